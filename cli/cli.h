@@ -1,0 +1,52 @@
+/* cli.h: what the verbs of the command share. Built on the public headers only. */
+#ifndef RUTH_CLI_H
+#define RUTH_CLI_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "engine/include/ruth.h"
+
+/* Exit codes of the contract. */
+enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_REJECTED = 3, EXIT_NOT_LOADED = 4, EXIT_CHAIN_BROKEN = 5, EXIT_INTERNAL = 70 };
+
+typedef struct cli_options {
+    const char *policy, *at, *lang, *map, *rejects;
+    unsigned long long seed;
+    int jobs;
+    bool json, quiet, progress, help;
+    const char **files;
+    int file_count;
+} cli_options;
+
+typedef struct cli_verb {
+    const char *name, *usage, *summary, *options; /* options: the letters and words this verb takes, as in the table of options.c */
+    int (*run)(const cli_options *o);
+} cli_verb;
+
+/* Reads argv after the verb. False: usage error, already said on standard error. */
+bool cli_options_read(const cli_verb *verb, int argc, char **argv, cli_options *out);
+void cli_options_help(FILE *to, const cli_verb *verb);
+
+/* ---- lines of input: bounded memory on endless input ---- */
+typedef struct cli_lines cli_lines;
+typedef struct cli_line { const char *bytes; size_t length; bool too_long; } cli_line; /* valid until the next call; too_long: only the first `limit` + 1 bytes are there */
+cli_lines *cli_lines_open(const char *path, size_t limit); /* "-": standard input; NULL: said on standard error */
+/* 1 a line, 0 the end, −1 an error (said). `idle` is called before a read that may block. */
+int cli_lines_next(cli_lines *in, cli_line *out, void (*idle)(void *), void *context);
+void cli_lines_close(cli_lines *in);
+
+/* ---- progress on standard error, one line, at most four times a second ---- */
+typedef struct cli_progress { bool on; unsigned long long done, rejected; double started, shown; const char *what; } cli_progress;
+void cli_progress_start(cli_progress *p, const cli_options *o, const char *what);
+void cli_progress_step(cli_progress *p, bool rejected);
+void cli_progress_end(cli_progress *p);
+
+/* Says an error of the library on standard error: "segments.lua:14:27: error: …". */
+void cli_say_error(const ruth_error *e);
+/* Loads -p; NULL: said. */
+ruth_policy *cli_policy(ruth_engine *engine, const cli_options *o);
+
+int cli_decide(const cli_options *o);
+int cli_import(const cli_options *o);
+#endif

@@ -1,0 +1,44 @@
+/* main.c: one row a verb; finds the verb, reads its options, runs it. */
+#include <string.h>
+
+#include "cli/cli.h"
+
+static const cli_verb verbs[] = {
+    {"decide", "ruth decide -p POLICY [--at INSTANT] [FILE…]", "decide every request (NDJSON in, NDJSON out, same order)", "policy at jobs quiet progress json", cli_decide},
+    {"import", "ruth import --map MAP.yaml [--rejects FILE] FILE.csv", "CSV to requests, by a map that says what every column means", "map rejects quiet progress", cli_import},
+};
+enum { VERBS = sizeof verbs / sizeof *verbs };
+
+static void help(FILE *to) {
+    fputs("ruth decides, for each person who owes money, whether, when, how and in what tone to contact them,\nwhat plan to offer and when a human should take over.\n\n", to);
+    for (int i = 0; i < VERBS; i++) fprintf(to, "  %-52s %s\n", verbs[i].usage, verbs[i].summary);
+    fputs("\n  ruth VERB --help   what a verb takes\n  ruth --version\n\n"
+          "Standard output carries results only. Exit: 0 done, 1 findings, 2 usage, 3 some lines rejected,\n4 the policy did not load, 70 internal error.\n", to);
+}
+
+int main(int argc, char **argv) {
+    if (argc < 2) {
+        help(stderr);
+        return EXIT_USAGE;
+    }
+    if (!strcmp(argv[1], "-h") || !strcmp(argv[1], "--help") || !strcmp(argv[1], "help")) {
+        help(stdout);
+        return EXIT_DONE;
+    }
+    if (!strcmp(argv[1], "--version")) {
+        printf("ruth %s\n", ruth_version());
+        return EXIT_DONE;
+    }
+    for (int i = 0; i < VERBS; i++) {
+        cli_options o;
+        if (strcmp(argv[1], verbs[i].name) != 0) continue;
+        if (!cli_options_read(&verbs[i], argc - 2, argv + 2, &o)) return EXIT_USAGE;
+        if (o.help) {
+            cli_options_help(stdout, &verbs[i]);
+            return EXIT_DONE;
+        }
+        return verbs[i].run(&o);
+    }
+    fprintf(stderr, "ruth: there is no verb %s; ruth --help lists them\n", argv[1]);
+    return EXIT_USAGE;
+}

@@ -1,0 +1,106 @@
+/* options.c: one row an option; the same options everywhere, each verb says which it takes. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+typedef enum option_kind { FLAG, TEXT, NUMBER } option_kind;
+typedef struct option_row { const char *word, *letter, *value, *doc; option_kind kind; size_t offset; } option_row;
+#define AT(member) offsetof(cli_options, member)
+static const option_row rows[] = {
+    {"policy", "p", "POLICY", "the policy's folder", TEXT, AT(policy)},
+    {"at", NULL, "INSTANT", "decide as of this instant instead of each request's own now", TEXT, AT(at)},
+    {"map", NULL, "MAP.yaml", "what the columns mean", TEXT, AT(map)},
+    {"rejects", NULL, "FILE", "where rejected rows go: row, column, reason", TEXT, AT(rejects)},
+    {"jobs", "j", "N", "how many threads decide (default 1)", NUMBER, AT(jobs)},
+    {"lang", NULL, "LANG", "language of words for people", TEXT, AT(lang)},
+    {"json", NULL, NULL, "results as JSON (decisions always are)", FLAG, AT(json)},
+    {"quiet", "q", NULL, "no progress, no summary", FLAG, AT(quiet)},
+    {"progress", NULL, NULL, "show progress (the default on a terminal)", FLAG, AT(progress)},
+    {"help", "h", NULL, "this help", FLAG, AT(help)},
+};
+enum { ROWS = sizeof rows / sizeof *rows };
+
+static bool takes(const cli_verb *verb, const char *word) {
+    size_t n = strlen(word);
+    if (!strcmp(word, "help")) return true;
+    for (const char *p = verb->options; (p = strstr(p, word)); p += n)
+        if ((p == verb->options || p[-1] == ' ') && (p[n] == ' ' || !p[n])) return true;
+    return false;
+}
+
+static const option_row *find(const cli_verb *verb, const char *arg, const char **value) {
+    *value = NULL;
+    for (int i = 0; i < ROWS; i++) {
+        if (!takes(verb, rows[i].word)) continue;
+        if (arg[1] == '-') {
+            size_t n = strlen(rows[i].word);
+            if (strncmp(arg + 2, rows[i].word, n) != 0 || (arg[2 + n] && arg[2 + n] != '=')) continue;
+            if (arg[2 + n]) *value = arg + 3 + n;
+            return &rows[i];
+        }
+        if (!rows[i].letter || arg[1] != rows[i].letter[0]) continue;
+        if (arg[2]) *value = arg + 2;
+        return &rows[i];
+    }
+    return NULL;
+}
+
+static bool set(const option_row *row, const char *value, cli_options *out) {
+    char *at = (char *)out + row->offset;
+    if (row->kind == FLAG) {
+        *(bool *)(void *)at = true;
+        return true;
+    }
+    if (row->kind == TEXT) {
+        memcpy(at, &value, sizeof value);
+        return true;
+    }
+    char *end;
+    long n = strtol(value, &end, 10);
+    if (*end || n < 1 || n > 256) {
+        fprintf(stderr, "ruth: --%s takes a number from 1 to 256, not %s\n", row->word, value);
+        return false;
+    }
+    *(int *)(void *)at = (int)n;
+    return true;
+}
+
+bool cli_options_read(const cli_verb *verb, int argc, char **argv, cli_options *out) {
+    memset(out, 0, sizeof *out);
+    out->jobs = 1;
+    out->files = calloc((size_t)argc + 1, sizeof *out->files); /* lives as long as the process */
+    if (!out->files) return false;
+    for (int i = 0; i < argc; i++) {
+        const char *value;
+        if (argv[i][0] != '-' || !argv[i][1]) {
+            out->files[out->file_count++] = argv[i];
+            continue;
+        }
+        const option_row *row = find(verb, argv[i], &value);
+        if (!row) {
+            fprintf(stderr, "ruth %s: no option %s; ruth %s --help lists what it takes\n", verb->name, argv[i], verb->name);
+            return false;
+        }
+        if (row->kind != FLAG && !value && ++i < argc) value = argv[i];
+        if (row->kind != FLAG && !value) {
+            fprintf(stderr, "ruth %s: --%s needs a %s\n", verb->name, row->word, row->value);
+            return false;
+        }
+        if (!set(row, value, out)) return false;
+    }
+    if (!out->quiet && isatty(STDERR_FILENO)) out->progress = true;
+    if (out->quiet) out->progress = false;
+    return true;
+}
+
+void cli_options_help(FILE *to, const cli_verb *verb) {
+    fprintf(to, "%s\n    %s\n\n", verb->usage, verb->summary);
+    for (int i = 0; i < ROWS; i++) {
+        char words[64];
+        if (!takes(verb, rows[i].word)) continue;
+        snprintf(words, sizeof words, "%s%s%s--%s %s", rows[i].letter ? "-" : "", rows[i].letter ? rows[i].letter : "", rows[i].letter ? ", " : "    ", rows[i].word, rows[i].value ? rows[i].value : "");
+        fprintf(to, "  %-26s %s\n", words, rows[i].doc);
+    }
+}

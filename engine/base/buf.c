@@ -1,0 +1,58 @@
+/* buf.c: growing bytes. */
+#include <stdio.h>
+
+#include "engine/base/base.h"
+
+enum { SMALLEST = 256 };
+
+void ru_buf_init(ru_buf *b, const ruth_allocator *alloc) {
+    *b = (ru_buf){.alloc = alloc ? *alloc : ru_allocator_default()};
+}
+
+void ru_buf_free(ru_buf *b) {
+    ru_free(&b->alloc, b->p, b->capacity);
+    b->p = NULL;
+    b->n = b->capacity = 0;
+    b->failed = false;
+}
+
+bool ru_buf_reserve_slow(ru_buf *b, size_t more) {
+    if (b->capacity - b->n >= more) return true;
+    if (more > SIZE_MAX / 2 - b->n) goto refused; /* twice the size must not wrap */
+    size_t need = b->n + more, size = b->capacity ? b->capacity : SMALLEST;
+    while (size < need) size *= 2;
+    char *p = ru_resize(&b->alloc, b->p, b->capacity, size);
+    if (!p) goto refused;
+    b->p = p;
+    b->capacity = size;
+    return true;
+refused:
+    b->failed = true;
+    return false;
+}
+
+void ru_buf_int(ru_buf *b, int64_t v) {
+    char digits[20];
+    size_t at = sizeof digits;
+    uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v; /* the negative of INT64_MIN exists only unsigned */
+    do digits[--at] = (char)('0' + u % 10);
+    while (u /= 10);
+    if (v < 0) digits[--at] = '-';
+    ru_buf_put(b, digits + at, sizeof digits - at);
+}
+
+void ru_buf_printf(ru_buf *b, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    char small[256];
+    int n = vsnprintf(small, sizeof small, format, args);
+    if (n < 0) b->failed = true;
+    else if ((size_t)n < sizeof small) ru_buf_put(b, small, (size_t)n);
+    else if (ru_buf_reserve(b, (size_t)n + 1)) { /* vsnprintf ends with a NUL, which does not count */
+        vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
+        b->n += (size_t)n;
+    }
+    va_end(again);
+    va_end(args);
+}

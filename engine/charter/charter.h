@@ -1,0 +1,119 @@
+/* charter.h: limits in, permission out; seal.c is the only maker of decisions. Includes nothing that could call it: decide.c hands over facts
+ * as zones and instants, conditions already judged, proposals and limits. Everything is an index or a bit: names stay outside. See docs/SEMANTICS.md 12–24. */
+#ifndef RU_CHARTER_H
+#define RU_CHARTER_H
+
+#include "engine/facts/facts.h"
+
+enum { RU_MAX_ACTIONS = 64, RU_MAX_TONES = 16, RU_MAX_CHANNELS = 32, RU_MAX_WAYS = 64, RU_MAX_OPEN_WAYS = 8 };
+
+/* ---- ladders (compiled once) ---- */
+typedef struct ru_action { bool contact; bool needs_plan; int gives_way; int rank; /* pressure rank, all different; contactless first */ } ru_action;
+typedef struct ru_ladders {
+    ru_action actions[RU_MAX_ACTIONS];   /* index = place on the written ladder, kindest first */
+    int action_count, none;              /* `none`: its index */
+    int tone_count, channel_count;       /* index = place on the ladder, kindest first */
+} ru_ladders;
+/* A channel rule. */
+typedef struct ru_way { int channel; int64_t prefer; const int64_t *cost; const bool *has_cost; /* [currencies] or NULL: 0 in all */ } ru_way; /* in id order */
+
+/* ---- limits (compiled once) ---- */
+typedef enum ru_acts_on { RU_ON_ACTION, RU_ON_TONE, RU_ON_CHANNEL, RU_ON_PLAN } ru_acts_on;
+enum { RU_FORBID = 1, RU_HOURS = 2, RU_ONLY_IF = 4, RU_TONE_AT_MOST = 8, RU_ACTION_AT_MOST = 16, RU_HAND_OVER = 32 }; /* effects; a limit may have several */
+typedef struct ru_span { int32_t from, to; } ru_span;                 /* seconds since local midnight, half-open */
+typedef struct ru_hours { ru_span spans[8][4]; uint8_t counts[8]; bool holidays; } ru_hours; /* 0 Monday … 6 Sunday, 7 holiday (when `holidays`); counts 0: closed */
+typedef struct ru_limit {
+    unsigned effects;
+    ru_acts_on acts_on;
+    uint64_t actions;        /* named by `on` (all ones: none named), `except_on` already taken out where definite */
+    uint32_t tones;
+    uint64_t ways;           /* channel rules it may match (all ones where nothing of a contact is named) */
+    uint64_t *plans;         /* RU_ON_PLAN: bit per plan rule */
+    int tone_cap, action_cap;
+    const ru_hours *hours;
+    bool bounded;            /* `during` or `until_date` given: ru_limit_now.ends bounds the refusal */
+    int32_t valid_from, valid_until; /* local dates, both in; INT32_MIN / INT32_MAX open */
+    int team;
+} ru_limit;                  /* sorted by id */
+typedef struct ru_charter {
+    ru_ladders ladders;
+    const ru_way *ways;
+    size_t way_count;
+    const ru_limit *limits;
+    size_t limit_count;
+    const int32_t *holidays; /* sorted dates */
+    size_t holiday_count;
+} ru_charter;
+
+/* ---- one decision ---- */
+typedef struct ru_limit_now {
+    ru_tri holds;            /* when ∧ ¬unless ∧ applies, effective dates not included: RU_FALSE = does not apply */
+    ru_tri met;              /* only_if; RU_TRUE when the limit has none */
+    int64_t ends;            /* end of during / until_date; INT64_MAX no end */
+    const ru_window *widened; size_t widened_count; /* hours: windows the person named, a value on file */
+    int64_t hand_over_by;    /* instant; INT64_MAX: none given */
+} ru_limit_now;
+typedef struct ru_proposal {
+    uint64_t actions;        /* possible ones, at least one bit */
+    uint32_t tones;          /* possible ones, at least one bit */
+    const uint8_t *ways;     /* ru_tri per channel rule */
+    ru_state preferred_state;
+    int preferred;           /* channel index, −1: the preference is not a channel of the ladder */
+    bool has_plan;           /* a definite plan is left after the plan limits */
+    uint64_t plans;          /* plans that are offered or possible before plan limits: bit per plan rule */
+    int currency;            /* −1 not known */
+    int64_t now, horizon;    /* [now, horizon) */
+    const ru_scene *scene;   /* zones, memos */
+} ru_proposal;
+typedef struct ru_listed { uint16_t limit; uint16_t effect; int32_t on_channel; /* −1: not about one channel */ int64_t until; /* INT64_MAX: only a fact ends it */ } ru_listed;
+/* A permission: made by ru_charter_judge, changed only by the functions below, which can only take away. Read its fields, never write them. */
+typedef struct ru_permission {
+    const ru_charter *charter;
+    const ru_limit_now *now;
+    ru_proposal proposal;
+    int action, tone, channel;       /* channel −1: silence */
+    int64_t from, until;             /* first permitted interval on the channel within the horizon */
+    int action_from;                 /* the possible action whose chain led here */
+    int tone_from;
+    uint64_t actions_visited, actions_refused;
+    uint32_t tones_visited, tones_refused;
+    uint32_t channels_open;          /* P, as far as it was asked: definitely eligible and permitted before the horizon */
+    uint32_t channels_removed;       /* taken away after judging */
+    /* private to engine/charter/ */
+    uint64_t ways_open;              /* channel rules that are not false */
+    bool speakable;                  /* every possible tone has an end that no limit refuses */
+    uint32_t channels_tried, walks_tried, walks_open;
+} ru_permission;
+
+/* Is a plan refused? RU_TRUE by a limit that definitely applies, RU_MAYBE only by limits that may. */
+ru_tri ru_charter_plan(const ru_charter *c, const ru_limit_now *now, const ru_proposal *p, size_t plan);
+/* Every possible outcome through every limit, least harsh taken (SEMANTICS 15–19). Allocates nothing. */
+void ru_charter_judge(const ru_charter *c, const ru_limit_now *now, const ru_proposal *p, ru_permission *out);
+/* The next interval at or after `t` permitted on a channel before the horizon; false: none. The union over all t is the calendar. A channel without a definite rule has none. Removed channels have none. */
+bool ru_permission_next(ru_permission *p, int channel, int64_t t, int64_t *from, int64_t *until);
+/* Composition takes away: a channel that has no fit text; the whole contact. Gives the channel that is left (−1: silence, and the action gave way). Never widens. */
+int ru_permission_drop_channel(ru_permission *p, int channel);
+void ru_permission_silence(ru_permission *p);
+void ru_permission_lower_tone(ru_permission *p, int tone);   /* ignored unless kinder than the present one */
+/* D ≤ E in the pressure order of 1-idea.md, calendars compared interval by interval. Both of one policy and one `now`. */
+bool ru_permission_not_harsher(const ru_permission *d, const ru_permission *e);
+/* The limits that bit, sorted by id then effect; at most `room` are written, the number there are is given. */
+size_t ru_charter_list(const ru_permission *p, ru_listed *out, size_t room);
+/* When is limit i's refusal over: first instant ≥ t at which it alone does not refuse channel-wise; INT64_MAX never before the horizon. And the first ≥ t at which it does. */
+int64_t ru_limit_free_from(const ru_permission *p, size_t limit, int64_t t);
+int64_t ru_limit_refuses_from(const ru_permission *p, size_t limit, int64_t t);
+
+/* ---- hand-over ---- */
+typedef struct ru_handover { int limit; /* −1 none */ int64_t by; bool certain; uint64_t also; /* bit per listed hand-over, in order of (by, id), after the first */ } ru_handover;
+/* Limits with hand_over that apply now, sorted by `by`, then id. Gives how many; the first is the one. */
+size_t ru_charter_hand_overs(const ru_charter *c, const ru_limit_now *now, const ru_proposal *p, uint16_t *limits, size_t room);
+
+/* ---- sealed ---- */
+typedef struct ru_sealed ru_sealed; /* opaque: only seal.c can make one, and only from a permission */
+struct ru_sealed_view { int action, tone, channel; int64_t from, until; };
+/* Cuts the contact at good_until; a contact that would start at or after it becomes silence. Writes into caller's storage of RU_SEALED_SIZE bytes. */
+enum { RU_SEALED_SIZE = 128 };
+const ru_sealed *ru_seal(ru_permission *p, int64_t good_until, void *storage);
+struct ru_sealed_view ru_sealed_read(const ru_sealed *s);
+
+#endif

@@ -1,0 +1,105 @@
+/* limit.c: when one limit refuses, as an interval function of the instant. */
+#include "engine/charter/inside.h"
+
+enum { DAY = 86400, WEST = 12 * 3600, EAST = -14 * 3600, HOURS_SEARCH = 40 * DAY };
+
+bool ru_next_applying(const ru_permission *p, size_t *k, size_t *limit) {
+    while (*k < p->charter->limit_count) {
+        size_t i = (*k)++;
+        if (p->now[i].holds == RU_FALSE) continue;
+        *limit = i;
+        return true;
+    }
+    return false;
+}
+
+/* SEMANTICS 3: from the earliest start … */
+static int64_t force_begins(const ru_permission *p, const ru_limit *l) {
+    const ru_scene *sc = p->proposal.scene;
+    if (l->valid_from == INT32_MIN) return INT64_MIN;
+    int64_t best = sc->zone_count ? INT64_MAX : (int64_t)l->valid_from * DAY + EAST;
+    for (size_t z = 0; z < sc->zone_count; z++) {
+        int64_t t = ru_zone_day_start(sc->zones[z], l->valid_from, NULL);
+        if (t < best) best = t;
+    }
+    return best;
+}
+
+/* … to the latest end. */
+static int64_t force_ends(const ru_permission *p, const ru_limit *l) {
+    const ru_scene *sc = p->proposal.scene;
+    if (l->valid_until == INT32_MAX) return INT64_MAX;
+    int64_t best = sc->zone_count ? INT64_MIN : ((int64_t)l->valid_until + 1) * DAY + WEST;
+    for (size_t z = 0; z < sc->zone_count; z++) {
+        int64_t t = ru_zone_day_start(sc->zones[z], l->valid_until + 1, NULL);
+        if (t > best) best = t;
+    }
+    return best;
+}
+
+bool ru_limit_in_force(const ru_permission *p, size_t limit, int64_t t) {
+    const ru_limit *l = &p->charter->limits[limit];
+    if (l->valid_from == INT32_MIN && l->valid_until == INT32_MAX) return true;
+    return t >= force_begins(p, l) && t < force_ends(p, l);
+}
+
+int64_t ru_limit_refuses_until(const ru_permission *p, size_t limit) {
+    const ru_limit *l = &p->charter->limits[limit];
+    const ru_limit_now *now = &p->now[limit];
+    int64_t end = INT64_MIN;
+    bool unmet = (l->effects & RU_ONLY_IF) && now->met != RU_TRUE;
+    if (l->effects & RU_FORBID) end = (l->effects & RU_ONLY_IF) && !unmet ? INT64_MIN : now->ends;
+    else if (unmet) end = INT64_MAX;
+    if ((l->effects & RU_HAND_OVER) && !(l->effects & RU_FORBID) && now->ends > end) end = now->ends;
+    return end;
+}
+
+bool ru_limit_refuses_now(const ru_permission *p, size_t limit) {
+    return ru_limit_refuses_until(p, limit) > p->proposal.now && ru_limit_in_force(p, limit, p->proposal.now);
+}
+
+bool ru_limit_on_channel(const ru_permission *p, size_t limit, uint64_t ways) {
+    const ru_limit *l = &p->charter->limits[limit];
+    return l->acts_on == RU_ON_CHANNEL && (l->effects & (RU_FORBID | RU_HOURS | RU_ONLY_IF | RU_HAND_OVER)) && (l->ways & ways) && (l->actions & p->actions_visited) && (l->tones & p->tones_visited);
+}
+
+/* Within its effective dates: the first instant ≥ t at which nothing of it refuses. */
+static int64_t free_within(const ru_permission *p, size_t limit, int64_t t) {
+    int64_t constant = ru_limit_refuses_until(p, limit), until, stop = (t > p->proposal.horizon ? t : p->proposal.horizon) + HOURS_SEARCH;
+    if (constant > t) t = constant;
+    if (!(p->charter->limits[limit].effects & RU_HOURS)) return t;
+    while (t < stop && !ru_hours_open(p, limit, t, &until)) t = until;
+    return t < stop ? t : INT64_MAX;
+}
+
+int64_t ru_limit_free_from(const ru_permission *p, size_t limit, int64_t t) {
+    const ru_limit *l = &p->charter->limits[limit];
+    int64_t begins = force_begins(p, l), ends = force_ends(p, l);
+    if (t < begins || t >= ends) return t;
+    int64_t free = free_within(p, limit, t);
+    return free < ends ? free : ends;
+}
+
+int64_t ru_limit_refuses_from(const ru_permission *p, size_t limit, int64_t t) {
+    const ru_limit *l = &p->charter->limits[limit];
+    int64_t begins = force_begins(p, l), ends = force_ends(p, l), until, stop;
+    if (t < begins) t = begins;
+    if (t >= ends) return INT64_MAX;
+    if (ru_limit_refuses_until(p, limit) > t) return t;
+    if (!(l->effects & RU_HOURS)) return INT64_MAX;
+    stop = (t > p->proposal.horizon ? t : p->proposal.horizon) + HOURS_SEARCH;
+    while (t < stop && ru_hours_open(p, limit, t, &until)) t = until;
+    return t < stop && t < ends ? t : INT64_MAX;
+}
+
+ru_tri ru_charter_plan(const ru_charter *c, const ru_limit_now *now, const ru_proposal *proposal, size_t plan) {
+    ru_permission p = {.charter = c, .now = now, .proposal = *proposal};
+    ru_tri refused = RU_FALSE;
+    for (size_t k = 0, i = 0; ru_next_applying(&p, &k, &i);) {
+        const ru_limit *l = &c->limits[i];
+        if (l->acts_on != RU_ON_PLAN || !(l->plans[plan / 64] >> (plan % 64) & 1) || !ru_limit_refuses_now(&p, i)) continue;
+        bool sure = now[i].holds == RU_TRUE && (!(l->effects & RU_ONLY_IF) || now[i].met == RU_FALSE);
+        refused = ru_tri_or(refused, sure ? RU_TRUE : RU_MAYBE);
+    }
+    return refused;
+}

@@ -1,0 +1,271 @@
+/* api.c: ruth.h in terms of the engine: handles, arguments checked, nothing decided here. */
+#include "engine/decide/session.h"
+
+struct ruth_engine {
+    ruth_allocator alloc;
+    char *zoneinfo;
+    size_t zoneinfo_size;
+};
+struct ruth_policy; /* is an ru_policy; the two names keep hosts out of the engine's struct */
+
+static ru_policy *inside(ruth_policy *p) { return (ru_policy *)(void *)p; }
+static const ru_policy *peek(const ruth_policy *p) { return (const ru_policy *)(const void *)p; }
+
+const char *ruth_version(void) { return RUTH_VERSION; }
+
+const char *ruth_status_text(ruth_status status) {
+    static const char *const texts[] = {"ok", "out of memory", "a file could not be read", "a file is not well-formed", "the policy does not hold together", "the request was rejected", "a cap was hit", "wrong use of the library", "a fault of ruth itself"};
+    return (size_t)status < RU_COUNT(texts) ? texts[status] : "unknown status";
+}
+
+/* ---- engine ---- */
+ruth_status ruth_engine_new(const ruth_options *options, ruth_engine **out, ruth_error *error) {
+    ru_error_clear(error);
+    *out = NULL;
+    if (options && options->size != sizeof *options) return ru_fail(error, RUTH_E_ARGUMENT, "ruth_options has size %zu, this library knows %zu", options->size, sizeof *options);
+    ruth_allocator alloc = options && options->allocator.resize ? options->allocator : ru_allocator_default();
+    ruth_engine *e = ru_alloc(&alloc, sizeof *e);
+    if (!e) return ru_fail_nomem(error);
+    *e = (ruth_engine){.alloc = alloc};
+    if (options && options->zoneinfo) {
+        e->zoneinfo_size = strlen(options->zoneinfo) + 1;
+        e->zoneinfo = ru_alloc(&alloc, e->zoneinfo_size);
+        if (!e->zoneinfo) {
+            ru_free(&alloc, e, sizeof *e);
+            return ru_fail_nomem(error);
+        }
+        memcpy(e->zoneinfo, options->zoneinfo, e->zoneinfo_size);
+    }
+    *out = e;
+    return RUTH_OK;
+}
+
+void ruth_engine_free(ruth_engine *engine) {
+    if (!engine) return;
+    ruth_allocator alloc = engine->alloc;
+    ru_free(&alloc, engine->zoneinfo, engine->zoneinfo_size);
+    ru_free(&alloc, engine, sizeof *engine);
+}
+
+/* ---- policy ---- */
+ruth_status ruth_policy_load(ruth_engine *engine, const char *folder, ruth_policy **out, ruth_error *error) {
+    ru_policy *p = NULL;
+    ru_error_clear(error);
+    ruth_status st = ru_policy_load(&engine->alloc, folder, engine->zoneinfo, &p, error);
+    *out = (ruth_policy *)(void *)p;
+    return st;
+}
+
+ruth_policy *ruth_policy_retain(ruth_policy *policy) { return (ruth_policy *)(void *)ru_policy_retain(inside(policy)); }
+void ruth_policy_release(ruth_policy *policy) { ru_policy_release(inside(policy)); }
+const char *ruth_policy_name(const ruth_policy *policy) { return peek(policy)->name.p; }
+const char *ruth_policy_version(const ruth_policy *policy) { return peek(policy)->version.p; }
+const char *ruth_policy_digest(const ruth_policy *policy) { return peek(policy)->digest_hex; }
+const char *ruth_policy_engine(const ruth_policy *policy) { return peek(policy)->engine_hex; }
+size_t ruth_policy_memory(const ruth_policy *policy) { return peek(policy)->arena.total; }
+
+/* ---- session ---- */
+static ruth_status fill_session(ruth_session *s, ruth_error *error) {
+    const ru_policy *p = s->policy;
+    ruth_status st = ru_zones_new(&s->alloc, p->zoneinfo.p, &s->zones, error);
+    if (st || (st = ru_match_run_new(p->match, &s->alloc, &s->run, error))) return st;
+    s->coded = ru_alloc(&s->alloc, (p->coded_count + 1) * sizeof *s->coded);
+    s->coded_ran = ru_alloc(&s->alloc, p->coded_count + 1);
+    s->d.limits = ru_alloc(&s->alloc, (p->charter.limit_count + 1) * sizeof *s->d.limits);
+    s->sha = ru_sha256_new(&s->alloc);
+    return s->coded && s->coded_ran && s->d.limits && s->sha ? RUTH_OK : ru_fail_nomem(error);
+}
+
+ruth_status ruth_session_new(ruth_policy *policy, ruth_session **out, ruth_error *error) {
+    ru_policy *p = inside(policy);
+    ru_error_clear(error);
+    *out = NULL;
+    ruth_session *s = ru_alloc(&p->alloc, sizeof *s);
+    if (!s) return ru_fail_nomem(error);
+    memset(s, 0, sizeof *s);
+    s->policy = ru_policy_retain(p);
+    s->alloc = p->alloc;
+    ru_arena_init(&s->arena, &s->alloc, 64 << 10);
+    ru_buf_init(&s->out, &s->alloc);
+    ru_buf_init(&s->canonical, &s->alloc);
+    ruth_status st = fill_session(s, error);
+    if (st) ruth_session_free(s);
+    else *out = s;
+    return st;
+}
+
+void ruth_session_free(ruth_session *s) {
+    if (!s) return;
+    ru_policy *p = s->policy;
+    ruth_allocator alloc = s->alloc;
+    ru_script_free(s->script);
+    ru_match_run_free(s->run);
+    ru_zones_free(s->zones);
+    ru_sha256_free(s->sha);
+    ru_free(&alloc, s->coded, (p->coded_count + 1) * sizeof *s->coded);
+    ru_free(&alloc, s->coded_ran, p->coded_count + 1);
+    ru_free(&alloc, s->d.limits, (p->charter.limit_count + 1) * sizeof *s->d.limits);
+    ru_buf_free(&s->out);
+    ru_buf_free(&s->canonical);
+    ru_arena_free(&s->arena);
+    ru_free(&alloc, s, sizeof *s);
+    ru_policy_release(p);
+}
+
+ruth_status ruth_session_set_now(ruth_session *s, const char *instant, ruth_error *error) {
+    ru_error_clear(error);
+    s->has_now = false;
+    if (!instant) return RUTH_OK;
+    if (!ru_instant_parse(ru_str_of(instant), &s->now)) return ru_fail(error, RUTH_E_ARGUMENT, "expected an instant such as 2026-03-02T14:00:00Z, found %s", instant);
+    s->has_now = true;
+    return RUTH_OK;
+}
+
+static void reject_plain(ruth_session *s, ru_reject code, const char *message) {
+    s->rejection.code = code;
+    s->rejection.at[0] = 0;
+    size_t n = strlen(message);
+    memcpy(s->rejection.message, message, n + 1);
+}
+
+/* A false from the engine is either a rejection or an allocator that refused. */
+static ruth_status rejected(ruth_session *s, uint64_t line, ruth_text *out, ruth_error *error) {
+    s->open = false;
+    if (s->rejection.code == RU_REJECT_NONE) return ru_fail_nomem(error);
+    if (s->rejection.code == RU_REJECT_SCRIPT_MEMORY) reject_plain(s, RU_REJECT_SCRIPT_MEMORY, "a coded condition used more memory than it may; nothing was decided");
+    ru_rejection_write(s, line);
+    if (s->out.failed) return ru_fail_nomem(error);
+    if (out) *out = (ruth_text){s->out.p, s->out.n};
+    return ru_fail(error, RUTH_E_REQUEST, "%s: %s", s->rejection.at, s->rejection.message);
+}
+
+ruth_status ruth_decide_line(ruth_session *s, const char *bytes, size_t length, uint64_t line, ruth_text *out, ruth_error *error) {
+    ru_error_clear(error);
+    *out = (ruth_text){NULL, 0};
+    s->open = s->decided = false;
+    ru_arena_reset(&s->arena);
+    s->rejection.code = RU_REJECT_NONE;
+    s->request.id = (ru_str){NULL, 0};
+    if (length > RU_LINE_LIMIT) {
+        reject_plain(s, RU_REJECT_TOO_LONG, "the line is longer than 1 MiB");
+        return rejected(s, line, out, error);
+    }
+    if (!ru_request_read(s->policy->schema, s->zones, &s->arena, (ru_str){bytes, length}, s->has_now ? &s->now : NULL, false, &s->request, &s->rejection)) return rejected(s, line, out, error);
+    if (!ru_decide(s)) return rejected(s, line, out, error);
+    if (!ru_decision_write(s)) return ru_fail_nomem(error);
+    s->decided = true;
+    *out = (ruth_text){s->out.p, s->out.n};
+    return RUTH_OK;
+}
+
+/* ---- in process ---- */
+int ruth_fact_find(const ruth_policy *policy, const char *name) {
+    const ru_fields *f = &peek(policy)->schema->facts;
+    int slot = ru_fields_find(f, ru_str_of(name));
+    return slot >= 0 && !f->items[slot].derived ? slot : -1;
+}
+
+int ruth_fact_value(const ruth_policy *policy, int fact, const char *value) {
+    const ru_fields *f = &peek(policy)->schema->facts;
+    if (fact < 0 || (size_t)fact >= f->count) return -1;
+    for (size_t i = 0; i < f->items[fact].value_count; i++)
+        if (ru_str_is(f->items[fact].values[i], value)) return (int)i;
+    return -1;
+}
+
+ruth_status ruth_request_begin(ruth_session *s, const char *id, int64_t now) {
+    const ru_schema *schema = s->policy->schema;
+    ru_arena_reset(&s->arena);
+    s->open = s->decided = false;
+    memset(&s->request, 0, sizeof s->request);
+    s->request.id = ru_arena_str(&s->arena, ru_str_of(id));
+    s->request.now = s->has_now ? s->now : now;
+    s->request.contacts_state = RU_VALUE;
+    s->request.debt_state = RU_NONE;
+    s->request.facts = ru_arena_alloc(&s->arena, (schema->facts.count + 1) * sizeof *s->request.facts);
+    if (!s->request.id.p || !s->request.facts) return RUTH_E_NOMEM;
+    for (size_t i = 0; i < schema->facts.count; i++) s->request.facts[i] = schema->facts.items[i].missing;
+    s->open = true;
+    return RUTH_OK;
+}
+
+static const ru_fact *settable(const ruth_session *s, int fact) {
+    const ru_fields *f = &s->policy->schema->facts;
+    if (!s->open || fact < 0 || (size_t)fact >= f->count || f->items[fact].derived) return NULL;
+    return &f->items[fact];
+}
+
+ruth_status ruth_request_set(ruth_session *s, int fact, int64_t value) {
+    const ru_fact *f = settable(s, fact);
+    if (!f || f->type > RU_LIST_ENUM || f->type == RU_ZONE || f->type == RU_TEXT) return RUTH_E_ARGUMENT;
+    bool fits = !f->has_range || (value >= f->low && value <= f->high);
+    if (f->type == RU_BOOLEAN) fits = value == 0 || value == 1;
+    if (f->type == RU_ENUM) fits = value >= 0 && (size_t)value < f->value_count;
+    if (f->type == RU_LIST_ENUM && f->value_count < 64) fits = value >= 0 && value >> f->value_count == 0;
+    if (!fits) return RUTH_E_ARGUMENT;
+    s->request.facts[fact] = (ru_value){.i = value, .state = RU_VALUE, .given = 2};
+    return RUTH_OK;
+}
+
+ruth_status ruth_request_set_text(ruth_session *s, int fact, const char *text) {
+    const ru_fact *f = settable(s, fact);
+    if (!f || !text || (f->type != RU_ZONE && f->type != RU_TEXT)) return RUTH_E_ARGUMENT;
+    ru_value v = {.state = RU_VALUE, .given = 2};
+    if (f->type == RU_ZONE) {
+        v.zone = ru_zones_get(s->zones, ru_str_of(text));
+        if (!v.zone) return RUTH_E_ARGUMENT;
+        v.u.s = ru_zone_name(v.zone);
+    } else {
+        v.u.s = ru_arena_str(&s->arena, ru_str_of(text));
+        if (!v.u.s.p) return RUTH_E_NOMEM;
+    }
+    s->request.facts[fact] = v;
+    return RUTH_OK;
+}
+
+ruth_status ruth_request_set_unknown(ruth_session *s, int fact) {
+    if (!settable(s, fact)) return RUTH_E_ARGUMENT;
+    s->request.facts[fact] = (ru_value){.state = RU_UNKNOWN, .given = 1};
+    return RUTH_OK;
+}
+
+ruth_status ruth_decide(ruth_session *s, ruth_error *error) {
+    ru_error_clear(error);
+    if (!s->open) return ru_fail(error, RUTH_E_ARGUMENT, "no request was begun on this session");
+    s->open = false;
+    s->rejection.code = RU_REJECT_NONE;
+    if (!ru_decide(s)) return rejected(s, 0, NULL, error);
+    s->decided = true;
+    return RUTH_OK;
+}
+
+ruth_status ruth_decision_read(const ruth_session *s, ruth_decision *out) {
+    if (!s->decided) return RUTH_E_ARGUMENT;
+    const ru_policy *p = s->policy;
+    struct ru_sealed_view v = ru_sealed_read(s->d.sealed);
+    uint16_t team = 0;
+    size_t hand_overs = ru_charter_hand_overs(&p->charter, s->d.limits, &s->d.judged.proposal, &team, 1);
+    *out = (ruth_decision){
+        .segment = p->segment_names[p->segments.items[s->d.segments.rules[0]].is].name.p,
+        .action = p->action_names[v.action].name.p,
+        .tone = p->tone_names[v.tone].name.p,
+        .channel = v.channel >= 0 ? p->channel_names[v.channel].name.p : NULL,
+        .message = v.channel >= 0 ? p->messages[s->d.message].id.p : NULL,
+        .from = v.channel >= 0 ? v.from : RUTH_NEVER,
+        .until = v.channel >= 0 ? v.until : RUTH_NEVER,
+        .hand_over = hand_overs ? p->teams[p->limits[team].team].name.p : NULL,
+        .hand_over_by = hand_overs ? s->d.limits[team].hand_over_by : RUTH_NEVER,
+        .good_until = s->d.good_until,
+        .plans = s->d.menu_count,
+    };
+    return RUTH_OK;
+}
+
+ruth_status ruth_decision_json(ruth_session *s, ruth_text *out, ruth_error *error) {
+    ru_error_clear(error);
+    *out = (ruth_text){NULL, 0};
+    if (!s->decided) return ru_fail(error, RUTH_E_ARGUMENT, "the session holds no decision");
+    if (!ru_decision_write(s)) return ru_fail_nomem(error);
+    *out = (ruth_text){s->out.p, s->out.n};
+    return RUTH_OK;
+}

@@ -1,0 +1,44 @@
+/* decide.h: the steps of a decision, in the order decide.c takes them. */
+#ifndef RU_DECIDE_H
+#define RU_DECIDE_H
+
+#include "engine/policy/policy.h"
+
+typedef struct ruth_session ru_session;
+
+/* Decides the request that stands in the session. False: out of memory, or rejected with s->rejection set. */
+bool ru_decide(ru_session *s);
+
+/* derive.c */
+void ru_derive(ru_session *s);
+/* stages.c */
+bool ru_stage_first_hit(ru_session *s, const ru_rules *rules, struct ru_stage_result *out);
+void ru_stage_add(struct ru_stage_result *r, int32_t ordinal); /* room for one more was left */
+int ru_stage_rule(const ru_rules *rules, const struct ru_stage_result *r, int is); /* deciding rule for a value; −1 none */
+ru_tri ru_run_coded(void *session, int index);
+void ru_fail_rule(ru_session *s, ru_str kind, ru_str id, const char *code);
+/* plans.c */
+bool ru_plans_offer(ru_session *s);   /* which plans, what they offer, plans in reach */
+bool ru_plan_values(const ru_session *s, size_t plan, struct ru_plan_item *menu, size_t *count, ru_tri *state);
+int64_t ru_instalment_most(int64_t sum, int64_t smallest, int64_t longest); /* the largest feasible number of payments */
+/* bounds.c */
+void ru_limits_resolve(ru_session *s);
+int64_t ru_good_until(ru_session *s);
+bool ru_policy_in_force(ru_session *s);
+int64_t ru_date_latest(const ru_scene *sc, int32_t date);   /* 00:00 of the date in the latest zone */
+int64_t ru_date_earliest(const ru_scene *sc, int32_t date);
+int32_t ru_today(const ru_scene *sc);                        /* in the first zone; no zone: UTC */
+int64_t ru_hand_over_by(const ru_session *s, size_t limit);
+/* compose.c */
+void ru_compose(ru_session *s);       /* message, tone and channel that have a text; only takes away */
+void ru_template_write(ru_buf *b, const ru_session *s, const ru_template *t, int lang, const struct ru_plan_item *plan); /* plain text */
+void ru_text_write(ru_buf *b, const ru_session *s);          /* the whole message */
+/* unknown.c */
+bool ru_unknown_collect(ru_session *s);
+bool ru_needs(ru_session *s, size_t plan, int **slots, size_t *count); /* what would settle a possible plan */
+bool ru_needs_rule(ru_session *s, int result, int **slots, size_t *count);
+/* write.c */
+bool ru_decision_write(ru_session *s);
+void ru_rejection_write(ru_session *s, uint64_t line);
+
+#endif

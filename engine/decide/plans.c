@@ -1,0 +1,168 @@
+/* plans.c: which plans a person may have, and their exact integer arithmetic. */
+#include "engine/decide/session.h"
+
+enum { SOONEST_FIRST_PAYMENT = 10 }; /* days: charter-facts 12, "else >= 10 days after agreement" */
+
+static int64_t ceil_div(int64_t a, int64_t b) { return a / b + (a % b != 0); } /* a ≥ 0, b > 0 */
+
+/* Most payments n ≤ longest with ⌈sum/n⌉ ≥ smallest and a last payment that is still above 0. */
+int64_t ru_instalment_most(int64_t sum, int64_t smallest, int64_t longest) {
+    int64_t n = smallest > 1 ? ceil_div(sum, smallest - 1) - 1 : sum;
+    if (n > longest) n = longest;
+    if (n < 1) return 0;
+    return ceil_div(sum, ceil_div(sum, n)); /* fewer payments of the same size, when rounding up pays it off sooner */
+}
+
+static int64_t monthly_of(int64_t payment, ru_every every) {
+    if (every == RU_EVERY_WEEK) return payment <= INT64_MAX / 52 ? payment * 52 / 12 : INT64_MAX;
+    if (every == RU_EVERY_TWO_WEEKS) return payment <= INT64_MAX / 26 ? payment * 26 / 12 : INT64_MAX;
+    return payment;
+}
+
+/* `up_to` bounds each payment. Where `every` is a fact the policy cannot know the rhythm it names a figure for, so the figure
+ * is read as a month's and divided, rounded toward the person. */
+static int64_t payment_of(int64_t monthly, ru_every every) {
+    if (every == RU_EVERY_MONTH) return monthly;
+    if (monthly > INT64_MAX / 12) return 0;
+    return monthly * 12 / (every == RU_EVERY_WEEK ? 52 : 26);
+}
+
+static int64_t payments_in(int64_t months, ru_every every) {
+    return every == RU_EVERY_MONTH ? months : every == RU_EVERY_WEEK ? months * 52 / 12 : months * 26 / 12;
+}
+
+static int32_t first_due(const ru_session *s, ru_every every) {
+    int32_t soonest = ru_today(&s->scene) + SOONEST_FIRST_PAYMENT;
+    int y, m, d;
+    if (every != RU_EVERY_MONTH) return soonest;
+    ru_civil_from_days(soonest, &y, &m, &d);
+    return d == 1 ? soonest : ru_add_months(ru_days_from_civil(y, m, 1), 1);
+}
+
+typedef struct terms { int64_t sum, up_to, smallest, left_of; bool has_left; ru_every every; } terms;
+
+static ru_plan_item instalment_item(const ru_session *s, size_t plan, const terms *t, int64_t n) {
+    ru_plan_item i = {.plan = (int)plan, .kind = RU_OFFER_INSTALMENTS, .every = t->every};
+    i.instalment = ceil_div(t->sum, n);
+    i.count = ceil_div(t->sum, i.instalment);
+    i.last = t->sum - (i.count - 1) * i.instalment;
+    i.total = t->sum;
+    i.monthly = monthly_of(i.instalment, t->every);
+    i.has_left = t->has_left && ru_sub64(t->left_of, i.monthly, &i.left);
+    i.first_due = first_due(s, t->every);
+    return i;
+}
+
+/* Lowest feasible payment first, then the shortest plan, then one between where they differ. */
+static size_t instalment_menu(const ru_session *s, size_t plan, const terms *t, int64_t longest, ru_plan_item *menu) {
+    if (t->sum <= 0 || t->up_to <= 0) return 0;
+    int64_t most = ru_instalment_most(t->sum, t->smallest, longest);
+    if (most < 1) return 0;
+    int64_t least = ceil_div(t->sum, t->up_to);
+    if (least > most) return 0;
+    menu[0] = instalment_item(s, plan, t, most);
+    ru_plan_item quick = instalment_item(s, plan, t, least), between = instalment_item(s, plan, t, least + (most - least) / 2);
+    size_t n = 1;
+    if (quick.instalment != menu[0].instalment) menu[n++] = quick;
+    if (n == 2 && between.instalment != quick.instalment && between.instalment != menu[0].instalment) menu[n++] = between;
+    return n;
+}
+
+static size_t reduced_menu(const ru_session *s, size_t plan, const terms *t, int64_t months, ru_plan_item *menu) {
+    int64_t count = payments_in(months, t->every);
+    if (t->sum <= 0 || t->up_to <= 0 || count < 1) return 0;
+    ru_plan_item i = {.plan = (int)plan, .kind = RU_OFFER_REDUCED, .every = t->every};
+    i.instalment = t->up_to < t->sum ? t->up_to : t->sum;
+    i.count = ceil_div(t->sum, i.instalment);
+    if (i.count > count) i.count = count;
+    i.total = i.instalment <= t->sum / i.count ? i.instalment * i.count : t->sum;
+    i.last = i.total - (i.count - 1) * i.instalment;
+    i.monthly = monthly_of(i.instalment, t->every);
+    i.has_left = t->has_left && ru_sub64(t->left_of, i.monthly, &i.left);
+    i.first_due = first_due(s, t->every);
+    menu[0] = i;
+    return 1;
+}
+
+static size_t pause_menu(const ru_session *s, size_t plan, int64_t months, ru_plan_item *menu) {
+    menu[0] = (ru_plan_item){.plan = (int)plan, .kind = RU_OFFER_PAUSE, .every = RU_EVERY_MONTH, .first_due = ru_add_months(ru_today(&s->scene), (int)months)};
+    return 1;
+}
+
+static ru_state eval(const ru_session *s, const ru_expr *x, int64_t fallback, int64_t *out) {
+    bool overflow = false;
+    *out = fallback;
+    return x ? ru_expr_eval(x, &s->scene, out, &overflow) : RU_VALUE;
+}
+
+/* The figures of an offer: RU_VALUE all there, RU_UNKNOWN one is not known, RU_NONE one is none on file. */
+static ru_state read_terms(const ru_session *s, const ru_offer *o, terms *t) {
+    ru_state of = eval(s, o->of, 0, &t->sum), up_to = eval(s, o->up_to, 0, &t->up_to), smallest = eval(s, o->smallest, 1, &t->smallest), every = RU_VALUE;
+    t->every = o->every;
+    if (o->every_slot >= 0) {
+        const ru_value *v = &s->request.facts[o->every_slot];
+        every = (ru_state)v->state;
+        if (every == RU_VALUE) t->every = (ru_every)o->every_of[v->i];
+    }
+    t->has_left = o->left_of && eval(s, o->left_of, 0, &t->left_of) == RU_VALUE;
+    if (of == RU_UNKNOWN || up_to == RU_UNKNOWN || smallest == RU_UNKNOWN || every == RU_UNKNOWN) return RU_UNKNOWN;
+    if (of == RU_NONE || up_to == RU_NONE || smallest == RU_NONE || every == RU_NONE) return RU_NONE;
+    if (o->every_slot >= 0) t->up_to = payment_of(t->up_to, t->every);
+    return RU_VALUE;
+}
+
+/* *state: can the offer be made? RU_MAYBE when a figure is not known. At most RU_MENU_MAX items. */
+bool ru_plan_values(const ru_session *s, size_t plan, ru_plan_item *menu, size_t *count, ru_tri *state) {
+    const ru_offer *o = &s->policy->offers[plan];
+    terms t;
+    *count = 0;
+    if (o->kind == RU_OFFER_PAUSE) {
+        *count = pause_menu(s, plan, o->months, menu);
+        *state = RU_TRUE;
+        return true;
+    }
+    ru_state known = read_terms(s, o, &t);
+    if (known == RU_VALUE) {
+        int64_t longest = o->longest_months ? payments_in(o->longest_months, t.every) : o->longest;
+        *count = o->kind == RU_OFFER_INSTALMENTS ? instalment_menu(s, plan, &t, longest, menu) : reduced_menu(s, plan, &t, o->months, menu);
+    }
+    *state = known == RU_UNKNOWN ? RU_MAYBE : *count ? RU_TRUE : RU_FALSE;
+    return true;
+}
+
+/* Smallest instalment a month first; then the order of the file and of the plan's own menu. */
+static void add_items(ru_decision *d, const ru_plan_item *items, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        size_t at = d->menu_count++;
+        while (at > 0 && d->menu[at - 1].monthly > items[i].monthly) {
+            d->menu[at] = d->menu[at - 1];
+            at--;
+        }
+        d->menu[at] = items[i];
+    }
+}
+
+bool ru_plans_offer(ru_session *s) {
+    const ru_policy *p = s->policy;
+    ru_decision *d = &s->d;
+    ru_proposal proposal = {.now = s->request.now, .scene = &s->scene, .currency = s->scene.currency}; /* plan limits look at the plan and the date alone */
+    d->menu_count = 0;
+    d->plans_definite = d->plans_possible = 0;
+    d->plans_proposed = 0;
+    d->menu = ru_arena_alloc(&s->arena, (p->plans.count * RU_MENU_MAX + 1) * sizeof *d->menu);
+    if (!d->menu) return false;
+    for (size_t i = 0; i < p->plans.count; i++) {
+        ru_plan_item items[RU_MENU_MAX];
+        size_t count = 0;
+        ru_tri offer = RU_FALSE, rule = ru_match_result(s->run, (size_t)p->plans.items[i].result);
+        d->plans[i] = d->plan_rules[i] = RU_FALSE;
+        if (rule == RU_FALSE || !ru_plan_values(s, i, items, &count, &offer)) continue;
+        d->plan_rules[i] = (uint8_t)ru_tri_and(rule, offer);
+        d->plans[i] = (uint8_t)ru_tri_and((ru_tri)d->plan_rules[i], ru_tri_not(ru_charter_plan(&p->charter, d->limits, &proposal, i)));
+        if (d->plan_rules[i] != RU_FALSE) d->plans_proposed |= (uint64_t)1 << i;
+        d->plans_definite += d->plans[i] == RU_TRUE;
+        d->plans_possible += d->plans[i] == RU_MAYBE;
+        if (d->plans[i] == RU_TRUE) add_items(d, items, count);
+    }
+    return true;
+}

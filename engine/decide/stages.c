@@ -1,0 +1,104 @@
+/* stages.c: first-hit stages over three-valued results, coded conditions, failures. */
+#include "engine/decide/session.h"
+
+void ru_fail_rule(ru_session *s, ru_str kind, ru_str id, const char *code) {
+    ru_decision *d = &s->d;
+    for (size_t i = 0; i < d->failure_count; i++)
+        if (ru_str_eq(d->failures[i].id, id) && ru_str_eq(d->failures[i].kind, kind) && !strcmp(d->failures[i].code, code)) return;
+    if (d->failure_count < RU_MAX_FAILURES) d->failures[d->failure_count++] = (ru_failure){kind, id, code};
+}
+
+static void insert_ordinal(ru_stage_result *r, int32_t ordinal) {
+    size_t at = 0;
+    while (at < r->ordinal_count && r->ordinals[at] < ordinal) at++;
+    if (at < r->ordinal_count && r->ordinals[at] == ordinal) return;
+    memmove(r->ordinals + at + 1, r->ordinals + at, (r->ordinal_count - at) * sizeof *r->ordinals);
+    r->ordinals[at] = ordinal;
+    r->ordinal_count++;
+}
+
+void ru_stage_add(ru_stage_result *r, int32_t ordinal) { insert_ordinal(r, ordinal); }
+
+typedef struct walk { ru_session *s; const ru_rules *rules; ru_stage_result *out; size_t capacity, ordinal_capacity; bool failed; } walk;
+
+static bool take(void *ctx, size_t index, ru_tri result) {
+    walk *w = ctx;
+    ru_stage_result *r = w->out;
+    int rule = (int)index - w->rules->first_result;
+    size_t rules = r->rule_count, room = w->capacity;
+    if (rules == room) { /* grows rarely: one definite hit is the usual case */
+        size_t more = room * 2;
+        int *bigger = ru_arena_alloc(&w->s->arena, more * sizeof *bigger);
+        uint8_t *results = ru_arena_alloc(&w->s->arena, more);
+        int32_t *ordinals = ru_arena_alloc(&w->s->arena, (more + 1) * sizeof *ordinals);
+        if (!bigger || !results || !ordinals) {
+            w->failed = true;
+            return false;
+        }
+        memcpy(bigger, r->rules, rules * sizeof *bigger);
+        memcpy(results, r->results, rules);
+        memcpy(ordinals, r->ordinals, r->ordinal_count * sizeof *ordinals);
+        r->rules = bigger;
+        r->results = results;
+        r->ordinals = ordinals;
+        w->capacity = more;
+    }
+    r->rules[rules] = rule;
+    r->results[rules] = (uint8_t)result;
+    r->rule_count++;
+    insert_ordinal(r, w->rules->items[rule].is);
+    r->definite = result == RU_TRUE;
+    return !r->definite;
+}
+
+bool ru_stage_first_hit(ru_session *s, const ru_rules *rules, ru_stage_result *out) {
+    enum { FIRST = 16 };
+    memset(out, 0, sizeof *out);
+    out->rules = ru_arena_alloc(&s->arena, FIRST * sizeof *out->rules);
+    out->results = ru_arena_alloc(&s->arena, FIRST);
+    out->ordinals = ru_arena_alloc(&s->arena, (FIRST + 1) * sizeof *out->ordinals);
+    if (!out->rules || !out->results || !out->ordinals) return false;
+    walk w = {.s = s, .rules = rules, .out = out, .capacity = FIRST};
+    ru_match_visit(s->run, (size_t)rules->first_result, (size_t)rules->first_result + rules->count, take, &w);
+    return !w.failed;
+}
+
+int ru_stage_rule(const ru_rules *rules, const ru_stage_result *r, int is) {
+    for (size_t i = 0; i < r->rule_count; i++)
+        if (rules->items[r->rules[i]].is == is) return r->rules[i];
+    return -1;
+}
+
+/* ---- coded conditions ---- */
+static bool script_ready(ru_session *s) {
+    if (s->script) return true;
+    ru_script_caps caps = ru_script_default_caps();
+    if (ru_script_load(&s->alloc, &caps, s->policy->sources, s->policy->source_count, NULL, &s->script, NULL, NULL) != RUTH_OK) return false;
+    if (ru_script_bind(s->script, s->policy->schema, NULL) == RUTH_OK) return true;
+    ru_script_free(s->script);
+    s->script = NULL;
+    return false;
+}
+
+ru_tri ru_run_coded(void *session, int index) {
+    ru_session *s = session;
+    ru_code_result *r = &s->coded[index];
+    static const char *const codes[] = {[RU_CODE_BUDGET] = "budget", [RU_CODE_ERROR] = "error", [RU_CODE_NOT_BOOLEAN] = "not_boolean"};
+    if (s->script_spent) return RU_MAYBE;
+    if (!script_ready(s)) {
+        s->script_spent = true;
+        return RU_MAYBE;
+    }
+    s->coded_ran[index] = 1;
+    ru_script_run(s->script, index, &s->scene, r);
+    if (r->end == RU_CODE_OK) return r->value ? RU_TRUE : RU_FALSE;
+    if (r->end == RU_CODE_UNKNOWN) return RU_MAYBE;
+    if (r->end == RU_CODE_MEMORY) { /* heap history must not leak into decisions: the state goes, and so does this answer */
+        ru_script_free(s->script);
+        s->script = NULL;
+        s->script_spent = true;
+        return RU_MAYBE;
+    }
+    ru_fail_rule(s, RU_STR("rule"), s->policy->coded[index].id, codes[r->end]);
+    return RU_MAYBE;
+}

@@ -1,0 +1,45 @@
+/* fields.c: the tables by which names of facts, fields and values are found. */
+#include "engine/facts/internal.h"
+
+#define ONES UINT64_MAX
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define FIRST(n) (ONES << (64 - 8 * (n)))
+#else
+#define FIRST(n) (ONES >> (64 - 8 * (n)))
+#endif
+const ru_word ru_word_masks[17] = {{0, 0}, {FIRST(1), 0}, {FIRST(2), 0}, {FIRST(3), 0}, {FIRST(4), 0}, {FIRST(5), 0}, {FIRST(6), 0}, {FIRST(7), 0}, {ONES, 0},
+                                   {ONES, FIRST(1)}, {ONES, FIRST(2)}, {ONES, FIRST(3)}, {ONES, FIRST(4)}, {ONES, FIRST(5)}, {ONES, FIRST(6)}, {ONES, FIRST(7)}, {ONES, ONES}};
+
+int ru_fields_find(const ru_fields *f, ru_str name) { return name.p ? ru_lookup_find(&f->lookup, name) : -1; }
+
+bool ru_lookup_make(ru_arena *a, const ru_str *names, size_t count, ru_lookup *out) {
+    size_t size = 8;
+    while (size < count * 4) size *= 2; /* most places empty, so that a look-up ends at its first or second step */
+    uint32_t *table = RU_NEWS(a, uint32_t, size);
+    ru_word *words = RU_NEWS(a, ru_word, count ? count : 1);
+    if (!table || !words) return false;
+    for (size_t n = 0; n < count; n++) {
+        words[n] = ru_word_of(names[n]);
+        size_t i = ru_word_hash(words[n], names[n].n) & (size - 1);
+        while (table[i]) i = (i + 1) & (size - 1);
+        table[i] = (uint32_t)n + 1;
+    }
+    *out = (ru_lookup){names, words, table, (uint32_t)size - 1, (uint32_t)count};
+    return true;
+}
+
+bool ru_fields_finish(ru_arena *a, ru_fields *f) {
+    size_t room = f->count ? f->count : 1;
+    f->names = RU_NEWS(a, ru_str, room);
+    f->keys = RU_NEWS(a, ru_field_key, room);
+    f->missing = RU_NEWS(a, ru_value, room);
+    if (!f->names || !f->keys || !f->missing) return false;
+    for (size_t s = 0; s < f->count; s++) {
+        const ru_fact *fact = &f->items[s];
+        f->names[s] = fact->name;
+        f->missing[s] = fact->missing;
+        f->keys[s] = (ru_field_key){.low = fact->low, .high = fact->high, .type = (uint8_t)fact->type, .derived = fact->derived};
+        if (!ru_lookup_make(a, fact->values, fact->value_count, &f->keys[s].values)) return false;
+    }
+    return ru_lookup_make(a, f->names, f->count, &f->lookup);
+}

@@ -1,0 +1,160 @@
+/* ruth.h: the contract for hosts. Everything a host application needs, and nothing else.
+ *
+ * Ruth decides, for one person who owes money, whether, when, how and in what tone to contact them, what
+ * plan to offer and when a human should take over, under limits that nothing can bypass.
+ *
+ *   engine    settings and allocator; make one, share it between threads
+ *   policy    a compiled, immutable policy folder; shared between threads, counted
+ *   session   the working memory of one thread; reused for every decision
+ *   decision  what the last call left in the session; valid until the next call on that session
+ *
+ * Ownership, one rule: what a *_new or *_open function gives you, you release with the *_free or *_release
+ * of the same noun; every pointer read out of a session belongs to the session and lives until its next call.
+ * The library prints nothing, exits never, reads no environment variable, keeps no global state. */
+#ifndef RUTH_H
+#define RUTH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define RUTH_VERSION_MAJOR 0
+#define RUTH_VERSION_MINOR 1
+#define RUTH_VERSION_PATCH 0
+#define RUTH_VERSION "0.1.0"
+
+#if defined(__GNUC__)
+#define RUTH_API __attribute__((visibility("default")))
+#else
+#define RUTH_API
+#endif
+
+/* What a fallible call says. RUTH_OK is 0. */
+typedef enum ruth_status {
+    RUTH_OK = 0,
+    RUTH_E_NOMEM = 1,    /* the allocator refused */
+    RUTH_E_IO = 2,       /* a file could not be read */
+    RUTH_E_SYNTAX = 3,   /* a policy file is not well-formed (YAML, Lua) */
+    RUTH_E_POLICY = 4,   /* a policy file says something that does not hold together */
+    RUTH_E_REQUEST = 5,  /* the request was rejected; the answer line carries the error */
+    RUTH_E_LIMIT = 6,    /* a size, memory or instruction cap was hit */
+    RUTH_E_ARGUMENT = 7, /* the caller passed something a call cannot take */
+    RUTH_E_INTERNAL = 8  /* a fault of ruth itself; please report it */
+} ruth_status;
+
+/* Filled by the library, owned by the caller, NULL allowed wherever one is asked for. Plain data: copy it
+ * freely. `file` is "" and `line`, `column` are 0 where there is no place to point at (both count from 1). */
+typedef struct ruth_error {
+    ruth_status status;
+    int line;
+    int column;
+    char file[256];
+    char message[768];
+} ruth_error;
+
+/* One realloc-shaped function. size 0 frees and gives NULL; a NULL block allocates; otherwise grow or shrink.
+ * Growing may fail with NULL and leaves the block as it was; shrinking and freeing never fail. old_size is the
+ * size that was asked for. Must be thread-safe if the engine is used from several threads. */
+typedef struct ruth_allocator {
+    void *(*resize)(void *context, void *block, size_t old_size, size_t size);
+    void *context;
+} ruth_allocator;
+
+typedef struct ruth_engine ruth_engine;
+typedef struct ruth_policy ruth_policy;
+typedef struct ruth_session ruth_session;
+
+/* Bytes that belong to somebody else: see the call that gives them. Not NUL-terminated unless said. */
+typedef struct ruth_text {
+    const char *bytes;
+    size_t length;
+} ruth_text;
+
+/* ---- engine: thread-safe ---------------------------------------------------------------------------- */
+
+/* Settings. Zero the struct, set `size`, then what you need: later versions append fields. */
+typedef struct ruth_options {
+    size_t size;              /* sizeof(ruth_options) */
+    ruth_allocator allocator; /* resize NULL: malloc's */
+    const char *zoneinfo;     /* folder of TZif files; NULL: /usr/share/zoneinfo. Copied. */
+} ruth_options;
+
+/* Does: makes an engine. `options` NULL: all defaults. Gives: *out, yours to free after every policy and session of it.
+ * Fails: RUTH_E_NOMEM, RUTH_E_ARGUMENT (a size this version does not know). Threads: any; several engines live side by side. */
+RUTH_API ruth_status ruth_engine_new(const ruth_options *options, ruth_engine **out, ruth_error *error);
+RUTH_API void ruth_engine_free(ruth_engine *engine); /* NULL allowed */
+RUTH_API const char *ruth_version(void);             /* "0.1.0" of the library that is linked */
+RUTH_API const char *ruth_status_text(ruth_status status); /* "out of memory", …; never NULL */
+
+/* ---- policy: immutable; any number of threads may share one ------------------------------------------ */
+
+/* Does: reads and compiles the folder, with every pack it uses; runs its Lua once, in the sandbox.
+ * Gives: *out with one reference. Fails: RUTH_E_IO, _SYNTAX, _POLICY, _LIMIT, _NOMEM with file, line and column in *error; *out is NULL then.
+ * Threads: any. A reload is this call and a swap of your pointer: sessions keep the policy they were made with. */
+RUTH_API ruth_status ruth_policy_load(ruth_engine *engine, const char *folder, ruth_policy **out, ruth_error *error);
+RUTH_API ruth_policy *ruth_policy_retain(ruth_policy *policy);
+RUTH_API void ruth_policy_release(ruth_policy *policy); /* the last one frees; NULL allowed */
+/* Texts of the policy live as long as the policy and are NUL-terminated. */
+RUTH_API const char *ruth_policy_name(const ruth_policy *policy);
+RUTH_API const char *ruth_policy_version(const ruth_policy *policy);
+RUTH_API const char *ruth_policy_digest(const ruth_policy *policy); /* 64 hex digits: SHA-256 of its files */
+RUTH_API const char *ruth_policy_engine(const ruth_policy *policy); /* 64 hex digits: what decides besides the policy */
+RUTH_API size_t ruth_policy_memory(const ruth_policy *policy);      /* bytes held by its compiled form */
+
+/* ---- session: one thread at a time -------------------------------------------------------------------- */
+
+/* Gives: *out, yours to free; it holds a reference to the policy. After a few decisions none allocates any more. */
+RUTH_API ruth_status ruth_session_new(ruth_policy *policy, ruth_session **out, ruth_error *error);
+RUTH_API void ruth_session_free(ruth_session *session); /* NULL allowed */
+/* Every later request is judged at this instant (RFC 3339), which replaces its own `now`; NULL: at its own again. */
+RUTH_API ruth_status ruth_session_set_now(ruth_session *session, const char *instant, ruth_error *error);
+
+/* ---- text to text -------------------------------------------------------------------------------------- */
+
+/* Does: decides one request, a JSON object of at most 1 MiB without its newline. `line` is the number an error will name.
+ * Gives: *out, one line of canonical JSON without newline, the session's until its next call: the decision, or for RUTH_E_REQUEST
+ * {"id":…,"error":{"code":…,"at":…,"message":…,"line":…}}. Fails: RUTH_E_REQUEST (rejected, *out is the answer), RUTH_E_NOMEM, RUTH_E_INTERNAL (*out empty: no decision). */
+RUTH_API ruth_status ruth_decide_line(ruth_session *session, const char *bytes, size_t length, uint64_t line, ruth_text *out, ruth_error *error);
+
+/* ---- in process ---------------------------------------------------------------------------------------- */
+
+/* The place of a fact in the policy, found once and used for every request; −1: not declared (or derived). */
+RUTH_API int ruth_fact_find(const ruth_policy *policy, const char *name);
+/* The number of a value of an enum fact (or of an element of a list of enum); −1: no such value. */
+RUTH_API int ruth_fact_value(const ruth_policy *policy, int fact, const char *value);
+
+/* Starts a request; what is not set means what the fact's if_missing says. `id` is copied. `now`: seconds since 1970-01-01T00:00:00Z. Contacts: none until ruth_request_contact. */
+RUTH_API ruth_status ruth_request_begin(ruth_session *session, const char *id, int64_t now);
+/* boolean 0/1 · integer · money in minor units · ratio in millionths · enum by its number · list of enum as bits · date in days · instant in seconds.
+ * Fails: RUTH_E_ARGUMENT when the type or the range does not fit. */
+RUTH_API ruth_status ruth_request_set(ruth_session *session, int fact, int64_t value);
+/* text, zone (IANA name). Copied. Fails: RUTH_E_ARGUMENT: wrong type, or no such zone. */
+RUTH_API ruth_status ruth_request_set_text(ruth_session *session, int fact, const char *text);
+RUTH_API ruth_status ruth_request_set_unknown(ruth_session *session, int fact); /* not known: null */
+/* Does: decides what was set. Gives: RUTH_OK and the decision below. Fails: RUTH_E_REQUEST (not in force, zones contradict), RUTH_E_NOMEM. */
+RUTH_API ruth_status ruth_decide(ruth_session *session, ruth_error *error);
+
+/* What the last decision says; texts belong to the policy. Instants in seconds, RUTH_NEVER where there is none. */
+#define RUTH_NEVER INT64_MAX
+typedef struct ruth_decision {
+    const char *segment, *action, *tone;
+    const char *channel;    /* NULL: nobody is contacted */
+    const char *message;    /* NULL with channel */
+    int64_t from, until;    /* when the contact may take place, half-open */
+    const char *hand_over;  /* team; NULL: none */
+    int64_t hand_over_by;
+    int64_t good_until;     /* decide again from then on */
+    size_t plans;           /* lines on the menu of plans */
+} ruth_decision;
+/* Fails: RUTH_E_ARGUMENT when the session holds no decision. */
+RUTH_API ruth_status ruth_decision_read(const ruth_session *session, ruth_decision *out);
+/* The last decision as the canonical JSON of ruth_decide_line; the session's until its next call. */
+RUTH_API ruth_status ruth_decision_json(ruth_session *session, ruth_text *out, ruth_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

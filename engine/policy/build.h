@@ -1,0 +1,101 @@
+/* build.h: the compiler's working state, shared by the files of engine/policy/ and by nobody else. */
+#ifndef RU_BUILD_H
+#define RU_BUILD_H
+
+#include "engine/policy/policy.h"
+
+/* One folder that takes part: the policy itself (first) or a pack it uses. */
+typedef struct ru_pack {
+    ru_str name;             /* "" for the policy itself, "charter/us-federal" for a pack */
+    ru_str folder;           /* on disk */
+    const ru_node *head;     /* policy.yaml */
+    const ru_node *facts, *contacts, *numbers, *teams;
+    const ru_node *messages[RU_MAX_LANGS];
+    const ru_cond *applies;  /* NULL: everywhere */
+} ru_pack;
+
+typedef enum ru_kind {
+    RU_KIND_CIRCUMSTANCE, RU_KIND_DERIVE, RU_KIND_SEGMENT, RU_KIND_PLAN, RU_KIND_REFERRAL, RU_KIND_ACTION, RU_KIND_TONE,
+    RU_KIND_CHANNEL, RU_KIND_MESSAGE, RU_KIND_LIMIT, RU_KIND_GUARANTEE, RU_KIND_LADDER, RU_KIND_CONTACTS_LIKE, RU_KIND_COUNT
+} ru_kind;
+/* One word's output, not yet compiled. */
+typedef struct ru_raw { const ru_node *node, *body; ru_str id; const ru_pack *pack; } ru_raw;
+typedef struct ru_raws { ru_raw *items; size_t count, capacity; } ru_raws;
+
+typedef struct ru_circumstance { ru_str name; const ru_node *node; const ru_cond *cond; int state; /* 0 new, 1 being built, 2 done */ } ru_circumstance;
+typedef struct ru_loaded { ru_str path, bytes; } ru_loaded; /* for the digest */
+
+typedef struct ru_build {
+    ru_policy *p;
+    ru_arena *a;             /* the policy's arena */
+    ru_arena *scratch;       /* freed after the load */
+    ruth_error *e;
+    ru_pack *packs;
+    size_t pack_count;
+    ru_loaded *files;
+    size_t file_count, file_capacity;
+    ru_source *sources;
+    size_t source_count, source_capacity;
+    ru_node *rules;
+    ru_raws raw[RU_KIND_COUNT];
+    ru_circumstance *circumstances;
+    size_t circumstance_count;
+    ru_named_filter *likes;
+    size_t like_count;
+    const ru_cond **conds;   /* in result order */
+    size_t cond_count, cond_capacity;
+    const ru_expr **exprs;
+    size_t expr_count, expr_capacity;
+    ru_coded *coded;
+    size_t coded_count, coded_capacity;
+    uint8_t *slot_read;      /* per fact: some rule reads it */
+    uint8_t *slot_day_span;  /* per fact: a day span reads it */
+    ru_hour_span *hour_spans;
+    size_t hour_span_count, hour_span_capacity;
+    int32_t *dates;
+    size_t date_count, date_capacity;
+    ru_str kind_now, id_now; /* the rule being compiled, for coded conditions and messages */
+} ru_build;
+
+/* Pushes one item on one of the growing arrays above; false: out of memory. */
+#define RU_PUSH(b, arena, items, count, capacity, value)                                                              \
+    (((items) = ru_arena_grow((arena), (items), (count), &(capacity), sizeof *(items))) ? ((items)[(count)++] = (value), true) : false)
+
+/* ---- the parts, in the order they run ---- */
+ruth_status ru_build_read(ru_build *b, const char *folder);   /* files.c: folders → trees and sources */
+ruth_status ru_build_head(ru_build *b);                       /* head.c: policy.yaml, teams, holidays, digests */
+ruth_status ru_build_engine(ru_build *b, const char *zoneinfo); /* head.c: what decides besides the policy */
+ruth_status ru_build_sort(ru_build *b);                       /* rules.c: rule data by kind, ids unique */
+ruth_status ru_build_ladders(ru_build *b);                    /* ladders.c */
+ruth_status ru_build_messages(ru_build *b);                   /* messages.c */
+ruth_status ru_build_rules(ru_build *b);                      /* rules.c */
+ruth_status ru_build_limits(ru_build *b);                     /* limits.c */
+ruth_status ru_build_moves(ru_build *b);                      /* moves.c: what may change by itself */
+
+/* ---- shared helpers ---- */
+/* What a condition may read besides facts. */
+enum { RU_READS_SEGMENT = 1, RU_READS_PLANS = 2, RU_READS_ACTION = 4, RU_READS_TONE = 8, RU_READS_FINAL = 16, RU_MAY_BE_CODED = 32 };
+ruth_status ru_build_cond(ru_build *b, const ru_node *n, unsigned scope, const ru_cond **out);
+ruth_status ru_build_atom(ru_build *b, const ru_node *n, unsigned scope, const ru_cond **out); /* atom.c */
+/* when ∧ ¬unless ∧ where the pack applies ∧ (with_dates) effective dates → result index. */
+ruth_status ru_build_rule_cond(ru_build *b, const ru_raw *r, unsigned scope, bool with_dates, int *result);
+/* id, place, because and condition of any rule. */
+ruth_status ru_build_rule(ru_build *b, const ru_raw *r, unsigned scope, bool with_dates, ru_rule *out);
+ruth_status ru_build_applies(ru_build *b, ru_pack *pack);
+ruth_status ru_build_expr(ru_build *b, const ru_node *n, ru_type want, const ru_expr **out);
+ruth_status ru_build_filter(ru_build *b, const ru_node *n, const ru_filter **out);
+ruth_status ru_build_constant(ru_build *b, const ru_node *n, ru_type want, int64_t *out); /* a number without currency */
+ruth_status ru_build_dates(ru_build *b, const ru_node *body, int32_t *from, int32_t *until);
+int ru_build_ordinal(const ru_ordinal *items, size_t count, ru_str name);                 /* −1: none */
+ruth_status ru_build_unknown_name(const ru_node *at, ruth_error *e, const char *what, ru_str name, const ru_ordinal *items, size_t count);
+ru_str ru_build_json(ru_build *b, ru_str s);                                              /* quoted, escaped; p NULL: out of memory */
+ruth_status ru_build_because(ru_build *b, const ru_node *body, const ru_node *at, const ru_template **out);
+ruth_status ru_build_template(ru_build *b, const ru_node *at, ru_str text, const ru_template **out);
+int ru_build_message_index(const ru_build *b, ru_str id);
+ruth_status ru_build_offer(ru_build *b, const ru_raw *r, ru_offer *out);
+const ru_cond *ru_cond_new(ru_build *b, ru_cond_kind kind, const ru_cond **items, size_t count);
+const ru_cond *ru_cond_atom(ru_build *b, const ru_atom *atom);
+ruth_status ru_build_span(ru_build *b, const ru_node *n, char *kind, int64_t *count);     /* 'd' days, 'h' hours, 'b' business days, 'm' months */
+const ru_ranges *ru_ranges_one(ru_build *b, int64_t low, int64_t high);
+
+#endif

@@ -1,0 +1,227 @@
+/* files.c: the folders of a policy and of the packs it uses → YAML trees, Lua sources and the bytes the digest covers. */
+#include "engine/policy/build.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+
+enum { SOURCE_LIMIT = 1 << 20, YAML_LIMIT = 256 << 10, TOTAL_LIMIT = 64 << 20, PATH_ROOM = 4096 };
+
+/* Kinds in the order their files run; each is KIND.lua, or a folder KIND/ of *.lua files. */
+static const char *const kinds[] = {"ladders", "circumstances", "derive", "segments", "plans", "referrals", "actions", "tones", "channels", "messages", "charter", "guarantees"};
+
+static bool path_join(char *out, ru_str folder, const char *name) {
+    size_t n = strlen(name);
+    if (folder.n + n + 2 > PATH_ROOM) return false;
+    memcpy(out, folder.p, folder.n);
+    out[folder.n] = '/';
+    memcpy(out + folder.n + 1, name, n + 1);
+    return true;
+}
+
+static bool is_folder(const char *path) {
+    struct stat st;
+    return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static bool is_there(const char *path) {
+    struct stat st;
+    return lstat(path, &st) == 0;
+}
+
+static ru_str shown(ru_build *b, const ru_pack *pack, const char *name) {
+    return pack->name.n ? ru_arena_printf(b->a, "%.*s/%s", (int)pack->name.n, pack->name.p, name) : ru_arena_str(b->a, ru_str_of(name));
+}
+
+/* Reads one file of a pack; *bytes.p stays NULL when an optional one is absent. */
+static ruth_status read_file(ru_build *b, const ru_pack *pack, const char *name, size_t limit, bool optional, ru_str *path, ru_str *bytes) {
+    char full[PATH_ROOM];
+    *bytes = (ru_str){NULL, 0};
+    *path = shown(b, pack, name);
+    if (!path->p) return ru_fail_nomem(b->e);
+    if (!path_join(full, pack->folder, name)) return ru_fail(b->e, RUTH_E_IO, "%s: the path is too long", name);
+    if (!is_there(full)) {
+        if (optional) return RUTH_OK;
+        return ru_fail(b->e, RUTH_E_IO, "%.*s has no %s; a policy is a folder with a policy.yaml", (int)pack->folder.n, pack->folder.p, name);
+    }
+    ruth_status st = ru_file_read(b->a, full, limit, bytes, b->e);
+    if (st) return st;
+    size_t total = bytes->n;
+    for (size_t i = 0; i < b->file_count; i++) total += b->files[i].bytes.n;
+    if (total > TOTAL_LIMIT) return ru_fail(b->e, RUTH_E_LIMIT, "the policy's files are larger than 64 MiB together");
+    ru_loaded f = {*path, *bytes};
+    return RU_PUSH(b, b->scratch, b->files, b->file_count, b->file_capacity, f) ? RUTH_OK : ru_fail_nomem(b->e);
+}
+
+static ruth_status read_yaml(ru_build *b, const ru_pack *pack, const char *name, bool optional, const ru_node **out) {
+    ru_str path, bytes;
+    ru_node *tree = NULL;
+    *out = NULL;
+    ruth_status st = read_file(b, pack, name, YAML_LIMIT, optional, &path, &bytes);
+    if (st || !bytes.p) return st;
+    st = ru_yaml_read(b->a, path, bytes, &tree, b->e);
+    *out = tree;
+    return st;
+}
+
+static ruth_status read_source(ru_build *b, const ru_pack *pack, const char *name) {
+    ru_str path, bytes;
+    ruth_status st = read_file(b, pack, name, SOURCE_LIMIT, false, &path, &bytes);
+    if (st) return st;
+    ru_source s = {path, bytes};
+    return RU_PUSH(b, b->a, b->sources, b->source_count, b->source_capacity, s) ? RUTH_OK : ru_fail_nomem(b->e);
+}
+
+static void sort_names(ru_str *names, size_t n) {
+    for (size_t i = 1; i < n; i++)
+        for (size_t k = i; k > 0 && ru_str_cmp(names[k - 1], names[k]) > 0; k--) {
+            ru_str t = names[k];
+            names[k] = names[k - 1];
+            names[k - 1] = t;
+        }
+}
+
+/* The names in `folder` that end in .lua, sorted by bytes. */
+static ruth_status list_lua(ru_build *b, const char *folder, ru_str **names, size_t *count) {
+    DIR *d = opendir(folder);
+    size_t capacity = 0;
+    ruth_status st = RUTH_OK;
+    *names = NULL;
+    *count = 0;
+    if (!d) return ru_fail(b->e, RUTH_E_IO, "%s: the folder cannot be read", folder);
+    for (struct dirent *entry; !st && (entry = readdir(d));) {
+        ru_str name = ru_str_of(entry->d_name);
+        if (name.n < 5 || memcmp(name.p + name.n - 4, ".lua", 4) != 0 || name.p[0] == '.') continue;
+        name = ru_arena_str(b->scratch, name);
+        if (!name.p || !RU_PUSH(b, b->scratch, *names, *count, capacity, name)) st = ru_fail_nomem(b->e);
+    }
+    closedir(d);
+    if (!st) sort_names(*names, *count);
+    return st;
+}
+
+static ruth_status read_kind(ru_build *b, const ru_pack *pack, const char *kind) {
+    char full[PATH_ROOM], name[512];
+    if (!path_join(full, pack->folder, kind)) return ru_fail(b->e, RUTH_E_IO, "the path of %s is too long", kind);
+    ru_str file = ru_arena_printf(b->scratch, "%s.lua", kind);
+    if (!file.p) return ru_fail_nomem(b->e);
+    char lua[PATH_ROOM];
+    if (!path_join(lua, pack->folder, file.p)) return ru_fail(b->e, RUTH_E_IO, "the path of %s is too long", kind);
+    if (is_there(lua)) {
+        ruth_status st = read_source(b, pack, file.p);
+        if (st) return st;
+    }
+    if (!is_folder(full) || !strcmp(kind, "messages")) return RUTH_OK; /* messages/ holds the texts */
+    ru_str *names;
+    size_t count;
+    ruth_status st = list_lua(b, full, &names, &count);
+    for (size_t i = 0; !st && i < count; i++) {
+        if (names[i].n + strlen(kind) + 2 > sizeof name) return ru_fail(b->e, RUTH_E_IO, "%s/%s: the name is too long", kind, names[i].p);
+        ru_str path = ru_arena_printf(b->scratch, "%s/%s", kind, names[i].p);
+        st = path.p ? read_source(b, pack, path.p) : ru_fail_nomem(b->e);
+    }
+    return st;
+}
+
+/* A misspelt file would be passed over in silence, and its rules with it. */
+static ruth_status refuse_strays(ru_build *b, const ru_pack *pack) {
+    ru_str *names, known[RU_COUNT(kinds)];
+    size_t count;
+    char folder[PATH_ROOM];
+    if (!path_join(folder, pack->folder, ".")) return ru_fail(b->e, RUTH_E_IO, "the policy's path is too long");
+    ruth_status st = list_lua(b, folder, &names, &count);
+    for (size_t i = 0; i < RU_COUNT(kinds); i++) known[i] = ru_str_of(kinds[i]);
+    for (size_t i = 0; !st && i < count; i++) {
+        ru_str stem = {names[i].p, names[i].n - 4};
+        bool ok = false;
+        for (size_t k = 0; k < RU_COUNT(kinds); k++) ok |= ru_str_eq(stem, known[k]);
+        if (ok) continue;
+        ru_str near = ru_str_nearest(stem, known, RU_COUNT(kinds));
+        ru_str path = shown(b, pack, names[i].p);
+        st = near.p ? ru_fail_at(b->e, RUTH_E_POLICY, path, 0, 0, "not a file of a policy; did you mean %.*s.lua?", (int)near.n, near.p)
+                    : ru_fail_at(b->e, RUTH_E_POLICY, path, 0, 0, "not a file of a policy; rules stand in ladders.lua, circumstances.lua, derive.lua, segments.lua, plans.lua, referrals.lua, actions.lua, tones.lua, channels.lua, messages.lua, charter.lua, guarantees.lua");
+    }
+    return st;
+}
+
+static ruth_status read_languages(ru_build *b, const ru_pack *pack, ru_str languages[RU_MAX_LANGS], size_t *count) {
+    const ru_node *n = ru_node_get(pack->head, "languages");
+    *count = 0;
+    if (!n) {
+        languages[(*count)++] = RU_STR("en");
+        return RUTH_OK;
+    }
+    if (n->kind != RU_NODE_LIST || !n->count || n->count > RU_MAX_LANGS) return ru_node_fail(n, b->e, "expected languages: [en, fr], one to %d of them", RU_MAX_LANGS);
+    for (size_t i = 0; i < n->count; i++) {
+        ruth_status st = ru_node_name(n->items[i], true, &languages[*count], b->e);
+        if (st) return st;
+        ++*count;
+    }
+    return RUTH_OK;
+}
+
+static ruth_status read_pack(ru_build *b, ru_pack *pack, const ru_str *languages, size_t language_count) {
+    ruth_status st;
+    if ((st = read_yaml(b, pack, "facts.yaml", true, &pack->facts)) || (st = read_yaml(b, pack, "contacts.yaml", true, &pack->contacts)) ||
+        (st = read_yaml(b, pack, "numbers.yaml", true, &pack->numbers)) || (st = read_yaml(b, pack, "teams.yaml", true, &pack->teams)) || (st = refuse_strays(b, pack)))
+        return st;
+    for (size_t i = 0; i < language_count; i++) {
+        ru_str name = ru_arena_printf(b->scratch, "messages/%.*s.yaml", (int)languages[i].n, languages[i].p);
+        if (!name.p) return ru_fail_nomem(b->e);
+        if ((st = read_yaml(b, pack, name.p, true, &pack->messages[i]))) return st;
+    }
+    for (size_t i = 0; i < RU_COUNT(kinds); i++)
+        if ((st = read_kind(b, pack, kinds[i]))) return st;
+    return RUTH_OK;
+}
+
+/* A pack's folder stands beside the policy's: policies/humane uses policies/charter/us-federal. */
+static ruth_status open_pack(ru_build *b, const ru_node *name, ru_pack *pack) {
+    ru_str text;
+    ruth_status st = ru_node_text(name, &text, b->e);
+    if (st) return st;
+    bool ok = text.n > 0 && text.p[0] != '/';
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        ok &= (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '/';
+    }
+    if (!ok) return ru_node_fail(name, b->e, "a pack is named like charter/us-federal: small letters, digits, - and /");
+    pack->name = text;
+    pack->folder = ru_arena_printf(b->a, "%.*s/../%.*s", (int)b->packs[0].folder.n, b->packs[0].folder.p, (int)text.n, text.p);
+    if (!pack->folder.p) return ru_fail_nomem(b->e);
+    if (!is_folder(pack->folder.p)) return ru_node_fail(name, b->e, "there is no pack %.*s beside this policy", (int)text.n, text.p);
+    return read_yaml(b, pack, "policy.yaml", false, &pack->head);
+}
+
+ruth_status ru_build_read(ru_build *b, const char *folder) {
+    ru_pack self = {.folder = ru_arena_str(b->a, ru_str_of(folder)), .name = RU_STR("")};
+    ru_str languages[RU_MAX_LANGS];
+    size_t language_count;
+    ruth_status st;
+    if (!self.folder.p) return ru_fail_nomem(b->e);
+    while (self.folder.n > 1 && self.folder.p[self.folder.n - 1] == '/') self.folder.n--;
+    if (!is_folder(folder) && !is_there(folder)) return ru_fail(b->e, RUTH_E_IO, "%s: no such policy folder", folder);
+    if ((st = read_yaml(b, &self, "policy.yaml", false, &self.head))) return st;
+    const ru_node *uses = ru_node_get(self.head, "uses");
+    if (uses && uses->kind != RU_NODE_LIST) return ru_node_fail(uses, b->e, "expected uses: [pack, pack]");
+    b->pack_count = 1 + (uses ? uses->count : 0);
+    b->packs = RU_NEWS(b->a, ru_pack, b->pack_count);
+    if (!b->packs) return ru_fail_nomem(b->e);
+    b->packs[0] = self;
+    for (size_t i = 1; i < b->pack_count; i++)
+        if ((st = open_pack(b, uses->items[i - 1], &b->packs[i]))) return st;
+    if ((st = read_languages(b, &b->packs[0], languages, &language_count))) return st;
+    for (size_t i = 0; i < b->pack_count; i++)
+        if ((st = read_pack(b, &b->packs[i], languages, language_count))) return st;
+    b->p->folder = b->packs[0].folder;
+    ru_schema_files files = {.languages = languages, .language_count = language_count};
+    files.facts = RU_NEWS(b->scratch, const ru_node *, b->pack_count);
+    files.contacts = RU_NEWS(b->scratch, const ru_node *, b->pack_count);
+    files.numbers = RU_NEWS(b->scratch, const ru_node *, b->pack_count);
+    if (!files.facts || !files.contacts || !files.numbers) return ru_fail_nomem(b->e);
+    for (size_t i = 0; i < b->pack_count; i++) {
+        if (b->packs[i].facts) files.facts[files.facts_count++] = b->packs[i].facts;
+        if (b->packs[i].contacts) files.contacts[files.contacts_count++] = b->packs[i].contacts;
+        if (b->packs[i].numbers) files.numbers[files.numbers_count++] = b->packs[i].numbers;
+    }
+    return ru_schema_build(b->a, &files, &b->p->schema, b->e);
+}

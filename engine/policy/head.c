@@ -1,0 +1,144 @@
+/* head.c: policy.yaml (name, dates, horizon, tighten, holidays), teams, and the two digests every decision names. */
+#include "engine/policy/build.h"
+
+static ruth_status text_key(ru_build *b, const ru_node *head, const char *key, ru_str fallback, ru_str *out) {
+    const ru_node *n = ru_node_get(head, key);
+    *out = fallback;
+    return n ? ru_node_scalar(n, out, b->e) : RUTH_OK;
+}
+
+/* "14 days" or a bare 14. */
+static ruth_status read_horizon(ru_build *b, const ru_node *n) {
+    ru_str t;
+    b->p->horizon_days = 14;
+    if (!n) return RUTH_OK;
+    ruth_status st = ru_node_scalar(n, &t, b->e);
+    if (st) return st;
+    size_t i = 0;
+    int32_t days = 0;
+    while (i < t.n && t.p[i] >= '0' && t.p[i] <= '9' && days < 1000) days = days * 10 + (t.p[i++] - '0');
+    ru_str rest = {t.p + i, t.n - i};
+    if (!i || days < 1 || days > 90 || (rest.n && !ru_str_is(rest, " days"))) return ru_node_fail(n, b->e, "expected a horizon such as 14 days, from 1 to 90; found %.*s", (int)t.n, t.p);
+    b->p->horizon_days = days;
+    return RUTH_OK;
+}
+
+static ruth_status read_holidays(ru_build *b, const ru_node *n) {
+    if (!n) return RUTH_OK;
+    if (n->kind != RU_NODE_LIST) return ru_node_fail(n, b->e, "expected holidays: [2026-12-25, …]");
+    int32_t *days = RU_NEWS(b->a, int32_t, n->count + 1);
+    if (!days) return ru_fail_nomem(b->e);
+    for (size_t i = 0; i < n->count; i++) {
+        ru_str t;
+        ruth_status st = ru_node_scalar(n->items[i], &t, b->e);
+        if (st) return st;
+        if (!ru_date_parse(t, &days[i])) return ru_node_fail(n->items[i], b->e, "expected a date as YYYY-MM-DD, found %.*s", (int)t.n, t.p);
+        for (size_t k = i; k > 0 && days[k - 1] > days[k]; k--) {
+            int32_t d = days[k];
+            days[k] = days[k - 1];
+            days[k - 1] = d;
+        }
+    }
+    b->p->charter.holidays = days;
+    b->p->charter.holiday_count = n->count;
+    return RUTH_OK;
+}
+
+static ruth_status read_tighten(ru_build *b, const ru_node *n) {
+    if (!n) return RUTH_OK;
+    if (n->kind != RU_NODE_MAP) return ru_node_fail(n, b->e, "expected tighten: { number: value }");
+    for (size_t i = 0; i < n->count; i++) {
+        ruth_status st = ru_schema_tighten(b->p->schema, n->keys[i], n->items[i], b->e);
+        if (st) return st;
+    }
+    return RUTH_OK;
+}
+
+static ruth_status read_teams(ru_build *b) {
+    size_t room = 0;
+    for (size_t i = 0; i < b->pack_count; i++) room += b->packs[i].teams ? b->packs[i].teams->count : 0;
+    b->p->teams = RU_NEWS(b->a, ru_ordinal, room + 1);
+    if (!b->p->teams) return ru_fail_nomem(b->e);
+    for (size_t i = 0; i < b->pack_count; i++) {
+        const ru_node *n = b->packs[i].teams;
+        if (n && n->kind != RU_NODE_MAP) return ru_node_fail(n, b->e, "expected teams.yaml to name teams: care: { name: … }");
+        for (size_t k = 0; n && k < n->count; k++) {
+            if (ru_build_ordinal(b->p->teams, b->p->team_count, n->keys[k]) >= 0) continue;
+            ru_ordinal *t = &b->p->teams[b->p->team_count++];
+            t->name = n->keys[k];
+            t->json = ru_build_json(b, n->keys[k]);
+            if (!t->json.p) return ru_fail_nomem(b->e);
+        }
+    }
+    return RUTH_OK;
+}
+
+/* SHA-256 over the sorted (path, bytes) of every file read, each length-prefixed so that no two sets of files look alike. */
+static ruth_status digest_files(ru_build *b) {
+    ru_sha256 *h = ru_sha256_new(&b->p->alloc);
+    bool ok = h && ru_sha256_begin(h);
+    for (size_t i = 1; i < b->file_count; i++)
+        for (size_t k = i; k > 0 && ru_str_cmp(b->files[k - 1].path, b->files[k].path) > 0; k--) {
+            ru_loaded t = b->files[k];
+            b->files[k] = b->files[k - 1];
+            b->files[k - 1] = t;
+        }
+    for (size_t i = 0; ok && i < b->file_count; i++) {
+        uint64_t sizes[2] = {b->files[i].path.n, b->files[i].bytes.n};
+        unsigned char le[16];
+        for (int k = 0; k < 16; k++) le[k] = (unsigned char)(sizes[k / 8] >> (8 * (k % 8)));
+        ok = ru_sha256_update(h, le, sizeof le) && ru_sha256_update(h, b->files[i].path.p, b->files[i].path.n) && ru_sha256_update(h, b->files[i].bytes.p, b->files[i].bytes.n);
+    }
+    ok = ok && ru_sha256_end(h, b->p->digest);
+    ru_sha256_free(h);
+    ru_hex(b->p->digest, RU_DIGEST_SIZE, b->p->digest_hex);
+    return ok ? RUTH_OK : ru_fail(b->e, RUTH_E_INTERNAL, "the policy's digest could not be computed");
+}
+
+/* The release named in the first line of tzdata.zi ("# version 2025b"); "unknown" where the system has none. */
+static ru_str zone_release(ru_build *b, const char *zoneinfo) {
+    ru_str path = ru_arena_printf(b->scratch, "%s/tzdata.zi", zoneinfo ? zoneinfo : "/usr/share/zoneinfo"), bytes;
+    if (!path.p || ru_file_read(b->scratch, path.p, 4 << 20, &bytes, NULL)) return RU_STR("unknown");
+    size_t n = 0;
+    while (n < bytes.n && bytes.p[n] != '\n' && n < 64) n++;
+    return (ru_str){bytes.p, n};
+}
+
+static ruth_status digest_engine(ru_build *b, const char *zoneinfo) {
+    ru_str zones = zone_release(b, zoneinfo);
+    ru_str text = ru_arena_printf(b->scratch, "ruth %s\n%s\n%.*s\n", RUTH_VERSION, ru_script_release_text(), (int)zones.n, zones.p);
+    if (!text.p) return ru_fail_nomem(b->e);
+    if (!ru_sha256_once(text.p, text.n, b->p->engine)) return ru_fail(b->e, RUTH_E_INTERNAL, "the engine's digest could not be computed");
+    ru_hex(b->p->engine, RU_DIGEST_SIZE, b->p->engine_hex);
+    return RUTH_OK;
+}
+
+static ruth_status write_head(ru_build *b) {
+    ru_policy *p = b->p;
+    ru_str name = ru_build_json(b, p->name), version = ru_build_json(b, p->version);
+    if (!name.p || !version.p) return ru_fail_nomem(b->e);
+    p->head_json = ru_arena_printf(b->a, "\"policy\":{\"name\":%.*s,\"version\":%.*s,\"digest\":\"sha256:%s\",\"engine\":\"sha256:%s\"}", (int)name.n, name.p, (int)version.n, version.p, p->digest_hex, p->engine_hex);
+    return p->head_json.p ? RUTH_OK : ru_fail_nomem(b->e);
+}
+
+ruth_status ru_build_head(ru_build *b) {
+    static const char *const keys[] = {"policy", "pack", "version", "summary", "owner", "zone", "uses", "plugins", "languages", "valid_from", "valid_until", "horizon", "tighten", "holidays", "applies", "doc", "cite", "counsel", "status", NULL};
+    const ru_node *head = b->packs[0].head;
+    ruth_status st;
+    for (size_t i = 0; i < b->pack_count; i++) {
+        if (b->packs[i].head->kind != RU_NODE_MAP) return ru_node_fail(b->packs[i].head, b->e, "expected policy.yaml to be a list of keys and values");
+        if ((st = ru_node_only_keys(b->packs[i].head, keys, b->e)) || (st = ru_build_applies(b, &b->packs[i]))) return st;
+    }
+    const ru_node *plugins = ru_node_get(head, "plugins");
+    if (plugins && plugins->count) return ru_node_fail(plugins, b->e, "this version of ruth loads no plugins; expected plugins: []");
+    if ((st = text_key(b, head, "policy", RU_STR("unnamed"), &b->p->name)) || (st = text_key(b, head, "version", RU_STR("0"), &b->p->version)) ||
+        (st = read_horizon(b, ru_node_get(head, "horizon"))) || (st = read_holidays(b, ru_node_get(head, "holidays"))) || (st = read_tighten(b, ru_node_get(head, "tighten"))) ||
+        (st = ru_build_dates(b, head, &b->p->valid_from, &b->p->valid_until)) || (st = read_teams(b)) || (st = digest_files(b)))
+        return st;
+    return RUTH_OK;
+}
+
+ruth_status ru_build_engine(ru_build *b, const char *zoneinfo) {
+    ruth_status st = digest_engine(b, zoneinfo);
+    return st ? st : write_head(b);
+}

@@ -1,0 +1,66 @@
+/* load.c: the road from a folder to a compiled policy, its lifetime, and nothing else. */
+#include "engine/policy/build.h"
+
+enum { BLOCK = 64 << 10 };
+
+/* Runs every Lua file once in the sandbox; the state is dropped, sessions make their own. */
+static ruth_status run_sources(ru_build *b) {
+    ru_script_caps caps = ru_script_default_caps();
+    ru_script *script = NULL;
+    ruth_status st = ru_script_load(&b->p->alloc, &caps, b->sources, b->source_count, b->a, &script, &b->rules, b->e); /* names and texts of rules live as long as the policy */
+    ru_script_free(script);
+    return st;
+}
+
+static ruth_status compile(ru_build *b, const char *folder, const char *zoneinfo) {
+    ru_policy *p = b->p;
+    ruth_status st;
+    if (zoneinfo) p->zoneinfo = ru_arena_str(b->a, ru_str_of(zoneinfo));
+    if ((st = ru_build_read(b, folder))) return st;
+    b->slot_read = RU_NEWS(b->scratch, uint8_t, p->schema->facts.count + 1);
+    b->slot_day_span = RU_NEWS(b->scratch, uint8_t, p->schema->facts.count + 1);
+    if (!b->slot_read || !b->slot_day_span) return ru_fail_nomem(b->e);
+    if ((st = ru_build_head(b)) || (st = ru_build_engine(b, zoneinfo)) || (st = run_sources(b)) || (st = ru_build_sort(b)) || (st = ru_build_ladders(b)) ||
+        (st = ru_build_messages(b)) || (st = ru_build_rules(b)) || (st = ru_build_limits(b)) || (st = ru_build_moves(b)))
+        return st;
+    if (b->expr_count) p->exprs = ru_arena_dup(b->a, b->exprs, b->expr_count * sizeof *b->exprs);
+    p->sources = b->sources;
+    p->source_count = b->source_count;
+    p->coded = b->coded;
+    p->coded_count = b->coded_count;
+    if (b->expr_count && !p->exprs) return ru_fail_nomem(b->e);
+    return ru_match_new(b->a, b->scratch, p->schema, b->conds, b->cond_count, p->exprs, b->expr_count, &p->match, b->e);
+}
+
+static void free_policy(ru_policy *p) {
+    ruth_allocator alloc = p->alloc;
+    ru_arena_free(&p->arena);
+    ru_free(&alloc, p, sizeof *p);
+}
+
+ruth_status ru_policy_load(const ruth_allocator *alloc, const char *folder, const char *zoneinfo, ru_policy **out, ruth_error *e) {
+    ru_arena scratch;
+    ru_policy *p = ru_alloc(alloc, sizeof *p);
+    *out = NULL;
+    if (!p) return ru_fail_nomem(e);
+    memset(p, 0, sizeof *p);
+    p->alloc = *alloc;
+    p->references = 1;
+    ru_arena_init(&p->arena, alloc, BLOCK);
+    ru_arena_init(&scratch, alloc, BLOCK);
+    ru_build b = {.p = p, .a = &p->arena, .scratch = &scratch, .e = e};
+    ruth_status st = compile(&b, folder, zoneinfo);
+    ru_arena_free(&scratch);
+    if (st) free_policy(p);
+    else *out = p;
+    return st;
+}
+
+ru_policy *ru_policy_retain(ru_policy *p) {
+    __atomic_add_fetch(&p->references, 1, __ATOMIC_RELAXED);
+    return p;
+}
+
+void ru_policy_release(ru_policy *p) {
+    if (p && __atomic_sub_fetch(&p->references, 1, __ATOMIC_ACQ_REL) == 0) free_policy(p);
+}

@@ -1,0 +1,142 @@
+/* policy.h: a folder of files → one immutable, shared, compiled policy. The compiler's parts are in build.h. */
+#ifndef RU_POLICY_H
+#define RU_POLICY_H
+
+#include "engine/charter/charter.h"
+#include "engine/facts/facts.h"
+#include "engine/match/match.h"
+#include "engine/script/script.h"
+
+/* ---- texts ---- */
+typedef enum ru_part_kind {
+    RU_PART_LITERAL,
+    RU_PART_FACT,        /* index: slot */
+    RU_PART_NUMBER,      /* index: number */
+    RU_PART_INSTALMENT,  /* what a plan computed */
+    RU_PART_COUNT,
+    RU_PART_EVERY,
+    RU_PART_LAST,
+    RU_PART_TOTAL,
+    RU_PART_LEFT,
+    RU_PART_FIRST_DUE,
+    RU_PART_UNTIL
+} ru_part_kind;
+typedef struct ru_part { ru_part_kind kind; int index; ru_str literal; } ru_part;
+typedef struct ru_template {
+    const ru_part *parts;
+    size_t count;
+    ru_str json;         /* quoted and escaped when there is no placeholder; else p NULL */
+} ru_template;
+typedef struct ru_reason { const ru_template *text; } ru_reason; /* `because`, in the policy's first language; text NULL: none */
+
+typedef struct ru_variant { const ru_template *subject, *body; } ru_variant; /* body NULL: no such variant; subject may be NULL */
+typedef struct ru_message_text {        /* one message in one language */
+    const ru_variant *variants;         /* [channel_count * tone_count] */
+    const ru_template *next_step, *cannot;
+    const ru_template *const *disclosures; /* parallel to ru_message.carries */
+} ru_message_text;
+typedef struct ru_message {
+    ru_str id, id_json;
+    int purpose;                        /* index into ru_policy.purposes */
+    const ru_str *carries;              /* disclosure ids, sorted */
+    size_t carries_count;
+    ru_message_text by_lang[RU_MAX_LANGS];
+} ru_message;
+
+/* ---- rules ---- */
+typedef struct ru_rule {
+    ru_str id, id_json;
+    ru_str file;
+    int line;
+    ru_str place_json;                  /* "segments.lua:12", quoted */
+    int result;                         /* index of its condition in ru_policy.match */
+    int is;                             /* ordinal: segment, ladder place, team … */
+    int message;                        /* action and message rules: index, −1 none */
+    const ru_template *because;         /* NULL: none */
+} ru_rule;
+typedef struct ru_rules { ru_rule *items; size_t count; int first_result; } ru_rules; /* results are contiguous */
+
+typedef enum ru_every { RU_EVERY_WEEK, RU_EVERY_TWO_WEEKS, RU_EVERY_MONTH, RU_EVERY_COUNT } ru_every;
+typedef enum ru_offer_kind { RU_OFFER_INSTALMENTS, RU_OFFER_PAUSE, RU_OFFER_REDUCED } ru_offer_kind;
+typedef struct ru_offer {
+    ru_offer_kind kind;
+    const ru_expr *of, *up_to, *smallest, *left_of; /* NULL where not given */
+    int every_slot;                     /* −1: `every` is fixed; else slot of an enum fact with values week, two_weeks, month */
+    ru_every every;
+    int64_t longest;                    /* instalments: most payments, when longest_months is 0 */
+    int64_t longest_months;             /* … or the longest time in months */
+    int64_t months;                     /* pause, reduced */
+    uint8_t every_of[16];               /* enum value → ru_every */
+} ru_offer;
+
+typedef struct ru_limit_info {          /* what charter.h does not need to know of a limit; same index */
+    ru_str id, id_json, cite_json, nature_json, status_json;
+    ru_rule rule;                       /* its condition is rule.result */
+    int only_if;                        /* result index, −1 none */
+    int on_gate;                        /* unused facts of `on`: −1 */
+    const ru_expr *from, *until;        /* during … from / until_date */
+    bool from_is_instant;
+    int64_t during_days, during_hours;  /* −1 none */
+    int widened_slot;                   /* −1 none */
+    int by_kind;                        /* 'd' days 'h' hours 'b' business days, 0 none */
+    int64_t by_count;
+    int team;                           /* −1 none */
+} ru_limit_info;
+
+typedef struct ru_way_info { ru_rule rule; const ru_value *fields; } ru_way_info; /* what a contact on this channel rule carries, [contact field count] */
+typedef struct ru_derivation { int slot; const ru_expr *expr; } ru_derivation;
+typedef struct ru_ordinal { ru_str name, json; } ru_ordinal;
+typedef struct ru_action_info { ru_str message_name; int message; uint32_t purposes; /* bit per purpose its messages may have */ } ru_action_info;
+typedef struct ru_coded { ru_str kind, id; } ru_coded; /* the rule that owns coded condition i */
+/* Facts that only an unknown outcome makes interesting, and instants at which a decision may change by itself. */
+typedef struct ru_moves { bool day_spans_or_moving; const int *moving_slots; size_t moving_count; const int *day_slots; size_t day_count; } ru_moves;
+typedef struct ru_hour_span { int slot; int64_t seconds; } ru_hour_span;
+
+typedef struct ru_policy {
+    int references;                     /* atomic */
+    ruth_allocator alloc;
+    ru_arena arena;
+    ru_str folder, zoneinfo;            /* zoneinfo.p NULL: the system's */
+    ru_str name, version, head_json;    /* head_json: the "policy":{…} member of every decision */
+    unsigned char digest[RU_DIGEST_SIZE], engine[RU_DIGEST_SIZE];
+    char digest_hex[2 * RU_DIGEST_SIZE + 1], engine_hex[2 * RU_DIGEST_SIZE + 1];
+    int32_t valid_from, valid_until;    /* local dates, both in; INT32_MIN / INT32_MAX */
+    int32_t horizon_days;
+    ru_schema *schema;
+    ru_match *match;                    /* read only */
+    const ru_expr *const *exprs;
+    ru_charter charter;
+    ru_derivation *derived;             /* in evaluation order */
+    size_t derived_count;
+    ru_ordinal *segment_names, *action_names, *tone_names, *channel_names, *teams, *purposes;
+    size_t segment_count, team_count, purpose_count;
+    ru_rules segments, plans, referrals, actions, tones, ways_rules, messages_rules;
+    ru_offer *offers;                   /* per plan rule */
+    ru_way_info *ways;                  /* per channel rule, in id order (parallel to charter.ways and ways_rules) */
+    ru_limit_info *limits;              /* sorted by id, parallel to charter.limits */
+    ru_message *messages;
+    size_t message_count;
+    ru_action_info *action_info;        /* per ladder place */
+    int preferred_of[64];               /* value of preferred_channel → channel place or −1 */
+    ru_source *sources;                 /* Lua files in load order, for a session's own state */
+    size_t source_count;
+    ru_coded *coded;
+    size_t coded_count;
+    const int *moving_slots;            /* facts with `moves: daily` that some rule reads */
+    size_t moving_count;
+    const int *day_span_slots;          /* facts read by day spans */
+    size_t day_span_count;
+    const ru_hour_span *hour_spans;     /* exact flips of hour spans */
+    size_t hour_span_count;
+    const int32_t *dates;               /* effective dates: a decision may change at the start of these local days */
+    size_t date_count;
+    ru_template *inbound[RU_MAX_LANGS]; /* why inbound help is open */
+    int limit_results, only_if_results; /* first result indexes */
+} ru_policy;
+
+/* Loads and compiles a folder. *out starts with one reference. Errors carry file:line:column where there is a place. */
+ruth_status ru_policy_load(const ruth_allocator *alloc, const char *folder, const char *zoneinfo, ru_policy **out, ruth_error *e);
+ru_policy *ru_policy_retain(ru_policy *p);  /* thread-safe; gives p */
+void ru_policy_release(ru_policy *p);       /* thread-safe; the last one frees; NULL allowed */
+
+#endif

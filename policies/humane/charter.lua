@@ -1,0 +1,119 @@
+-- charter.lua: what may never happen, whatever the other files say. Limits only take away: their order does not matter, and adding one
+-- never permits more. on: which proposals · when: which person · effect · cite. What is not known counts in the restricting direction.
+
+-- ---- nobody who owes nothing --------------------------------------------------------------------------------
+limit "ethics.nothing_owed"   { cite = ethics "nothing_owed", nature = "charter", because = "why.nothing_owed", on = outbound, when = circumstance.owes_nothing, forbid = true }
+limit "ethics.paid_is_paid"   { cite = ethics "continuity", nature = "charter", because = "why.caught_up", on = { purpose = one_of("demand", "legal") }, when = circumstance.caught_up, forbid = true }
+
+-- ---- peace --------------------------------------------------------------------------------------------------
+limit "ethics.pause_life_event" {
+  cite = ethics "pause_life_event", nature = "charter", because = "why.limit_bereaved", on = outbound, when = circumstance.bereaved,
+  forbid = true, during = days(number.bereavement_pause), from = fact.life_event_on, hand_over = team "care", by = business_days(2),
+}
+limit "ethics.pause_life_event.job_loss" {
+  cite = ethics "pause_life_event", nature = "charter", because = "why.limit_life_event", on = { purpose = one_of("demand", "legal") }, when = { life_event = "job_loss" },
+  forbid = true, during = days(number.life_event_pause), from = fact.life_event_on,
+}
+limit "ethics.pause_life_event.illness" {
+  cite = ethics "pause_life_event", nature = "charter", because = "why.limit_life_event", on = { purpose = one_of("demand", "legal") }, when = { life_event = "illness" },
+  forbid = true, during = days(number.life_event_pause), from = fact.life_event_on,
+}
+limit "ethics.pause_life_event.separation" {
+  cite = ethics "pause_life_event", nature = "charter", because = "why.limit_life_event", on = { purpose = one_of("demand", "legal") }, when = { life_event = "separation" },
+  forbid = true, during = days(number.life_event_pause), from = fact.life_event_on,
+}
+limit "ethics.pause_life_event.birth" {
+  cite = ethics "pause_life_event", nature = "charter", because = "why.limit_life_event", on = { purpose = one_of("demand", "legal") }, when = { life_event = "birth" },
+  forbid = true, during = days(number.life_event_pause), from = fact.life_event_on,
+}
+limit "ethics.pause_life_event.disaster" {
+  cite = ethics "pause_life_event", nature = "charter", because = "why.limit_life_event", on = { purpose = one_of("demand", "legal") }, when = { life_event = "disaster" },
+  forbid = true, during = days(number.life_event_pause), from = fact.life_event_on,
+}
+-- the person asked for a pause: every channel, until the day they named
+limit "ethics.asked_pause" { cite = ethics "asked_pause", nature = "charter", because = "why.limit_asked_pause", on = outbound, when = { pause_until = on_file }, forbid = true, until_date = fact.pause_until }
+limit "ethics.asked_to_stop" { cite = ethics "asked_to_stop", nature = "charter", because = "why.limit_asked_stop", on = outbound, when = circumstance.said_stop, forbid = true }
+
+-- ---- a person decides ---------------------------------------------------------------------------------------
+limit "ethics.human_handover.danger" {
+  cite = ethics "human_handover", nature = "charter", because = "why.limit_danger", on = outbound, when = circumstance.in_danger, forbid = true, hand_over = team "safety", by = hours(1),
+}
+limit "ethics.human_handover.vulnerable" {
+  cite = ethics "human_handover", nature = "charter", because = "why.needs_care", on = outbound, when = circumstance.needs_care, unless = circumstance.owes_nothing,
+  forbid = true, hand_over = team "care", by = business_days(2),
+}
+limit "ethics.human_handover.contested" {
+  cite = ethics "human_handover", nature = "charter", because = "why.limit_contested", on = outbound, when = circumstance.contested, forbid = true, hand_over = team "complaints", by = business_days(2),
+}
+limit "ethics.human_handover.asked" {
+  cite = ethics "human_handover", nature = "charter", because = "why.limit_asked_person", on = outbound, when = circumstance.wants_person, unless = circumstance.owes_nothing,
+  forbid = true, hand_over = team "advisers", by = business_days(2),
+}
+limit "ethics.human_handover.broken_plans" {
+  cite = ethics "human_handover", nature = "charter", because = "why.limit_broken_plans", on = outbound, when = { plans_broken_12m = at_least(number.broken_plans) }, unless = circumstance.owes_nothing,
+  forbid = true, hand_over = team "advisers", by = business_days(5),
+}
+limit "ethics.human_touch" {
+  cite = ethics "human_touch", nature = "charter", because = "why.limit_human_touch", on = outbound, when = { robots = at_least(number.robots_in_a_row) }, unless = circumstance.owes_nothing,
+  forbid = true, hand_over = team "outreach", by = business_days(10),
+}
+
+-- ---- when and how often -------------------------------------------------------------------------------------
+limit "ethics.humane_hours" {
+  cite = ethics "humane_hours", nature = "charter", because = "why.limit_hours", on = outbound, except_on = { channel = one_of("letter", "portal") }, widened_by = fact.convenient_windows,
+  hours = { mon_fri = { "09:00", "19:00" }, sat = { "10:00", "17:00" }, sun = closed, holidays = closed },
+}
+limit "ethics.frequency.day"   { cite = ethics "frequency", nature = "charter", because = "why.limit_frequency", on = outbound, when = { contacts_today = at_least(number.per_day) }, forbid = true }
+limit "ethics.frequency.week"  { cite = ethics "frequency", nature = "charter", because = "why.limit_frequency", on = outbound, when = { contacts_7d = at_least(number.per_week) }, forbid = true }
+limit "ethics.frequency.month" { cite = ethics "frequency", nature = "charter", because = "why.limit_frequency", on = outbound, when = { contacts_30d = at_least(number.per_month) }, forbid = true }
+limit "ethics.frequency.gap" {
+  cite = ethics "frequency", nature = "charter", because = "why.limit_gap", on = outbound, when = { last_outbound = on_file }, forbid = true, during = hours(number.gap_hours), from = fact.last_outbound,
+}
+
+-- ---- by which way -------------------------------------------------------------------------------------------
+limit "ethics.consent.email"    { cite = ethics "consent", nature = "charter", because = "why.limit_consent", on = { channel = "email" },    only_if = { email_consent = true } }
+limit "ethics.consent.sms"      { cite = ethics "consent", nature = "charter", because = "why.limit_consent", on = { channel = "sms" },      only_if = { sms_consent = true } }
+limit "ethics.consent.whatsapp" { cite = ethics "consent", nature = "charter", because = "why.limit_consent", on = { channel = "whatsapp" }, only_if = { whatsapp_consent = true } }
+limit "ethics.consent.voice"    { cite = ethics "consent", nature = "charter", because = "why.limit_consent", on = { channel = "voice" },    only_if = { call_consent = true } }
+limit "ethics.calls_for_urgency" { cite = ethics "calls_for_urgency", nature = "charter", because = "why.limit_calls", on = { channel = "voice" }, only_if = circumstance.may_call }
+-- a stated preference is a ceiling: what is harsher than the way the person named is refused
+limit "ethics.preferred_channel.portal"   { cite = ethics "preferred_channel", nature = "charter", because = "why.limit_preferred", on = { channel = "portal" },   when = { preferred_channel = "letter" }, forbid = true }
+limit "ethics.preferred_channel.email"    { cite = ethics "preferred_channel", nature = "charter", because = "why.limit_preferred", on = { channel = "email" },    when = { preferred_channel = one_of("letter", "portal") }, forbid = true }
+limit "ethics.preferred_channel.sms"      { cite = ethics "preferred_channel", nature = "charter", because = "why.limit_preferred", on = { channel = "sms" },      when = { preferred_channel = one_of("letter", "portal", "email") }, forbid = true }
+limit "ethics.preferred_channel.whatsapp" { cite = ethics "preferred_channel", nature = "charter", because = "why.limit_preferred", on = { channel = "whatsapp" }, when = { preferred_channel = one_of("letter", "portal", "email", "sms") }, forbid = true }
+limit "ethics.preferred_channel.voice"    { cite = ethics "preferred_channel", nature = "charter", because = "why.limit_preferred", on = { channel = "voice" },    when = { preferred_channel = one_of("letter", "portal", "email", "sms", "whatsapp") }, forbid = true }
+limit "ethics.opt_out.letter"   { cite = ethics "opt_out", nature = "charter", because = "why.limit_opt_out", on = { channel = "letter" },   when = { medium_opt_outs = has_any("letter") }, forbid = true }
+limit "ethics.opt_out.portal"   { cite = ethics "opt_out", nature = "charter", because = "why.limit_opt_out", on = { channel = "portal" },   when = { medium_opt_outs = has_any("portal") }, forbid = true }
+limit "ethics.opt_out.email"    { cite = ethics "opt_out", nature = "charter", because = "why.limit_opt_out", on = { channel = "email" },    when = { medium_opt_outs = has_any("email") }, forbid = true }
+limit "ethics.opt_out.sms"      { cite = ethics "opt_out", nature = "charter", because = "why.limit_opt_out", on = { channel = "sms" },      when = { medium_opt_outs = has_any("sms") }, forbid = true }
+limit "ethics.opt_out.whatsapp" { cite = ethics "opt_out", nature = "charter", because = "why.limit_opt_out", on = { channel = "whatsapp" }, when = { medium_opt_outs = has_any("whatsapp") }, forbid = true }
+limit "ethics.opt_out.voice"    { cite = ethics "opt_out", nature = "charter", because = "why.limit_opt_out", on = { channel = "voice" },    when = { medium_opt_outs = has_any("voice") }, forbid = true }
+
+-- ---- in which tone, how far ---------------------------------------------------------------------------------
+limit "ethics.tone.hard_times" { cite = ethics "no_threat", nature = "charter", because = "why.limit_tone_hard", on = outbound, when = circumstance.hard_times, tone_at_most = "encouragement" }
+limit "ethics.tone.early"      { cite = ethics "no_threat", nature = "charter", because = "why.limit_tone_early", on = outbound, when = { days_past_due = at_most(number.early_until) }, tone_at_most = "encouragement" }
+limit "ethics.tone.not_heard"  { cite = ethics "listen_first", nature = "charter", because = "why.limit_tone_unheard", on = outbound, when = { listened_on = not_on_file }, tone_at_most = "nudge" }
+limit "ethics.hard_times_ceiling" { cite = ethics "pause_life_event", nature = "charter", because = "why.limit_hard_ceiling", on = outbound, when = circumstance.hard_times, action_at_most = "invite_review" }
+limit "ethics.early_ceiling"   { cite = ethics "offer_before_ask", nature = "charter", because = "why.limit_early_ceiling", on = outbound, when = { days_past_due = at_most(number.early_until) }, action_at_most = "offer_plans" }
+-- before anything is due: support at most, once a month, and never a demand
+limit "ethics.proactive"       { cite = ethics "proactive", nature = "charter", because = "why.limit_proactive", on = outbound, when = circumstance.not_due, unless = circumstance.on_plan, action_at_most = "early_support" }
+limit "ethics.proactive_once"  { cite = ethics "proactive", nature = "charter", because = "why.limit_proactive_once", on = { action = "early_support" }, when = { contacts_30d = at_least(1) }, forbid = true }
+
+-- ---- first listen, then offer, a court last -----------------------------------------------------------------
+limit "ethics.listen_first"     { cite = ethics "listen_first", nature = "charter", because = "why.limit_listen_first", on = { action = one_of("remind", "formal_notice") }, only_if = { listened_on = on_file } }
+limit "ethics.offer_before_ask" { cite = ethics "offer_before_ask", nature = "charter", because = "why.limit_offer_first", on = { purpose = one_of("demand", "legal") }, only_if = { offers_made = at_least(1) } }
+limit "ethics.before_litigation" {
+  cite = ethics "before_litigation", nature = "charter", because = "why.limit_litigation", on = { action = "formal_notice" },
+  only_if = {
+    days_past_due = above(number.notice_after), offers_made = at_least(number.offers_before_notice), offers_settled = at_least(1),
+    hardship_reviewed_on = within_last(days(number.review_fresh_days)), human_approval_on = within_last(days(number.approval_fresh_days)),
+  },
+}
+limit "ethics.too_old" { cite = ethics "before_litigation", nature = "charter", because = "why.limit_too_old", on = { purpose = "legal" }, only_if = { time_barred = false } }
+
+-- ---- plans that help ----------------------------------------------------------------------------------------
+limit "ethics.realistic_plan.pauses" { cite = ethics "realistic_plan", nature = "charter", because = "why.limit_pauses", on = { plan = "pause" }, when = { pauses_12m = at_least(number.pauses_a_year) }, forbid = true }
+limit "ethics.realistic_plan.again"  {
+  cite = ethics "realistic_plan", nature = "charter", because = "why.limit_plans_again", on = { plan = one_of("smaller_instalments", "weekly_instalments", "longer_spread") },
+  when = { plans_broken_12m = at_least(number.broken_plans) }, forbid = true,
+}

@@ -1,0 +1,215 @@
+/* test_api.c: the public header as a host uses it: several engines, errors, allocators that fail, no allocation once warm. */
+#include "tests/support/support.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const support_file small[] = {
+    {"facts.yaml", "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, range: [0, 100], source: host, ask: { en: \"How late?\" } }\n"
+                   "mood: { type: enum, values: [good, bad], if_missing: none_on_file, source: person }\nneeds: { type: list of enum, values: [a, b, c], if_missing: none_on_file, source: person }\nnote: { type: text, if_missing: none_on_file, source: host }\n"},
+    {"segments.lua", "segment \"late\" { when = { late = above(10) }, because = \"{late} days late\" }\nsegment \"rest\" { when = otherwise }\n"},
+    {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\n"},
+    {"actions.lua", "action \"write\" { when = { segment = \"late\" }, message = \"hello\" }\naction \"rest\" { is = \"none\", when = otherwise }\n"},
+    {"tones.lua", "tone \"plain\" { when = otherwise }\n"},
+    {"channels.lua", "channel \"letter\" { when = otherwise }\n"},
+    {"messages/en.yaml", "hello:\n  purpose: help\n  variants: { letter: { plain: { body: \"You are {late} days late.\" } } }\n"},
+    {NULL, NULL},
+};
+static const char line[] = "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":500,\"late\":20,\"mood\":\"bad\",\"needs\":[\"a\",\"c\"]},\"ref\":{\"x\":[1, 2.50]}}";
+
+static void text_and_in_process_agree(void **state) {
+    (void)state;
+    support_world w;
+    ruth_decision d;
+    ruth_text t;
+    char first[8192];
+    support_open(&w, small);
+    snprintf(first, sizeof first, "%s", support_decide(&w, line));
+    assert_has(first, "\"action\":{\"is\":\"write\"");
+    assert_has(first, "\"text\":\"You are 20 days late.\"");
+    assert_has(first, "\"ref\":{\"x\":[1, 2.50]}}"); /* echoed token by token */
+    assert_int_equal(ruth_request_begin(w.session, "a", 1772460000), RUTH_OK);
+    assert_int_equal(ruth_request_set_text(w.session, ruth_fact_find(w.policy, "timezone"), "America/New_York"), RUTH_OK);
+    assert_int_equal(ruth_request_set(w.session, ruth_fact_find(w.policy, "currency"), 0), RUTH_OK);
+    assert_int_equal(ruth_request_set(w.session, ruth_fact_find(w.policy, "balance"), 500), RUTH_OK);
+    assert_int_equal(ruth_request_set(w.session, ruth_fact_find(w.policy, "late"), 20), RUTH_OK);
+    assert_int_equal(ruth_request_set(w.session, ruth_fact_find(w.policy, "mood"), ruth_fact_value(w.policy, ruth_fact_find(w.policy, "mood"), "bad")), RUTH_OK);
+    assert_int_equal(ruth_request_set(w.session, ruth_fact_find(w.policy, "needs"), 5), RUTH_OK);
+    assert_int_equal(ruth_decide(w.session, &w.error), RUTH_OK);
+    assert_int_equal(ruth_decision_read(w.session, &d), RUTH_OK);
+    assert_string_equal(d.segment, "late");
+    assert_string_equal(d.action, "write");
+    assert_string_equal(d.channel, "letter");
+    assert_string_equal(d.message, "hello");
+    assert_int_equal(ruth_decision_json(w.session, &t, &w.error), RUTH_OK);
+    char *ref = strstr(first, ",\"ref\":"), *id = strstr(first, "\"decision\":");
+    assert_non_null(ref);
+    assert_non_null(id);
+    assert_true(t.length > 100 && !strncmp(t.bytes + (id - first) + 80, id + 80, (size_t)(ref - id) - 80)); /* all but contacts, which were never named, and ref */
+    support_close(&w);
+}
+
+static void arguments_are_checked(void **state) {
+    (void)state;
+    support_world w;
+    ruth_decision d;
+    support_open(&w, small);
+    assert_int_equal(ruth_decision_read(w.session, &d), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_decide(w.session, &w.error), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_fact_find(w.policy, "nothing"), -1);
+    assert_int_equal(ruth_fact_value(w.policy, ruth_fact_find(w.policy, "mood"), "ugly"), -1);
+    assert_int_equal(ruth_request_begin(w.session, "a", 1772460000), RUTH_OK);
+    int late = ruth_fact_find(w.policy, "late"), mood = ruth_fact_find(w.policy, "mood");
+    assert_int_equal(ruth_request_set(w.session, late, 101), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_set(w.session, mood, 2), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_set(w.session, ruth_fact_find(w.policy, "needs"), 8), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_set(w.session, 99, 1), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_set(w.session, -1, 1), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_set_text(w.session, late, "x"), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_set_text(w.session, ruth_fact_find(w.policy, "timezone"), "Mars/Olympus"), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_session_set_now(w.session, "yesterday", &w.error), RUTH_E_ARGUMENT);
+    ruth_options wrong = {.size = 1};
+    ruth_engine *e;
+    assert_int_equal(ruth_engine_new(&wrong, &e, &w.error), RUTH_E_ARGUMENT);
+    support_close(&w);
+}
+
+static void a_bad_line_is_answered_and_the_next_one_decided(void **state) {
+    (void)state;
+    support_world w;
+    support_open(&w, small);
+    assert_has(support_decide(&w, "{\"id\":\"x\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"lat\":3}}"), "{\"id\":\"x\",\"error\":{\"code\":\"key\",\"at\":\"/facts/lat\"");
+    assert_has(support_decide(&w, "nonsense"), "{\"id\":null,\"error\":{\"code\":\"json\"");
+    assert_has(support_decide(&w, line), "\"action\":{\"is\":\"write\"");
+    support_close(&w);
+}
+
+/* ---- allocators ---- */
+typedef struct meter { long calls, live, fail_at; size_t bytes; } meter;
+
+static void *metered(void *context, void *block, size_t old_size, size_t size) {
+    meter *m = context;
+    if (size > (block ? old_size : 0)) {
+        m->calls++;
+        if (m->fail_at && m->calls >= m->fail_at) return NULL;
+    }
+    if (!size) {
+        if (block) m->live--;
+        free(block);
+        return NULL;
+    }
+    void *p = realloc(block, size);
+    if (p && !block) m->live++;
+    return p;
+}
+
+static ruth_status whole_life(meter *m, const char *folder, bool *decided) {
+    ruth_options o = {.size = sizeof o, .allocator = {metered, m}};
+    ruth_engine *e = NULL;
+    ruth_policy *p = NULL;
+    ruth_session *s = NULL;
+    ruth_error error;
+    ruth_text t = {NULL, 0};
+    ruth_status st = ruth_engine_new(&o, &e, &error);
+    if (!st) st = ruth_policy_load(e, folder, &p, &error);
+    if (!st) st = ruth_session_new(p, &s, &error);
+    if (!st) st = ruth_decide_line(s, line, strlen(line), 1, &t, &error);
+    *decided = st == RUTH_OK && t.length && strstr(t.bytes, "\"action\":{\"is\":\"write\"");
+    ruth_session_free(s);
+    ruth_policy_release(p);
+    ruth_engine_free(e);
+    return st;
+}
+
+static void every_allocation_may_fail(void **state) {
+    (void)state;
+    const char *folder = support_folder(small);
+    bool decided = false;
+    long n = 1, failed = 0;
+    for (; n < 100000; n++) {
+        meter m = {.fail_at = n};
+        ruth_status st = whole_life(&m, folder, &decided);
+        assert_int_equal(m.live, 0); /* nothing leaks */
+        if (st == RUTH_OK) break;
+        assert_int_equal(st, RUTH_E_NOMEM);
+        failed++;
+    }
+    assert_true(decided);
+    assert_true(failed > 20);
+    printf("%ld points of failure, each a clean RUTH_E_NOMEM\n", failed);
+    support_remove(folder);
+}
+
+static void a_warm_session_allocates_nothing(void **state) {
+    (void)state;
+    const char *folder = support_folder(small);
+    meter m = {0};
+    ruth_options o = {.size = sizeof o, .allocator = {metered, &m}};
+    ruth_engine *e;
+    ruth_policy *p;
+    ruth_session *s;
+    ruth_text t;
+    assert_int_equal(ruth_engine_new(&o, &e, NULL), RUTH_OK);
+    assert_int_equal(ruth_policy_load(e, folder, &p, NULL), RUTH_OK);
+    assert_int_equal(ruth_session_new(p, &s, NULL), RUTH_OK);
+    for (int i = 0; i < 10; i++) assert_int_equal(ruth_decide_line(s, line, strlen(line), 1, &t, NULL), RUTH_OK);
+    long before = m.calls;
+    for (int i = 0; i < 1000; i++) assert_int_equal(ruth_decide_line(s, line, strlen(line), 1, &t, NULL), RUTH_OK);
+    assert_int_equal(m.calls, before);
+    ruth_session_free(s);
+    ruth_policy_release(p);
+    ruth_engine_free(e);
+    assert_int_equal(m.live, 0);
+    support_remove(folder);
+}
+
+/* ---- several engines, several threads ---- */
+typedef struct job { const char *folder; char answer[8192]; ruth_policy *shared; } job;
+
+static void *own_engine(void *context) {
+    job *j = context;
+    ruth_engine *e = NULL;
+    ruth_policy *p = j->shared ? ruth_policy_retain(j->shared) : NULL;
+    ruth_session *s = NULL;
+    ruth_text t;
+    if (!p && (ruth_engine_new(NULL, &e, NULL) || ruth_policy_load(e, j->folder, &p, NULL))) return NULL;
+    if (!ruth_session_new(p, &s, NULL))
+        for (int i = 0; i < 200; i++)
+            if (!ruth_decide_line(s, line, strlen(line), 1, &t, NULL) && t.length < sizeof j->answer) {
+                memcpy(j->answer, t.bytes, t.length);
+                j->answer[t.length] = 0;
+            }
+    ruth_session_free(s);
+    ruth_policy_release(p);
+    ruth_engine_free(e);
+    return NULL;
+}
+
+static void engines_and_threads_give_the_same_bytes(void **state) {
+    (void)state;
+    support_world w;
+    pthread_t threads[6];
+    static job jobs[6];
+    char expected[8192];
+    support_open(&w, small);
+    snprintf(expected, sizeof expected, "%s", support_decide(&w, line));
+    for (int i = 0; i < 6; i++) {
+        jobs[i] = (job){.folder = w.folder, .shared = i % 2 ? w.policy : NULL};
+        assert_int_equal(pthread_create(&threads[i], NULL, own_engine, &jobs[i]), 0);
+    }
+    for (int i = 0; i < 6; i++) {
+        pthread_join(threads[i], NULL);
+        assert_string_equal(jobs[i].answer, expected);
+    }
+    support_close(&w);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_and_in_process_agree), cmocka_unit_test(arguments_are_checked), cmocka_unit_test(a_bad_line_is_answered_and_the_next_one_decided),
+        cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(a_warm_session_allocates_nothing), cmocka_unit_test(engines_and_threads_give_the_same_bytes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

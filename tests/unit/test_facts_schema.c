@@ -1,0 +1,230 @@
+/* test_facts_schema.c: facts.yaml, contacts.yaml and numbers.yaml: what is read, and what is refused in words. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "tests/support/facts_fixture.h"
+
+static void builds_the_example(void **state) {
+    (void)state;
+    facts_fixture f;
+    facts_open(&f);
+    assert_int_equal(f.s->facts.count, 27);
+    for (size_t i = 1; i < f.s->facts.count; i++) assert_true(ru_str_cmp(f.s->facts.names[i - 1], f.s->facts.names[i]) < 0);
+    for (size_t i = 0; i < f.s->facts.count; i++) assert_int_equal(ru_fields_find(&f.s->facts, f.s->facts.names[i]), i);
+    assert_int_equal(ru_fields_find(&f.s->facts, RU_STR("balanc")), -1);
+    assert_int_equal(ru_fields_find(&f.s->facts, RU_STR("")), -1);
+    assert_int_equal(f.s->core.balance, facts_slot(&f, "balance"));
+    assert_int_equal(f.s->core.subject, facts_slot(&f, "subject"));
+    assert_int_equal(f.s->currency_count, 3);
+    assert_string_equal(f.s->currencies[1].p, "CAD");
+
+    const ru_fact *days = &f.s->facts.items[facts_slot(&f, "days_past_due")];
+    assert_int_equal(days->type, RU_INTEGER);
+    assert_true(days->has_range && days->low == -60 && days->high == 3650 && days->moves_daily);
+    assert_string_equal(days->unit.p, "days");
+    assert_int_equal(days->missing.state, RU_UNKNOWN);
+    assert_int_equal(days->line, 8);
+    assert_string_equal(days->say.by_lang[1].p, "jours de retard");
+
+    const ru_fact *event = &f.s->facts.items[facts_slot(&f, "life_event")];
+    assert_int_equal(event->missing.state, RU_NONE);
+    assert_int_equal(event->expiry, RU_EXPIRES_AFTER);
+    assert_int_equal(event->expiry_days, 180);
+    assert_int_equal(event->expiry_from, facts_slot(&f, "life_event_on"));
+    assert_int_equal(event->expiry_then, RU_NONE);
+    assert_string_equal(event->say.by_lang[0].p, "what happened");
+    assert_string_equal(event->say_values[2].by_lang[1].p, "un deuil");
+    assert_null(event->say_values[0].by_lang[0].p);
+
+    const ru_fact *broken = &f.s->facts.items[facts_slot(&f, "plans_broken_12m")];
+    assert_true(broken->missing.state == RU_VALUE && broken->missing.i == 0);
+    assert_true(f.s->facts.items[facts_slot(&f, "sex")].is_protected);
+    assert_true(f.s->facts.items[facts_slot(&f, "score")].from_plugin);
+    assert_true(f.s->facts.items[facts_slot(&f, "disposable")].derived);
+    assert_string_equal(ru_fact_question(&f.s->facts.items[facts_slot(&f, "monthly_income")], 1).p, "Combien recevez-vous ?");
+    assert_int_equal(f.s->expiring_count, 2);
+    facts_close(&f);
+}
+
+static void reads_numbers(void **state) {
+    (void)state;
+    facts_fixture f;
+    facts_open(&f);
+    const ru_number *n = ru_schema_number(f.s, RU_STR("share"));
+    assert_non_null(n);
+    assert_int_equal(n->value, 500000);
+    assert_int_equal(n->tighter, -1);
+    n = ru_schema_number(f.s, RU_STR("reserve"));
+    assert_true(n->has_money[0] && n->money[0] == 5000 && n->has_money[1] && n->money[1] == 6500 && !n->has_money[2]);
+    n = ru_schema_number(f.s, RU_STR("cutoff"));
+    assert_int_equal(n->value, ru_days_from_civil(2026, 1, 1));
+    assert_string_equal(ru_schema_number(f.s, RU_STR("early_until"))->unit.p, "days");
+    assert_null(ru_schema_number(f.s, RU_STR("shares")));
+    facts_close(&f);
+}
+
+typedef struct refusal { const char *facts, *contacts, *numbers, *says; int line; } refusal;
+
+static void check_refusals(const refusal *all, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        facts_fixture f;
+        ruth_status st = facts_open_with(&f, all[i].facts, all[i].contacts, all[i].numbers);
+        if (st == RUTH_OK) fail_msg("was not refused: %s%s%s", all[i].facts ? all[i].facts : "", all[i].contacts ? all[i].contacts : "", all[i].numbers ? all[i].numbers : "");
+        if (!strstr(f.error.message, all[i].says)) fail_msg("expected \"%s\" in \"%s\"", all[i].says, f.error.message);
+        assert_true(f.error.file[0] != '\0');
+        assert_int_equal(f.error.line, all[i].line);
+        assert_true(f.error.column > 0);
+        facts_close(&f);
+    }
+}
+
+static void refuses_facts(void **state) {
+    (void)state;
+    static const refusal all[] = {
+        {"a: { type: intger }", NULL, NULL, "did you mean integer?", 1},
+        {"a: { kind: integer }", NULL, NULL, "kind", 1},
+        {"\na: { values: [x] }", NULL, NULL, "no type", 2},
+        {"a: { type: enum }", NULL, NULL, "write its values", 1},
+        {"a: { type: integer, values: [x] }", NULL, NULL, "values belong to", 1},
+        {"a: { type: enum, values: [x, x] }", NULL, NULL, "stands twice", 1},
+        {"a: { type: enum, values: [x, unknown] }", NULL, NULL, "cannot be a value", 1},
+        {"a: { type: integer, range: [5, 1] }", NULL, NULL, "upside down", 1},
+        {"a: { type: text, range: [5, 1] }", NULL, NULL, "has no range", 1},
+        {"a: { type: integer, range: [0, 5], if_missing: 7 }", NULL, NULL, "outside its range", 1},
+        {"a: { type: enum, values: [x, z], if_missing: none_onfile }", NULL, NULL, "did you mean none_on_file?", 1},
+        {"a: { type: enum, values: [first, second], if_missing: secund }", NULL, NULL, "did you mean second?", 1},
+        {"a: { type: money, if_missing: \"5.00 USD\" }\ncurrency: { type: enum, values: [USD] }", NULL, NULL, "no currency of this policy", 1},
+        {"a: { type: boolean, source: hsot }", NULL, NULL, "did you mean host?", 1},
+        {"a: { type: boolean, in_power_of: me }", NULL, NULL, "person, us, nobody", 1},
+        {"a: { type: boolean, moves: weekly }", NULL, NULL, "daily", 1},
+        {"a: { type: boolean, unit: days }", NULL, NULL, "only an integer has a unit", 1},
+        {"a: { type: boolean, expires: { after: 5 days, from: b } }", NULL, NULL, "no then", 1},
+        {"a: { type: boolean, expires: { after: 5 weeks, from: b, then: unknown } }", NULL, NULL, "180 days", 1},
+        {"a: { type: boolean, expires: { on: deat, then: unknown } }\ndate: { type: date }\ndeath: { type: date }", NULL, NULL, "did you mean", 1},
+        {"a: { type: boolean, expires: { on: b, then: unknown } }\nb: { type: integer }", NULL, NULL, "a date or an instant", 1},
+        {"a: { type: boolean, expires: { on: b, after: 5 days, then: unknown } }", NULL, NULL, "either", 1},
+        {"a: { type: text, source: derived }", NULL, NULL, "what is computed", 1},
+        {"a: { type: money, source: derived, if_missing: 0 }", NULL, NULL, "never left out", 1},
+        {"a: { type: money, source: derived, ask: { en: \"?\" } }", NULL, NULL, "give the question to", 1},
+        {"a: { type: boolean, say: { english: \"x\" } }", NULL, NULL, "no language", 1},
+        {"a: { type: enum, values: [job_loss], say: { job_los: { en: \"x\" } } }", NULL, NULL, "did you mean job_loss?", 1},
+        {"a: { type: enum, values: [job_loss], say: { job_loss: \"x\" } }", NULL, NULL, "text a language for the value", 1},
+        {"A: { type: boolean }", NULL, NULL, "small letters", 1},
+        {"segment: { type: boolean }", NULL, NULL, "call the fact otherwise", 1},
+        {"role: { type: text }", NULL, NULL, "needs it of type enum", 1},
+        {"role: { type: enum, values: [a], if_missing: a }", NULL, NULL, "never switches a law off", 1},
+        {"timezone: { type: zone, if_missing: none_on_file }", NULL, NULL, "never switches a law off", 1},
+        {"language: { type: enum, values: [en], protected: true }", NULL, NULL, "cannot be protected", 1},
+        {"balance: { type: money, source: derived }", NULL, NULL, "cannot be derived", 1},
+        {"currency: { type: enum, values: [USD, XQZ] }", NULL, NULL, "ISO 4217", 1},
+        {"a: 5", NULL, NULL, "expected what a is", 1},
+    };
+    check_refusals(all, RU_COUNT(all));
+}
+
+static void refuses_contacts_and_numbers(void **state) {
+    (void)state;
+    static const refusal all[] = {
+        {NULL, "at: { type: instant }", NULL, "built in", 1},
+        {NULL, "x: { type: boolean, source: host }", NULL, "source", 1},
+        {NULL, NULL, "a: { type: enum, value: 5 }", "no type of a number", 1},
+        {NULL, NULL, "a: { type: integer }", "no value", 1},
+        {NULL, NULL, "a: { type: integer, value: 1.5 }", "1.5", 1},
+        {NULL, NULL, "a: { type: integer, vale: 5 }", "did you mean value?", 1},
+        {NULL, NULL, "a: { type: ratio, value: \"0.1234567\" }", "at most 6", 1},
+        {NULL, NULL, "a: { type: money, value: 5 }", "one figure a currency", 1},
+        {NULL, NULL, "a: { type: money, USX: \"5.00\" }", "did you mean USD?", 1},
+        {NULL, NULL, "a: { type: money, USD: \"5.001\" }", "at most 2 decimals", 1},
+        {NULL, NULL, "a: { type: money, JPY: \"5.0\" }", "at most 0 decimals", 1},
+        {NULL, NULL, "a: { type: integer, value: 5, tighter: up }", "tighter: lower", 1},
+        {NULL, NULL, "a: { type: ratio, value: \"0.5\", unit: days }", "only an integer", 1},
+        {NULL, NULL, "a: { type: date, value: 2026-02-30 }", "no date", 1},
+    };
+    check_refusals(all, RU_COUNT(all));
+}
+
+/* Two files may declare the same fact alike; labels are put together. */
+static ruth_status build_two(facts_fixture *f, const char *one, const char *two) {
+    static const ru_str languages[] = {{"en", 2}, {"fr", 2}};
+    ru_node *a = NULL, *b = NULL;
+    assert_int_equal(facts_open_with(f, "{}", "{}", "{}"), RUTH_OK);
+    assert_int_equal(ru_yaml_read(&f->arena, RU_STR("facts.yaml"), ru_str_of(one), &a, &f->error), RUTH_OK);
+    assert_int_equal(ru_yaml_read(&f->arena, RU_STR("pack/facts.yaml"), ru_str_of(two), &b, &f->error), RUTH_OK);
+    const ru_node *nodes[] = {a, b};
+    ru_schema_files files = {nodes, NULL, NULL, 2, 0, 0, languages, 2};
+    return ru_schema_build(&f->arena, &files, &f->s, &f->error);
+}
+
+static void declares_alike(void **state) {
+    (void)state;
+    facts_fixture f;
+    assert_int_equal(build_two(&f, "a: { type: date, say: { en: \"day\" } }", "a: { type: date, purpose: law, say: { fr: \"jour\" } }\nb: { type: boolean }"), RUTH_OK);
+    assert_int_equal(f.s->facts.count, 2);
+    assert_string_equal(f.s->facts.items[0].say.by_lang[0].p, "day");
+    assert_string_equal(f.s->facts.items[0].say.by_lang[1].p, "jour");
+    assert_string_equal(f.s->facts.items[0].purpose.p, "law");
+    facts_close(&f);
+    static const char *const others[][2] = {
+        {"a: { type: instant }", "type"}, {"a: { type: date, if_missing: none_on_file }", "if_missing"}, {"a: { type: date, if_missing: 2026-01-01 }", "if_missing"},
+        {"a: { type: date, protected: true }", "protected"}, {"a: { type: date, source: plugin }", "source"}, {"a: { type: date, moves: daily }", "moves"},
+        {"a: { type: date, say: { en: \"other\" } }", "say"}, {"a: { type: date, expires: { on: a, then: unknown } }", "expires"}};
+    for (size_t i = 0; i < RU_COUNT(others); i++) {
+        assert_int_equal(build_two(&f, "a: { type: date, say: { en: \"day\" } }", others[i][0]), RUTH_E_POLICY);
+        assert_non_null(strstr(f.error.message, others[i][1]));
+        assert_non_null(strstr(f.error.message, "facts.yaml, line 1"));
+        assert_string_equal(f.error.file, "pack/facts.yaml");
+        facts_close(&f);
+    }
+}
+
+static void tightens(void **state) {
+    (void)state;
+    facts_fixture f;
+    facts_open(&f);
+    assert_int_equal(ru_schema_tighten(f.s, RU_STR("per_week"), facts_node(&f, "2"), &f.error), RUTH_OK);
+    assert_int_equal(ru_schema_number(f.s, RU_STR("per_week"))->value, 2);
+    assert_int_equal(ru_schema_tighten(f.s, RU_STR("per_week"), facts_node(&f, "3"), &f.error), RUTH_E_POLICY);
+    assert_non_null(strstr(f.error.message, "lower"));
+    assert_int_equal(ru_schema_number(f.s, RU_STR("per_week"))->value, 2);
+    assert_int_equal(ru_schema_tighten(f.s, RU_STR("share"), facts_node(&f, "\"0.40\""), &f.error), RUTH_OK);
+    assert_int_equal(ru_schema_number(f.s, RU_STR("share"))->value, 400000);
+    assert_int_equal(ru_schema_tighten(f.s, RU_STR("reserve"), facts_node(&f, "{ USD: \"60.00\" }"), &f.error), RUTH_OK);
+    assert_int_equal(ru_schema_number(f.s, RU_STR("reserve"))->money[0], 6000);
+    assert_int_equal(ru_schema_number(f.s, RU_STR("reserve"))->money[1], 6500);
+    assert_int_equal(ru_schema_tighten(f.s, RU_STR("reserve"), facts_node(&f, "{ CAD: \"60.00\" }"), &f.error), RUTH_E_POLICY);
+    assert_int_equal(ru_schema_tighten(f.s, RU_STR("reserve"), facts_node(&f, "{ JPY: \"60\" }"), &f.error), RUTH_E_POLICY);
+    assert_int_equal(ru_schema_tighten(f.s, RU_STR("early_until"), facts_node(&f, "10"), &f.error), RUTH_E_POLICY);
+    assert_non_null(strstr(f.error.message, "no direction"));
+    assert_int_equal(ru_schema_tighten(f.s, RU_STR("per_weak"), facts_node(&f, "2"), &f.error), RUTH_E_POLICY);
+    assert_non_null(strstr(f.error.message, "did you mean per_week?"));
+    facts_close(&f);
+}
+
+static void an_enum_of_many_values_is_found_by_hash(void **state) {
+    (void)state;
+    facts_fixture f;
+    char text[16384], line[256];
+    size_t n = (size_t)snprintf(text, sizeof text, "big: { type: enum, values: [");
+    for (int i = 0; i < 500; i++) n += (size_t)snprintf(text + n, sizeof text - n, "%svalue_%d", i ? ", " : "", i * 7);
+    snprintf(text + n, sizeof text - n, "] }\n");
+    assert_int_equal(facts_open_with(&f, text, "{}", "{}"), RUTH_OK);
+    for (int i = 0; i < 500; i++) {
+        snprintf(line, sizeof line, "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"big\":\"value_%d\"}}", i * 7);
+        assert_true(facts_read(&f, line));
+        assert_int_equal(f.r.facts[0].i, i);
+    }
+    assert_false(facts_read(&f, "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"big\":\"value_8\"}}"));
+    assert_int_equal(f.why.code, RU_REJECT_RANGE);
+    facts_close(&f);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(builds_the_example), cmocka_unit_test(reads_numbers), cmocka_unit_test(refuses_facts), cmocka_unit_test(refuses_contacts_and_numbers),
+        cmocka_unit_test(declares_alike), cmocka_unit_test(tightens), cmocka_unit_test(an_enum_of_many_values_is_found_by_hash)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
