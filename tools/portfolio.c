@@ -216,8 +216,9 @@ static void make_account(person *p) {
     if (p->late > 15 && chance(d, 40)) put_day(p, DEADLINE_ON, p->today + between(d, 1, 20));
     int64_t barred = between(d, 0, 999);
     if (p->filling || barred < 710) put_bool(p, TIME_BARRED, barred >= 700 && barred < 710);
-    if (p->late > 120 && chance(d, 300)) put_day(p, HARDSHIP_REVIEWED_ON, p->today - between(d, 1, 60));
-    if (p->late > 120 && chance(d, 200)) put_day(p, HUMAN_APPROVAL_ON, p->today - between(d, 1, 60));
+    bool reviewed = p->late > 120 && chance(d, 300);
+    if (reviewed) put_day(p, HARDSHIP_REVIEWED_ON, p->today - between(d, 1, 120));
+    if (reviewed ? chance(d, 600) : p->late > 120 && chance(d, 50)) put_day(p, HUMAN_APPROVAL_ON, p->today - between(d, 1, 60));
 }
 
 static void make_means(person *p) {
@@ -337,7 +338,7 @@ static contact make_contact(person *p, int number) {
     dice *d = &p->dice;
     contact c = {.about = p->late <= 0 ? "support" : course[number % 7], .outcome = "delivered"};
     int64_t hour = between(d, 9, 17);
-    c.at = (p->today - between(d, 1, HISTORY_DAYS)) * DAY + hour * 3600 + between(d, 0, 59) * 60;
+    c.at = (p->today - between(d, 1, p->late > 60 ? 2 * HISTORY_DAYS : HISTORY_DAYS)) * DAY + hour * 3600 + between(d, 0, 59) * 60;
     c.channel = channels[pick(d, shares, COUNT_OF(shares)) % COUNT_OF(shares)];
     c.automated = !chance(d, 90);
     if (!strcmp(c.channel, "voice")) {

@@ -99,6 +99,8 @@ void ru_permission_lower_tone(ru_permission *p, int tone);   /* ignored unless k
 bool ru_permission_not_harsher(const ru_permission *d, const ru_permission *e);
 /* The limits that bit, sorted by id then effect; at most `room` are written, the number there are is given. */
 size_t ru_charter_list(const ru_permission *p, ru_listed *out, size_t room);
+/* Could the limit, were it to hold, touch anything that is possible here? What it rests on is worth asking about only then. A hand-over always concerns. */
+bool ru_limit_concerns(const ru_permission *p, size_t limit);
 /* When is limit i's refusal over: first instant ≥ t at which it alone does not refuse channel-wise; INT64_MAX never before the horizon. And the first ≥ t at which it does. */
 int64_t ru_limit_free_from(const ru_permission *p, size_t limit, int64_t t);
 int64_t ru_limit_refuses_from(const ru_permission *p, size_t limit, int64_t t);

@@ -26,6 +26,13 @@ static bool gates_open(const ru_permission *p, const ru_limit *l) {
     return (l->actions & p->proposal.actions) && (l->tones & p->proposal.tones) && (l->acts_on != RU_ON_CHANNEL || (l->ways & p->ways_open));
 }
 
+bool ru_limit_concerns(const ru_permission *p, size_t limit) {
+    const ru_limit *l = &p->charter->limits[limit];
+    if (l->effects & RU_HAND_OVER) return true;
+    if (l->acts_on == RU_ON_PLAN) return (l->plans[0] & p->proposal.plans) != 0;
+    return (l->actions & p->actions_visited) && (l->tones & p->tones_visited) && (l->acts_on != RU_ON_CHANNEL || (l->ways & p->ways_open));
+}
+
 /* Would forbid, only_if or hand_over refuse something that was possible? *until: the end of that. */
 static bool constant_bites(const ru_permission *p, size_t limit, int64_t *until) {
     const ru_limit *l = &p->charter->limits[limit];

@@ -87,6 +87,7 @@ ruth_status ruth_session_new(ruth_policy *policy, ruth_session **out, ruth_error
     s->alloc = p->alloc;
     ru_arena_init(&s->arena, &s->alloc, 64 << 10);
     ru_buf_init(&s->out, &s->alloc);
+    ru_buf_init(&s->words, &s->alloc);
     ru_buf_init(&s->canonical, &s->alloc);
     ruth_status st = fill_session(s, error);
     if (st) ruth_session_free(s);
@@ -106,6 +107,7 @@ void ruth_session_free(ruth_session *s) {
     ru_free(&alloc, s->coded_ran, p->coded_count + 1);
     ru_free(&alloc, s->d.limits, (p->charter.limit_count + 1) * sizeof *s->d.limits);
     ru_buf_free(&s->out);
+    ru_buf_free(&s->words);
     ru_buf_free(&s->canonical);
     ru_arena_free(&s->arena);
     ru_free(&alloc, s, sizeof *s);

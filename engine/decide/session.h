@@ -81,6 +81,7 @@ struct ruth_session {
     ru_scene scene;
     ru_decision d;
     ru_buf out;                           /* the answer line */
+    ru_buf words;                         /* one text of it, while it is put together */
     ru_buf canonical;                     /* what the decision id is taken of */
     ru_sha256 *sha;
     ru_rejection rejection;

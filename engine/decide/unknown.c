@@ -148,7 +148,7 @@ static void limit_marks(tally *t, size_t i) {
     const ru_limit *l = &p->charter.limits[i];
     const ru_limit_info *info = &p->limits[i];
     const ru_limit_now *now = &t->m.s->d.limits[i];
-    if (now->holds == RU_FALSE) return;
+    if (now->holds == RU_FALSE || !ru_limit_concerns(&t->m.s->d.judged, i)) return;
     clear(&t->m);
     if (now->holds == RU_MAYBE) ru_match_unknown(t->m.s->run, (size_t)info->rule.result, leaf, &t->m);
     if (info->only_if >= 0 && now->met == RU_MAYBE) ru_match_unknown(t->m.s->run, (size_t)info->only_if, leaf, &t->m);

@@ -8,8 +8,19 @@ static void put_key(ru_buf *b, ru_str key) { ru_buf_str(b, key); }
 
 static void put_null(ru_buf *b) { RU_BUF_LIT(b, "null"); }
 
+/* Words are put together in the session's own buffer, then escaped into the line: nothing is allocated for them. */
+static ru_buf *words(ru_session *s) {
+    ru_buf_clear(&s->words);
+    return &s->words;
+}
+
+static void put_words(ru_buf *b, const ru_buf *text) {
+    ru_json_put_string(b, (ru_str){text->p, text->n});
+    b->failed |= text->failed;
+}
+
 /* A computed text as a JSON string. */
-static void put_template(ru_buf *b, const ru_session *s, const ru_template *t, int lang, const ru_plan_item *plan) {
+static void put_template(ru_buf *b, ru_session *s, const ru_template *t, int lang, const ru_plan_item *plan) {
     if (!t) {
         RU_BUF_LIT(b, "\"\"");
         return;
@@ -18,12 +29,9 @@ static void put_template(ru_buf *b, const ru_session *s, const ru_template *t, i
         ru_buf_str(b, t->json);
         return;
     }
-    ru_buf text;
-    ru_buf_init(&text, &s->alloc);
-    ru_template_write(&text, s, t, lang, plan);
-    ru_json_put_string(b, (ru_str){text.p, text.n});
-    b->failed |= text.failed;
-    ru_buf_free(&text);
+    ru_buf *text = words(s);
+    ru_template_write(text, s, t, lang, plan);
+    put_words(b, text);
 }
 
 /* "the kinder way was taken because LABELS is not known": for a rule that is only possible. */
@@ -31,18 +39,15 @@ static void put_possible(ru_buf *b, ru_session *s, int result) {
     bool french = ru_str_is(s->policy->schema->languages[0], "fr");
     int *slots = NULL;
     size_t count = 0;
-    ru_buf text;
-    ru_buf_init(&text, &s->alloc);
+    ru_buf *text = words(s);
     if (!ru_needs_rule(s, result, &slots, &count)) b->failed = true;
-    ru_buf_str(&text, french ? RU_STR("la voie la plus douce a été choisie, car ceci n'est pas connu : ") : RU_STR("the kinder way was taken because this is not known: "));
+    ru_buf_str(text, french ? RU_STR("la voie la plus douce a été choisie, car ceci n'est pas connu : ") : RU_STR("the kinder way was taken because this is not known: "));
     for (size_t i = 0; i < count; i++) {
-        if (i) RU_BUF_LIT(&text, ", ");
-        ru_fact_say(&text, &s->policy->schema->facts.items[slots[i]], 0);
+        if (i) RU_BUF_LIT(text, ", ");
+        ru_fact_say(text, &s->policy->schema->facts.items[slots[i]], 0);
     }
-    if (!count) ru_buf_str(&text, french ? RU_STR("ce qui précède") : RU_STR("what comes before it"));
-    ru_json_put_string(b, (ru_str){text.p, text.n});
-    b->failed |= text.failed;
-    ru_buf_free(&text);
+    if (!count) ru_buf_str(text, french ? RU_STR("ce qui précède") : RU_STR("what comes before it"));
+    put_words(b, text);
 }
 
 /* `because` and `rule` of the rule that decided a stage. */
@@ -140,12 +145,9 @@ static void put_contact(ru_buf *b, ru_session *s) {
     KEY(b, ",\"lang\":");
     ru_json_put_string(b, p->schema->languages[s->d.lang]);
     KEY(b, ",\"text\":");
-    ru_buf text;
-    ru_buf_init(&text, &s->alloc);
-    ru_text_write(&text, s);
-    ru_json_put_string(b, (ru_str){text.p, text.n});
-    b->failed |= text.failed;
-    ru_buf_free(&text);
+    ru_buf *text = words(s);
+    ru_text_write(text, s);
+    put_words(b, text);
     KEY(b, ",\"disclosures\":[");
     for (size_t i = 0; i < m->carries_count; i++) {
         if (i) ru_buf_char(b, ',');

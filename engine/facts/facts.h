@@ -60,7 +60,8 @@ typedef struct ru_lookup {   /* from a name to its index: open addressing over n
     const ru_str *names;
     const ru_word *words;    /* [count] */
     const uint32_t *table;   /* index + 1, 0 empty */
-    uint32_t mask, count;
+    uint32_t count;
+    uint8_t shift;           /* how far a hash is shifted to become a place */
 } ru_lookup;
 typedef struct ru_field_key { /* what the request reader needs of one field, close together */
     ru_lookup values;        /* ENUM, LIST_ENUM */

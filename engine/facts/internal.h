@@ -25,25 +25,18 @@ static inline ru_word ru_word_of(ru_str name) {
     return ru_word_at(copy, name.n);
 }
 /* Only names of the policy are ever stored, so a flood of chosen keys finds nothing to collide with. */
-static inline uint32_t ru_word_hash(ru_word w, size_t n) {
-    uint64_t h = (w.low + n) * 0x9e3779b97f4a7c15u ^ w.high * 0xc2b2ae3d27d4eb4fu;
-    return (uint32_t)(h >> 32) ^ (uint32_t)(h >> 47);
-}
-/* The index of the name, or -1. */
+static inline uint64_t ru_word_hash(ru_word w, size_t n) { return ((w.low ^ (w.high << 29 | w.high >> 35)) + n) * 0x9e3779b97f4a7c15u; }
+/* The index of the name, or -1. No name holds a zero byte, so below 16 bytes equal words are equal names. */
 static inline int ru_lookup_word(const ru_lookup *l, ru_word w, ru_str name) {
-    for (uint32_t i = ru_word_hash(w, name.n) & l->mask;; i = (i + 1) & l->mask) {
-        uint32_t at = l->table[i];
-        if (RU_UNLIKELY(at == 0)) return -1;
-        const ru_word *known = &l->words[at - 1];
-        if (((known->low ^ w.low) | (known->high ^ w.high)) != 0 || l->names[at - 1].n != name.n) continue;
-        if (name.n <= 16 || memcmp(l->names[at - 1].p + 16, name.p + 16, name.n - 16) == 0) return (int)(at - 1);
+    uint32_t mask = UINT32_MAX >> (l->shift - 32), at;
+    for (uint32_t i = (uint32_t)(ru_word_hash(w, name.n) >> l->shift); (at = l->table[i]) != 0; i = (i + 1) & mask) {
+        const ru_word *known = &l->words[--at];
+        if (((known->low ^ w.low) | (known->high ^ w.high)) != 0) continue;
+        if (RU_LIKELY(name.n < 16) || (l->names[at].n == name.n && memcmp(l->names[at].p + 16, name.p + 16, name.n - 16) == 0)) return (int)at;
     }
+    return -1;
 }
-static inline int ru_lookup_find(const ru_lookup *l, ru_str name) { return l->count ? ru_lookup_word(l, ru_word_of(name), name) : -1; }
-/* The same for a name inside a line that ends at `end`. */
-static inline int ru_lookup_in_line(const ru_lookup *l, ru_str name, const char *end) {
-    return RU_LIKELY(end - name.p >= 16 && l->count) ? ru_lookup_word(l, ru_word_at(name.p, name.n), name) : ru_lookup_find(l, name);
-}
+static inline int ru_lookup_find(const ru_lookup *l, ru_str name) { return ru_lookup_word(l, ru_word_of(name), name); }
 /* False: out of memory. */
 bool ru_lookup_make(ru_arena *a, const ru_str *names, size_t count, ru_lookup *out);
 /* Fills names, keys, missing and the hash from items[0..count), which are sorted. False: out of memory. */

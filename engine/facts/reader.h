@@ -24,6 +24,8 @@ bool ru_reject_type(ru_reading *rd, const char *expected);      /* what stands n
 bool ru_reject_memory(ru_reading *rd);
 bool ru_reject_unknown(ru_reading *rd, const char *what, const ru_str *names, size_t count); /* `key` is no name */
 bool ru_read_value(ru_reading *rd, const ru_fields *f, int slot, ru_value *out);
+/* Takes the plain pairs that stand next in an object; `c` NULL: these are facts. Stops before the first that is not plain. */
+void ru_quick_pairs(ru_reading *rd, const ru_fields *f, ru_value *values, ru_contact *c, bool *first);
 bool ru_read_contacts(ru_reading *rd);
 bool ru_contacts_order(ru_reading *rd); /* none after now; sorted by time */
 
@@ -44,42 +46,6 @@ static inline bool ru_take_string(ru_json *j, ru_str *out) {
         return true;
     }
     return ru_json_string(j, out);
-}
-
-/* Like ru_json_object_next; inline for `,"key":` as most writers put it. Leaves the cursor before the value. */
-static inline bool ru_take_key(ru_json *j, bool *first, ru_str *key, bool *more) {
-    const char *p = j->p, *end = j->end;
-    if (!*first && p < end && *p == ',') {
-        p++;
-        if (p < end && *p == ' ') p++;
-    }
-    if (p < end && *p == '"' && (*first || p != j->p)) {
-        const char *to = ru_json_quote(j, p + 1);
-        if (RU_LIKELY(to && to + 1 < end && to[1] == ':')) {
-            *key = (ru_str){p + 1, (size_t)(to - p - 1)};
-            j->p = to + 2;
-            *first = false;
-            *more = true;
-            return true;
-        }
-    }
-    return ru_json_object_next(j, first, key, more);
-}
-
-/* A short plain integer; everything else by the full function. */
-static inline bool ru_take_int(ru_json *j, int64_t *out) {
-    const char *p = j->p, *end = j->end;
-    bool minus = p < end && *p == '-';
-    const char *digits = p + minus;
-    int64_t v = 0;
-    for (p = digits; p < end && *p >= '0' && *p <= '9' && p - digits < 18; p++) v = v * 10 + (*p - '0');
-    bool zero = digits < end && *digits == '0';
-    if (RU_LIKELY(p > digits && p < end && (*p == ',' || *p == '}') && (!zero || (p - digits == 1 && !minus)))) {
-        *out = minus ? -v : v;
-        j->p = p;
-        return true;
-    }
-    return ru_json_int(j, out);
 }
 
 #endif

@@ -20,18 +20,17 @@ static bool read_at(ru_reading *rd, ru_contact *c) {
 static bool read_contact(ru_reading *rd, ru_contact *c) {
     const ru_fields *f = &rd->s->contact;
     bool first = true, more;
-    uint64_t seen = 0; /* the last bit is `at` */
     rd->key = (ru_str){NULL, 0};
     if (ru_next_char(&rd->j) != '{') return ru_reject_type(rd, "a contact, as in {\"at\":\"2026-02-27T15:00:00Z\",\"channel\":\"voice\"}");
     if (!ru_json_object_begin(&rd->j)) return ru_reject_json(rd);
     for (;;) {
-        if (!ru_take_key(&rd->j, &first, &rd->key, &more)) return ru_reject_json(rd);
+        ru_quick_pairs(rd, f, c->fields, c, &first);
+        if (!ru_json_object_next(&rd->j, &first, &rd->key, &more)) return ru_reject_json(rd);
         if (!more) return true;
         bool is_at = rd->key.n == 2 && rd->key.p[0] == 'a' && rd->key.p[1] == 't';
-        int slot = is_at ? RU_MAX_CONTACT_FIELDS : ru_lookup_in_line(&f->lookup, rd->key, rd->j.end);
-        if (RU_UNLIKELY(slot < 0)) return ru_reject_unknown(rd, "field of a contact in contacts.yaml", f->names, f->count);
-        if (RU_UNLIKELY(seen >> slot & 1)) return ru_reject_at(rd, RU_REJECT_KEY, "\"%.*s\" stands twice", RU_SHOW(rd->key));
-        seen |= UINT64_C(1) << slot;
+        int slot = is_at ? -1 : ru_fields_find(f, rd->key);
+        if (RU_UNLIKELY(!is_at && slot < 0)) return ru_reject_unknown(rd, "field of a contact in contacts.yaml", f->names, f->count);
+        if (RU_UNLIKELY(is_at ? c->at_given : c->fields[slot].given)) return ru_reject_at(rd, RU_REJECT_KEY, "\"%.*s\" stands twice", RU_SHOW(rd->key));
         if (!(is_at ? read_at(rd, c) : ru_read_value(rd, f, slot, &c->fields[slot]))) return false;
     }
 }

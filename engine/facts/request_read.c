@@ -60,19 +60,16 @@ static bool read_facts(ru_reading *rd) {
     const ru_fields *f = &rd->s->facts;
     ru_value *facts = rd->r->facts;
     bool first = true, more;
-    uint64_t seen[RU_MAX_FACTS / 64];
-    memset(seen, 0, (f->count + 63) / 64 * sizeof *seen);
     if (ru_next_char(&rd->j) != '{') return ru_reject_type(rd, "an object of facts");
     if (!ru_json_object_begin(&rd->j)) return ru_reject_json(rd);
     rd->area = "facts";
     for (;;) {
-        if (!ru_take_key(&rd->j, &first, &rd->key, &more)) return ru_reject_json(rd);
+        ru_quick_pairs(rd, f, facts, NULL, &first);
+        if (!ru_json_object_next(&rd->j, &first, &rd->key, &more)) return ru_reject_json(rd);
         if (!more) break;
-        int slot = ru_lookup_in_line(&f->lookup, rd->key, rd->j.end);
+        int slot = ru_fields_find(f, rd->key);
         if (RU_UNLIKELY(slot < 0 || f->keys[slot].derived)) return refuse_fact(rd, slot);
-        uint64_t bit = UINT64_C(1) << (slot & 63);
-        if (RU_UNLIKELY(seen[slot >> 6] & bit)) return ru_reject_at(rd, RU_REJECT_KEY, "\"%.*s\" stands twice", RU_SHOW(rd->key));
-        seen[slot >> 6] |= bit;
+        if (RU_UNLIKELY(facts[slot].given)) return ru_reject_at(rd, RU_REJECT_KEY, "\"%.*s\" stands twice", RU_SHOW(rd->key));
         if (!ru_read_value(rd, f, slot, &facts[slot])) return false;
     }
     return true;
@@ -106,7 +103,7 @@ static bool read_line(ru_reading *rd, bool allow_proposed, unsigned *seen) {
     if (!ru_json_object_begin(&rd->j)) return ru_reject_json(rd);
     for (;;) {
         rd->area = NULL;
-        if (!ru_take_key(&rd->j, &first, &rd->key, &more)) return ru_reject_json(rd);
+        if (!ru_json_object_next(&rd->j, &first, &rd->key, &more)) return ru_reject_json(rd);
         if (!more) break;
         int which = rd->key.n ? top_of(rd->key) : -1;
         if (which < 0 || (which == TOP_PROPOSED && !allow_proposed)) return unknown_top(rd, allow_proposed);

@@ -4,13 +4,7 @@
 static bool read_boolean(ru_reading *rd, ru_value *out) {
     bool truth;
     char c = ru_next_char(&rd->j);
-    const char *p = rd->j.p;
     if (c != 't' && c != 'f') return ru_reject_type(rd, "true or false");
-    if (RU_LIKELY(rd->j.end - p > 5 && memcmp(c == 't' ? p : p + 1, c == 't' ? "true" : "alse", 4) == 0)) {
-        rd->j.p = p + (c == 't' ? 4 : 5);
-        out->i = c == 't';
-        return true;
-    }
     if (!ru_json_bool(&rd->j, &truth)) return ru_reject_json(rd);
     out->i = truth;
     return true;
@@ -36,7 +30,7 @@ static bool read_integer(ru_reading *rd, const ru_field_key *k, ru_value *out) {
     const char *from = rd->j.p;
     if (c != '-' && (c < '0' || c > '9'))
         return ru_reject_type(rd, k->type == RU_MONEY ? "a whole number of minor units (cents)" : "a whole number");
-    if (RU_UNLIKELY(!ru_take_int(&rd->j, &out->i))) return reject_number(rd, from);
+    if (RU_UNLIKELY(!ru_json_int(&rd->j, &out->i))) return reject_number(rd, from);
     if (RU_LIKELY(out->i >= k->low && out->i <= k->high)) return true;
     return ru_reject_at(rd, RU_REJECT_RANGE, "%lld lies outside the range %lld to %lld", (long long)out->i, (long long)k->low, (long long)k->high);
 }
@@ -58,7 +52,7 @@ static bool read_ratio(ru_reading *rd, const ru_field_key *k, ru_value *out) {
 static bool read_value_name(ru_reading *rd, const ru_field_key *k, int *index) {
     ru_str s;
     if (!take_text(rd, "one of this field's values, as a string", &s)) return false;
-    *index = ru_lookup_in_line(&k->values, s, rd->j.end);
+    *index = ru_lookup_find(&k->values, s);
     if (RU_LIKELY(*index >= 0)) return true;
     return ru_reject_at(rd, RU_REJECT_RANGE, "\"%.*s\" is no value of %.*s%s", RU_SHOW(s), RU_SHOW(rd->key), ru_nearest(s, k->values.names, k->values.count).text);
 }

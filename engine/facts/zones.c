@@ -51,9 +51,9 @@ void ru_zones_free(ru_zones *z) {
 }
 
 /* Of its last 16 bytes: zones of one continent begin alike. A name that is no zone is never kept. */
-static uint32_t hash(ru_str name) {
-    ru_str tail = name.n > 16 ? (ru_str){name.p + name.n - 16, 16} : name;
-    return ru_word_hash(ru_word_of(tail), name.n);
+static size_t hash(ru_str name) {
+    ru_word w = name.n < 16 ? ru_word_of(name) : ru_word_at(name.p + name.n - 16, 16);
+    return (size_t)(ru_word_hash(w, name.n) >> 40) & (PLACES - 1);
 }
 
 static kept *load(ru_zones *z, ru_str name) {
@@ -74,7 +74,7 @@ static kept *load(ru_zones *z, ru_str name) {
 
 const ru_zone *ru_zones_get(ru_zones *z, ru_str name) {
     if (!name.n) return NULL;
-    size_t i = hash(name) & (PLACES - 1);
+    size_t i = hash(name);
     for (; z->places[i]; i = (i + 1) & (PLACES - 1)) {
         const kept *k = z->places[i];
         if (ru_str_eq(k->name, name)) return k->zone;

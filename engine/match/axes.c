@@ -3,7 +3,8 @@
 
 #include "engine/match/inside.h"
 
-enum { NEAR_SPAN = 512, NEAR_CUTS = 3 }; /* up to here a domain is small; from so many cuts on a table beats a search */
+enum { NEAR_SPAN = 512 }; /* up to here a domain is small */
+enum { SHELVES = 64, SHELVES_A_CUT = 4 };
 
 void *ru_build_keep(ru_build *b, size_t count, size_t size) {
     void *p = ru_arena_zalloc(b->arena, count * size + (count * size == 0));
@@ -125,25 +126,53 @@ static int compare_ints(const void *p, const void *q) {
     return x < y ? -1 : x > y;
 }
 
+/* How many cuts stand on the fullest shelf, those at its very beginning left out? */
+static size_t fullest(const ru_cuts *c, unsigned shift) {
+    size_t most = 0, here = 0;
+    uint64_t shelf = UINT64_MAX;
+    for (uint32_t i = 0; i < c->count; i++) {
+        uint64_t at = (uint64_t)c->cuts[i] - (uint64_t)c->low;
+        here = at >> shift == shelf ? here + 1 : 1;
+        shelf = at >> shift;
+        if (at == shelf << shift) here = 0;
+        if (here > most) most = here;
+    }
+    return most;
+}
+
+/* A few values to a shelf, so that the place of any value is nearly known at once; not for constants that lie too unevenly. */
+static bool make_shelves(ru_build *b, ru_cuts *c) {
+    if (c->count == 0 || c->count > UINT16_MAX) return true;
+    c->low = c->cuts[0] - 1; /* no cut is INT64_MIN */
+    c->high = c->cuts[c->count - 1];
+    uint64_t span = (uint64_t)c->high - (uint64_t)c->low, most = SHELVES + SHELVES_A_CUT * (uint64_t)c->count;
+    unsigned shift = 63;
+    while (shift && fullest(c, shift) > RU_SHELF_CUTS) shift--;
+    if (span >> shift >= most) return true;
+    uint16_t *shelves = ru_build_keep(b, (size_t)(span >> shift) + 1, sizeof *shelves);
+    if (!shelves) return false;
+    uint32_t below = 0;
+    for (uint64_t k = 0; k <= span >> shift; k++) {
+        while (below < c->count && (uint64_t)c->cuts[below] - (uint64_t)c->low <= k << shift) below++;
+        shelves[k] = (uint16_t)below;
+    }
+    c->shelves = shelves;
+    c->shift = shift;
+    return true;
+}
+
 static bool finish_cuts(ru_build *b, cutting *c, ru_cuts *out) {
     if (c->count) qsort(c->items, c->count, sizeof *c->items, compare_ints);
     size_t n = 0;
     for (size_t i = 0; i < c->count; i++)
         if (n == 0 || c->items[n - 1] != c->items[i]) c->items[n++] = c->items[i];
-    int64_t *cuts = ru_build_keep(b, n, sizeof *cuts);
+    int64_t *cuts = ru_build_keep(b, n + RU_SHELF_CUTS, sizeof *cuts);
     if (!cuts) return false;
     if (n) memcpy(cuts, c->items, n * sizeof *cuts);
+    for (size_t i = 0; i < RU_SHELF_CUTS; i++) cuts[n + i] = INT64_MAX;
     out->cuts = cuts;
     out->count = (uint32_t)n;
-    if (n < NEAR_CUTS || n > UINT8_MAX || (uint64_t)cuts[n - 1] - (uint64_t)cuts[0] >= NEAR_SPAN) return true;
-    size_t span = (size_t)(cuts[n - 1] - cuts[0]) + 2;
-    uint8_t *near = ru_build_keep(b, span, 1);
-    if (!near) return false;
-    for (size_t i = 0; i < span; i++) near[i] = (uint8_t)ru_cell(out, cuts[0] - 1 + (int64_t)i);
-    out->near_low = cuts[0] - 1; /* no cut is INT64_MIN */
-    out->near_high = cuts[n - 1];
-    out->near = near;
-    return true;
+    return make_shelves(b, out);
 }
 
 static bool cut_ranges(ru_build *b, cutting *c, const ru_ranges *set) {

@@ -20,11 +20,14 @@ enum {
 #define RU_NO_AXIS UINT32_MAX
 
 /* ---- axes ---- */
+enum { RU_SHELF_CUTS = 4 };
 typedef struct ru_cuts {               /* the cells of one axis in one currency: cell k holds the values with exactly k cuts at or below them */
-    const int64_t *cuts;               /* ascending */
-    const uint8_t *near;               /* small domains: the cell of each value in [near_low, near_high]; else NULL */
-    int64_t near_low, near_high;
+    const int64_t *cuts;               /* ascending; RU_SHELF_CUTS more behind them, all INT64_MAX */
+    const uint16_t *shelves;           /* [low, high] in shelves of 2^shift values with at most RU_SHELF_CUTS cuts each: the cuts at or below
+                                        * the first value of each; NULL where that would take too many shelves */
+    int64_t low, high;
     uint32_t count;                    /* of cuts; there is one cell more */
+    uint32_t shift;
     uint32_t pos_row, def_row;         /* number of cell 0's row; they differ where an atom has no figure in this currency */
 } ru_cuts;
 typedef struct ru_at { uint32_t pos, def; } ru_at; /* the rows in force on an axis: for possible, for definite */
@@ -171,12 +174,15 @@ ru_tri ru_coded_ask(const ru_match_run *r, int index); /* at most once a decisio
 
 /* The cell of a value: how many cuts are at or below it. */
 static inline uint32_t ru_cell(const ru_cuts *c, int64_t v) {
-    if (c->near) {
-        v = v < c->near_low ? c->near_low : v;
-        v = v > c->near_high ? c->near_high : v;
-        return c->near[v - c->near_low];
-    }
     const int64_t *p = c->cuts;
+    if (RU_LIKELY(c->shelves != NULL)) { /* no loop and no branch on the value */
+        int64_t near = v < c->low ? c->low : v;
+        near = near > c->high ? c->high : near;
+        uint32_t first = c->shelves[((uint64_t)near - (uint64_t)c->low) >> c->shift];
+        p += first;
+        uint32_t cell = first + (uint32_t)(p[0] <= near) + (uint32_t)(p[1] <= near) + (uint32_t)(p[2] <= near) + (uint32_t)(p[3] <= near);
+        return cell < c->count ? cell : c->count;
+    }
     size_t n = c->count;
     while (n > 1) {
         size_t half = n / 2;

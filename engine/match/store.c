@@ -5,7 +5,7 @@
 
 enum {
     PLAIN_BYTES = 64 * 1024,          /* a larger table of a small group is packed all the same */
-    PACKED_BYTES = 1536 * 1024,       /* what the packed rows of a matcher may take together */
+    PACKED_BYTES = 2048 * 1024,       /* what the packed rows of a matcher may take together */
     CLEARS_MOST = 1024                /* corrections of one row, at the very most */
 };
 

@@ -76,7 +76,8 @@ static ruth_status read_teams(ru_build *b) {
 /* SHA-256 over the sorted (path, bytes) of every file read, each length-prefixed so that no two sets of files look alike. */
 static ruth_status digest_files(ru_build *b) {
     ru_sha256 *h = ru_sha256_new(&b->p->alloc);
-    bool ok = h && ru_sha256_begin(h);
+    if (!h) return ru_fail_nomem(b->e);
+    bool ok = ru_sha256_begin(h);
     for (size_t i = 1; i < b->file_count; i++)
         for (size_t k = i; k > 0 && ru_str_cmp(b->files[k - 1].path, b->files[k].path) > 0; k--) {
             ru_loaded t = b->files[k];

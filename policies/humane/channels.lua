@@ -2,8 +2,8 @@
 -- way to a kinder one only, so an unanswered question about e-mail ends in a letter, never in a call.
 
 channel "letter"         { when = otherwise, prefer = 6, with = { automated = true }, because = "why.letter" }
-channel "portal"         { when = { portal_user = true }, prefer = 2, with = { automated = true }, because = "why.portal" }
-channel "email"          { when = { email_consent = true }, prefer = 3, with = { automated = true }, because = "why.email" }
+channel "portal"         { when = { portal_user = true }, prefer = 3, with = { automated = true }, because = "why.portal" }
+channel "email"          { when = { email_consent = true }, prefer = 2, with = { automated = true }, because = "why.email" }
 channel "sms"            { when = { sms_consent = true }, prefer = 4, with = { automated = true }, because = "why.sms" }
 channel "whatsapp"       { when = { whatsapp_consent = true }, prefer = 5, with = { automated = true }, because = "why.whatsapp" }
 

@@ -109,6 +109,10 @@ limit "ethics.before_litigation" {
     hardship_reviewed_on = within_last(days(number.review_fresh_days)), human_approval_on = within_last(days(number.approval_fresh_days)),
   },
 }
+limit "ethics.notice_by_letter" {
+  cite = ethics "before_litigation", nature = "charter", because = "why.limit_by_letter",
+  on = { action = "formal_notice", channel = one_of("portal", "email", "sms", "whatsapp", "voice") }, forbid = true,
+}
 limit "ethics.too_old" { cite = ethics "before_litigation", nature = "charter", because = "why.limit_too_old", on = { purpose = "legal" }, only_if = { time_barred = false } }
 
 -- ---- plans that help ----------------------------------------------------------------------------------------

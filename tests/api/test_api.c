@@ -2,6 +2,7 @@
 #include "tests/support/support.h"
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,0 +1,17 @@
+/* refusing.h: an allocator that counts what is out, and refuses when told. */
+#ifndef TESTS_REFUSING_H
+#define TESTS_REFUSING_H
+
+#include "engine/base/base.h"
+
+typedef struct refusing {
+    size_t calls;     /* that asked for memory */
+    size_t refuse_at; /* the call that is refused; 0: none */
+    bool for_ever;    /* and all after it */
+    size_t held;      /* bytes out */
+    size_t blocks;    /* blocks out */
+    bool wrong_size;  /* a block came back with another size than it was asked with */
+} refusing;
+ruth_allocator refusing_allocator(refusing *r);
+
+#endif

@@ -1,0 +1,375 @@
+/* test_script_sandbox.c: what scripts cannot do: escape, run on, fill memory, see chance; and what is left behind: nothing. */
+#include <locale.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "tests/support/script_support.h"
+
+/* The line that `ruth try` would print. Malloced. */
+static char *tried_with(const char *source, const ruth_allocator *alloc) {
+    ru_source s = {RU_STR("t.lua"), ru_str_of(source)};
+    ruth_allocator a = ru_allocator_default();
+    ru_buf out;
+    bool returned;
+    ru_buf_init(&out, &a);
+    assert_int_equal(ru_script_try(alloc, NULL, &s, &out, &returned), RUTH_OK);
+    ru_buf_char(&out, 0);
+    char *text = strdup(out.p);
+    assert_int_equal(returned, strncmp(text, "returned", 8) == 0);
+    ru_buf_free(&out);
+    return text;
+}
+
+typedef struct attempt { const char *source, *prints; } attempt; /* a text ending in * matches what begins so */
+
+static void try_all(const attempt *all, size_t count) {
+    int wrong = 0;
+    for (size_t i = 0; i < count; i++) {
+        char *text = tried_with(all[i].source, NULL);
+        size_t n = strlen(all[i].prints);
+        bool star = n && all[i].prints[n - 1] == '*';
+        if (star ? strncmp(text, all[i].prints, n - 1) != 0 : strcmp(text, all[i].prints) != 0) {
+            wrong++;
+            fprintf(stderr, "%s\n  prints   %s\n  expected %s\n", all[i].source, text, all[i].prints);
+        }
+        free(text);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void names_that_lead_out_are_not_there(void **state) {
+    static const char *const names[] = {"print", "pcall", "xpcall", "require", "dofile", "load", "loadfile", "setmetatable", "getmetatable", "rawget", "rawset", "rawlen", "next", "collectgarbage",
+                                        "coroutine", "debug", "io", "os", "package", "utf8", "_G", "warn", "engine", "finish_file", "add_word"};
+    for (size_t i = 0; i < RU_COUNT(names); i++) {
+        char source[80];
+        snprintf(source, sizeof source, "return %s", names[i]);
+        char *text = tried_with(source, NULL);
+        if (strncmp(text, "error t.lua:1: ", 15) != 0) fail_msg("%s: %s", names[i], text);
+        free(text);
+    }
+}
+
+/* Everything reachable by name, and nothing else. */
+static void the_words_are_exactly_these(void **state) {
+    static const char list[] = "local names = {} for k in pairs(%s) do names[#names + 1] = k end return table.concat(names, \" \")";
+    static const struct { const char *table, *names; } all[] = {
+        {"string", "byte char find format len lower rep reverse sub upper"},
+        {"table", "concat insert remove sort unpack"},
+        {"math", "abs fmod max maxinteger min mininteger tointeger type"},
+        {"_ENV", "above action all_of any any_of assert at_least at_most below between business_days channel circumstance closed columns contacts_like count days derive error ethics fact "
+                 "guarantee has_all has_any has_none hours house instalments integer_of interest_only ipairs ladder larger last law lexicon limit longer_ago_than math message money money_of "
+                 "months none_of none_of_these not_on_file nothing number on_file one_of otherwise outbound pairs pause_payments percent plan rawequal re_age reduced referral row rows same_debt "
+                 "segment select settlement smaller step_up stricter string table team today token tone tonumber tostring type within_last within_next"},
+    };
+    for (size_t i = 0; i < RU_COUNT(all); i++) {
+        char source[300];
+        snprintf(source, sizeof source, list, all[i].table);
+        char *text = tried_with(source, NULL);
+        assert_string_equal(text + strlen("returned "), all[i].names);
+        free(text);
+    }
+}
+
+static void writes_are_refused(void **state) {
+    static const attempt all[] = {
+        {"string.rep = 1", "error t.lua:1: rep cannot be set: this table is read-only"},
+        {"math[1] = 1", "error t.lua:1: this table is read-only"},
+        {"_ENV.string = 1", "error t.lua:1: string is a word of the language and cannot be changed"},
+        {"x = 1", "error t.lua:1: x is not*"},
+        {"fact.x = 1", "error t.lua:1: fact.x cannot be set"},
+        {"local a = any; a.x = 1", "error t.lua:1: `any` cannot be changed"},
+        {"local s = 'a' s.x = 1", "error t.lua:1: *"},
+        {"table.insert(string, 1)", "error t.lua:1: table.insert would change a table that is read-only"},
+        {"table.remove(table)", "error t.lua:1: table.remove would change a table that is read-only"},
+        {"table.sort(math)", "error t.lua:1: table.sort would change a table that is read-only"},
+        {"for k, v in pairs(string) do local s = string s[k] = nil end", "error t.lua:1: byte cannot be set: this table is read-only"},
+        {"local _ENV = { y = 1 } return y", "returned 1"},
+        {"string.gsub('a', 'a', 'b')", "error t.lua:1: string.gsub is not part of the policy language"},
+        {"return ('a'):match('a')", "error t.lua:1: string.match is not part of the policy language"},
+    };
+    try_all(all, RU_COUNT(all));
+}
+
+static void limits_stop_what_runs_on(void **state) {
+    static const attempt all[] = {
+        {"while true do end", "limit instructions"},
+        {"local function f() return f() end return f()", "limit instructions"},
+        {"local function f() return 1 + f() end return f()", "limit memory"},
+        {"local s = 'x' while true do s = s .. s end", "limit memory"},
+        {"local t = {} local i = 0 while true do i = i + 1 t[i] = i end", "limit memory"},
+        {"local t = {} while true do t = { t } end", "limit memory"},
+        {"local s = string.rep('x', 60000) while true do local t = s .. 'y' end", "limit memory"},
+        {"local t = {} for i = 1, 30000 do t[i] = i end while true do table.insert(t, 1, 1) table.remove(t, 1) end", "limit instructions"},
+        {"local s = string.rep('a', 60000) .. 'b' while true do s:find('aaaaaaaaab') end", "limit instructions"},
+        {"local t = {} for i = 1, 1000 do t[i] = i % 7 end while true do table.sort(t, function(a, b) return true end) end", "limit instructions"},
+        {"local s = string.rep('x', 60000) while true do s:upper() end", "limit*"},
+        {"return string.rep('', 1000000000000)", "returned "},
+        {"return string.rep('x', 1000000000000)", "error t.lua:1: string.rep would make a text of more than 64 KiB"},
+        {"return string.rep('x', math.maxinteger, 'y')", "error t.lua:1: string.rep would make a text of more than 64 KiB"},
+        {"return table.concat({}, 'x', 1, math.maxinteger)", "error t.lua:1: table.concat: the list has 0 entries"},
+        {"return table.unpack({}, 1, 100000)", "error t.lua:1: table.unpack gives at most 255 values"},
+        {"return table.unpack({}, math.mininteger, math.maxinteger)", "error t.lua:1: table.unpack gives at most 255 values"},
+    };
+    try_all(all, RU_COUNT(all));
+}
+
+static void the_library_computes(void **state) {
+    static const attempt all[] = {
+        {"return table.concat({ 3, 'a', -1 }, ', ')", "returned 3, a, -1"},
+        {"return table.concat({ 'a', 'b', 'c' }, '-', 2, 3)", "returned b-c"},
+        {"local t = { 1, 3 } table.insert(t, 2, 2) table.insert(t, 4) return t", "returned {1, 2, 3, 4}"},
+        {"local t = { 1, 2, 3 } return { table.remove(t, 1), table.remove(t), #t, t[1] }", "returned {1, 3, 1, 2}"},
+        {"return { table.unpack({ 1, 2, 3 }, 2) }", "returned {2, 3}"},
+        {"local t = { 5, 3, 9, -1, 3 } table.sort(t) return t", "returned {-1, 3, 3, 5, 9}"},
+        {"local t = { 'b', 'a', 'B', 'ab' } table.sort(t) return t", "returned {\"B\", \"a\", \"ab\", \"b\"}"},
+        {"local t = {} for i = 1, 20 do t[i] = { i % 3, i } end table.sort(t, function(a, b) return a[1] < b[1] end) local s = '' for _, v in ipairs(t) do s = s .. v[2] .. ' ' end return s",
+         "returned 3 6 9 12 15 18 1 4 7 10 13 16 19 2 5 8 11 14 17 20 "}, /* stable */
+        {"local t = { 1, 'a' } table.sort(t)", "error t.lua:1: table.sort orders whole numbers, or texts; found *"},
+        {"return ('Grüße ABC'):upper()", "returned GRüßE ABC"},
+        {"return ('ABC xyz'):lower() .. ('abc'):reverse() .. #'abc' .. ('abc'):len()", "returned abc xyzcba33"},
+        {"return ('abcdef'):sub(2, 4) .. ('abcdef'):sub(-2) .. ('abc'):sub(3, 1) .. ('abc'):sub(-100, 100)", "returned bcdefabc"},
+        {"return { ('a.c'):find('.') }", "returned {2, 2}"}, /* no patterns */
+        {"return { ('abcabc'):find('ca', 1) }", "returned {3, 4}"},
+        {"return { ('aaa'):find('a', -1) }", "returned {3, 3}"},
+        {"return { ('aaa'):find('', 4) }", "returned {4, 3}"},
+        {"return ('aaa'):find('a', 4)", "returned nil"},
+        {"return ('abc'):find('abcd')", "returned nil"},
+        {"return { ('abc'):byte(1, 3) }", "returned {97, 98, 99}"},
+        {"return string.char(72, 105)", "returned Hi"},
+        {"return string.format('%s is %d, %d%%: %s %s', 'a', -5, 9223372036854775807, true, nil)", "returned a is -5, 9223372036854775807%: true nil"},
+        {"return string.format('%x', 1)", "error t.lua:1: string.format knows %s, %d and %% only"},
+        {"return string.format('%s', {})", "error t.lua:1: string.format cannot print a table"},
+        {"return { tonumber('12'), tonumber(' -7 '), tonumber('ff', 16), tonumber('9223372036854775807'), tonumber('-9223372036854775808') }",
+         "returned {12, -7, 255, 9223372036854775807, -9223372036854775808}"},
+        {"return { tonumber('1.5') == nil, tonumber('9223372036854775808') == nil, tonumber('') == nil, tonumber('1e5') == nil, tonumber('0x10') == nil }", "returned {true, true, true, true, true}"},
+        {"return { tostring(-9223372036854775807 - 1), tostring(true), tostring(nil), tostring({}), tostring(pairs), tostring(fact.x) }",
+         "returned {\"-9223372036854775808\", \"true\", \"nil\", \"table\", \"function\", \"word\"}"},
+        {"return { math.abs(-3), math.max(1, 5, 2), math.min(4, 2), math.fmod(-7, 3), math.fmod(7, -1), math.tointeger(3), math.type(3) }", "returned {3, 5, 2, -1, 0, 3, \"integer\"}"},
+        {"return math.abs(math.mininteger)", "error t.lua:1: math.abs: the number is too large"},
+        {"return { select('#', 1, nil, 3), select(2, 'a', 'b', 'c') }", "returned {3, \"b\", \"c\"}"},
+        {"return { select(-1, 'a', 'b') }", "returned {\"b\"}"},
+        {"return { type(1), type('a'), type({}), type(type), type(fact.x), type(string) }", "returned {\"number\", \"string\", \"table\", \"function\", \"word\", \"table\"}"},
+        {"local a, b = 7, 2 return tostring(a / b)", "error t.lua:1: tostring was given a number with a fraction*"},
+        {"local a, b = 7, 2 return a / b", "error the result is a number with a fraction*"},
+    };
+    try_all(all, RU_COUNT(all));
+}
+
+static void results_fail_closed(void **state) {
+    static const attempt all[] = {
+        {"return function() end", "error the result is a function*"},
+        {"local t = {} t[1] = t return t", "error the result is nested more than 16 deep, or contains itself"},
+        {"local t = {} for i = 1, 1001 do t[i] = i end return t", "error the result has more than 1000 entries"},
+        {"return { 1, a = 2 }", "error the result mixes a list with keys*"},
+        {"return { [1] = 1, ['1'] = 2 }", "error the result mixes a list with keys*"},
+        {"return 'a\\xff'", "error the result is a text with a byte that is not UTF-8"},
+        {"return 'a\\0b'", "error the result is a text with a control character"},
+        {"return { [{}] = 1 }", "error a table has a table as a key*"},
+        {"return 1, 2, 3", "returned 1"},
+        {"error()", "error t.lua:1: error without a text"},
+        {"error({})", "error t.lua:1: error without a text"},
+        {"error('why')", "error t.lua:1: why"},
+        {"", "returned nil"},
+        {"return { b = 1, a = { 2, true, 'x' } }", "returned {a = {2, true, \"x\"}, b = 1}"},
+        {"\x1bLua", "error t.lua:1:1: found a control character; save the file as plain UTF-8 text"},
+        {"return 1 ~ (2 or 3)", "error t.lua:1:10: ~ is not part of the policy language*"},
+        {"return 1 ~= 2", "returned true"},
+        {"return 5 // 2 -- 1.5 & ~\n--[[ 1.5 ]] --[==[ goto ]] ]==]", "returned 2"},
+        {"return [[1.5 ^]] .. '1.5 ^' .. \"\\\" ^\"", "returned 1.5 ^1.5 ^\" ^"},
+        {"return 0x10", "returned 16"},
+        {"return 1e3", "error t.lua:1:8: 1e3 has a fraction*"},
+        {"return .5", "error t.lua:1:8: .5 has a fraction*"},
+        {"return 99999999999999999999", "error t.lua:1:8: 99999999999999999999 is too large a number"},
+        {"return 1 .. 2", "returned 12"},
+        {"local x <close> = nil", "error t.lua:1:9: <close> is not part of the policy language"},
+        {"local x <const> = 3 return x", "returned 3"},
+    };
+    try_all(all, RU_COUNT(all));
+}
+
+/* Lua hashes texts with a seed that differs in each state: the order of pairs must not show it. */
+static void pairs_is_the_same_in_every_state(void **state) {
+    static const char source[] = "local t = { zeta = 1, alpha = 2, [3] = 3, [1] = 1, [-5] = 0, mid = 4, [true] = 5, [false] = 6, beta = 7, gamma = 8, [100] = 9 }\n"
+                                 "local s = '' for k, v in pairs(t) do s = s .. tostring(k) .. '=' .. v .. ' ' end return s";
+    for (int i = 0; i < 30; i++) {
+        char *text = tried_with(source, NULL);
+        assert_string_equal(text, "returned -5=0 1=1 3=3 100=9 alpha=2 beta=7 gamma=8 mid=4 zeta=1 false=6 true=5 ");
+        free(text);
+    }
+}
+
+static void the_host_locale_does_not_show(void **state) {
+    static const char *const locales[] = {"C", "de_DE.UTF-8", "cs_CZ.UTF-8", "C.UTF-8"};
+    for (size_t i = 0; i < RU_COUNT(locales); i++) {
+        if (!setlocale(LC_ALL, locales[i])) continue;
+        char *text = tried_with("return tostring('a' < 'B') .. tostring('ch' < 'd') .. ('ä'):upper() .. 1 .. ''", NULL);
+        assert_string_equal(text, "returned falsetrueä1");
+        free(text);
+        assert_true(uselocale((locale_t)0) == LC_GLOBAL_LOCALE);
+    }
+    setlocale(LC_ALL, "C");
+}
+
+static const char policy[] = "circumstance \"c\" { a = one_of(\"b\", \"c\") }\n"
+                             "local list = { 1, { 2 } }\n"
+                             "segment \"s\" { when = { circumstance.c, function(f) return f.a == list[1] end } }\n"
+                             "rows \"tone\" { columns { \"id\", \"a\" }, row { \"x\", 1 }, row { \"y\", any } }\n";
+
+/* Load, bind and run on this allocator; everything is given back. */
+static ruth_status go_round(const ruth_allocator *alloc, ru_code_end *end) {
+    ru_source s = {RU_STR("p.lua"), RU_STR("")};
+    s.bytes = ru_str_of(policy);
+    ru_arena arena;
+    ru_script *script = NULL;
+    ru_node *rules = NULL;
+    ruth_error e;
+    small_world w;
+    ru_arena_init(&arena, alloc, 1 << 14);
+    ruth_status st = ru_script_load(alloc, NULL, &s, 1, &arena, &script, &rules, &e);
+    if (!st) {
+        small_world_open(&w);
+        small_world_fact(&w, "a")->i = 1;
+        st = ru_script_bind(script, &w.schema, &e);
+        if (!st) {
+            ru_code_result r;
+            ru_script_run(script, 0, &w.scene, &r);
+            *end = r.end;
+        }
+    }
+    ru_script_free(script);
+    ru_arena_free(&arena);
+    return st;
+}
+
+static void memory_is_given_back(void **state) {
+    counting c = {0};
+    ruth_allocator a = counting_allocator(&c);
+    ru_code_end end = RU_CODE_ERROR;
+    assert_int_equal(go_round(&a, &end), RUTH_OK);
+    assert_int_equal(end, RU_CODE_OK);
+    assert_int_equal(c.held, 0);
+    assert_int_equal(c.blocks, 0);
+    static const char *const sources[] = {"while true do end", "local s = 'x' while true do s = s .. s end", "return 1", "x", "return x", "local t = {} while true do t = { t } end"};
+    for (size_t i = 0; i < RU_COUNT(sources); i++) {
+        char *text = tried_with(sources[i], &a);
+        free(text);
+        assert_int_equal(c.held, 0);
+        assert_int_equal(c.blocks, 0);
+    }
+}
+
+/* The n-th allocation fails, and all after it, for every n: an error, no crash, nothing held. */
+static void every_allocation_may_fail(void **state) {
+    counting c = {0};
+    ruth_allocator a = counting_allocator(&c);
+    ru_code_end end = RU_CODE_ERROR;
+    assert_int_equal(go_round(&a, &end), RUTH_OK);
+    size_t calls = c.calls, step = calls / 400 + 1;
+    size_t refused = 0;
+    for (size_t n = 1; n <= calls; n += n < 200 ? 1 : step) {
+        c = (counting){.refuse_at = n};
+        end = RU_CODE_ERROR;
+        ruth_status st = go_round(&a, &end);
+        if (st == RUTH_E_NOMEM || (st == RUTH_OK && end == RU_CODE_MEMORY)) refused++;
+        else if (st != RUTH_OK || end != RU_CODE_OK) fail_msg("allocation %zu of %zu failed: status %d, end %d", n, calls, (int)st, (int)end);
+        assert_int_equal(c.held, 0);
+        assert_int_equal(c.blocks, 0);
+    }
+    assert_true(refused > 100);
+}
+
+static ruth_status load_with(const ru_script_caps *caps, const char *text, ruth_error *e) {
+    ru_source s = {RU_STR("p.lua"), ru_str_of(text)};
+    ru_script *script = NULL;
+    ruth_status st = ru_script_load(NULL, caps, &s, 1, NULL, &script, NULL, e);
+    ru_script_free(script);
+    return st;
+}
+
+static void caps_bound_a_load(void **state) {
+    ru_script_caps caps = ru_script_default_caps();
+    ruth_error e;
+    caps.load_instructions = 2000000;
+    assert_int_equal(load_with(&caps, policy, &e), RUTH_OK);
+    assert_int_equal(load_with(&caps, "\n\nwhile true do end", &e), RUTH_E_LIMIT);
+    assert_int_equal(e.line, 3);
+    assert_int_equal(load_with(&caps, "local s = string.rep('x', 60000) while true do local t = s .. 1 end", &e), RUTH_E_LIMIT);
+    caps.load_bytes = 2 << 20;
+    assert_int_equal(load_with(&caps, policy, &e), RUTH_OK);
+    assert_int_equal(load_with(&caps, "local t = {} for i = 1, 1000000 do t[i] = i end", &e), RUTH_E_LIMIT);
+    caps.load_bytes = 10000;
+    assert_int_equal(load_with(&caps, policy, &e), RUTH_E_LIMIT);
+}
+
+/* Several states at once, in turns: none sees another. */
+static void states_do_not_know_each_other(void **state) {
+    enum { STATES = 8 };
+    loaded l[STATES];
+    small_world w;
+    small_world_open(&w);
+    for (int i = 0; i < STATES; i++) {
+        char source[200];
+        snprintf(source, sizeof source, "local mine = %d segment \"s\" { when = function(f) return f.a == mine end }", i);
+        loaded_open(&l[i], source);
+        assert_int_equal(l[i].status, RUTH_OK);
+        assert_int_equal(ru_script_bind(l[i].script, &w.schema, NULL), RUTH_OK);
+    }
+    for (int turn = 0; turn < 3 * STATES; turn++) {
+        small_world_fact(&w, "a")->i = turn % STATES;
+        for (int i = 0; i < STATES; i++) {
+            ru_code_result r;
+            ru_script_run(l[i].script, 0, &w.scene, &r);
+            assert_int_equal(r.end, RU_CODE_OK);
+            assert_int_equal(r.value, i == turn % STATES);
+        }
+    }
+    for (int i = 0; i < STATES; i++) loaded_close(&l[i]);
+}
+
+static void *run_in_thread(void *done) {
+    for (int i = 0; i < 20; i++) {
+        ruth_allocator a = ru_allocator_default();
+        ru_code_end end = RU_CODE_ERROR;
+        if (go_round(&a, &end) != RUTH_OK || end != RU_CODE_OK) return NULL;
+    }
+    return done;
+}
+
+/* A thread with a small stack (256 KiB) is enough, and threads do not meet. */
+static void threads_with_small_stacks(void **state) {
+    pthread_t threads[3];
+    pthread_attr_t attr;
+    pthread_attr_init(&attr);
+    assert_int_equal(pthread_attr_setstacksize(&attr, 256 << 10), 0);
+    for (int i = 0; i < 3; i++) assert_int_equal(pthread_create(&threads[i], &attr, run_in_thread, threads), 0);
+    for (int i = 0; i < 3; i++) {
+        void *result = NULL;
+        pthread_join(threads[i], &result);
+        assert_non_null(result);
+    }
+    pthread_attr_destroy(&attr);
+}
+
+/* Functions of ours that call back go as deep as Lua lets them; that must fit the host's stack. */
+static void callbacks_inside_callbacks(void **state) {
+    char *text = tried_with("local function deep(n) table.sort({ 1, 2 }, function() deep(n + 1) return false end) end deep(1)", NULL);
+    assert_string_equal(text, "error t.lua:1: functions call each other without an end");
+    free(text);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_that_lead_out_are_not_there), cmocka_unit_test(the_words_are_exactly_these),      cmocka_unit_test(writes_are_refused),
+        cmocka_unit_test(limits_stop_what_runs_on),          cmocka_unit_test(the_library_computes),             cmocka_unit_test(results_fail_closed),
+        cmocka_unit_test(pairs_is_the_same_in_every_state),  cmocka_unit_test(the_host_locale_does_not_show),    cmocka_unit_test(memory_is_given_back),
+        cmocka_unit_test(every_allocation_may_fail),         cmocka_unit_test(caps_bound_a_load),                cmocka_unit_test(states_do_not_know_each_other),
+        cmocka_unit_test(threads_with_small_stacks),         cmocka_unit_test(callbacks_inside_callbacks),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
