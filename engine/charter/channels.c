@@ -35,7 +35,7 @@ bool ru_channel_open(ru_permission *p, int channel) {
     if (p->channels_removed & bit) return false;
     if (!(p->channels_tried & bit)) {
         p->channels_tried |= bit;
-        if (ru_permission_next(p, channel, p->proposal.now, &from, &until)) p->channels_open |= bit;
+        if (ru_permission_next(p, channel, p->proposal.now, &from, &until) && from < p->proposal.contact_by) p->channels_open |= bit;
     }
     return (p->channels_open & bit) != 0;
 }
@@ -57,7 +57,7 @@ static bool channel_permitted(ru_permission *p, int channel) {
             if (free <= t) continue;
             t = free;
             moved = true;
-            if (t >= p->proposal.horizon) return false;
+            if (t >= p->proposal.contact_by) return false;
         }
     }
     p->walks_open |= bit;

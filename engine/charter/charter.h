@@ -43,6 +43,7 @@ typedef struct ru_charter {
     size_t limit_count;
     const int32_t *holidays; /* sorted dates */
     size_t holiday_count;
+    bool limits_plans;       /* some limit acts on plans */
 } ru_charter;
 
 /* ---- one decision ---- */
@@ -63,7 +64,10 @@ typedef struct ru_proposal {
     uint64_t plans;          /* plans that are offered or possible before plan limits: bit per plan rule */
     int currency;            /* −1 not known */
     int64_t now, horizon;    /* [now, horizon) */
+    int64_t contact_by;      /* a channel counts only if it opens before this instant (SEMANTICS 17); at most horizon */
     const ru_scene *scene;   /* zones, memos */
+    const uint16_t *applying; /* the limits whose `holds` is not RU_FALSE, in order; NULL: look at each */
+    size_t applying_count;
 } ru_proposal;
 typedef struct ru_listed { uint16_t limit; uint16_t effect; int32_t on_channel; /* −1: not about one channel */ int64_t until; /* INT64_MAX: only a fact ends it */ } ru_listed;
 /* A permission: made by ru_charter_judge, changed only by the functions below, which can only take away. Read its fields, never write them. */

@@ -4,6 +4,11 @@
 enum { DAY = 86400, WEST = 12 * 3600, EAST = -14 * 3600, HOURS_SEARCH = 40 * DAY };
 
 bool ru_next_applying(const ru_permission *p, size_t *k, size_t *limit) {
+    if (p->proposal.applying) {
+        if (*k == p->proposal.applying_count) return false;
+        *limit = p->proposal.applying[(*k)++];
+        return true;
+    }
     while (*k < p->charter->limit_count) {
         size_t i = (*k)++;
         if (p->now[i].holds == RU_FALSE) continue;
@@ -93,8 +98,9 @@ int64_t ru_limit_refuses_from(const ru_permission *p, size_t limit, int64_t t) {
 }
 
 ru_tri ru_charter_plan(const ru_charter *c, const ru_limit_now *now, const ru_proposal *proposal, size_t plan) {
-    ru_permission p = {.charter = c, .now = now, .proposal = *proposal};
     ru_tri refused = RU_FALSE;
+    if (!c->limits_plans) return RU_FALSE;
+    ru_permission p = {.charter = c, .now = now, .proposal = *proposal};
     for (size_t k = 0, i = 0; ru_next_applying(&p, &k, &i);) {
         const ru_limit *l = &c->limits[i];
         if (l->acts_on != RU_ON_PLAN || !(l->plans[plan / 64] >> (plan % 64) & 1) || !ru_limit_refuses_now(&p, i)) continue;

@@ -69,11 +69,11 @@ typedef struct complaint {
 
 /* The first row that fits counts. */
 static const complaint complaints[] = {
-    {"directive", NULL, NO_DIRECTIVES, false},
-    {"DIRECTIVE", NULL, NO_DIRECTIVES, false},
-    {"%", NULL, NO_DIRECTIVES, false},
-    {NULL, "%", NO_DIRECTIVES, false},
-    {NULL, "incompatible YAML document", NO_DIRECTIVES, false},
+    {"directive", NULL, NO_DIRECTIVES, true},
+    {"DIRECTIVE", NULL, NO_DIRECTIVES, true},
+    {"%", NULL, NO_DIRECTIVES, true},
+    {NULL, "%", NO_DIRECTIVES, true},
+    {NULL, "incompatible YAML document", NO_DIRECTIVES, true},
     {"a tag", NULL, NO_TAGS, false},
     {NULL, "undefined tag handle", NO_TAGS, false},
     {"an anchor", NULL, NO_ANCHORS, false},

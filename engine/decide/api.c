@@ -72,8 +72,9 @@ static ruth_status fill_session(ruth_session *s, ruth_error *error) {
     s->coded = ru_alloc(&s->alloc, (p->coded_count + 1) * sizeof *s->coded);
     s->coded_ran = ru_alloc(&s->alloc, p->coded_count + 1);
     s->d.limits = ru_alloc(&s->alloc, (p->charter.limit_count + 1) * sizeof *s->d.limits);
+    s->d.applying = ru_alloc(&s->alloc, (p->charter.limit_count + 1) * sizeof *s->d.applying);
     s->sha = ru_sha256_new(&s->alloc);
-    return s->coded && s->coded_ran && s->d.limits && s->sha ? RUTH_OK : ru_fail_nomem(error);
+    return s->coded && s->coded_ran && s->d.limits && s->d.applying && s->sha ? RUTH_OK : ru_fail_nomem(error);
 }
 
 ruth_status ruth_session_new(ruth_policy *policy, ruth_session **out, ruth_error *error) {
@@ -106,6 +107,7 @@ void ruth_session_free(ruth_session *s) {
     ru_free(&alloc, s->coded, (p->coded_count + 1) * sizeof *s->coded);
     ru_free(&alloc, s->coded_ran, p->coded_count + 1);
     ru_free(&alloc, s->d.limits, (p->charter.limit_count + 1) * sizeof *s->d.limits);
+    ru_free(&alloc, s->d.applying, (p->charter.limit_count + 1) * sizeof *s->d.applying);
     ru_buf_free(&s->out);
     ru_buf_free(&s->words);
     ru_buf_free(&s->canonical);

@@ -72,10 +72,12 @@ void ru_limits_resolve(ru_session *s) {
     const ru_policy *p = s->policy;
     size_t n = p->charter.limit_count;
     ru_limit_now *now = s->d.limits;
+    s->d.applying_count = 0;
     for (size_t i = 0; i < n; i++) {
         const ru_limit_info *info = &p->limits[i];
         now[i].holds = ru_match_result(s->run, (size_t)info->rule.result);
         if (now[i].holds == RU_FALSE) continue;
+        s->d.applying[s->d.applying_count++] = (uint16_t)i;
         now[i].met = info->only_if < 0 ? RU_TRUE : ru_match_result(s->run, (size_t)info->only_if);
         now[i].ends = p->charter.limits[i].bounded ? limit_ends(s, info) : INT64_MAX;
         now[i].widened = NULL;
@@ -119,6 +121,16 @@ static int64_t next_midnight(const ru_scene *sc) {
     return sc->zone_count ? best : ((int64_t)floor_day(sc->request->now) + 1) * DAY;
 }
 
+/* A decision of a policy that reads the day is good until midnight at most, so a channel that opens later is no channel now. The
+ * bound looks at the zone alone, and comes sooner when that is not known: nulling a fact must never move it later (SEMANTICS 17). */
+int64_t ru_contact_by(const ru_session *s) {
+    enum { QUARTER = 900 }; /* every zone's midnight lies on a quarter of an hour */
+    int64_t now = s->request.now, horizon = now + (int64_t)s->policy->horizon_days * DAY;
+    if (!s->policy->reads_day) return horizon;
+    int64_t by = s->scene.zone_count ? next_midnight(&s->scene) : now - ((now % QUARTER) + QUARTER) % QUARTER + QUARTER;
+    return by < horizon ? by : horizon;
+}
+
 static bool reads_the_day(const ru_session *s) {
     const ru_policy *p = s->policy;
     for (size_t i = 0; i < p->moving_count; i++)
@@ -142,7 +154,9 @@ int64_t ru_good_until(ru_session *s) {
         sooner(&best, now, ru_date_earliest(&s->scene, p->dates[i]));
         sooner(&best, now, ru_date_latest(&s->scene, p->dates[i]));
     }
-    for (size_t i = 0; i < p->charter.limit_count; i++)
-        if (s->d.limits[i].holds != RU_FALSE && s->d.limits[i].ends != INT64_MAX) sooner(&best, now, s->d.limits[i].ends);
+    for (size_t k = 0; k < s->d.applying_count; k++) {
+        int64_t ends = s->d.limits[s->d.applying[k]].ends;
+        if (ends != INT64_MAX) sooner(&best, now, ends);
+    }
     return best;
 }

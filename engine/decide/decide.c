@@ -37,7 +37,10 @@ static ru_proposal propose(ru_session *s) {
         .currency = s->scene.currency,
         .now = s->request.now,
         .horizon = s->request.now + (int64_t)p->horizon_days * 86400,
+        .contact_by = ru_contact_by(s),
         .scene = &s->scene,
+        .applying = s->d.applying,
+        .applying_count = s->d.applying_count,
     };
     if (slot >= 0) {
         const ru_value *v = &s->request.facts[slot];
@@ -65,6 +68,7 @@ bool ru_decide(ru_session *s) {
     ru_decision *d = &s->d;
     d->failure_count = 0;
     d->message = -1;
+    d->due_monthly = INT32_MIN;
     s->script_spent = false;
     s->rejection.code = RU_REJECT_NONE;
 

@@ -19,11 +19,12 @@ ru_tri ru_run_coded(void *session, int index);
 void ru_fail_rule(ru_session *s, ru_str kind, ru_str id, const char *code);
 /* plans.c */
 bool ru_plans_offer(ru_session *s);   /* which plans, what they offer, plans in reach */
-bool ru_plan_values(const ru_session *s, size_t plan, struct ru_plan_item *menu, size_t *count, ru_tri *state);
+bool ru_plan_values(ru_session *s, size_t plan, struct ru_plan_item *menu, size_t *count, ru_tri *state);
 int64_t ru_instalment_most(int64_t sum, int64_t smallest, int64_t longest); /* the largest feasible number of payments */
 /* bounds.c */
 void ru_limits_resolve(ru_session *s);
 int64_t ru_good_until(ru_session *s);
+int64_t ru_contact_by(const ru_session *s);
 bool ru_policy_in_force(ru_session *s);
 int64_t ru_date_latest(const ru_scene *sc, int32_t date);   /* 00:00 of the date in the latest zone */
 int64_t ru_date_earliest(const ru_scene *sc, int32_t date);

@@ -31,17 +31,18 @@ static int64_t payments_in(int64_t months, ru_every every) {
     return every == RU_EVERY_MONTH ? months : every == RU_EVERY_WEEK ? months * 52 / 12 : months * 26 / 12;
 }
 
-static int32_t first_due(const ru_session *s, ru_every every) {
+static int32_t first_due(ru_session *s, ru_every every) {
     int32_t soonest = ru_today(&s->scene) + SOONEST_FIRST_PAYMENT;
     int y, m, d;
     if (every != RU_EVERY_MONTH) return soonest;
+    if (s->d.due_monthly != INT32_MIN) return s->d.due_monthly; /* the same for every monthly plan of a decision */
     ru_civil_from_days(soonest, &y, &m, &d);
-    return d == 1 ? soonest : ru_add_months(ru_days_from_civil(y, m, 1), 1);
+    return s->d.due_monthly = d == 1 ? soonest : ru_add_months(ru_days_from_civil(y, m, 1), 1);
 }
 
 typedef struct terms { int64_t sum, up_to, smallest, left_of; bool has_left; ru_every every; } terms;
 
-static ru_plan_item instalment_item(const ru_session *s, size_t plan, const terms *t, int64_t n) {
+static ru_plan_item instalment_item(ru_session *s, size_t plan, const terms *t, int64_t n) {
     ru_plan_item i = {.plan = (int)plan, .kind = RU_OFFER_INSTALMENTS, .every = t->every};
     i.instalment = ceil_div(t->sum, n);
     i.count = ceil_div(t->sum, i.instalment);
@@ -54,7 +55,7 @@ static ru_plan_item instalment_item(const ru_session *s, size_t plan, const term
 }
 
 /* Lowest feasible payment first, then the shortest plan, then one between where they differ. */
-static size_t instalment_menu(const ru_session *s, size_t plan, const terms *t, int64_t longest, ru_plan_item *menu) {
+static size_t instalment_menu(ru_session *s, size_t plan, const terms *t, int64_t longest, ru_plan_item *menu) {
     if (t->sum <= 0 || t->up_to <= 0) return 0;
     int64_t most = ru_instalment_most(t->sum, t->smallest, longest);
     if (most < 1) return 0;
@@ -68,7 +69,7 @@ static size_t instalment_menu(const ru_session *s, size_t plan, const terms *t, 
     return n;
 }
 
-static size_t reduced_menu(const ru_session *s, size_t plan, const terms *t, int64_t months, ru_plan_item *menu) {
+static size_t reduced_menu(ru_session *s, size_t plan, const terms *t, int64_t months, ru_plan_item *menu) {
     int64_t count = payments_in(months, t->every);
     if (t->sum <= 0 || t->up_to <= 0 || count < 1) return 0;
     ru_plan_item i = {.plan = (int)plan, .kind = RU_OFFER_REDUCED, .every = t->every};
@@ -112,7 +113,7 @@ static ru_state read_terms(const ru_session *s, const ru_offer *o, terms *t) {
 }
 
 /* *state: can the offer be made? RU_MAYBE when a figure is not known. At most RU_MENU_MAX items. */
-bool ru_plan_values(const ru_session *s, size_t plan, ru_plan_item *menu, size_t *count, ru_tri *state) {
+bool ru_plan_values(ru_session *s, size_t plan, ru_plan_item *menu, size_t *count, ru_tri *state) {
     const ru_offer *o = &s->policy->offers[plan];
     terms t;
     *count = 0;
@@ -145,7 +146,7 @@ static void add_items(ru_decision *d, const ru_plan_item *items, size_t count) {
 bool ru_plans_offer(ru_session *s) {
     const ru_policy *p = s->policy;
     ru_decision *d = &s->d;
-    ru_proposal proposal = {.now = s->request.now, .scene = &s->scene, .currency = s->scene.currency}; /* plan limits look at the plan and the date alone */
+    ru_proposal proposal = {.now = s->request.now, .scene = &s->scene, .currency = s->scene.currency, .applying = s->d.applying, .applying_count = s->d.applying_count}; /* plan limits look at the plan and the date alone */
     d->menu_count = 0;
     d->plans_definite = d->plans_possible = 0;
     d->plans_proposed = 0;

@@ -47,6 +47,8 @@ typedef struct ru_decision {
     uint64_t plans_proposed;              /* before plan limits, bit per plan */
     uint8_t *referrals, *ways;            /* ru_tri per rule */
     ru_limit_now *limits;
+    uint16_t *applying;                   /* the limits that are not false */
+    size_t applying_count;
     ru_permission permission;             /* after composition and good_until */
     ru_permission judged;                 /* as the charter gave it: the theorem is about this one */
     const ru_sealed *sealed;
@@ -63,6 +65,7 @@ typedef struct ru_decision {
     ru_failure failures[RU_MAX_FAILURES];
     size_t failure_count;
     ru_unknown_report unknown;
+    int32_t due_monthly;                  /* first_due of monthly plans; INT32_MIN not asked yet */
 } ru_decision;
 
 struct ruth_session {

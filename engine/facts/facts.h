@@ -56,11 +56,11 @@ typedef struct ru_fact {
     int line, column;
 } ru_fact;
 typedef struct ru_word { uint64_t low, high; } ru_word; /* the first 16 bytes of a name, zeros after its end */
-typedef struct ru_lookup {   /* from a name to its index: open addressing over names */
+typedef struct ru_place { ru_word word; uint64_t index; } ru_place; /* index + 1, 0 empty */
+typedef struct ru_lookup {   /* from a name to its index: open addressing */
     const ru_str *names;
-    const ru_word *words;    /* [count] */
-    const uint32_t *table;   /* index + 1, 0 empty */
-    uint32_t count;
+    const ru_place *places;
+    uint32_t count, mask;
     uint8_t shift;           /* how far a hash is shifted to become a place */
 } ru_lookup;
 typedef struct ru_field_key { /* what the request reader needs of one field, close together */

@@ -15,17 +15,16 @@ int ru_fields_find(const ru_fields *f, ru_str name) { return name.p ? ru_lookup_
 bool ru_lookup_make(ru_arena *a, const ru_str *names, size_t count, ru_lookup *out) {
     size_t size = 8;
     uint8_t shift = 61;
-    for (; size < count * 4; shift--) size *= 2; /* most places empty, so that a look-up ends at its first or second step */
-    uint32_t *table = RU_NEWS(a, uint32_t, size);
-    ru_word *words = RU_NEWS(a, ru_word, count ? count : 1);
-    if (!table || !words) return false;
+    for (; size < count * 3; shift--) size *= 2; /* most places empty, so that a look-up ends at its first or second step */
+    ru_place *places = RU_NEWS(a, ru_place, size);
+    if (!places) return false;
     for (size_t n = 0; n < count; n++) {
-        words[n] = ru_word_of(names[n]);
-        size_t i = ru_word_hash(words[n], names[n].n) >> shift;
-        while (table[i]) i = (i + 1) & (size - 1);
-        table[i] = (uint32_t)n + 1;
+        ru_word w = ru_word_of(names[n]);
+        size_t i = (size_t)(ru_word_hash(w, names[n].n) >> shift);
+        while (places[i].index) i = (i + 1) & (size - 1);
+        places[i] = (ru_place){w, n + 1};
     }
-    *out = (ru_lookup){names, words, table, (uint32_t)count, shift};
+    *out = (ru_lookup){names, places, (uint32_t)count, (uint32_t)size - 1, shift};
     return true;
 }
 

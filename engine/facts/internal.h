@@ -26,17 +26,23 @@ static inline ru_word ru_word_of(ru_str name) {
 }
 /* Only names of the policy are ever stored, so a flood of chosen keys finds nothing to collide with. */
 static inline uint64_t ru_word_hash(ru_word w, size_t n) { return ((w.low ^ (w.high << 29 | w.high >> 35)) + n) * 0x9e3779b97f4a7c15u; }
-/* The index of the name, or -1. No name holds a zero byte, so below 16 bytes equal words are equal names. */
+/* The index of the name, or -1. Below 16 bytes equal words are equal names, as long as none holds a zero byte. */
 static inline int ru_lookup_word(const ru_lookup *l, ru_word w, ru_str name) {
-    uint32_t mask = UINT32_MAX >> (l->shift - 32), at;
-    for (uint32_t i = (uint32_t)(ru_word_hash(w, name.n) >> l->shift); (at = l->table[i]) != 0; i = (i + 1) & mask) {
-        const ru_word *known = &l->words[--at];
-        if (((known->low ^ w.low) | (known->high ^ w.high)) != 0) continue;
-        if (RU_LIKELY(name.n < 16) || (l->names[at].n == name.n && memcmp(l->names[at].p + 16, name.p + 16, name.n - 16) == 0)) return (int)at;
+    for (uint64_t i = ru_word_hash(w, name.n) >> l->shift;; i = (i + 1) & l->mask) {
+        const ru_place *place = &l->places[i];
+        int at = (int)place->index - 1;
+        if (((place->word.low ^ w.low) | (place->word.high ^ w.high)) != 0) {
+            if (RU_UNLIKELY(at < 0)) return -1;
+            continue;
+        }
+        if (RU_LIKELY(name.n < 16) || at < 0) return at;
+        if (l->names[at].n == name.n && memcmp(l->names[at].p + 16, name.p + 16, name.n - 16) == 0) return at;
     }
-    return -1;
 }
-static inline int ru_lookup_find(const ru_lookup *l, ru_str name) { return ru_lookup_word(l, ru_word_of(name), name); }
+static inline int ru_lookup_find(const ru_lookup *l, ru_str name) {
+    int at = ru_lookup_word(l, ru_word_of(name), name);
+    return at >= 0 && l->names[at].n == name.n ? at : -1; /* a name from elsewhere may hold a zero byte */
+}
 /* False: out of memory. */
 bool ru_lookup_make(ru_arena *a, const ru_str *names, size_t count, ru_lookup *out);
 /* Fills names, keys, missing and the hash from items[0..count), which are sorted. False: out of memory. */

@@ -41,6 +41,23 @@ static inline bool in_quotes(ru_reading *rd, const ru_field_key *k, ru_str s, ru
     }
 }
 
+/* ["one","another"], names of an enum; none is fine, too. */
+static inline const char *names(ru_reading *rd, const ru_field_key *k, const char *p, ru_value *out) {
+    uint64_t bits = 0;
+    if (p[1] == ']') p++;
+    while (*p != ']') { /* p is at `[` or at `,` */
+        const char *to = p[1] == '"' ? ru_json_quote(&rd->j, p + 2) : NULL;
+        if (!to || rd->j.end - to < ROOM) return NULL;
+        ru_str s = {p + 2, (size_t)(to - p - 2)};
+        int index = ru_lookup_word(&k->values, ru_word_at(s.p, s.n), s);
+        if (index < 0 || (to[1] != ',' && to[1] != ']')) return NULL;
+        bits |= UINT64_C(1) << index;
+        p = to + 1;
+    }
+    memcpy(&out->i, &bits, sizeof bits);
+    return p + 1;
+}
+
 /* The end of the value, or NULL. Nothing is lost when `out` was begun and left: the ordinary reader writes it anew. */
 static inline const char *value(ru_reading *rd, const ru_field_key *k, const char *p, ru_value *out) {
     if (*p == '"') {
@@ -61,7 +78,8 @@ static inline const char *value(ru_reading *rd, const ru_field_key *k, const cha
         out->i = yes;
         p += 5 - yes;
     } else {
-        return NULL;
+        p = *p == '[' && k->type == RU_LIST_ENUM ? names(rd, k, p, out) : NULL;
+        if (!p) return NULL;
     }
     out->state = RU_VALUE;
     out->given = 2;

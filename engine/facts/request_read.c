@@ -5,9 +5,9 @@ typedef enum top { TOP_ID, TOP_NOW, TOP_FACTS, TOP_CONTACTS, TOP_DEBT, TOP_REF, 
 static const ru_str top_names[TOP_COUNT] = {{"id", 2}, {"now", 3}, {"facts", 5}, {"contacts", 8}, {"debt", 4}, {"ref", 3}, {"choice", 6}, {"offer", 5}, {"proposed", 8}};
 
 static int top_of(ru_str key) {
-    for (int i = 0; i < TOP_COUNT; i++)
-        if (key.n == top_names[i].n && memcmp(key.p, top_names[i].p, key.n) == 0) return i;
-    return -1;
+    int guess = key.n == 2 ? TOP_ID : key.n == 3 ? (key.p[0] == 'n' ? TOP_NOW : TOP_REF) : key.n == 4 ? TOP_DEBT
+                : key.n == 5 ? (key.p[0] == 'f' ? TOP_FACTS : TOP_OFFER) : key.n == 6 ? TOP_CHOICE : key.p[0] == 'c' ? TOP_CONTACTS : TOP_PROPOSED;
+    return ru_str_eq(key, top_names[guess]) ? guess : -1; /* their lengths and first letters tell them apart */
 }
 
 static bool read_short_text(ru_reading *rd, const char *what, ru_str *out) {

@@ -142,7 +142,7 @@ static size_t fullest(const ru_cuts *c, unsigned shift) {
 
 /* A few values to a shelf, so that the place of any value is nearly known at once; not for constants that lie too unevenly. */
 static bool make_shelves(ru_build *b, ru_cuts *c) {
-    if (c->count == 0 || c->count > UINT16_MAX) return true;
+    if (c->count == 0 || c->count > UINT16_MAX || c->cuts[c->count - 1] == INT64_MAX) return true;
     c->low = c->cuts[0] - 1; /* no cut is INT64_MIN */
     c->high = c->cuts[c->count - 1];
     uint64_t span = (uint64_t)c->high - (uint64_t)c->low, most = SHELVES + SHELVES_A_CUT * (uint64_t)c->count;
@@ -270,16 +270,23 @@ static bool make_near(ru_build *b, uint32_t axis, ru_near *out) {
     return true;
 }
 
-/* Which plain slots have so small a domain that one look-up settles them? */
-static bool choose_nears(ru_build *b) {
+static ru_far make_far(const ru_axis *x, uint32_t axis) {
+    const ru_cuts *c = x->cuts;
+    return (ru_far){c->cuts, c->shelves, c->low, c->high, c->shift, c->pos_row, {x->ones_row, x->none_row}, (uint32_t)x->a, axis, x->free_row};
+}
+
+/* How is the cell of each plain slot found? By one look-up, through shelves, or by a search. */
+static bool sort_slots(ru_build *b) {
     ru_match *m = b->m;
     m->nears = ru_build_keep(b, m->plain_end, sizeof *m->nears);
     m->fars = ru_build_keep(b, m->plain_end, sizeof *m->fars);
-    if (!m->nears || !m->fars) return false;
+    m->odds = ru_build_keep(b, m->plain_end, sizeof *m->odds);
+    if (!m->nears || !m->fars || !m->odds) return false;
     for (uint32_t i = 0; i < m->plain_end; i++) {
         const ru_cuts *c = m->axes[i].cuts;
         bool small = c->count == 0 || (uint64_t)c->cuts[c->count - 1] - (uint64_t)c->cuts[0] < NEAR_SPAN;
-        if (!small || c->def_row != c->pos_row) m->fars[m->far_count++] = i;
+        if (c->def_row != c->pos_row || (!small && !c->shelves)) m->odds[m->odd_count++] = i;
+        else if (!small) m->fars[m->far_count++] = make_far(&m->axes[i], i);
         else if (!make_near(b, i, &m->nears[m->near_count++])) return false;
     }
     return true;
@@ -305,7 +312,7 @@ bool ru_build_cuts(ru_build *b) {
         if (!cut_axis(b, &m->axes[i], by_axis + first[base], first[base + 1] - first[base])) return false;
     }
     start_axes(m);
-    return choose_nears(b);
+    return sort_slots(b);
 }
 
 uint32_t ru_text_cell(const ru_axis *x, ru_str s) {

@@ -62,6 +62,14 @@ typedef struct ru_near {               /* an axis that one look-up settles */
     int64_t low, high;
     uint32_t slot, axis, free_row;
 } ru_near;
+typedef struct ru_far {                /* an axis whose cells are found through shelves */
+    const int64_t *cuts;
+    const uint16_t *shelves;
+    int64_t low, high;
+    uint32_t shift, row;               /* row: of cell 0 */
+    uint32_t empty[2];                 /* rows of not known, of none on file */
+    uint32_t slot, axis, free_row;
+} ru_far;
 
 /* ---- groups ---- */
 typedef struct ru_clear { uint32_t bit; uint16_t from, to; } ru_clear; /* the bit is 0 in rows [from, to) of its stretch */
@@ -105,9 +113,10 @@ struct ru_match {
     size_t expr_count;
     ru_axis *axes;                     /* by rank; within rank 0: plain slots, money slots, elements, on file, the rest; RU_AXIS_INNER last */
     uint32_t axis_count, plain_end, money_end, element_end, on_file_end;
-    ru_near *nears;                    /* the plain slots of a small domain … */
-    uint32_t *fars;                    /* … and the other plain slots */
-    uint32_t near_count, far_count;
+    ru_near *nears;                    /* the plain slots, by how their cell is found, each with all it takes side by side … */
+    ru_far *fars;
+    uint32_t *odds;                    /* … and those for which neither way works */
+    uint32_t near_count, far_count, odd_count;
     uint32_t rank_axes[RU_RANK_COUNT + 1];
     ru_at *start_at;                   /* the state of every axis before anything is known */
     ru_group *groups;
@@ -172,6 +181,8 @@ static inline ru_state ru_axis_slot(int kind, int b, const ru_value *v, int64_t 
 ru_tri ru_atom_judge(const ru_match_run *r, const ru_atom *atom);
 ru_tri ru_coded_ask(const ru_match_run *r, int index); /* at most once a decision */
 
+static inline uint32_t ru_shelf(const int64_t *p, int64_t v) { return (uint32_t)(p[0] <= v) + (uint32_t)(p[1] <= v) + (uint32_t)(p[2] <= v) + (uint32_t)(p[3] <= v); }
+
 /* The cell of a value: how many cuts are at or below it. */
 static inline uint32_t ru_cell(const ru_cuts *c, int64_t v) {
     const int64_t *p = c->cuts;
@@ -179,9 +190,7 @@ static inline uint32_t ru_cell(const ru_cuts *c, int64_t v) {
         int64_t near = v < c->low ? c->low : v;
         near = near > c->high ? c->high : near;
         uint32_t first = c->shelves[((uint64_t)near - (uint64_t)c->low) >> c->shift];
-        p += first;
-        uint32_t cell = first + (uint32_t)(p[0] <= near) + (uint32_t)(p[1] <= near) + (uint32_t)(p[2] <= near) + (uint32_t)(p[3] <= near);
-        return cell < c->count ? cell : c->count;
+        return first + ru_shelf(p + first, near);
     }
     size_t n = c->count;
     while (n > 1) {

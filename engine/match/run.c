@@ -115,9 +115,17 @@ static void place_facts(ru_match_run *r) {
         uint32_t row = n->rows[at];
         r->at[n->axis] = (ru_at){row, v->state == RU_UNKNOWN ? n->free_row : row};
     }
-    for (uint32_t k = 0; k < m->far_count; k++) {
-        const ru_axis *x = &m->axes[m->fars[k]];
-        r->at[m->fars[k]] = at_value(x, x->cuts, (ru_state)facts[x->a].state, facts[x->a].i);
+    for (const ru_far *f = m->fars, *end = f + m->far_count; f < end; f++) {
+        const ru_value *v = &facts[f->slot];
+        int64_t at = v->i < f->low ? f->low : v->i;
+        at = at > f->high ? f->high : at;
+        uint32_t first = f->shelves[((uint64_t)at - (uint64_t)f->low) >> f->shift], row = f->row + first + ru_shelf(f->cuts + first, at);
+        row = v->state == RU_VALUE ? row : f->empty[v->state & 1];
+        r->at[f->axis] = (ru_at){row, v->state == RU_UNKNOWN ? f->free_row : row};
+    }
+    for (uint32_t k = 0; k < m->odd_count; k++) {
+        const ru_axis *x = &m->axes[m->odds[k]];
+        r->at[m->odds[k]] = at_value(x, x->cuts, (ru_state)facts[x->a].state, facts[x->a].i);
     }
     uint32_t i = m->plain_end;
     for (; i < m->money_end; i++) {
@@ -181,8 +189,10 @@ void ru_match_start(ru_match_run *r, const ru_match_env *env) {
     for (int k = 0; k < RU_RANK_COUNT; k++) r->stages[k].state = RU_UNKNOWN;
     for (uint32_t i = m->rank_axes[1]; i < m->rank_axes[RU_RANK_COUNT]; i++) r->at[i] = m->start_at[i];
     if (m->coded_count) memset(r->coded, 0, m->coded_count);
-    memset(r->result_pos, 0xff, m->result_words * sizeof(uint64_t)); /* what was not judged may hold */
-    memset(r->result_def, 0, m->result_words * sizeof(uint64_t));
+    for (size_t w = 0; w < m->result_words; w++) { /* what was not judged may hold */
+        r->result_pos[w] = ~UINT64_C(0);
+        r->result_def[w] = 0;
+    }
     place_facts(r);
     judge_rank(r, 0);
 }

@@ -110,12 +110,9 @@ void ru_run_many(ru_match_run *r, const ru_group *g) {
     for (; w + RU_BLOCK_WORDS <= g->words; w += RU_BLOCK_WORDS) run_block(r, g, w, pos_count, def_count);
     run_words(r, g, w, pos_count, def_count);
     uint64_t *pos = r->pos + g->word, *def = r->def + g->word;
-    for (uint32_t i = 0; i < g->entry_count; i++) {
-        const ru_entry *e = &g->entries[i];
-        ru_at at = r->at[e->axis];
-        if (at.pos != e->ones) correct(e, at.pos, pos);
-        if (at.def != at.pos) correct(e, at.def, def);
-    }
+    for (uint32_t i = 0; i < g->entry_count; i++)
+        if (r->at[g->entries[i].axis].pos != g->entries[i].ones) correct(&g->entries[i], r->at[g->entries[i].axis].pos, pos);
+    /* What is definite is possible. That corrects the definite rows too: they differ from the possible ones of the same cell only in whole bits. */
     for (w = 0; w < g->words; w++) def[w] &= pos[w];
 }
 

@@ -138,6 +138,7 @@ static ruth_status read_aims(ru_build *b, const ru_raw *r, ru_limit *out) {
         uint64_t *plans = RU_NEW(b->a, uint64_t);
         if (!plans) return ru_fail_nomem(b->e);
         *plans = on.plans & (except.names_plan ? ~except.plans : UINT64_MAX);
+        b->p->charter.limits_plans = true;
         out->plans = plans;
     }
     return RUTH_OK;

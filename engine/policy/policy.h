@@ -128,6 +128,7 @@ typedef struct ru_policy {
     size_t day_span_count;
     const ru_hour_span *hour_spans;     /* exact flips of hour spans */
     size_t hour_span_count;
+    bool reads_day;                     /* some decision of this policy may change at a local midnight */
     const int32_t *dates;               /* effective dates: a decision may change at the start of these local days */
     size_t date_count;
     ru_template *inbound[RU_MAX_LANGS]; /* why inbound help is open */

@@ -118,7 +118,9 @@ static void drop_each_limit(pair *w, tally *t) {
         if (s->d.limits[i].holds == RU_FALSE || c->limits[i].acts_on == RU_ON_PLAN) continue;
         memcpy(now, s->d.limits, c->limit_count * sizeof *now);
         now[i].holds = RU_FALSE;
-        ru_charter_judge(c, now, &s->d.judged.proposal, &without);
+        ru_proposal proposal = s->d.judged.proposal;
+        proposal.applying = NULL; /* the list of those that apply is another one now */
+        ru_charter_judge(c, now, &proposal, &without);
         t->pairs++;
         if (!ru_permission_not_harsher(&s->d.judged, &without)) fail_msg("adding the limit %.*s makes the decision harsher", (int)s->policy->limits[i].id.n, s->policy->limits[i].id.p);
     }

@@ -119,7 +119,8 @@ static const wrong refused[] = {
     WRONG("? [a]\n: b\n", 1, 3, "a key must be plain text"),
     WRONG("{[a]: b}\n", 1, 2, "a key must be plain text"),
     WRONG("? {a: 1}\n: b\n", 1, 3, "a key must be plain text"),
-    WRONG(": b\n", 1, 1, "a key is missing"),
+    WRONG("{: b}\n", 1, 2, "a key is missing"),
+    WRONG(": b\n", 1, 1, "expected the next key"),
     WRONG("\xEF\xBB\xBF" "a: 1\n", 1, 1, "byte order mark"),
     WRONG("\xFF\xFE" "a\0", 1, 1, "UTF-16"),
     WRONG("\xFE\xFF" "\0a", 1, 1, "UTF-16"),
@@ -206,10 +207,9 @@ static void hostile_files_end_soon(void **state) {
         size_t n = 0, unit = strlen(units[u]);
         for (; n + unit <= SIZE; n += unit) memcpy(text + n, units[u], unit);
         double start = seconds();
-        ru_node *r = read(text, n);
+        read(text, n);
         double took = seconds() - start;
         if (took > 2.0) fail_msg("%s… took %.1f s", units[u], took);
-        if (r) assert_true(u >= 10);
         ru_arena_reset(&arena);
     }
     assert_null(read(text, 0));

@@ -482,6 +482,45 @@ static void test_too_deep_is_refused(void **state) {
     ru_arena_free(&scratch);
 }
 
+static void test_senseless_is_refused(void **state) {
+    bench *b = *state;
+    ruth_allocator alloc = ru_allocator_default();
+    ru_cond *much = many(&b->w, RU_COND_ALL, 300);
+    for (int i = 0; i < 300; i++) add(much, axis_in(&b->w, RU_AXIS_TODAY, 0, 0, i, i));
+    const ru_cond *bad[] = {axis_in(&b->w, RU_AXIS_STAGE, 77, 0, 1, 1), axis_in(&b->w, RU_AXIS_STAGE, RU_STAGE_FACTS, 0, 1, 1), much};
+    static const ruth_status want[] = {RUTH_E_INTERNAL, RUTH_E_INTERNAL, RUTH_E_LIMIT};
+    for (size_t i = 0; i < RU_COUNT(bad); i++) {
+        ru_arena scratch;
+        ru_match *m = NULL;
+        ru_arena_init(&scratch, &alloc, 4096);
+        assert_int_equal(ru_match_new(&b->w.arena, &scratch, b->w.schema, &bad[i], 1, NULL, 0, &m, NULL), want[i]); /* no error record: allowed */
+        assert_null(m);
+        ru_arena_free(&scratch);
+    }
+}
+
+/* Hundreds of axes in one rule; each alone decides. */
+static void test_many_axes(void **state) {
+    bench *b = *state;
+    int needs = world_slot(&b->w, "needs");
+    ru_cond *all = many(&b->w, RU_COND_ALL, 200), *any = many(&b->w, RU_COND_ANY, 200);
+    for (int i = 0; i < 64; i++) {
+        add(all, axis_in(&b->w, RU_AXIS_ELEMENT, needs, i, 0, 0));
+        add(any, axis_in(&b->w, RU_AXIS_ELEMENT, needs, i, 1, 1));
+    }
+    for (int i = 0; i < 60; i++) add(all, axis_in(&b->w, RU_AXIS_TODAY, 0, 0, i, INT64_MAX));
+    rule(b, all);
+    rule(b, any);
+    world_set(&b->w, needs, 0);
+    judge(b);
+    EXPECT(b, RU_TRUE, RU_FALSE);
+    for (int i = 0; i < 64; i++) {
+        world_set(&b->w, needs, (int64_t)(UINT64_C(1) << i));
+        judge(b);
+        EXPECT(b, RU_FALSE, RU_TRUE);
+    }
+}
+
 /* A doubling chain of shared parts: 2^60 leaves written out, 60 conjuncts here. */
 static void test_sharing_stays_linear(void **state) {
     bench *b = *state;
@@ -547,7 +586,7 @@ int main(void) {
         CASE(test_two_atoms_on_a_stage), CASE(test_plans_are_a_range), CASE(test_finals_one_by_one), CASE(test_lists_by_element),
         CASE(test_one_fact_with_another), CASE(test_days_and_zones), CASE(test_an_instant_has_a_date_in_each_zone),
         CASE(test_today_without_a_zone), CASE(test_money_by_currency), CASE(test_texts), CASE(test_coded_are_asked_late_and_once),
-        CASE(test_a_shared_circumstance), CASE(test_a_long_list), CASE(test_visit_stops), CASE(test_too_deep_is_refused),
+        CASE(test_a_shared_circumstance), CASE(test_a_long_list), CASE(test_visit_stops), CASE(test_too_deep_is_refused), CASE(test_senseless_is_refused), CASE(test_many_axes),
         CASE(test_sharing_stays_linear), CASE(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

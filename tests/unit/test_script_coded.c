@@ -72,7 +72,7 @@ static void facts_read_as_lua_values(void **state) {
 }
 
 static void lists_of_texts_and_windows(void **state) {
-    static const ru_str words[] = {RU_STR("zebra"), RU_STR("ant")};
+    static const ru_str words[] = {{"zebra", 5}, {"ant", 3}};
     static const ru_window windows[] = {{.days = 31, .from = 32400, .to = 61200}};
     coded c;
     open_body(&c, "return f.words[1] == \"zebra\" and f.words[2] == \"ant\" and f.hours[1].days == 31 and f.hours[1].to == 61200 and #f.hours == 1");
