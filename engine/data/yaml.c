@@ -16,7 +16,7 @@ typedef struct frame {
 typedef struct reader {
     ru_arena *arena;
     ruth_error *e;
-    ru_str file;
+    ru_str file, bytes;
     yaml_parser_t parser;
     frame stack[DEEPEST];
     int depth;
@@ -160,7 +160,8 @@ static ruth_status explain(reader *r) {
     if (p->error == YAML_MEMORY_ERROR) return ru_fail_nomem(r->e);
     if (!p->problem) return ru_fail_at(r->e, RUTH_E_SYNTAX, r->file, 0, 0, "this is not well-formed YAML");
     bool at_context = false;
-    const char *sentence = ru_yaml_sentence(p->context, p->problem, &at_context);
+    char byte = ru_yaml_byte(r->bytes, (int)p->problem_mark.line + 1, (int)p->problem_mark.column + 1);
+    const char *sentence = ru_yaml_sentence(p->context, p->problem, byte, &at_context);
     yaml_mark_t at = at_context && p->context ? p->context_mark : p->problem_mark;
     if (!sentence) return FAIL(r, at, "this is not well-formed YAML (%s)", p->problem);
     if (!at_context && p->context && p->context_mark.line < at.line)
@@ -185,7 +186,8 @@ static ruth_status pull(reader *r) {
 }
 
 /* ---- the bytes before libyaml sees them ---- */
-static ruth_status check_bytes(reader *r, ru_str bytes) {
+static ruth_status check_bytes(reader *r) {
+    ru_str bytes = r->bytes;
     if (bytes.n > LARGEST) return ru_fail_at(r->e, RUTH_E_LIMIT, r->file, 0, 0, "the file is larger than %d KiB", LARGEST / 1024);
     const unsigned char *p = (const unsigned char *)bytes.p;
     if (bytes.n >= 3 && p[0] == 0xEF && p[1] == 0xBB && p[2] == 0xBF)
@@ -201,9 +203,9 @@ static ruth_status check_bytes(reader *r, ru_str bytes) {
 }
 
 ruth_status ru_yaml_read(ru_arena *a, ru_str file, ru_str bytes, ru_node **out, ruth_error *e) {
-    reader r = {.arena = a, .e = e, .file = ru_arena_str(a, file)};
+    reader r = {.arena = a, .e = e, .file = ru_arena_str(a, file), .bytes = bytes};
     if (!r.file.p) return ru_fail_nomem(e);
-    ruth_status st = check_bytes(&r, bytes);
+    ruth_status st = check_bytes(&r);
     if (st) return st;
     if (!yaml_parser_initialize(&r.parser)) return ru_fail_nomem(e);
     yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);

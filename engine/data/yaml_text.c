@@ -45,6 +45,13 @@ void ru_yaml_place(ru_str s, size_t at, int *line, int *column) {
     }
 }
 
+char ru_yaml_byte(ru_str s, int line, int column) {
+    size_t i = 0;
+    for (; i < s.n && line > 1; i++) line -= s.p[i] == '\n';
+    for (; i < s.n && column > 1 && s.p[i] != '\n'; i++) column -= (s.p[i] & 0xC0) != 0x80;
+    return i < s.n ? s.p[i] : 0;
+}
+
 ru_str ru_yaml_shown(ru_str s) {
     enum { LONGEST = 60 };
     if (s.n > LONGEST)
@@ -103,7 +110,8 @@ static const complaint complaints[] = {
 
 static bool has(const char *text, const char *part) { return !part || (text && strstr(text, part)); }
 
-const char *ru_yaml_sentence(const char *context, const char *problem, bool *at_context) {
+const char *ru_yaml_sentence(const char *context, const char *problem, char byte, bool *at_context) {
+    if (byte == '\t' && has(problem, "cannot start any token")) return TAB;
     for (size_t i = 0; i < RU_COUNT(complaints); i++) {
         const complaint *c = &complaints[i];
         if (!has(context, c->context) || !has(problem, c->problem)) continue;

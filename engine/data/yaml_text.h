@@ -9,8 +9,10 @@
 const char *ru_yaml_refused(ru_str s, bool raw, size_t *at);
 /* Line and column, both from 1, of a byte; columns count characters, as libyaml does. */
 void ru_yaml_place(ru_str s, size_t at, int *line, int *column);
-/* libyaml's complaint as a sentence, or NULL; *at_context when it is better shown where the thing complained of began. */
-const char *ru_yaml_sentence(const char *context, const char *problem, bool *at_context);
+/* The byte at a line and column; 0 where there is none. */
+char ru_yaml_byte(ru_str s, int line, int column);
+/* libyaml's complaint as a sentence, or NULL; `byte` stands where it complains; *at_context when it is better shown where the thing complained of began. */
+const char *ru_yaml_sentence(const char *context, const char *problem, char byte, bool *at_context);
 /* The part of a text that goes into a message: one line, not too long. */
 ru_str ru_yaml_shown(ru_str s);
 

@@ -72,14 +72,16 @@ static void append_rule(ru_zone *z, const ru_zone_rule *r, const block *b) {
         year--; /* a change of the year before can come later than New Year */
     }
     size_t before = z->count;
+    int64_t begins, ends, final = last;
     for (int i = 0; i <= RULE_YEARS; i++, year++) {
-        int64_t begins, ends;
         ru_zone_rule_year(r, year, &begins, &ends);
         bool summer_first = begins < ends;
         int64_t first = summer_first ? begins : ends, second = summer_first ? ends : begins;
         if (first > last) append(z, first, summer_first ? r->summer : r->standard);
         if (second > last) append(z, second, summer_first ? r->standard : r->summer);
+        final = first;
     }
+    while (z->count > before && z->at[z->count - 1] > final) z->count--; /* the next year might have overtaken it */
     z->cycle = z->count > before + 2;
 }
 

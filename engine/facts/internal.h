@@ -24,6 +24,10 @@ static inline ru_word ru_word_of(ru_str name) {
     memcpy(copy, name.p, name.n < 16 ? name.n : 16);
     return ru_word_at(copy, name.n);
 }
+/* The same for a name in a line that ends at `end`. */
+static inline ru_word ru_word_in(ru_str name, const char *end) {
+    return RU_LIKELY(end - name.p >= 16) ? ru_word_at(name.p, name.n) : ru_word_of(name);
+}
 /* Only names of the policy are ever stored, so a flood of chosen keys finds nothing to collide with. */
 static inline uint64_t ru_word_hash(ru_word w, size_t n) { return ((w.low ^ (w.high << 29 | w.high >> 35)) + n) * 0x9e3779b97f4a7c15u; }
 /* The index of the name, or -1. Below 16 bytes equal words are equal names, as long as none holds a zero byte. */

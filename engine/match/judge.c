@@ -2,6 +2,7 @@
 #include "engine/match/inside.h"
 
 ru_tri ru_coded_ask(const ru_match_run *r, int index) {
+    if (index < 0 || (uint32_t)index >= r->match->coded_count) return RU_MAYBE;
     uint8_t *known = &r->coded[index];
     if (!*known) *known = (uint8_t)((r->env.coded ? r->env.coded(r->env.context, index) : RU_MAYBE) + 1);
     return (ru_tri)(*known - 1);

@@ -16,9 +16,9 @@ typedef enum ru_axis_kind {
     RU_AXIS_ELEMENT,  /* is bit b in LIST_ENUM slot a: 0 or 1; a list none on file counts as 0 for every element */
     RU_AXIS_ON_FILE,  /* slot a has a value: 1, none on file: 0 */
     RU_AXIS_SIGN,     /* sign of slot a − expression b (index into the expressions handed to ru_match_new): −1 0 1; either none on file: NONE */
-    RU_AXIS_DAYS,     /* today − local date of slot a (DATE, INSTANT), per zone of the scene: a range of values when zones disagree */
+    RU_AXIS_DAYS,     /* today − local date of slot a (DATE, INSTANT), per zone of the scene: the set of these values when zones disagree */
     RU_AXIS_SECONDS,  /* now − slot a (INSTANT) */
-    RU_AXIS_TODAY,    /* local date of now: a range when zones disagree; no zone: from the date at UTC−12 to the date at UTC+14 */
+    RU_AXIS_TODAY,    /* local date of now: the set of dates when zones disagree; no zone: all from the date at UTC−12 to the date at UTC+14 */
     RU_AXIS_STAGE,    /* stage a (ru_stage): the ordinals that are possible */
     RU_AXIS_CODED     /* coded condition b: 0 or 1, asked for through the environment, only while the rest of its conjunct may hold */
 } ru_axis_kind;
@@ -65,12 +65,13 @@ typedef struct ru_match_run ru_match_run;
 ruth_status ru_match_run_new(const ru_match *m, const ruth_allocator *alloc, ru_match_run **out, ruth_error *e);
 void ru_match_run_free(ru_match_run *r);
 void ru_match_start(ru_match_run *r, const ru_match_env *env);                       /* judges everything that reads facts alone */
-/* Gives a stage's possible ordinals (sorted, at least one; RU_STAGE_PLANS: low and high of the range as two ordinals, all between are meant). Judges what waited for it. Order: segment, plans, action, tone, then the finals one by one. */
+/* Gives a stage's possible ordinals (sorted, at least one; RU_STAGE_PLANS: low and high of the range as two ordinals, all between are meant). Judges what waited for it. Order: segment, plans, action, tone, then the finals one by one.
+ * Until then a result that waits is RU_MAYBE. A stage passed over is not known. A stage given again is taken anew, and all that rests on it is judged again. */
 void ru_match_give(ru_match_run *r, int stage, const int32_t *ordinals, size_t count);
 ru_tri ru_match_result(const ru_match_run *r, size_t index);
 /* First-hit stages want the results of a run of indexes [from, to): visits those not false in order until visit gives false. Fast: skips false ones a word at a time. */
 void ru_match_visit(const ru_match_run *r, size_t from, size_t to, bool (*visit)(void *ctx, size_t index, ru_tri result), void *ctx);
-/* For a result that is RU_MAYBE: calls `leaf` for each atom that is unknown and keeps it so (through any_of, none_of and shared conditions; an atom of a part already false is not named). Stage axes that are undecided are named too. */
+/* For a result that is RU_MAYBE: calls `leaf` for each atom that is unknown and keeps it so (through any_of, none_of and shared conditions; an atom of a part already false is not named). Stage axes that are undecided are named too. Nothing is named for a result that still waits for a stage. */
 void ru_match_unknown(const ru_match_run *r, size_t index, void (*leaf)(void *ctx, const ru_atom *atom), void *ctx);
 /* One condition judged slowly, atom by atom, from its tree: the bit vectors are checked against it in tests; explain uses it. */
 ru_tri ru_cond_judge(const ru_match *m, const ru_match_run *r, const ru_cond *c);

@@ -18,6 +18,14 @@ static bool calendars_same(const ru_permission *a, const ru_permission *b) {
     return ru_permission_not_harsher(&x, &y) && ru_permission_not_harsher(&y, &x);
 }
 
+/* What is sent in the end: composition and good_until may take away, and must not take away less when less is known. */
+static bool sent_not_harsher(const ru_session *d, const ru_session *e) {
+    struct ru_sealed_view a = ru_sealed_read(d->d.sealed), b = ru_sealed_read(e->d.sealed);
+    const ru_action *ladder = d->policy->charter.ladders.actions;
+    if (ladder[a.action].rank > ladder[b.action].rank) return false;
+    return a.channel < 0 || (b.channel >= 0 && a.tone <= b.tone && a.channel <= b.channel);
+}
+
 static bool plan_same(const ru_decision *a, const ru_decision *b, size_t plan) {
     size_t i = 0, k = 0;
     for (;; i++, k++) {
@@ -71,6 +79,7 @@ static void check(pair *w, const char *before, const char *line, const char *nam
     const char *answer = support_decide(&w->e, line), *lost;
     t->pairs++;
     if (!ru_permission_not_harsher(&w->e.session->d.judged, &w->d.session->d.judged)) fail_msg("%s turned to null makes the decision harsher:\n%s\n%s\nafter: %s", name, before, line, answer);
+    if (!sent_not_harsher(w->e.session, w->d.session)) fail_msg("%s turned to null makes what is sent harsher:\n%s\n%s\nafter: %s", name, before, line, answer);
     if ((lost = help_lost(w->d.session, w->e.session))) fail_msg("%s turned to null: %s\n%s\n%s", name, lost, before, answer);
     if (!differs(w->d.session, w->e.session)) return;
     t->differ++;

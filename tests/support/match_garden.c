@@ -37,11 +37,11 @@ static void some_ranges(garden *g, ru_atom *atom, int64_t around, uint32_t step)
 
 /* Money: a set a currency, some without a figure. */
 static ru_atom *money_atom(garden *g) {
-    ru_atom *atom = make_atom(g->w, RU_AXIS_SLOT, a_slot(g, RU_MONEY, RU_MONEY), 0);
+    ru_atom *atom = atom_make(g->w, RU_AXIS_SLOT, a_slot(g, RU_MONEY, RU_MONEY), 0);
     ru_ranges *sets = RU_NEWS(&g->w->arena, ru_ranges, RU_MAX_CURRENCIES);
     assert_non_null(sets);
     for (size_t c = 0; c < g->w->schema->currency_count; c++) {
-        ru_atom *one = make_atom(g->w, RU_AXIS_SLOT, 0, 0);
+        ru_atom *one = atom_make(g->w, RU_AXIS_SLOT, 0, 0);
         some_ranges(g, one, 10, 6);
         sets[c] = one->sets[0];
         if (dice_chance(g->d, 25)) sets[c].count = -1;
@@ -52,7 +52,7 @@ static ru_atom *money_atom(garden *g) {
 }
 
 static ru_atom *text_atom(garden *g) {
-    ru_atom *atom = make_atom(g->w, RU_AXIS_TEXT, a_slot(g, RU_TEXT, RU_ZONE), 0);
+    ru_atom *atom = atom_make(g->w, RU_AXIS_TEXT, a_slot(g, RU_TEXT, RU_ZONE), 0);
     ru_str *names = RU_NEWS(&g->w->arena, ru_str, 4);
     assert_non_null(names);
     atom->texts = names;
@@ -65,7 +65,7 @@ static ru_atom *text_atom(garden *g) {
 static ru_atom *stage_atom(garden *g) {
     static const int stages[] = {RU_STAGE_SEGMENT, RU_STAGE_PLANS, RU_STAGE_ACTION, RU_STAGE_TONE, RU_STAGE_FINAL, RU_FINAL_ACTION, RU_FINAL_TONE, RU_FINAL_CHANNEL};
     uint32_t known = g->top_stage >= RU_STAGE_FINAL ? (uint32_t)RU_COUNT(stages) : (uint32_t)g->top_stage;
-    ru_atom *atom = make_atom(g->w, RU_AXIS_STAGE, stages[dice_below(g->d, known)], 0);
+    ru_atom *atom = atom_make(g->w, RU_AXIS_STAGE, stages[dice_below(g->d, known)], 0);
     some_ranges(g, atom, 3, 3);
     return atom;
 }
@@ -74,37 +74,37 @@ static ru_atom *any_atom(garden *g) {
     world *w = g->w;
     ru_atom *atom;
     switch (dice_below(g->d, g->with_coded ? 14 : 13)) {
-    case 0: atom = make_atom(w, RU_AXIS_SLOT, a_slot(g, RU_BOOLEAN, RU_ENUM), 0); some_ranges(g, atom, 1, 2); break;
-    case 1: case 2: atom = make_atom(w, RU_AXIS_SLOT, a_slot(g, RU_INTEGER, RU_MONEY), 0); some_ranges(g, atom, 10, 6); break;
+    case 0: atom = atom_make(w, RU_AXIS_SLOT, a_slot(g, RU_BOOLEAN, RU_ENUM), 0); some_ranges(g, atom, 1, 2); break;
+    case 1: case 2: atom = atom_make(w, RU_AXIS_SLOT, a_slot(g, RU_INTEGER, RU_MONEY), 0); some_ranges(g, atom, 10, 6); break;
     case 3: atom = money_atom(g); break;
     case 4: atom = text_atom(g); break;
-    case 5: atom = make_atom(w, RU_AXIS_ELEMENT, a_slot(g, RU_LIST_ENUM, RU_LIST_ENUM), (int)dice_below(g->d, 4)); atom_add(w, atom, 1, 1); break;
-    case 6: atom = make_atom(w, RU_AXIS_ON_FILE, (int)dice_below(g->d, (uint32_t)w->schema->facts.count), 0); atom_add(w, atom, dice_below(g->d, 2), 1); break;
-    case 7: atom = make_atom(w, RU_AXIS_SIGN, a_slot(g, RU_INTEGER, RU_INTEGER), (int)dice_below(g->d, (uint32_t)w->expr_count)); some_ranges(g, atom, 0, 2); break;
-    case 8: case 9: atom = make_atom(w, RU_AXIS_DAYS, a_slot(g, RU_DATE, RU_INSTANT), 0); some_ranges(g, atom, 1, 3); break;
-    case 10: atom = make_atom(w, RU_AXIS_SECONDS, a_slot(g, RU_INSTANT, RU_INSTANT), 0); some_ranges(g, atom, 40000, 30000); break;
-    case 11: atom = make_atom(w, RU_AXIS_TODAY, 0, 0); some_ranges(g, atom, w->request.now / 86400, 2); break;
+    case 5: atom = atom_make(w, RU_AXIS_ELEMENT, a_slot(g, RU_LIST_ENUM, RU_LIST_ENUM), (int)dice_below(g->d, 4)); atom_add(w, atom, 1, 1); break;
+    case 6: atom = atom_make(w, RU_AXIS_ON_FILE, (int)dice_below(g->d, (uint32_t)w->schema->facts.count), 0); atom_add(w, atom, dice_below(g->d, 2), 1); break;
+    case 7: atom = atom_make(w, RU_AXIS_SIGN, a_slot(g, RU_INTEGER, RU_INTEGER), (int)dice_below(g->d, (uint32_t)w->expr_count)); some_ranges(g, atom, 0, 2); break;
+    case 8: case 9: atom = atom_make(w, RU_AXIS_DAYS, a_slot(g, RU_DATE, RU_INSTANT), 0); some_ranges(g, atom, 1, 3); break;
+    case 10: atom = atom_make(w, RU_AXIS_SECONDS, a_slot(g, RU_INSTANT, RU_INSTANT), 0); some_ranges(g, atom, 40000, 30000); break;
+    case 11: atom = atom_make(w, RU_AXIS_TODAY, 0, 0); some_ranges(g, atom, w->request.now / 86400, 2); break;
     case 12: atom = g->top_stage ? stage_atom(g) : money_atom(g); break;
-    default: atom = make_atom(w, RU_AXIS_CODED, 0, (int)dice_below(g->d, 8)); atom_add(w, atom, 1, 1); break;
+    default: atom = atom_make(w, RU_AXIS_CODED, 0, (int)dice_below(g->d, 8)); atom_add(w, atom, 1, 1); break;
     }
     atom->if_none = dice_chance(g->d, 25);
     return atom;
 }
 
-const ru_cond *grow(garden *g, int depth) {
+const ru_cond *garden_grow(garden *g, int depth) {
     if (g->count && dice_chance(g->d, 20)) {
         size_t i = dice_below(g->d, (uint32_t)g->count);
         if (g->heights[i] <= depth) return g->nodes[i];
     }
     const ru_cond *c;
     if (depth == 0 || dice_chance(g->d, 25)) {
-        c = of_atom(g->w, any_atom(g));
+        c = cond_of(g->w, any_atom(g));
         depth = 0;
     } else {
         static const ru_cond_kind kinds[] = {RU_COND_ALL, RU_COND_ALL, RU_COND_ANY, RU_COND_NONE};
         uint32_t n = dice_chance(g->d, 4) ? 0 : dice_chance(g->d, 10) ? 7 : 1 + dice_below(g->d, 3);
-        ru_cond *made = many(g->w, kinds[dice_below(g->d, 4)], n);
-        for (uint32_t i = 0; i < n; i++) add(made, grow(g, depth - 1));
+        ru_cond *made = cond_many(g->w, kinds[dice_below(g->d, 4)], n);
+        for (uint32_t i = 0; i < n; i++) cond_add(made, garden_grow(g, depth - 1));
         c = made;
     }
     size_t keep = g->count < RU_COUNT(g->nodes) ? g->count++ : dice_below(g->d, RU_COUNT(g->nodes));

@@ -160,7 +160,7 @@ ru_match_run *world_run(const ru_match *m) {
 }
 
 /* ---- conditions ---- */
-ru_atom *make_atom(world *w, ru_axis_kind axis, int a, int b) {
+ru_atom *atom_make(world *w, ru_axis_kind axis, int a, int b) {
     ru_atom *atom = RU_NEW(&w->arena, ru_atom);
     ru_ranges *sets = RU_NEWS(&w->arena, ru_ranges, RU_MAX_CURRENCIES);
     assert_true(atom && sets);
@@ -184,23 +184,23 @@ void atom_add(world *w, ru_atom *atom, int64_t low, int64_t high) {
     atom->sets = sets;
 }
 
-const ru_cond *of_atom(world *w, const ru_atom *atom) {
+const ru_cond *cond_of(world *w, const ru_atom *atom) {
     ru_cond *c = RU_NEW(&w->arena, ru_cond);
     assert_non_null(c);
     *c = (ru_cond){.kind = RU_COND_ATOM, .atom = atom};
     return c;
 }
 
-const ru_cond *axis_in(world *w, ru_axis_kind axis, int a, int b, int64_t low, int64_t high) {
-    ru_atom *atom = make_atom(w, axis, a, b);
+const ru_cond *cond_axis(world *w, ru_axis_kind axis, int a, int b, int64_t low, int64_t high) {
+    ru_atom *atom = atom_make(w, axis, a, b);
     atom_add(w, atom, low, high);
-    return of_atom(w, atom);
+    return cond_of(w, atom);
 }
 
-const ru_cond *in(world *w, int slot, int64_t low, int64_t high) { return axis_in(w, RU_AXIS_SLOT, slot, 0, low, high); }
-const ru_cond *coded(world *w, int index) { return axis_in(w, RU_AXIS_CODED, 0, index, 1, 1); }
+const ru_cond *cond_in(world *w, int slot, int64_t low, int64_t high) { return cond_axis(w, RU_AXIS_SLOT, slot, 0, low, high); }
+const ru_cond *cond_coded(world *w, int index) { return cond_axis(w, RU_AXIS_CODED, 0, index, 1, 1); }
 
-ru_cond *many(world *w, ru_cond_kind kind, size_t room) {
+ru_cond *cond_many(world *w, ru_cond_kind kind, size_t room) {
     ru_cond *c = RU_NEW(&w->arena, ru_cond);
     assert_non_null(c);
     *c = (ru_cond){.kind = kind, .items = RU_NEWS(&w->arena, const ru_cond *, room + 1)};
@@ -208,11 +208,11 @@ ru_cond *many(world *w, ru_cond_kind kind, size_t room) {
     return c;
 }
 
-void add(ru_cond *c, const ru_cond *item) { c->items[c->count++] = item; }
+void cond_add(ru_cond *c, const ru_cond *item) { c->items[c->count++] = item; }
 
-const ru_cond *both(world *w, ru_cond_kind kind, const ru_cond *a, const ru_cond *b) {
-    ru_cond *c = many(w, kind, 2);
-    add(c, a);
-    if (b) add(c, b);
+const ru_cond *cond_both(world *w, ru_cond_kind kind, const ru_cond *a, const ru_cond *b) {
+    ru_cond *c = cond_many(w, kind, 2);
+    cond_add(c, a);
+    if (b) cond_add(c, b);
     return c;
 }

@@ -42,15 +42,15 @@ ru_match *world_match(world *w, const ru_cond *const *conds, size_t count);
 ru_match_run *world_run(const ru_match *m);
 
 /* ---- conditions, in the world's arena ---- */
-ru_atom *make_atom(world *w, ru_axis_kind axis, int a, int b);
+ru_atom *atom_make(world *w, ru_axis_kind axis, int a, int b);
 void atom_add(world *w, ru_atom *atom, int64_t low, int64_t high); /* one more range, in every set */
-const ru_cond *of_atom(world *w, const ru_atom *atom);
-const ru_cond *in(world *w, int slot, int64_t low, int64_t high);  /* slot between low and high */
-const ru_cond *axis_in(world *w, ru_axis_kind axis, int a, int b, int64_t low, int64_t high);
-const ru_cond *coded(world *w, int index);
-ru_cond *many(world *w, ru_cond_kind kind, size_t room);           /* to be filled: items[count++] */
-void add(ru_cond *c, const ru_cond *item);
-const ru_cond *both(world *w, ru_cond_kind kind, const ru_cond *a, const ru_cond *b); /* b may be NULL */
+const ru_cond *cond_of(world *w, const ru_atom *atom);
+const ru_cond *cond_in(world *w, int slot, int64_t low, int64_t high);  /* slot between low and high */
+const ru_cond *cond_axis(world *w, ru_axis_kind axis, int a, int b, int64_t low, int64_t high);
+const ru_cond *cond_coded(world *w, int index);
+ru_cond *cond_many(world *w, ru_cond_kind kind, size_t room);           /* to be filled: items[count++] */
+void cond_add(ru_cond *c, const ru_cond *item);
+const ru_cond *cond_both(world *w, ru_cond_kind kind, const ru_cond *a, const ru_cond *b); /* b may be NULL */
 
 /* ---- chance conditions over every axis there is ---- */
 typedef struct garden {
@@ -62,7 +62,7 @@ typedef struct garden {
     int top_stage;            /* stages up to this may be read: 0 none, 5 the finals too */
     bool with_coded;
 } garden;
-const ru_cond *grow(garden *g, int depth);
+const ru_cond *garden_grow(garden *g, int depth);
 void world_shake(world *w, dice *d, uint32_t unknown, uint32_t none); /* random values; shares in per cent; also zones, currency, coded answers */
 
 #endif

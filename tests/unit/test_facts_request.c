@@ -246,6 +246,38 @@ static void writes_canonically(void **state) {
     free(copy);
 }
 
+/* The quick way and the ordinary one must read the same: every line is read as it is, and once more with a space that the quick way does not take. */
+static void both_ways_read_the_same(void **state) {
+    facts_fixture *f = *state;
+    static const char *const numbers[] = {"0", "7", "-7", "42", "999", "-1000", "12345", "654321", "7654321", "-7654321", "12345678", "987654321", "123456789012345678", "-123456789012345678",
+                                          "1234567890123456789", "9223372036854775807", "-9223372036854775808", "9223372036854775808", "00", "01", "-0", "-", "1.", "1e1", "+1", "1/", "1:", "1a", ""};
+    for (size_t i = 0; i < RU_COUNT(numbers); i++) {
+        char quick[512], plain[512];
+        snprintf(quick, sizeof quick, FACTS("\"balance\":%s,\"subject\":\"some text that is long enough to leave room\""), numbers[i]);
+        snprintf(plain, sizeof plain, FACTS(" \"balance\" : %s , \"subject\":\"some text that is long enough to leave room\""), numbers[i]);
+        bool a = facts_read(f, quick);
+        ru_rejection why = f->why;
+        int64_t value = facts_value(f, "balance")->i;
+        bool b = facts_read(f, plain);
+        if (a != b || why.code != f->why.code || strcmp(why.at, f->why.at) != 0) fail_msg("%s is read in two ways", numbers[i]);
+        if (!a) continue;
+        assert_int_equal(value, facts_value(f, "balance")->i);
+        assert_int_equal(value, strtoll(numbers[i], NULL, 10));
+    }
+    static const char *const lists[] = {"[]", "[\"health\"]", "[\"health\",\"capability\"]", "[,]", "[\"health\",]", "[\"health\"", "[\"health\"}", "[\"heath\"]", "[\"health\"\"capability\"]", "[null]", "{}"};
+    for (size_t i = 0; i < RU_COUNT(lists); i++) {
+        char quick[512], plain[512];
+        snprintf(quick, sizeof quick, FACTS("\"vulnerabilities\":%s,\"subject\":\"some text that is long enough to leave room\""), lists[i]);
+        snprintf(plain, sizeof plain, FACTS(" \"vulnerabilities\" : %s , \"subject\":\"some text that is long enough to leave room\""), lists[i]);
+        bool a = facts_read(f, quick);
+        ru_rejection why = f->why;
+        int64_t value = facts_value(f, "vulnerabilities")->i;
+        bool b = facts_read(f, plain);
+        if (a != b || why.code != f->why.code || strcmp(why.at, f->why.at) != 0) fail_msg("%s is read in two ways", lists[i]);
+        if (a) assert_int_equal(value, facts_value(f, "vulnerabilities")->i);
+    }
+}
+
 /* What expired is still what the request said. */
 static void writes_what_was_said(void **state) {
     facts_fixture *f = *state;
@@ -331,7 +363,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(reads_contacts_in_order, setup, teardown), cmocka_unit_test_setup_teardown(refuses, setup, teardown),
         cmocka_unit_test_setup_teardown(long_things, setup, teardown), cmocka_unit_test_setup_teardown(keeps_the_id_of_a_refused_line, setup, teardown),
         cmocka_unit_test_setup_teardown(proposed_and_override, setup, teardown), cmocka_unit_test_setup_teardown(writes_canonically, setup, teardown),
-        cmocka_unit_test_setup_teardown(writes_what_was_said, setup, teardown), cmocka_unit_test_setup_teardown(survives_damage, setup, teardown),
+        cmocka_unit_test_setup_teardown(writes_what_was_said, setup, teardown), cmocka_unit_test_setup_teardown(both_ways_read_the_same, setup, teardown), cmocka_unit_test_setup_teardown(survives_damage, setup, teardown),
         cmocka_unit_test_setup_teardown(survives_want_of_memory, setup, teardown)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,7 +22,7 @@ static void wide_schema(char *out, size_t room) {
 }
 
 static ru_atom *money_atom(world *w, dice *d, int slot) {
-    ru_atom *atom = make_atom(w, RU_AXIS_SLOT, slot, 0);
+    ru_atom *atom = atom_make(w, RU_AXIS_SLOT, slot, 0);
     ru_ranges *sets = RU_NEWS(&w->arena, ru_ranges, 3);
     ru_range *items = RU_NEWS(&w->arena, ru_range, 3);
     assert_true(sets && items);
@@ -44,34 +44,34 @@ static const ru_cond *leaf(world *w, dice *d) {
     switch (f->type) {
     case RU_MONEY: atom = money_atom(w, d, slot); break;
     case RU_DATE:
-        atom = make_atom(w, RU_AXIS_DAYS, slot, 0);
+        atom = atom_make(w, RU_AXIS_DAYS, slot, 0);
         atom_add(w, atom, (int64_t)dice_below(d, 90) - 30, 60);
         break;
     case RU_TEXT:
-        atom = make_atom(w, RU_AXIS_TEXT, slot, 0);
+        atom = atom_make(w, RU_AXIS_TEXT, slot, 0);
         atom->texts = &names[dice_below(d, 3)];
         atom->text_count = 1;
         break;
-    case RU_ENUM: atom = make_atom(w, RU_AXIS_SLOT, slot, 0); atom_add(w, atom, dice_below(d, 4), 3); break;
+    case RU_ENUM: atom = atom_make(w, RU_AXIS_SLOT, slot, 0); atom_add(w, atom, dice_below(d, 4), 3); break;
     default: {
-        atom = make_atom(w, RU_AXIS_SLOT, slot, 0);
+        atom = atom_make(w, RU_AXIS_SLOT, slot, 0);
         int64_t low = dice_below(d, 4000);
         if (dice_chance(d, 10)) atom_add(w, atom, low - 40, low - 20);
         atom_add(w, atom, low, low + dice_below(d, 4000));
     }
     }
     atom->if_none = dice_chance(d, 10);
-    return of_atom(w, atom);
+    return cond_of(w, atom);
 }
 
 /* A rule: three or four facts, at times an any_of, at times a shared circumstance, at times a segment. */
 static const ru_cond *a_rule(world *w, dice *d, const ru_cond *const *shared, size_t shared_count) {
-    ru_cond *c = many(w, RU_COND_ALL, 6);
+    ru_cond *c = cond_many(w, RU_COND_ALL, 6);
     uint32_t n = 2 + dice_below(d, 3);
-    for (uint32_t i = 0; i < n; i++) add(c, leaf(w, d));
-    if (dice_chance(d, 15)) add(c, both(w, RU_COND_ANY, leaf(w, d), leaf(w, d)));
-    if (dice_chance(d, 15)) add(c, shared[dice_below(d, (uint32_t)shared_count)]);
-    if (dice_chance(d, 15)) add(c, axis_in(w, RU_AXIS_STAGE, RU_STAGE_SEGMENT, 0, dice_below(d, 8), 9));
+    for (uint32_t i = 0; i < n; i++) cond_add(c, leaf(w, d));
+    if (dice_chance(d, 15)) cond_add(c, cond_both(w, RU_COND_ANY, leaf(w, d), leaf(w, d)));
+    if (dice_chance(d, 15)) cond_add(c, shared[dice_below(d, (uint32_t)shared_count)]);
+    if (dice_chance(d, 15)) cond_add(c, cond_axis(w, RU_AXIS_STAGE, RU_STAGE_SEGMENT, 0, dice_below(d, 8), 9));
     return c;
 }
 
@@ -96,8 +96,8 @@ static void open_big(big *b, dice *d, size_t rules) {
     world_open(&b->w, yaml);
     const ru_cond *shared[12];
     for (size_t i = 0; i < RU_COUNT(shared); i++) {
-        ru_cond *any = many(&b->w, i % 3 ? RU_COND_ANY : RU_COND_NONE, 6);
-        for (int k = 0; k < 6; k++) add(any, leaf(&b->w, d));
+        ru_cond *any = cond_many(&b->w, i % 3 ? RU_COND_ANY : RU_COND_NONE, 6);
+        for (int k = 0; k < 6; k++) cond_add(any, leaf(&b->w, d));
         shared[i] = any;
     }
     b->conds = RU_NEWS(&b->w.arena, const ru_cond *, rules);

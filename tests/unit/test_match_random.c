@@ -105,7 +105,7 @@ static void test_against_the_tree(void **state) {
         world_expr_fact(&w, "f00", RU_INTEGER);
         garden g = {.w = &w, .d = &d, .top_stage = p % 4 ? (int)(p % 6) : 0, .with_coded = p % 3 == 0};
         const ru_cond *conds[CONDS];
-        for (size_t i = 0; i < CONDS; i++) conds[i] = grow(&g, 4);
+        for (size_t i = 0; i < CONDS; i++) conds[i] = garden_grow(&g, 4);
         ru_match *m = world_match(&w, conds, CONDS);
         ru_match_run *r = world_run(m);
         for (int i = 0; i < PEOPLE; i++) {
@@ -136,7 +136,7 @@ static void test_stage_by_stage(void **state) {
         world_expr_fact(&w, "early", RU_INTEGER);
         garden g = {.w = &w, .d = &d, .top_stage = 5, .with_coded = true};
         const ru_cond *conds[CONDS];
-        for (size_t i = 0; i < CONDS; i++) conds[i] = grow(&g, 3);
+        for (size_t i = 0; i < CONDS; i++) conds[i] = garden_grow(&g, 3);
         ru_match *m = world_match(&w, conds, CONDS);
         ru_match_run *r = world_run(m);
         for (int k = 0; k < 10; k++) {
@@ -174,15 +174,15 @@ static void test_laws(void **state) {
         world_open(&w, NULL);
         world_expr_fact(&w, "early", RU_INTEGER);
         garden g = {.w = &w, .d = &d};
-        const ru_cond *c[LAWS] = {grow(&g, 3), grow(&g, 3)};
-        c[NOT_A] = both(&w, RU_COND_NONE, c[A], NULL);
-        c[NOT_NOT_A] = both(&w, RU_COND_NONE, c[NOT_A], NULL);
-        c[A_AND_B] = both(&w, RU_COND_ALL, c[A], c[B]);
-        c[A_OR_B] = both(&w, RU_COND_ANY, c[A], c[B]);
-        c[NONE_AB] = both(&w, RU_COND_NONE, c[A], c[B]);
-        c[NOT_A_AND_NOT_B] = both(&w, RU_COND_ALL, c[NOT_A], both(&w, RU_COND_NONE, c[B], NULL));
-        c[A_OR_NOT_A] = both(&w, RU_COND_ANY, c[A], c[NOT_A]);
-        c[A_AND_NOT_A] = both(&w, RU_COND_ALL, c[A], c[NOT_A]);
+        const ru_cond *c[LAWS] = {garden_grow(&g, 3), garden_grow(&g, 3)};
+        c[NOT_A] = cond_both(&w, RU_COND_NONE, c[A], NULL);
+        c[NOT_NOT_A] = cond_both(&w, RU_COND_NONE, c[NOT_A], NULL);
+        c[A_AND_B] = cond_both(&w, RU_COND_ALL, c[A], c[B]);
+        c[A_OR_B] = cond_both(&w, RU_COND_ANY, c[A], c[B]);
+        c[NONE_AB] = cond_both(&w, RU_COND_NONE, c[A], c[B]);
+        c[NOT_A_AND_NOT_B] = cond_both(&w, RU_COND_ALL, c[NOT_A], cond_both(&w, RU_COND_NONE, c[B], NULL));
+        c[A_OR_NOT_A] = cond_both(&w, RU_COND_ANY, c[A], c[NOT_A]);
+        c[A_AND_NOT_A] = cond_both(&w, RU_COND_ALL, c[A], c[NOT_A]);
         ru_match *m = world_match(&w, c, LAWS);
         ru_match_run *r = world_run(m);
         for (int k = 0; k < 20; k++) {

@@ -55,20 +55,20 @@ static ru_tri result(const bench *b, size_t i) {
     } while (0)
 
 static const ru_cond *if_none(bench *b, ru_axis_kind axis, int a, int64_t low, int64_t high) {
-    ru_atom *atom = make_atom(&b->w, axis, a, 0);
+    ru_atom *atom = atom_make(&b->w, axis, a, 0);
     atom_add(&b->w, atom, low, high);
     atom->if_none = true;
-    return of_atom(&b->w, atom);
+    return cond_of(&b->w, atom);
 }
 
 static void test_three_states(void **state) {
     bench *b = *state;
     int late = world_slot(&b->w, "late");
-    rule(b, in(&b->w, late, 10, 20));
+    rule(b, cond_in(&b->w, late, 10, 20));
     rule(b, if_none(b, RU_AXIS_SLOT, late, 10, 20));
-    rule(b, axis_in(&b->w, RU_AXIS_ON_FILE, late, 0, 1, 1));
-    rule(b, axis_in(&b->w, RU_AXIS_ON_FILE, late, 0, 0, 0));
-    rule(b, both(&b->w, RU_COND_NONE, in(&b->w, late, 10, 20), NULL));
+    rule(b, cond_axis(&b->w, RU_AXIS_ON_FILE, late, 0, 1, 1));
+    rule(b, cond_axis(&b->w, RU_AXIS_ON_FILE, late, 0, 0, 0));
+    rule(b, cond_both(&b->w, RU_COND_NONE, cond_in(&b->w, late, 10, 20), NULL));
     judge(b); /* not known */
     EXPECT(b, RU_MAYBE, RU_MAYBE, RU_MAYBE, RU_MAYBE, RU_MAYBE);
     world_none(&b->w, late);
@@ -85,11 +85,11 @@ static void test_three_states(void **state) {
 static void test_ends_of_the_world(void **state) {
     bench *b = *state;
     int late = world_slot(&b->w, "late");
-    rule(b, in(&b->w, late, INT64_MIN, INT64_MAX));
-    rule(b, in(&b->w, late, INT64_MIN, -1));
-    rule(b, in(&b->w, late, INT64_MAX, INT64_MAX));
-    rule(b, in(&b->w, late, INT64_MIN, INT64_MIN));
-    rule(b, of_atom(&b->w, make_atom(&b->w, RU_AXIS_SLOT, late, 0))); /* no range: never */
+    rule(b, cond_in(&b->w, late, INT64_MIN, INT64_MAX));
+    rule(b, cond_in(&b->w, late, INT64_MIN, -1));
+    rule(b, cond_in(&b->w, late, INT64_MAX, INT64_MAX));
+    rule(b, cond_in(&b->w, late, INT64_MIN, INT64_MIN));
+    rule(b, cond_of(&b->w, atom_make(&b->w, RU_AXIS_SLOT, late, 0))); /* no range: never */
     world_set(&b->w, late, INT64_MIN);
     judge(b);
     EXPECT(b, RU_TRUE, RU_TRUE, RU_FALSE, RU_TRUE, RU_FALSE);
@@ -103,11 +103,11 @@ static void test_ends_of_the_world(void **state) {
 
 static void test_empty_conditions(void **state) {
     bench *b = *state;
-    rule(b, many(&b->w, RU_COND_ALL, 0));
-    rule(b, many(&b->w, RU_COND_ANY, 0));
-    rule(b, many(&b->w, RU_COND_NONE, 0));
-    rule(b, both(&b->w, RU_COND_ALL, many(&b->w, RU_COND_ANY, 0), in(&b->w, 0, 0, 1)));
-    rule(b, both(&b->w, RU_COND_ANY, many(&b->w, RU_COND_ALL, 0), in(&b->w, 0, 0, 1)));
+    rule(b, cond_many(&b->w, RU_COND_ALL, 0));
+    rule(b, cond_many(&b->w, RU_COND_ANY, 0));
+    rule(b, cond_many(&b->w, RU_COND_NONE, 0));
+    rule(b, cond_both(&b->w, RU_COND_ALL, cond_many(&b->w, RU_COND_ANY, 0), cond_in(&b->w, 0, 0, 1)));
+    rule(b, cond_both(&b->w, RU_COND_ANY, cond_many(&b->w, RU_COND_ALL, 0), cond_in(&b->w, 0, 0, 1)));
     judge(b);
     EXPECT(b, RU_TRUE, RU_FALSE, RU_TRUE, RU_FALSE, RU_TRUE);
 }
@@ -115,10 +115,10 @@ static void test_empty_conditions(void **state) {
 static void test_two_atoms_on_one_axis(void **state) {
     bench *b = *state;
     int late = world_slot(&b->w, "late");
-    const ru_cond *high = in(&b->w, late, 10, INT64_MAX), *low = in(&b->w, late, INT64_MIN, 5);
-    rule(b, both(&b->w, RU_COND_ALL, high, low));
-    rule(b, both(&b->w, RU_COND_ANY, high, low));
-    rule(b, both(&b->w, RU_COND_ALL, high, both(&b->w, RU_COND_NONE, high, NULL)));
+    const ru_cond *high = cond_in(&b->w, late, 10, INT64_MAX), *low = cond_in(&b->w, late, INT64_MIN, 5);
+    rule(b, cond_both(&b->w, RU_COND_ALL, high, low));
+    rule(b, cond_both(&b->w, RU_COND_ANY, high, low));
+    rule(b, cond_both(&b->w, RU_COND_ALL, high, cond_both(&b->w, RU_COND_NONE, high, NULL)));
     judge(b);
     EXPECT(b, RU_MAYBE, RU_MAYBE, RU_MAYBE); /* unknown and unknown is unknown, though no value could do it */
     world_set(&b->w, late, 7);
@@ -132,9 +132,9 @@ static void test_two_atoms_on_one_axis(void **state) {
 /* A set of possible stages: each atom is judged over the whole set, then they are joined. */
 static void test_two_atoms_on_a_stage(void **state) {
     bench *b = *state;
-    const ru_cond *one = axis_in(&b->w, RU_AXIS_STAGE, RU_STAGE_SEGMENT, 0, 0, 1), *two = axis_in(&b->w, RU_AXIS_STAGE, RU_STAGE_SEGMENT, 0, 2, 3);
-    rule(b, both(&b->w, RU_COND_ALL, one, two));
-    rule(b, both(&b->w, RU_COND_ANY, one, two));
+    const ru_cond *one = cond_axis(&b->w, RU_AXIS_STAGE, RU_STAGE_SEGMENT, 0, 0, 1), *two = cond_axis(&b->w, RU_AXIS_STAGE, RU_STAGE_SEGMENT, 0, 2, 3);
+    rule(b, cond_both(&b->w, RU_COND_ALL, one, two));
+    rule(b, cond_both(&b->w, RU_COND_ANY, one, two));
     rule(b, one);
     rule(b, two);
     judge(b);
@@ -151,9 +151,9 @@ static void test_two_atoms_on_a_stage(void **state) {
 
 static void test_plans_are_a_range(void **state) {
     bench *b = *state;
-    rule(b, axis_in(&b->w, RU_AXIS_STAGE, RU_STAGE_PLANS, 0, 2, INT64_MAX));
-    rule(b, axis_in(&b->w, RU_AXIS_STAGE, RU_STAGE_PLANS, 0, 2, 2));
-    rule(b, axis_in(&b->w, RU_AXIS_STAGE, RU_STAGE_PLANS, 0, 0, 4));
+    rule(b, cond_axis(&b->w, RU_AXIS_STAGE, RU_STAGE_PLANS, 0, 2, INT64_MAX));
+    rule(b, cond_axis(&b->w, RU_AXIS_STAGE, RU_STAGE_PLANS, 0, 2, 2));
+    rule(b, cond_axis(&b->w, RU_AXIS_STAGE, RU_STAGE_PLANS, 0, 0, 4));
     judge(b);
     ru_match_give(b->r, RU_STAGE_PLANS, (const int32_t[]){1, 3}, 2);
     EXPECT(b, RU_MAYBE, RU_MAYBE, RU_TRUE);
@@ -167,11 +167,11 @@ static void test_plans_are_a_range(void **state) {
 
 static void test_finals_one_by_one(void **state) {
     bench *b = *state;
-    const ru_cond *action = axis_in(&b->w, RU_AXIS_STAGE, RU_FINAL_ACTION, 0, 3, 3), *tone = axis_in(&b->w, RU_AXIS_STAGE, RU_FINAL_TONE, 0, 1, 1);
-    const ru_cond *channel = axis_in(&b->w, RU_AXIS_STAGE, RU_FINAL_CHANNEL, 0, 2, 2), *late = in(&b->w, world_slot(&b->w, "late"), 1, 9);
-    rule(b, both(&b->w, RU_COND_ALL, action, late));
-    rule(b, both(&b->w, RU_COND_ALL, both(&b->w, RU_COND_ANY, tone, action), late));
-    rule(b, both(&b->w, RU_COND_ALL, channel, tone));
+    const ru_cond *action = cond_axis(&b->w, RU_AXIS_STAGE, RU_FINAL_ACTION, 0, 3, 3), *tone = cond_axis(&b->w, RU_AXIS_STAGE, RU_FINAL_TONE, 0, 1, 1);
+    const ru_cond *channel = cond_axis(&b->w, RU_AXIS_STAGE, RU_FINAL_CHANNEL, 0, 2, 2), *late = cond_in(&b->w, world_slot(&b->w, "late"), 1, 9);
+    rule(b, cond_both(&b->w, RU_COND_ALL, action, late));
+    rule(b, cond_both(&b->w, RU_COND_ALL, cond_both(&b->w, RU_COND_ANY, tone, action), late));
+    rule(b, cond_both(&b->w, RU_COND_ALL, channel, tone));
     world_set(&b->w, world_slot(&b->w, "late"), 4);
     judge(b);
     ru_match_give(b->r, RU_FINAL_ACTION, (const int32_t[]){3}, 1);
@@ -190,10 +190,10 @@ static void test_finals_one_by_one(void **state) {
 static void test_lists_by_element(void **state) {
     bench *b = *state;
     int needs = world_slot(&b->w, "needs");
-    const ru_cond *health = axis_in(&b->w, RU_AXIS_ELEMENT, needs, 0, 1, 1), *money = axis_in(&b->w, RU_AXIS_ELEMENT, needs, 3, 1, 1);
-    rule(b, both(&b->w, RU_COND_ANY, health, money));  /* has_any */
-    rule(b, both(&b->w, RU_COND_ALL, health, money));  /* has_all */
-    rule(b, both(&b->w, RU_COND_NONE, health, money)); /* has_none */
+    const ru_cond *health = cond_axis(&b->w, RU_AXIS_ELEMENT, needs, 0, 1, 1), *money = cond_axis(&b->w, RU_AXIS_ELEMENT, needs, 3, 1, 1);
+    rule(b, cond_both(&b->w, RU_COND_ANY, health, money));  /* has_any */
+    rule(b, cond_both(&b->w, RU_COND_ALL, health, money));  /* has_all */
+    rule(b, cond_both(&b->w, RU_COND_NONE, health, money)); /* has_none */
     judge(b);
     EXPECT(b, RU_MAYBE, RU_MAYBE, RU_MAYBE);
     world_none(&b->w, needs);
@@ -214,9 +214,9 @@ static void test_one_fact_with_another(void **state) {
     bench *b = *state;
     int late = world_slot(&b->w, "late"), early = world_slot(&b->w, "early");
     int x = world_expr_fact(&b->w, "early", RU_INTEGER);
-    rule(b, axis_in(&b->w, RU_AXIS_SIGN, late, x, -1, -1)); /* below */
-    rule(b, axis_in(&b->w, RU_AXIS_SIGN, late, x, 0, 1));   /* at_least */
-    rule(b, axis_in(&b->w, RU_AXIS_SIGN, late, x, 0, 0));
+    rule(b, cond_axis(&b->w, RU_AXIS_SIGN, late, x, -1, -1)); /* below */
+    rule(b, cond_axis(&b->w, RU_AXIS_SIGN, late, x, 0, 1));   /* at_least */
+    rule(b, cond_axis(&b->w, RU_AXIS_SIGN, late, x, 0, 0));
     static const ru_state states[] = {RU_UNKNOWN, RU_NONE, RU_VALUE};
     for (int i = 0; i < 3; i++)
         for (int k = 0; k < 3; k++) {
@@ -240,8 +240,8 @@ static void test_days_and_zones(void **state) {
     bench *b = *state;
     int due = world_slot(&b->w, "due");
     int32_t today = (int32_t)(b->w.request.now / 86400); /* in UTC */
-    for (int d = 0; d < 3; d++) rule(b, axis_in(&b->w, RU_AXIS_DAYS, due, 0, d, d));
-    rule(b, axis_in(&b->w, RU_AXIS_DAYS, due, 0, 0, 2));
+    for (int d = 0; d < 3; d++) rule(b, cond_axis(&b->w, RU_AXIS_DAYS, due, 0, d, d));
+    rule(b, cond_axis(&b->w, RU_AXIS_DAYS, due, 0, 0, 2));
     world_set(&b->w, due, today - 1);
     judge(b);
     EXPECT(b, RU_MAYBE, RU_MAYBE, RU_MAYBE, RU_MAYBE); /* no zone */
@@ -263,8 +263,8 @@ static void test_days_and_zones(void **state) {
 static void test_an_instant_has_a_date_in_each_zone(void **state) {
     bench *b = *state;
     int called = world_slot(&b->w, "called");
-    rule(b, axis_in(&b->w, RU_AXIS_DAYS, called, 0, 0, 0));
-    rule(b, axis_in(&b->w, RU_AXIS_SECONDS, called, 0, 0, 12 * 3600));
+    rule(b, cond_axis(&b->w, RU_AXIS_DAYS, called, 0, 0, 0));
+    rule(b, cond_axis(&b->w, RU_AXIS_SECONDS, called, 0, 0, 12 * 3600));
     world_set(&b->w, called, b->w.request.now - 11 * 3600); /* 03:00 UTC: 22:00 the day before in New York */
     world_zones(&b->w, 1, (const int[]){ZONE_UTC});
     judge(b);
@@ -283,10 +283,10 @@ static void test_an_instant_has_a_date_in_each_zone(void **state) {
 static void test_today_without_a_zone(void **state) {
     bench *b = *state;
     int64_t day = b->w.request.now / 86400;
-    rule(b, axis_in(&b->w, RU_AXIS_TODAY, 0, 0, day, day));
-    rule(b, axis_in(&b->w, RU_AXIS_TODAY, 0, 0, day - 1, day + 1));
-    rule(b, axis_in(&b->w, RU_AXIS_TODAY, 0, 0, day + 1, INT64_MAX));
-    rule(b, axis_in(&b->w, RU_AXIS_TODAY, 0, 0, day + 2, INT64_MAX));
+    rule(b, cond_axis(&b->w, RU_AXIS_TODAY, 0, 0, day, day));
+    rule(b, cond_axis(&b->w, RU_AXIS_TODAY, 0, 0, day - 1, day + 1));
+    rule(b, cond_axis(&b->w, RU_AXIS_TODAY, 0, 0, day + 1, INT64_MAX));
+    rule(b, cond_axis(&b->w, RU_AXIS_TODAY, 0, 0, day + 2, INT64_MAX));
     b->w.request.now = day * 86400 + 9 * 3600; /* everywhere between UTC-12 and UTC+14: the day before, or this day */
     judge(b);
     EXPECT(b, RU_MAYBE, RU_TRUE, RU_FALSE, RU_FALSE);
@@ -303,13 +303,13 @@ static void test_money_by_currency(void **state) {
     int balance = world_slot(&b->w, "balance");
     static const ru_range usd = {5000, INT64_MAX}, cad = {7000, INT64_MAX};
     static const ru_ranges sets[] = {{&usd, 1}, {&cad, 1}, {NULL, -1}}; /* no figure in EUR */
-    ru_atom *atom = make_atom(&b->w, RU_AXIS_SLOT, balance, 0);
+    ru_atom *atom = atom_make(&b->w, RU_AXIS_SLOT, balance, 0);
     atom->by_currency = true;
     atom->sets = sets;
-    rule(b, of_atom(&b->w, atom));
-    rule(b, in(&b->w, balance, 1, INT64_MAX)); /* above 0: needs no currency */
-    rule(b, both(&b->w, RU_COND_ALL, of_atom(&b->w, atom), in(&b->w, balance, 1, INT64_MAX)));
-    rule(b, both(&b->w, RU_COND_NONE, of_atom(&b->w, atom), NULL));
+    rule(b, cond_of(&b->w, atom));
+    rule(b, cond_in(&b->w, balance, 1, INT64_MAX)); /* above 0: needs no currency */
+    rule(b, cond_both(&b->w, RU_COND_ALL, cond_of(&b->w, atom), cond_in(&b->w, balance, 1, INT64_MAX)));
+    rule(b, cond_both(&b->w, RU_COND_NONE, cond_of(&b->w, atom), NULL));
     world_set(&b->w, balance, 6000);
     judge(b); /* currency not known */
     EXPECT(b, RU_MAYBE, RU_TRUE, RU_MAYBE, RU_MAYBE);
@@ -337,16 +337,16 @@ static void test_texts(void **state) {
     bench *b = *state;
     int branch = world_slot(&b->w, "branch");
     static const ru_str some[] = {{"south", 5}, {"north", 5}, {"south", 5}}, one[] = {{"", 0}};
-    ru_atom *is = make_atom(&b->w, RU_AXIS_TEXT, branch, 0), *is_not = make_atom(&b->w, RU_AXIS_TEXT, branch, 0), *empty = make_atom(&b->w, RU_AXIS_TEXT, branch, 0);
+    ru_atom *is = atom_make(&b->w, RU_AXIS_TEXT, branch, 0), *is_not = atom_make(&b->w, RU_AXIS_TEXT, branch, 0), *empty = atom_make(&b->w, RU_AXIS_TEXT, branch, 0);
     is->texts = is_not->texts = some;
     is->text_count = is_not->text_count = 3;
     is_not->negate = is_not->if_none = true;
     empty->texts = one;
     empty->text_count = 1;
-    rule(b, of_atom(&b->w, is));
-    rule(b, of_atom(&b->w, is_not));
-    rule(b, of_atom(&b->w, empty));
-    rule(b, both(&b->w, RU_COND_NONE, of_atom(&b->w, is), of_atom(&b->w, empty)));
+    rule(b, cond_of(&b->w, is));
+    rule(b, cond_of(&b->w, is_not));
+    rule(b, cond_of(&b->w, empty));
+    rule(b, cond_both(&b->w, RU_COND_NONE, cond_of(&b->w, is), cond_of(&b->w, empty)));
     judge(b);
     EXPECT(b, RU_MAYBE, RU_MAYBE, RU_MAYBE, RU_MAYBE);
     world_none(&b->w, branch);
@@ -366,12 +366,12 @@ static void test_texts(void **state) {
 static void test_coded_are_asked_late_and_once(void **state) {
     bench *b = *state;
     int late = world_slot(&b->w, "late"), due = world_slot(&b->w, "complaint");
-    const ru_cond *c0 = coded(&b->w, 0), *is_late = in(&b->w, late, 10, INT64_MAX), *complaint = in(&b->w, due, 1, 1);
-    rule(b, both(&b->w, RU_COND_ALL, c0, is_late));
-    rule(b, both(&b->w, RU_COND_ALL, both(&b->w, RU_COND_NONE, c0, NULL), is_late));
+    const ru_cond *c0 = cond_coded(&b->w, 0), *is_late = cond_in(&b->w, late, 10, INT64_MAX), *complaint = cond_in(&b->w, due, 1, 1);
+    rule(b, cond_both(&b->w, RU_COND_ALL, c0, is_late));
+    rule(b, cond_both(&b->w, RU_COND_ALL, cond_both(&b->w, RU_COND_NONE, c0, NULL), is_late));
     /* inside an any_of of a rule that is dead already: not asked either */
-    const ru_cond *nested = both(&b->w, RU_COND_ANY, both(&b->w, RU_COND_ALL, coded(&b->w, 1), complaint), coded(&b->w, 2));
-    rule(b, both(&b->w, RU_COND_ALL, nested, is_late));
+    const ru_cond *nested = cond_both(&b->w, RU_COND_ANY, cond_both(&b->w, RU_COND_ALL, cond_coded(&b->w, 1), complaint), cond_coded(&b->w, 2));
+    rule(b, cond_both(&b->w, RU_COND_ALL, nested, is_late));
     world_set(&b->w, late, 3);
     world_set(&b->w, due, 0);
     b->w.coded[0] = RU_TRUE;
@@ -399,10 +399,10 @@ static void test_coded_are_asked_late_and_once(void **state) {
 static void test_a_shared_circumstance(void **state) {
     bench *b = *state;
     int late = world_slot(&b->w, "late"), event = world_slot(&b->w, "event");
-    ru_cond *shared = many(&b->w, RU_COND_ANY, 6);
-    for (int i = 0; i < 6; i++) add(shared, i % 2 ? in(&b->w, event, i / 2, i / 2) : in(&b->w, late, i * 10, i * 10 + 3));
-    for (int i = 0; i < 6; i++) rule(b, both(&b->w, RU_COND_ALL, shared, in(&b->w, late, i, 100)));
-    for (int i = 0; i < 6; i++) rule(b, both(&b->w, RU_COND_ALL, both(&b->w, RU_COND_NONE, shared, NULL), in(&b->w, late, i, 100)));
+    ru_cond *shared = cond_many(&b->w, RU_COND_ANY, 6);
+    for (int i = 0; i < 6; i++) cond_add(shared, i % 2 ? cond_in(&b->w, event, i / 2, i / 2) : cond_in(&b->w, late, i * 10, i * 10 + 3));
+    for (int i = 0; i < 6; i++) rule(b, cond_both(&b->w, RU_COND_ALL, shared, cond_in(&b->w, late, i, 100)));
+    for (int i = 0; i < 6; i++) rule(b, cond_both(&b->w, RU_COND_ALL, cond_both(&b->w, RU_COND_NONE, shared, NULL), cond_in(&b->w, late, i, 100)));
     world_set(&b->w, late, 3);
     judge(b); /* 3 is in the first stretch: true, whatever the event */
     EXPECT(b, RU_TRUE, RU_TRUE, RU_TRUE, RU_TRUE, RU_FALSE, RU_FALSE, RU_FALSE);
@@ -425,10 +425,10 @@ static void test_a_long_list(void **state) {
     ru_ranges *sets = RU_NEW(&b->w.arena, ru_ranges);
     assert_non_null(sets);
     *sets = (ru_ranges){items, MANY};
-    ru_atom *atom = make_atom(&b->w, RU_AXIS_SLOT, late, 0);
+    ru_atom *atom = atom_make(&b->w, RU_AXIS_SLOT, late, 0);
     atom->sets = sets;
-    rule(b, of_atom(&b->w, atom));
-    rule(b, both(&b->w, RU_COND_ALL, both(&b->w, RU_COND_NONE, of_atom(&b->w, atom), NULL), in(&b->w, late, 0, 9)));
+    rule(b, cond_of(&b->w, atom));
+    rule(b, cond_both(&b->w, RU_COND_ALL, cond_both(&b->w, RU_COND_NONE, cond_of(&b->w, atom), NULL), cond_in(&b->w, late, 0, 9)));
     for (int v = 0; v < 3 * MANY; v += 1 + v / 50) {
         world_set(&b->w, late, v);
         judge(b);
@@ -446,8 +446,8 @@ static bool stop_at_two(void *ctx, size_t index, ru_tri t) {
 static void test_visit_stops(void **state) {
     bench *b = *state;
     int late = world_slot(&b->w, "late");
-    for (int i = 0; i < 5; i++) rule(b, i % 2 ? in(&b->w, late, i, 9) : many(&b->w, RU_COND_ANY, 0));
-    rule(b, many(&b->w, RU_COND_ALL, 0));
+    for (int i = 0; i < 5; i++) rule(b, i % 2 ? cond_in(&b->w, late, i, 9) : cond_many(&b->w, RU_COND_ANY, 0));
+    rule(b, cond_many(&b->w, RU_COND_ALL, 0));
     size_t seen[8] = {0};
     judge(b);
     ru_match_visit(b->r, 2, 6, stop_at_two, seen);
@@ -462,8 +462,8 @@ static void test_visit_stops(void **state) {
 
 static void test_too_deep_is_refused(void **state) {
     bench *b = *state;
-    const ru_cond *c = in(&b->w, 0, 0, 1);
-    for (int i = 0; i < 300; i++) c = both(&b->w, i % 2 ? RU_COND_ANY : RU_COND_ALL, c, c);
+    const ru_cond *c = cond_in(&b->w, 0, 0, 1);
+    for (int i = 0; i < 300; i++) c = cond_both(&b->w, i % 2 ? RU_COND_ANY : RU_COND_ALL, c, c);
     ruth_allocator alloc = ru_allocator_default();
     ru_arena scratch;
     ru_match *m = NULL;
@@ -473,9 +473,9 @@ static void test_too_deep_is_refused(void **state) {
     assert_non_null(strstr(e.message, "nested more than 200 deep"));
     assert_null(m);
     ru_arena_free(&scratch);
-    ru_cond *self = many(&b->w, RU_COND_ALL, 2);
-    add(self, self);
-    add(self, in(&b->w, 0, 0, 1));
+    ru_cond *self = cond_many(&b->w, RU_COND_ALL, 2);
+    cond_add(self, self);
+    cond_add(self, cond_in(&b->w, 0, 0, 1));
     const ru_cond *looped = self;
     ru_arena_init(&scratch, &alloc, 4096);
     assert_int_equal(ru_match_new(&b->w.arena, &scratch, b->w.schema, &looped, 1, NULL, 0, &m, &e), RUTH_E_LIMIT);
@@ -485,9 +485,9 @@ static void test_too_deep_is_refused(void **state) {
 static void test_senseless_is_refused(void **state) {
     bench *b = *state;
     ruth_allocator alloc = ru_allocator_default();
-    ru_cond *much = many(&b->w, RU_COND_ALL, 300);
-    for (int i = 0; i < 300; i++) add(much, axis_in(&b->w, RU_AXIS_TODAY, 0, 0, i, i));
-    const ru_cond *bad[] = {axis_in(&b->w, RU_AXIS_STAGE, 77, 0, 1, 1), axis_in(&b->w, RU_AXIS_STAGE, RU_STAGE_FACTS, 0, 1, 1), much};
+    ru_cond *much = cond_many(&b->w, RU_COND_ALL, 300);
+    for (int i = 0; i < 300; i++) cond_add(much, cond_axis(&b->w, RU_AXIS_TODAY, 0, 0, i, i));
+    const ru_cond *bad[] = {cond_axis(&b->w, RU_AXIS_STAGE, 77, 0, 1, 1), cond_axis(&b->w, RU_AXIS_STAGE, RU_STAGE_FACTS, 0, 1, 1), much};
     static const ruth_status want[] = {RUTH_E_INTERNAL, RUTH_E_INTERNAL, RUTH_E_LIMIT};
     for (size_t i = 0; i < RU_COUNT(bad); i++) {
         ru_arena scratch;
@@ -503,12 +503,12 @@ static void test_senseless_is_refused(void **state) {
 static void test_many_axes(void **state) {
     bench *b = *state;
     int needs = world_slot(&b->w, "needs");
-    ru_cond *all = many(&b->w, RU_COND_ALL, 200), *any = many(&b->w, RU_COND_ANY, 200);
+    ru_cond *all = cond_many(&b->w, RU_COND_ALL, 200), *any = cond_many(&b->w, RU_COND_ANY, 200);
     for (int i = 0; i < 64; i++) {
-        add(all, axis_in(&b->w, RU_AXIS_ELEMENT, needs, i, 0, 0));
-        add(any, axis_in(&b->w, RU_AXIS_ELEMENT, needs, i, 1, 1));
+        cond_add(all, cond_axis(&b->w, RU_AXIS_ELEMENT, needs, i, 0, 0));
+        cond_add(any, cond_axis(&b->w, RU_AXIS_ELEMENT, needs, i, 1, 1));
     }
-    for (int i = 0; i < 60; i++) add(all, axis_in(&b->w, RU_AXIS_TODAY, 0, 0, i, INT64_MAX));
+    for (int i = 0; i < 60; i++) cond_add(all, cond_axis(&b->w, RU_AXIS_TODAY, 0, 0, i, INT64_MAX));
     rule(b, all);
     rule(b, any);
     world_set(&b->w, needs, 0);
@@ -524,10 +524,10 @@ static void test_many_axes(void **state) {
 /* A doubling chain of shared parts: 2^60 leaves written out, 60 conjuncts here. */
 static void test_sharing_stays_linear(void **state) {
     bench *b = *state;
-    const ru_cond *c = both(&b->w, RU_COND_ALL, in(&b->w, world_slot(&b->w, "late"), 1, 5), in(&b->w, world_slot(&b->w, "early"), 1, 5));
+    const ru_cond *c = cond_both(&b->w, RU_COND_ALL, cond_in(&b->w, world_slot(&b->w, "late"), 1, 5), cond_in(&b->w, world_slot(&b->w, "early"), 1, 5));
     for (int i = 0; i < 60; i++) {
-        const ru_cond *twice = both(&b->w, i % 3 ? RU_COND_ANY : RU_COND_ALL, c, c);
-        c = both(&b->w, RU_COND_ALL, twice, NULL);
+        const ru_cond *twice = cond_both(&b->w, i % 3 ? RU_COND_ANY : RU_COND_ALL, c, c);
+        c = cond_both(&b->w, RU_COND_ALL, twice, NULL);
     }
     rule(b, c);
     b->m = world_match(&b->w, b->conds, b->count);
@@ -557,7 +557,7 @@ static void *ration(void *context, void *block, size_t old_size, size_t size) {
 static void test_out_of_memory(void **state) {
     bench *b = *state;
     int late = world_slot(&b->w, "late");
-    for (int i = 0; i < 8; i++) rule(b, both(&b->w, RU_COND_ANY, both(&b->w, RU_COND_ALL, in(&b->w, late, i, 9), in(&b->w, 0, i, i)), in(&b->w, late, 50, 60)));
+    for (int i = 0; i < 8; i++) rule(b, cond_both(&b->w, RU_COND_ANY, cond_both(&b->w, RU_COND_ALL, cond_in(&b->w, late, i, 9), cond_in(&b->w, 0, i, i)), cond_in(&b->w, late, 50, 60)));
     bool built = false;
     for (size_t n = 0; n < 200 && !built; n++) {
         rationed ra = {n};

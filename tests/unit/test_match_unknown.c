@@ -33,11 +33,11 @@ static void test_by_hand(void **state) {
     world w;
     world_open(&w, NULL);
     int late = world_slot(&w, "late"), event = world_slot(&w, "event"), consent = world_slot(&w, "consent");
-    const ru_cond *is_late = in(&w, late, 10, 99), *loss = in(&w, event, 1, 1), *agreed = in(&w, consent, 1, 1);
+    const ru_cond *is_late = cond_in(&w, late, 10, 99), *loss = cond_in(&w, event, 1, 1), *agreed = cond_in(&w, consent, 1, 1);
     const ru_cond *c[] = {
-        both(&w, RU_COND_ALL, is_late, agreed),
-        both(&w, RU_COND_ALL, both(&w, RU_COND_ANY, is_late, both(&w, RU_COND_ALL, loss, agreed)), agreed),
-        both(&w, RU_COND_NONE, both(&w, RU_COND_ALL, is_late, loss), agreed),
+        cond_both(&w, RU_COND_ALL, is_late, agreed),
+        cond_both(&w, RU_COND_ALL, cond_both(&w, RU_COND_ANY, is_late, cond_both(&w, RU_COND_ALL, loss, agreed)), agreed),
+        cond_both(&w, RU_COND_NONE, cond_both(&w, RU_COND_ALL, is_late, loss), agreed),
     };
     ru_match *m = world_match(&w, c, 3);
     ru_match_run *r = world_run(m);
@@ -68,8 +68,8 @@ static void test_by_hand(void **state) {
 static void test_stages_are_named(void **state) {
     world w;
     world_open(&w, NULL);
-    const ru_cond *segment = axis_in(&w, RU_AXIS_STAGE, RU_STAGE_SEGMENT, 0, 1, 2), *late = in(&w, world_slot(&w, "late"), 1, 9);
-    const ru_cond *c[] = {both(&w, RU_COND_ALL, segment, late)};
+    const ru_cond *segment = cond_axis(&w, RU_AXIS_STAGE, RU_STAGE_SEGMENT, 0, 1, 2), *late = cond_in(&w, world_slot(&w, "late"), 1, 9);
+    const ru_cond *c[] = {cond_both(&w, RU_COND_ALL, segment, late)};
     ru_match *m = world_match(&w, c, 1);
     ru_match_run *r = world_run(m);
     world_set(&w, world_slot(&w, "late"), 4);
@@ -146,7 +146,7 @@ static void test_leaves_by_chance(void **state) {
         world_expr_fact(&w, "early", RU_INTEGER);
         garden g = {.w = &w, .d = &d, .with_coded = p % 2 == 0};
         const ru_cond *conds[CONDS];
-        for (size_t i = 0; i < CONDS; i++) conds[i] = grow(&g, 4);
+        for (size_t i = 0; i < CONDS; i++) conds[i] = garden_grow(&g, 4);
         ru_match *m = world_match(&w, conds, CONDS);
         ru_match_run *r = world_run(m);
         for (size_t i = 0; i < CONDS; i++) {

@@ -311,8 +311,11 @@ static void histories_leave_no_trace(void **state) {
     coded one, two;
     open_coded(&one, source);
     open_coded(&two, source);
+    const char *scale = getenv("RUTH_SCALE");
+    long rounds = scale ? atol(scale) : 1000;
     unsigned seed = 12345;
-    for (int i = 0; i < 1000; i++) {
+    print_message("seed %u, %ld questions\n", seed, rounds);
+    for (long i = 0; i < rounds || i == 0; i++) {
         seed = seed * 1103515245u + 12345u;
         int64_t index = (seed >> 16) % 6, a = (seed >> 20) % 10;
         coded *both[] = {&one, &two};
