@@ -5,9 +5,7 @@
 
 enum { SMALLEST = 256 };
 
-void ru_buf_init(ru_buf *b, const ruth_allocator *alloc) {
-    *b = (ru_buf){.alloc = alloc ? *alloc : ru_allocator_default()};
-}
+void ru_buf_init(ru_buf *b, const ruth_allocator *alloc) { *b = (ru_buf){.alloc = alloc ? *alloc : ru_allocator_default()}; }
 
 void ru_buf_free(ru_buf *b) {
     ru_free(&b->alloc, b->p, b->capacity);
@@ -47,8 +45,10 @@ void ru_buf_printf(ru_buf *b, const char *format, ...) {
     va_copy(again, args);
     char small[256];
     int n = vsnprintf(small, sizeof small, format, args);
-    if (n < 0) b->failed = true;
-    else if ((size_t)n < sizeof small) ru_buf_put(b, small, (size_t)n);
+    if (n < 0)
+        b->failed = true;
+    else if ((size_t)n < sizeof small)
+        ru_buf_put(b, small, (size_t)n);
     else if (ru_buf_reserve(b, (size_t)n + 1)) { /* vsnprintf ends with a NUL, which does not count */
         vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
         b->n += (size_t)n;

@@ -110,7 +110,8 @@ bool ru_json_int(ru_json *j, int64_t *out) {
 static inline bool open_container(ru_json *j, char bracket, const char *expected) {
     const char *p = ru_json_space(j->p, j->end);
     if (RU_UNLIKELY(p == j->end || *p != bracket)) return no_value(j, p, expected);
-    if (RU_UNLIKELY(j->depth >= DEEPEST)) return ru_json_fail(j, p, "objects and arrays stand more than 32 deep inside each other");
+    if (RU_UNLIKELY(j->depth >= DEEPEST))
+        return ru_json_fail(j, p, "objects and arrays stand more than 32 deep inside each other");
     j->depth++;
     j->p = p + 1;
     return true;

@@ -136,7 +136,8 @@ static void place(const ru_json *j, int *line, int *column) {
         if (*p == '\n') {
             ++*line;
             *column = 1;
-        } else if (((unsigned char)*p & 0xC0) != 0x80) ++*column;
+        } else if (((unsigned char)*p & 0xC0) != 0x80)
+            ++*column;
     }
 }
 

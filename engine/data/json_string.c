@@ -54,7 +54,9 @@ static size_t escape(ru_json *j, const char **at, char out[4]) {
     if (j->end - p < 2) return ru_json_fail(j, j->end, "the text ends inside a quotation");
     *at = p + 2;
     switch (p[1]) {
-    case '"': case '\\': case '/': return *out = p[1], 1;
+    case '"':
+    case '\\':
+    case '/': return *out = p[1], 1;
     case 'b': return *out = '\b', 1;
     case 'f': return *out = '\f', 1;
     case 'n': return *out = '\n', 1;

@@ -24,8 +24,7 @@ typedef struct reader {
     ru_node *root;
 } reader;
 
-#define FAIL(r, mark, ...) \
-    ru_fail_at((r)->e, RUTH_E_SYNTAX, (r)->file, (int)(mark).line + 1, (int)(mark).column + 1, __VA_ARGS__)
+#define FAIL(r, mark, ...) ru_fail_at((r)->e, RUTH_E_SYNTAX, (r)->file, (int)(mark).line + 1, (int)(mark).column + 1, __VA_ARGS__)
 
 /* ---- nodes ---- */
 static ru_node *new_node(reader *r, ru_node_kind kind, yaml_mark_t at) {
@@ -60,9 +59,11 @@ static ruth_status attach(reader *r, ru_node *n, yaml_mark_t at) {
     }
     frame *f = &r->stack[r->depth - 1];
     if (f->node->kind == RU_NODE_MAP && !f->key) {
-        if (n->kind == RU_NODE_LIST || n->kind == RU_NODE_MAP) return FAIL(r, at, "a key must be plain text, not a list or a mapping");
+        if (n->kind == RU_NODE_LIST || n->kind == RU_NODE_MAP)
+            return FAIL(r, at, "a key must be plain text, not a list or a mapping");
         if (!n->quoted && n->text.n == 0) return FAIL(r, at, "a key is missing before \":\"");
-        if (!n->quoted && ru_str_is(n->text, "<<")) return FAIL(r, at, "\"<<\" (merging mappings) is not used here; write the keys out");
+        if (!n->quoted && ru_str_is(n->text, "<<"))
+            return FAIL(r, at, "\"<<\" (merging mappings) is not used here; write the keys out");
         n->kind = RU_NODE_TEXT;
         f->key = n;
         return RUTH_OK;
@@ -88,7 +89,8 @@ static ruth_status check_keys(reader *r, const ru_node *map) {
     const ru_node *at = map->key_at[second];
     ru_str name = ru_yaml_shown(at->text);
     return ru_fail_at(r->e, RUTH_E_SYNTAX, r->file, at->line, at->column,
-                      "the key \"%.*s\" stands twice in this mapping; first at line %d", (int)name.n, name.p, map->key_at[first]->line);
+                      "the key \"%.*s\" stands twice in this mapping; first at line %d", (int)name.n, name.p,
+                      map->key_at[first]->line);
 }
 
 /* ---- events ---- */
@@ -114,7 +116,8 @@ static ruth_status read_scalar(reader *r, const yaml_event_t *event) {
     return attach(r, n, at);
 }
 
-static ruth_status open_container(reader *r, ru_node_kind kind, const yaml_char_t *anchor, const yaml_char_t *tag, yaml_mark_t at) {
+static ruth_status open_container(reader *r, ru_node_kind kind, const yaml_char_t *anchor, const yaml_char_t *tag,
+                                  yaml_mark_t at) {
     ruth_status st = refuse_marks(r, anchor, tag, at);
     if (st) return st;
     if (r->depth == DEEPEST) return FAIL(r, at, "lists and mappings stand more than %d deep inside each other", DEEPEST);
@@ -142,10 +145,12 @@ static ruth_status take(reader *r, const yaml_event_t *event) {
     switch (event->type) {
     case YAML_DOCUMENT_START_EVENT: return open_document(r, event);
     case YAML_ALIAS_EVENT:
-        return FAIL(r, event->start_mark, "aliases (\"*name\") are not used here; write the text out, or put it in quotes if it begins with \"*\"");
+        return FAIL(r, event->start_mark,
+                    "aliases (\"*name\") are not used here; write the text out, or put it in quotes if it begins with \"*\"");
     case YAML_SCALAR_EVENT: return read_scalar(r, event);
     case YAML_SEQUENCE_START_EVENT:
-        return open_container(r, RU_NODE_LIST, event->data.sequence_start.anchor, event->data.sequence_start.tag, event->start_mark);
+        return open_container(r, RU_NODE_LIST, event->data.sequence_start.anchor, event->data.sequence_start.tag,
+                              event->start_mark);
     case YAML_MAPPING_START_EVENT:
         return open_container(r, RU_NODE_MAP, event->data.mapping_start.anchor, event->data.mapping_start.tag, event->start_mark);
     case YAML_SEQUENCE_END_EVENT:

@@ -41,7 +41,8 @@ void ru_yaml_place(ru_str s, size_t at, int *line, int *column) {
         if (c == '\n' || (c == '\r' && !(i + 1 < s.n && s.p[i + 1] == '\n'))) {
             ++*line;
             *column = 1;
-        } else if ((c & 0xC0) != 0x80) ++*column;
+        } else if ((c & 0xC0) != 0x80)
+            ++*column;
     }
 }
 
@@ -70,7 +71,8 @@ typedef struct complaint {
 
 #define NO_DIRECTIVES "directives (lines that begin with \"%\") are not used here"
 #define NO_TAGS "tags (\"!name\") are not used here; put the text in quotes if it begins with \"!\""
-#define NO_ANCHORS "anchors and aliases (\"&name\", \"*name\") are not used here; put the text in quotes if it begins with \"&\" or \"*\""
+#define NO_ANCHORS \
+    "anchors and aliases (\"&name\", \"*name\") are not used here; put the text in quotes if it begins with \"&\" or \"*\""
 #define TAB "a tab stands where the indentation is; use spaces"
 #define NO_COLON "this line is neither \"key: value\" nor \"- item\", nor does it continue the line above"
 
@@ -87,7 +89,8 @@ static const complaint complaints[] = {
     {"an alias", NULL, NO_ANCHORS, false},
     {"quoted scalar", "end of stream", "this quotation is never closed", true},
     {"quoted scalar", "document indicator", "this quotation is never closed", true},
-    {NULL, "unknown escape", "in \"…\" a backslash begins an escape, and this one is unknown; '…' keeps backslashes as they are", false},
+    {NULL, "unknown escape", "in \"…\" a backslash begins an escape, and this one is unknown; '…' keeps backslashes as they are",
+     false},
     {NULL, "hexdecimal", "this escape needs hexadecimal digits", false},
     {NULL, "invalid Unicode character escape", "this escape names no character", false},
     {NULL, "tab character", TAB, false},
@@ -104,7 +107,7 @@ static const complaint complaints[] = {
     {NULL, "',' or ']'", "expected \",\" or \"]\" in this list", false},
     {NULL, "',' or '}'", "expected \",\" or \"}\" in this mapping", false},
     {NULL, "'-' indicator", "expected \"- \" and the next item of the list; check the indentation", false},
-    {NULL, "expected key", "expected the next key of the mapping; check the indentation", false},
+    {NULL, "expected key", "expected the next key of the mapping; check the indentation and the quotes", false},
     {NULL, "<document start>", "this belongs to nothing above it; the file must be one mapping or one list", false},
 };
 

@@ -20,7 +20,8 @@ static bool name_is_safe(ru_str name) {
 
 ruth_status ru_zone_load(ru_arena *a, const char *directory, ru_str name, ru_zone **out, ruth_error *e) {
     int shown = (int)(name.n < 60 ? name.n : 60);
-    if (!name_is_safe(name)) return ru_fail(e, RUTH_E_ARGUMENT, "\"%.*s\" is not the name of a time zone", shown, name.n ? name.p : "");
+    if (!name_is_safe(name))
+        return ru_fail(e, RUTH_E_ARGUMENT, "\"%.*s\" is not the name of a time zone", shown, name.n ? name.p : "");
     ru_str path = ru_arena_printf(a, "%s/%.*s", directory ? directory : SYSTEM_FOLDER, (int)name.n, name.p);
     ru_zone *z = RU_NEW(a, ru_zone);
     if (!path.p || !z) return ru_fail_nomem(e);
@@ -47,8 +48,10 @@ static size_t passed(const ru_zone *z, int64_t instant) {
     size_t low = 0, high = z->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (z->at[middle] <= instant) low = middle + 1;
-        else high = middle;
+        if (z->at[middle] <= instant)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }

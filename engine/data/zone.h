@@ -14,13 +14,14 @@ struct ru_zone {
     int64_t *at;     /* instants at which the offset changes, growing */
     int32_t *offset; /* from at[i] on */
     size_t count;
-    int32_t before;  /* in force before at[0] */
-    bool cycle;      /* the footer's rule goes on for ever: the last 400 years before at[count - 1] repeat */
+    int32_t before; /* in force before at[0] */
+    bool cycle;     /* the footer's rule goes on for ever: the last 400 years before at[count - 1] repeat */
 };
 
 /* One change of clocks in a year: when, by local wall clock before the change. */
 typedef struct ru_zone_change {
-    char form;  /* 'J' day 1 to 365, 29 February never counted; 'n' day 0 to 365; 'M' month, week (5 the last), weekday (0 Sunday) */
+    char
+        form; /* 'J' day 1 to 365, 29 February never counted; 'n' day 0 to 365; 'M' month, week (5 the last), weekday (0 Sunday) */
     int day, month, week;
     int32_t time; /* seconds after 00:00, may be negative or beyond a day */
 } ru_zone_change;

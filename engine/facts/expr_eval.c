@@ -1,7 +1,10 @@
 /* expr_eval.c: strict evaluation in whole numbers: not known wins over none on file, which wins over a value. */
 #include "engine/facts/internal.h"
 
-typedef struct running { const ru_scene *sc; bool overflow; } running;
+typedef struct running {
+    const ru_scene *sc;
+    bool overflow;
+} running;
 
 static ru_state eval(const ru_expr *x, running *r, char mode, int64_t *out);
 
@@ -47,8 +50,10 @@ static ru_state product(const ru_expr *x, running *r, char mode, int64_t *out) {
     ru_state s = both(x, r, 'e', 'e', &a, &b);
     if (s != RU_VALUE) return s;
     bool ratio = x->a->type == RU_RATIO || x->b->type == RU_RATIO, fits;
-    if (x->op == RU_OP_DIV) fits = ru_muldiv64(a, x->type == RU_RATIO ? RU_MILLION : 1, b, mode, out);
-    else fits = ratio ? ru_muldiv64(a, b, RU_MILLION, mode, out) : ru_mul64(a, b, out);
+    if (x->op == RU_OP_DIV)
+        fits = ru_muldiv64(a, x->type == RU_RATIO ? RU_MILLION : 1, b, mode, out);
+    else
+        fits = ratio ? ru_muldiv64(a, b, RU_MILLION, mode, out) : ru_mul64(a, b, out);
     return fits ? RU_VALUE : failed(r);
 }
 
@@ -127,7 +132,8 @@ static ru_tri in_window(const ru_expr *x, const ru_scene *sc, const ru_contact *
 
 ru_tri ru_count_judge(const ru_expr *x, const ru_scene *sc, const ru_contact *c, ru_state since_state, int64_t since) {
     ru_tri t = in_window(x, sc, c);
-    if (t != RU_FALSE && since_state == RU_VALUE) t = ru_tri_and(t, c->at_state != RU_VALUE ? RU_MAYBE : c->at > since ? RU_TRUE : RU_FALSE);
+    if (t != RU_FALSE && since_state == RU_VALUE)
+        t = ru_tri_and(t, c->at_state != RU_VALUE ? RU_MAYBE : c->at > since ? RU_TRUE : RU_FALSE);
     return t == RU_FALSE ? t : ru_tri_and(t, ru_filter_match(x->filter, sc, c));
 }
 

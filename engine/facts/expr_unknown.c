@@ -10,7 +10,9 @@ static void walk(const ru_expr *x, void (*see)(void *ctx, const ru_expr *x), voi
     for (size_t i = 0; i < x->count; i++) walk(x->items[i], see, ctx);
 }
 
-typedef struct needs { bool facts, contacts, currency; } needs;
+typedef struct needs {
+    bool facts, contacts, currency;
+} needs;
 
 static void see_needs(void *ctx, const ru_expr *x) {
     needs *n = ctx;
@@ -19,7 +21,8 @@ static void see_needs(void *ctx, const ru_expr *x) {
     n->currency = n->currency || x->op == RU_OP_MONEY;
 }
 
-bool ru_expr_constant(const ru_expr *x, const ru_schema *s, bool *by_currency, int64_t values[RU_MAX_CURRENCIES], bool has[RU_MAX_CURRENCIES]) {
+bool ru_expr_constant(const ru_expr *x, const ru_schema *s, bool *by_currency, int64_t values[RU_MAX_CURRENCIES],
+                      bool has[RU_MAX_CURRENCIES]) {
     needs n = {false, false, false};
     walk(x, see_needs, &n);
     if (n.facts || n.contacts) return false;
@@ -37,7 +40,11 @@ bool ru_expr_constant(const ru_expr *x, const ru_schema *s, bool *by_currency, i
     return true;
 }
 
-typedef struct reading { void (*visit)(void *ctx, int slot); void *ctx; bool contacts; } reading;
+typedef struct reading {
+    void (*visit)(void *ctx, int slot);
+    void *ctx;
+    bool contacts;
+} reading;
 
 static void see_reads(void *ctx, const ru_expr *x) {
     reading *r = ctx;
@@ -51,7 +58,10 @@ void ru_expr_reads(const ru_expr *x, void (*visit)(void *ctx, int slot), void *c
     if (r.contacts) visit(ctx, -1);
 }
 
-typedef struct asking { const ru_scene *sc; ru_unknowns *into; } asking;
+typedef struct asking {
+    const ru_scene *sc;
+    ru_unknowns *into;
+} asking;
 
 static void mark_fact(ru_unknowns *into, int slot) {
     if (slot >= 0 && into->facts) into->facts[slot >> 6] |= UINT64_C(1) << (slot & 63);

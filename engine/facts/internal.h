@@ -29,7 +29,9 @@ static inline ru_word ru_word_in(ru_str name, const char *end) {
     return RU_LIKELY(end - name.p >= 16) ? ru_word_at(name.p, name.n) : ru_word_of(name);
 }
 /* Only names of the policy are ever stored, so a flood of chosen keys finds nothing to collide with. */
-static inline uint64_t ru_word_hash(ru_word w, size_t n) { return ((w.low ^ (w.high << 29 | w.high >> 35)) + n) * 0x9e3779b97f4a7c15u; }
+static inline uint64_t ru_word_hash(ru_word w, size_t n) {
+    return ((w.low ^ (w.high << 29 | w.high >> 35)) + n) * 0x9e3779b97f4a7c15u;
+}
 /* The index of the name, or -1. Below 16 bytes equal words are equal names, as long as none holds a zero byte. */
 static inline int ru_lookup_word(const ru_lookup *l, ru_word w, ru_str name) {
     for (uint64_t i = ru_word_hash(w, name.n) >> l->shift;; i = (i + 1) & l->mask) {
@@ -55,7 +57,9 @@ bool ru_fields_finish(ru_arena *a, ru_fields *f);
 /* ---- words in messages ---- */
 ru_str ru_shown(ru_str s); /* at most 60 bytes, cut between characters */
 #define RU_SHOW(s) (int)ru_shown(s).n, ru_shown(s).p
-typedef struct ru_hint { char text[96]; } ru_hint;
+typedef struct ru_hint {
+    char text[96];
+} ru_hint;
 /* "; did you mean NAME?" or "". */
 ru_hint ru_nearest(ru_str found, const ru_str *names, size_t count);
 /* What a node is, for "found …": its text in quotes, "a list", "nothing". */
@@ -89,7 +93,11 @@ int ru_schema_currency(const ru_schema *s, ru_str code);
 
 /* ---- three-valued spans of days and hours (docs/SEMANTICS.md 2) ---- */
 typedef enum ru_reach_kind { RU_REACH_LAST, RU_REACH_NEXT, RU_REACH_LONGER, RU_REACH_TODAY } ru_reach_kind;
-typedef struct ru_reach { ru_reach_kind kind; bool hours; int64_t n; } ru_reach;
+typedef struct ru_reach {
+    ru_reach_kind kind;
+    bool hours;
+    int64_t n;
+} ru_reach;
 ru_tri ru_reach_judge(const ru_reach *r, const ru_scene *sc, ru_type type, int64_t value);
 /* A span node {x="days"|"hours", n=VALUE} with a constant n. */
 ruth_status ru_reach_read(ru_arena *a, const ru_schema *s, const ru_node *n, bool *hours, int64_t *count, ruth_error *e);
@@ -97,25 +105,28 @@ ruth_status ru_reach_read(ru_arena *a, const ru_schema *s, const ru_node *n, boo
 /* ---- filters ---- */
 typedef enum ru_filter_op { RU_FILTER_ALL, RU_FILTER_ANY, RU_FILTER_NONE, RU_FILTER_ATOM } ru_filter_op;
 typedef enum ru_test {
-    RU_TEST_MASK,       /* enum or boolean: is its bit in `mask` */
-    RU_TEST_RANGES,     /* in one of the ranges */
-    RU_TEST_TEXTS,      /* is one of the texts */
-    RU_TEST_HAS_ANY, RU_TEST_HAS_ALL, /* lists: `mask` or `texts` */
+    RU_TEST_MASK,   /* enum or boolean: is its bit in `mask` */
+    RU_TEST_RANGES, /* in one of the ranges */
+    RU_TEST_TEXTS,  /* is one of the texts */
+    RU_TEST_HAS_ANY,
+    RU_TEST_HAS_ALL, /* lists: `mask` or `texts` */
     RU_TEST_ON_FILE,
     RU_TEST_REACH,
     RU_TEST_SAME_DEBT
 } ru_test;
-typedef struct ru_between { int64_t low, high; } ru_between; /* both ends in; low > high: nothing */
+typedef struct ru_between {
+    int64_t low, high;
+} ru_between; /* both ends in; low > high: nothing */
 struct ru_filter {
     ru_filter_op op;
     const ru_filter **items;
     size_t count;
     /* RU_FILTER_ATOM */
-    int field;      /* -1: `at` */
+    int field; /* -1: `at` */
     ru_type type;
     ru_test test;
-    bool negate;    /* the answer for a value is turned round */
-    bool if_none;   /* the answer when the field is none on file */
+    bool negate;  /* the answer for a value is turned round */
+    bool if_none; /* the answer when the field is none on file */
     uint64_t mask;
     bool by_currency;
     const ru_between *ranges; /* [currency or 0][range_count] */
@@ -128,9 +139,18 @@ struct ru_filter {
 
 /* ---- expressions ---- */
 typedef enum ru_op {
-    RU_OP_LITERAL, RU_OP_MONEY, RU_OP_FACT, RU_OP_ADD, RU_OP_SUB, RU_OP_MUL, RU_OP_DIV, RU_OP_SMALLER, RU_OP_LARGER,
+    RU_OP_LITERAL,
+    RU_OP_MONEY,
+    RU_OP_FACT,
+    RU_OP_ADD,
+    RU_OP_SUB,
+    RU_OP_MUL,
+    RU_OP_DIV,
+    RU_OP_SMALLER,
+    RU_OP_LARGER,
     RU_OP_ROUND, /* money_of, integer_of */
-    RU_OP_LAST, RU_OP_COUNT
+    RU_OP_LAST,
+    RU_OP_COUNT
 } ru_op;
 struct ru_expr {
     ru_op op;
@@ -141,17 +161,19 @@ struct ru_expr {
     bool months;          /* ADD, SUB of a date: the right operand counts months */
     const int64_t *money; /* MONEY: [currency_count] */
     const bool *has;
-    int slot;             /* FACT; MONEY: the currency's; else -1 */
-    ru_expr *a, *b;       /* operands; ROUND: b is not_below or NULL */
+    int slot;       /* FACT; MONEY: the currency's; else -1 */
+    ru_expr *a, *b; /* operands; ROUND: b is not_below or NULL */
     ru_expr **items;
     size_t count;
-    char round;           /* ROUND: 'd' 'u' 'e', 0 not said */
+    char round; /* ROUND: 'd' 'u' 'e', 0 not said */
     const ru_filter *filter, *since;
     bool within, within_hours;
     int64_t within_n;
 };
-ruth_status ru_expr_type_of(ru_expr *x, const ru_node *at, ruth_error *e); /* ADD SUB MUL DIV SMALLER LARGER: checks the operands, sets type and unit */
-ruth_status ru_expr_fit(ru_expr *x, ru_type to, const ru_node *at, ruth_error *e); /* makes a bare 0 money, … ; fails when x is not `to` */
+ruth_status ru_expr_type_of(ru_expr *x, const ru_node *at,
+                            ruth_error *e); /* ADD SUB MUL DIV SMALLER LARGER: checks the operands, sets type and unit */
+ruth_status ru_expr_fit(ru_expr *x, ru_type to, const ru_node *at,
+                        ruth_error *e); /* makes a bare 0 money, … ; fails when x is not `to` */
 ru_state ru_contacts_last(const ru_filter *f, const ru_scene *sc, int64_t *at);
 ru_tri ru_count_judge(const ru_expr *x, const ru_scene *sc, const ru_contact *c, ru_state since_state, int64_t since);
 

@@ -1,8 +1,7 @@
-/* reader.h: the request reader's own layer over engine/data's JSON cursor: the common forms inline, the rest by the full functions. */
+/* reader.h: what the files of the request reader share: where it stands, and how it refuses. */
 #ifndef RU_FACTS_READER_H
 #define RU_FACTS_READER_H
 
-#include "engine/data/json_scan.h"
 #include "engine/facts/internal.h"
 
 typedef struct ru_reading {
@@ -12,15 +11,15 @@ typedef struct ru_reading {
     ru_arena *a;
     ru_request *r;
     ru_rejection *why;
-    const char *area;  /* "facts", "contacts" or NULL: where `key` stands */
-    long contact;      /* index of the contact, -1 outside */
+    const char *area; /* "facts", "contacts" or NULL: where `key` stands */
+    long contact;     /* index of the contact, -1 outside */
     ru_str key;
 } ru_reading;
 
 /* Fills the rejection at the place of `rd` and gives false. */
 bool ru_reject_at(ru_reading *rd, ru_reject code, const char *format, ...) RU_PRINTF(3, 4);
-bool ru_reject_json(ru_reading *rd);                            /* what the cursor complains of */
-bool ru_reject_type(ru_reading *rd, const char *expected);      /* what stands next is of another kind */
+bool ru_reject_json(ru_reading *rd);                       /* what the cursor complains of */
+bool ru_reject_type(ru_reading *rd, const char *expected); /* what stands next is of another kind */
 bool ru_reject_memory(ru_reading *rd);
 bool ru_reject_unknown(ru_reading *rd, const char *what, const ru_str *names, size_t count); /* `key` is no name */
 bool ru_read_value(ru_reading *rd, const ru_fields *f, int slot, ru_value *out);
@@ -34,18 +33,6 @@ static inline char ru_next_char(ru_json *j) {
     while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r')) p++;
     j->p = p;
     return p < end ? *p : '\0';
-}
-
-/* Next stands a quote. */
-static inline bool ru_take_string(ru_json *j, ru_str *out) {
-    enum { PLAIN_LIMIT = 4096 };
-    const char *from = j->p + 1, *to = ru_json_quote(j, from);
-    if (RU_LIKELY(to && to - from <= PLAIN_LIMIT)) {
-        *out = (ru_str){from, (size_t)(to - from)};
-        j->p = to + 1;
-        return true;
-    }
-    return ru_json_string(j, out);
 }
 
 #endif

@@ -61,7 +61,10 @@ bool ru_reject_at(ru_reading *rd, ru_reject code, const char *format, ...) {
     return false;
 }
 
+bool ru_reject_memory(ru_reading *rd) { return ru_reject_at(rd, RU_REJECT_TOO_LONG, "out of memory"); }
+
 bool ru_reject_json(ru_reading *rd) {
+    if (ru_json_nomem(&rd->j)) return ru_reject_memory(rd);
     const char *problem = rd->j.problem ? rd->j.problem : "this is not JSON";
     long place = rd->j.p >= rd->j.start ? (long)(rd->j.p - rd->j.start) + 1 : 1;
     rd->area = NULL;
@@ -69,8 +72,6 @@ bool ru_reject_json(ru_reading *rd) {
     rd->key = (ru_str){NULL, 0};
     return ru_reject_at(rd, RU_REJECT_JSON, "%s (byte %ld of the line)", problem, place);
 }
-
-bool ru_reject_memory(ru_reading *rd) { return ru_reject_at(rd, RU_REJECT_TOO_LONG, "out of memory"); }
 
 bool ru_reject_type(ru_reading *rd, const char *expected) {
     ru_json_kind kind;

@@ -3,9 +3,13 @@
  * It takes whole pairs and nothing else: at anything unusual (white space, an escape, an unknown key, a value that would be refused, the end
  * of the line near by) it stops before that pair, and the ordinary reader goes on from there and finds the words for what is wrong.
  * So this file decides nothing: without it every line would be read the same, only slower. */
+#include "engine/data/json_scan.h"
 #include "engine/facts/reader.h"
 
-enum { LONGEST_TEXT = 4096, ROOM = 24 /* bytes that must be there where a value other than a text begins, so that no further look at the end is needed */ };
+enum {
+    LONGEST_TEXT = 4096,
+    ROOM = 24 /* bytes that must be there where a value other than a text begins, so that no further look at the end is needed */
+};
 
 /* Up to seven digits at once (they are most of what stands in requests, and a loop over them ends where nobody can foresee): the eight bytes
  * are shifted so that the last digit comes last, then tens, hundreds and ten thousands are put together side by side. 0: no digit, or more. */
@@ -20,7 +24,9 @@ static inline size_t digits_at_once(const char *p, int64_t *out) {
     if (n == 0) return 0;
     w = (w & ones * 0x0f) << (64 - 8 * n);
     w = w * 10 + (w >> 8);
-    *out = (int64_t)((((w & 0x000000ff000000ffu) * 0x000f424000000064u) + ((w >> 16 & 0x000000ff000000ffu) * 0x0000271000000001u)) >> 32);
+    *out = (int64_t)((((w & 0x000000ff000000ffu) * 0x000f424000000064u) +
+                      ((w >> 16 & 0x000000ff000000ffu) * 0x0000271000000001u)) >>
+                     32);
     return n;
 #else
     (void)p, (void)out;
@@ -46,9 +52,7 @@ static inline const char *integer(const char *p, const ru_field_key *k, ru_value
 static inline bool in_quotes(ru_reading *rd, const ru_field_key *k, ru_str s, ru_value *out) {
     int32_t days;
     switch ((ru_type)k->type) {
-    case RU_ENUM:
-        out->i = ru_lookup_word(&k->values, ru_word_in(s, rd->j.end), s);
-        return out->i >= 0;
+    case RU_ENUM: out->i = ru_lookup_word(&k->values, ru_word_in(s, rd->j.end), s); return out->i >= 0;
     case RU_TEXT: out->u.s = s; return s.n <= LONGEST_TEXT;
     case RU_INSTANT: return ru_instant_parse(s, &out->i);
     case RU_DATE:

@@ -1,18 +1,35 @@
 /* request_read.c: one line becomes one request: its top level, its facts, and what holds between them. */
 #include "engine/facts/reader.h"
 
-typedef enum top { TOP_ID, TOP_NOW, TOP_FACTS, TOP_CONTACTS, TOP_DEBT, TOP_REF, TOP_CHOICE, TOP_OFFER, TOP_PROPOSED, TOP_COUNT } top;
-static const ru_str top_names[TOP_COUNT] = {{"id", 2}, {"now", 3}, {"facts", 5}, {"contacts", 8}, {"debt", 4}, {"ref", 3}, {"choice", 6}, {"offer", 5}, {"proposed", 8}};
+typedef enum top {
+    TOP_ID,
+    TOP_NOW,
+    TOP_FACTS,
+    TOP_CONTACTS,
+    TOP_DEBT,
+    TOP_REF,
+    TOP_CHOICE,
+    TOP_OFFER,
+    TOP_PROPOSED,
+    TOP_COUNT
+} top;
+static const ru_str top_names[TOP_COUNT] = {{"id", 2},  {"now", 3},    {"facts", 5}, {"contacts", 8}, {"debt", 4},
+                                            {"ref", 3}, {"choice", 6}, {"offer", 5}, {"proposed", 8}};
 
 static int top_of(ru_str key) {
-    int guess = key.n == 2 ? TOP_ID : key.n == 3 ? (key.p[0] == 'n' ? TOP_NOW : TOP_REF) : key.n == 4 ? TOP_DEBT
-                : key.n == 5 ? (key.p[0] == 'f' ? TOP_FACTS : TOP_OFFER) : key.n == 6 ? TOP_CHOICE : key.p[0] == 'c' ? TOP_CONTACTS : TOP_PROPOSED;
+    int guess = key.n == 2        ? TOP_ID
+                : key.n == 3      ? (key.p[0] == 'n' ? TOP_NOW : TOP_REF)
+                : key.n == 4      ? TOP_DEBT
+                : key.n == 5      ? (key.p[0] == 'f' ? TOP_FACTS : TOP_OFFER)
+                : key.n == 6      ? TOP_CHOICE
+                : key.p[0] == 'c' ? TOP_CONTACTS
+                                  : TOP_PROPOSED;
     return ru_str_eq(key, top_names[guess]) ? guess : -1; /* their lengths and first letters tell them apart */
 }
 
 static bool read_short_text(ru_reading *rd, const char *what, ru_str *out) {
     if (ru_next_char(&rd->j) != '"') return ru_reject_type(rd, "a string");
-    if (!ru_take_string(&rd->j, out)) return ru_reject_json(rd);
+    if (!ru_json_string(&rd->j, out)) return ru_reject_json(rd);
     if (out->n >= 1 && out->n <= RU_MAX_ID) return true;
     return ru_reject_at(rd, RU_REJECT_RANGE, "%s has %zu bytes; expected 1 to %d", what, out->n, (int)RU_MAX_ID);
 }
@@ -27,9 +44,10 @@ static bool read_id(ru_reading *rd) {
 static bool read_now(ru_reading *rd) {
     ru_str s;
     if (ru_next_char(&rd->j) != '"') return ru_reject_type(rd, "an instant, as in \"2026-03-02T14:00:00Z\"");
-    if (!ru_take_string(&rd->j, &s)) return ru_reject_json(rd);
+    if (!ru_json_string(&rd->j, &s)) return ru_reject_json(rd);
     if (ru_instant_parse(s, &rd->r->now)) return true;
-    return ru_reject_at(rd, RU_REJECT_TYPE, "\"%.*s\" is no instant; expected date, time and offset, as in \"2026-03-02T14:00:00Z\"", RU_SHOW(s));
+    return ru_reject_at(rd, RU_REJECT_TYPE,
+                        "\"%.*s\" is no instant; expected date, time and offset, as in \"2026-03-02T14:00:00Z\"", RU_SHOW(s));
 }
 
 static bool read_debt(ru_reading *rd) {
@@ -93,7 +111,8 @@ static bool read_top(ru_reading *rd, int which) {
 }
 
 static bool unknown_top(ru_reading *rd, bool allow_proposed) {
-    if (ru_str_is(rd->key, "proposed")) return ru_reject_at(rd, RU_REJECT_KEY, "\"proposed\" is a question for ruth permit, not for a decision");
+    if (ru_str_is(rd->key, "proposed"))
+        return ru_reject_at(rd, RU_REJECT_KEY, "\"proposed\" is a question for ruth permit, not for a decision");
     return ru_reject_unknown(rd, "key of a request", top_names, allow_proposed ? TOP_COUNT : TOP_PROPOSED);
 }
 
@@ -125,7 +144,8 @@ static bool check_zone(ru_reading *rd) {
         if (ru_str_eq(((const ru_str *)c->u.l.list)[i], z->u.s)) return true;
     rd->area = "facts";
     rd->key = RU_STR("timezone");
-    return ru_reject_at(rd, RU_REJECT_RANGE, "%.*s is not among timezone_candidates; name it there too, or leave one of the two out", RU_SHOW(z->u.s));
+    return ru_reject_at(rd, RU_REJECT_RANGE,
+                        "%.*s is not among timezone_candidates; name it there too, or leave one of the two out", RU_SHOW(z->u.s));
 }
 
 static bool missing(ru_reading *rd, const char *name, const char *example) {
@@ -156,19 +176,22 @@ static bool read_all(ru_reading *rd, ru_str line, const int64_t *at_override, bo
     const ru_fields *f = &rd->s->facts;
     ru_request *r = rd->r;
     unsigned seen = 0;
-    if (line.n > RU_MAX_LINE) return ru_reject_at(rd, RU_REJECT_TOO_LONG, "the line has %zu bytes; at most %d are read", line.n, (int)RU_MAX_LINE);
+    if (line.n > RU_MAX_LINE)
+        return ru_reject_at(rd, RU_REJECT_TOO_LONG, "the line has %zu bytes; at most %d are read", line.n, (int)RU_MAX_LINE);
     r->facts = ru_arena_alloc(rd->a, (f->count ? f->count : 1) * sizeof *r->facts);
     if (!r->facts) return ru_reject_memory(rd);
     memcpy(r->facts, f->missing, f->count * sizeof *r->facts);
     if (!read_line(rd, allow_proposed, &seen)) return false;
     if (!(seen >> TOP_ID & 1)) return missing(rd, "id", "\"id\":\"A-1001\"");
-    if (at_override) r->now = *at_override;
-    else if (!(seen >> TOP_NOW & 1)) return missing(rd, "now", "\"now\":\"2026-03-02T14:00:00Z\"");
+    if (at_override)
+        r->now = *at_override;
+    else if (!(seen >> TOP_NOW & 1))
+        return missing(rd, "now", "\"now\":\"2026-03-02T14:00:00Z\"");
     return check_zone(rd) && ru_contacts_order(rd);
 }
 
-bool ru_request_read(const ru_schema *s, ru_zones *zones, ru_arena *a, ru_str line, const int64_t *at_override, bool allow_proposed, ru_request *r,
-                     ru_rejection *why) {
+bool ru_request_read(const ru_schema *s, ru_zones *zones, ru_arena *a, ru_str line, const int64_t *at_override,
+                     bool allow_proposed, ru_request *r, ru_rejection *why) {
     ru_reading rd = {.s = s, .zones = zones, .a = a, .r = r, .why = why, .contact = -1};
     *r = (ru_request){.contacts_state = RU_VALUE, .debt_state = RU_NONE};
     why->code = RU_REJECT_NONE;

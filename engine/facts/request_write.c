@@ -5,8 +5,10 @@ void ru_request_put_raw(ru_buf *b, ru_str raw) {
     const char *p = raw.p, *end = raw.p + raw.n, *from = p;
     bool inside = false;
     for (; p < end; p++) {
-        if (inside && *p == '\\') p++; /* whatever is escaped is not the end of the string */
-        else if (*p == '"') inside = !inside;
+        if (inside && *p == '\\')
+            p++; /* whatever is escaped is not the end of the string */
+        else if (*p == '"')
+            inside = !inside;
         else if (!inside && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r')) {
             ru_buf_put(b, from, (size_t)(p - from));
             from = p + 1;
@@ -23,8 +25,10 @@ static void put_fields(ru_buf *b, const ru_fields *f, const ru_value *values, bo
         first = false;
         ru_json_put_string(b, f->names[i]);
         ru_buf_char(b, ':');
-        if (values[i].given == 2) ru_value_write(b, &f->items[i], &values[i]);
-        else RU_BUF_LIT(b, "null");
+        if (values[i].given == 2)
+            ru_value_write(b, &f->items[i], &values[i]);
+        else
+            RU_BUF_LIT(b, "null");
     }
 }
 

@@ -29,7 +29,9 @@ static void open_zones(ru_scene *sc, ru_zones *zones, const ru_request *r) {
     }
 }
 
-typedef struct ending { int64_t earliest, latest; } ending; /* before earliest: surely not over; from latest on: surely over */
+typedef struct ending {
+    int64_t earliest, latest;
+} ending; /* before earliest: surely not over; from latest on: surely over */
 
 /* When the days after the date of `from` are over: at 00:00 after the last, in the latest zone. */
 static ending ends_at(ru_scene *sc, const ru_fact *f, const ru_value *from, ru_type type) {
@@ -52,7 +54,10 @@ static ending ends_at(ru_scene *sc, const ru_fact *f, const ru_value *from, ru_t
     return end;
 }
 
-typedef struct outcome { uint8_t state; bool blurred; } outcome;
+typedef struct outcome {
+    uint8_t state;
+    bool blurred;
+} outcome;
 
 static outcome judge(ru_scene *sc, const ru_request *r, const ru_fact *f, const ru_value *v) {
     const ru_value *from = &r->facts[f->expiry_from];

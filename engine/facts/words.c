@@ -3,15 +3,32 @@
 
 #include "engine/facts/internal.h"
 
-static const char *const type_names[] = {
-    [RU_BOOLEAN] = "boolean", [RU_INTEGER] = "integer", [RU_MONEY] = "money", [RU_RATIO] = "ratio", [RU_ENUM] = "enum",
-    [RU_DATE] = "date", [RU_INSTANT] = "instant", [RU_ZONE] = "zone", [RU_TEXT] = "text", [RU_LIST_ENUM] = "list of enum",
-    [RU_WINDOWS] = "weekly windows", [RU_LIST_ZONE] = "list of zone", [RU_LIST_TEXT] = "list of text"};
-static const char *const type_phrases[] = {
-    [RU_BOOLEAN] = "true or false", [RU_INTEGER] = "an integer", [RU_MONEY] = "money", [RU_RATIO] = "a ratio",
-    [RU_ENUM] = "one of a list of names", [RU_DATE] = "a date", [RU_INSTANT] = "an instant", [RU_ZONE] = "a time zone", [RU_TEXT] = "text",
-    [RU_LIST_ENUM] = "a list of names", [RU_WINDOWS] = "weekly windows", [RU_LIST_ZONE] = "a list of time zones",
-    [RU_LIST_TEXT] = "a list of texts"};
+static const char *const type_names[] = {[RU_BOOLEAN] = "boolean",
+                                         [RU_INTEGER] = "integer",
+                                         [RU_MONEY] = "money",
+                                         [RU_RATIO] = "ratio",
+                                         [RU_ENUM] = "enum",
+                                         [RU_DATE] = "date",
+                                         [RU_INSTANT] = "instant",
+                                         [RU_ZONE] = "zone",
+                                         [RU_TEXT] = "text",
+                                         [RU_LIST_ENUM] = "list of enum",
+                                         [RU_WINDOWS] = "weekly windows",
+                                         [RU_LIST_ZONE] = "list of zone",
+                                         [RU_LIST_TEXT] = "list of text"};
+static const char *const type_phrases[] = {[RU_BOOLEAN] = "true or false",
+                                           [RU_INTEGER] = "an integer",
+                                           [RU_MONEY] = "money",
+                                           [RU_RATIO] = "a ratio",
+                                           [RU_ENUM] = "one of a list of names",
+                                           [RU_DATE] = "a date",
+                                           [RU_INSTANT] = "an instant",
+                                           [RU_ZONE] = "a time zone",
+                                           [RU_TEXT] = "text",
+                                           [RU_LIST_ENUM] = "a list of names",
+                                           [RU_WINDOWS] = "weekly windows",
+                                           [RU_LIST_ZONE] = "a list of time zones",
+                                           [RU_LIST_TEXT] = "a list of texts"};
 
 const char *ru_type_name(ru_type t) { return (size_t)t < RU_COUNT(type_names) ? type_names[t] : "?"; }
 const char *ru_type_phrase(ru_type t) { return (size_t)t < RU_COUNT(type_phrases) ? type_phrases[t] : "?"; }

@@ -52,12 +52,11 @@ const char contacts_yaml[] =
     "minutes: { type: integer, if_missing: unknown }\n"
     "promised_on: { type: date, if_missing: none_on_file }\n";
 
-const char numbers_yaml[] =
-    "early_until: { type: integer, value: 15, unit: days, doc: \"last day of the early stage\" }\n"
-    "share: { type: ratio, value: \"0.50\", tighter: lower }\n"
-    "reserve: { type: money, USD: \"50.00\", CAD: \"65.00\", EUR: \"45.00\", tighter: higher }\n"
-    "per_week: { type: integer, value: 3, tighter: lower }\n"
-    "cutoff: { type: date, value: 2026-01-01 }\n";
+const char numbers_yaml[] = "early_until: { type: integer, value: 15, unit: days, doc: \"last day of the early stage\" }\n"
+                            "share: { type: ratio, value: \"0.50\", tighter: lower }\n"
+                            "reserve: { type: money, USD: \"50.00\", CAD: \"65.00\", EUR: \"45.00\", tighter: higher }\n"
+                            "per_week: { type: integer, value: 3, tighter: lower }\n"
+                            "cutoff: { type: date, value: 2026-01-01 }\n";
 
 static ruth_status yaml(facts_fixture *f, const char *name, const char *text, const ru_node **out) {
     ru_node *n = NULL;
@@ -83,7 +82,8 @@ ruth_status facts_open_with(facts_fixture *f, const char *facts, const char *con
 }
 
 void facts_open(facts_fixture *f) {
-    if (facts_open_with(f, NULL, NULL, NULL) != RUTH_OK) fail_msg("%s:%d:%d: %s", f->error.file, f->error.line, f->error.column, f->error.message);
+    if (facts_open_with(f, NULL, NULL, NULL) != RUTH_OK)
+        fail_msg("%s:%d:%d: %s", f->error.file, f->error.line, f->error.column, f->error.message);
 }
 
 void facts_close(facts_fixture *f) {
@@ -107,13 +107,16 @@ static void as_lua(ru_node *n) {
     copy[n->text.n] = '\0';
     if (strspn(copy, "-0123456789.") < n->text.n) return;
     n->number = strtoll(copy, &end, 10);
-    if (*end == '\0') n->kind = RU_NODE_INT;
-    else if (*end == '.') n->kind = RU_NODE_FLOAT;
+    if (*end == '\0')
+        n->kind = RU_NODE_INT;
+    else if (*end == '.')
+        n->kind = RU_NODE_FLOAT;
 }
 
 ru_node *facts_node(facts_fixture *f, const char *text) {
     ru_node *n = NULL;
-    if (ru_yaml_read(&f->arena, RU_STR("rules.lua"), ru_str_of(text), &n, &f->error) != RUTH_OK) fail_msg("%s: %s", text, f->error.message);
+    if (ru_yaml_read(&f->arena, RU_STR("rules.lua"), ru_str_of(text), &n, &f->error) != RUTH_OK)
+        fail_msg("%s: %s", text, f->error.message);
     as_lua(n);
     return n;
 }

@@ -5,7 +5,7 @@
 #include "engine/facts/facts.h"
 
 typedef struct facts_fixture {
-    ru_arena arena;  /* the policy's */
+    ru_arena arena; /* the policy's */
     ru_arena request_arena;
     ru_schema *s;
     ru_zones *zones;

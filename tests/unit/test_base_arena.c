@@ -102,7 +102,8 @@ static void absurd_sizes_are_refused(void **state) {
     ruth_allocator alloc = refusing_allocator(&r);
     ru_arena a;
     ru_arena_init(&a, &alloc, 1024);
-    static const size_t sizes[] = {SIZE_MAX, SIZE_MAX - 1, SIZE_MAX - 15, SIZE_MAX - 16, SIZE_MAX - 31, SIZE_MAX - 47, SIZE_MAX / 2, SIZE_MAX / 4 + 1};
+    static const size_t sizes[] = {SIZE_MAX,      SIZE_MAX - 1,  SIZE_MAX - 15, SIZE_MAX - 16,
+                                   SIZE_MAX - 31, SIZE_MAX - 47, SIZE_MAX / 2,  SIZE_MAX / 4 + 1};
     for (size_t i = 0; i < RU_COUNT(sizes); i++) {
         assert_null(ru_arena_alloc(&a, sizes[i]));
         assert_null(ru_arena_zalloc(&a, sizes[i]));
@@ -145,7 +146,9 @@ static void keeps_to_the_cap(void **state) {
 }
 
 static size_t build(ru_arena *a) {
-    typedef struct pair { int64_t one, two; } pair;
+    typedef struct pair {
+        int64_t one, two;
+    } pair;
     pair *pairs = NULL;
     size_t capacity = 0, done = 0;
     for (size_t count = 0; count < 100; count++) {
@@ -227,10 +230,14 @@ static void default_allocator(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(is_aligned_and_apart),     cmocka_unit_test(repeats_without_the_allocator),
-        cmocka_unit_test(does_not_hoard),           cmocka_unit_test(absurd_sizes_are_refused),
-        cmocka_unit_test(keeps_to_the_cap),         cmocka_unit_test(survives_every_refusal),
-        cmocka_unit_test(copies),                   cmocka_unit_test(default_allocator),
+        cmocka_unit_test(is_aligned_and_apart),
+        cmocka_unit_test(repeats_without_the_allocator),
+        cmocka_unit_test(does_not_hoard),
+        cmocka_unit_test(absurd_sizes_are_refused),
+        cmocka_unit_test(keeps_to_the_cap),
+        cmocka_unit_test(survives_every_refusal),
+        cmocka_unit_test(copies),
+        cmocka_unit_test(default_allocator),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

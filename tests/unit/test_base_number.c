@@ -51,13 +51,34 @@ static void check(int64_t a, int64_t b, int64_t c) {
         int64_t expected = 77, got = 77;
         bool fits = slow(a, b, c, modes[i], &expected);
         if (ru_muldiv64(a, b, c, modes[i], &got) != fits || got != expected)
-            fail_msg("%lld * %lld / %lld '%c': got %lld, expected %lld", (long long)a, (long long)b, (long long)c, modes[i], (long long)got, (long long)expected);
+            fail_msg("%lld * %lld / %lld '%c': got %lld, expected %lld", (long long)a, (long long)b, (long long)c, modes[i],
+                     (long long)got, (long long)expected);
     }
 }
 
 static void muldiv_at_the_edges(void **state) {
-    static const int64_t edges[] = {0, 1, -1, 2, -2, 3, -3, 5, 7, 10, -10, 100, 999999, 1000000, INT64_C(1) << 31, INT64_C(1) << 32,
-                                    -(INT64_C(1) << 32), INT64_C(1) << 62, INT64_MAX - 1, INT64_MAX, INT64_MIN, INT64_MIN + 1};
+    static const int64_t edges[] = {0,
+                                    1,
+                                    -1,
+                                    2,
+                                    -2,
+                                    3,
+                                    -3,
+                                    5,
+                                    7,
+                                    10,
+                                    -10,
+                                    100,
+                                    999999,
+                                    1000000,
+                                    INT64_C(1) << 31,
+                                    INT64_C(1) << 32,
+                                    -(INT64_C(1) << 32),
+                                    INT64_C(1) << 62,
+                                    INT64_MAX - 1,
+                                    INT64_MAX,
+                                    INT64_MIN,
+                                    INT64_MIN + 1};
     for (size_t i = 0; i < RU_COUNT(edges); i++)
         for (size_t j = 0; j < RU_COUNT(edges); j++)
             for (size_t k = 0; k < RU_COUNT(edges); k++) check(edges[i], edges[j], edges[k]);
@@ -97,8 +118,11 @@ static void muldiv_refuses(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(overflow_leaves_the_result_alone), cmocka_unit_test(muldiv_at_the_edges), cmocka_unit_test(muldiv_small),
-        cmocka_unit_test(muldiv_at_random),                 cmocka_unit_test(muldiv_refuses),
+        cmocka_unit_test(overflow_leaves_the_result_alone),
+        cmocka_unit_test(muldiv_at_the_edges),
+        cmocka_unit_test(muldiv_small),
+        cmocka_unit_test(muldiv_at_random),
+        cmocka_unit_test(muldiv_refuses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

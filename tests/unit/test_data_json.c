@@ -45,7 +45,8 @@ typedef struct text {
     const char *p;
     size_t n;
 } text;
-#define T(lit) {(lit), sizeof(lit) - 1}
+#define T(lit) \
+    { (lit), sizeof(lit) - 1 }
 
 /* clang-format off */
 static const text accepted[] = {
@@ -95,15 +96,21 @@ static void accepts_and_refuses(void **state) {
                 if (!right && t.p[0] == 0x20) continue;
                 p = around;
                 *p++ = '[';
-                if (before) p += sprintf(p, "\"%.*s\",", (int)before - 1, "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
-                                         "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
+                if (before)
+                    p += sprintf(
+                        p, "\"%.*s\",", (int)before - 1,
+                        "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
+                        "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
                 memcpy(p, t.p, t.n);
                 p += t.n;
-                if (after) p += sprintf(p, ",\"%.*s\"", (int)after - 1, "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
+                if (after)
+                    p += sprintf(p, ",\"%.*s\"", (int)after - 1,
+                                 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
                 *p++ = ']';
                 if (right) {
                     if (!check(around, (size_t)(p - around))) fail_msg("refused %s: %s", around, error.message);
-                } else check(around, (size_t)(p - around)); /* some become right here, such as 1,2 */
+                } else
+                    check(around, (size_t)(p - around)); /* some become right here, such as 1,2 */
             }
             ru_arena_reset(&arena);
         }
@@ -134,7 +141,11 @@ static void unescapes(void **state) {
               "a long text without any escape, of more than sixty-four bytes in all, so it spans", 81);
     string_is("\"a long text with one escape at its very end, of more than sixty-four bytes in all\\n\"",
               "a long text with one escape at its very end, of more than sixty-four bytes in all\n", 82);
-    string_is("\"Z\xC3\xBCrich und noch viel mehr, damit der Text \xC3\xBC" "ber die Grenze geht\"", "Z\xC3\xBCrich und noch viel mehr, damit der Text \xC3\xBC" "ber die Grenze geht", 64);
+    string_is("\"Z\xC3\xBCrich und noch viel mehr, damit der Text \xC3\xBC"
+              "ber die Grenze geht\"",
+              "Z\xC3\xBCrich und noch viel mehr, damit der Text \xC3\xBC"
+              "ber die Grenze geht",
+              64);
     ru_json j;
     ru_str s, source = RU_STR("\"no copy\"");
     ru_json_begin(&j, source, NULL); /* no arena needed without an escape */
@@ -170,7 +181,8 @@ static void strings_of_every_length(void **state) {
                 if (right) {
                     assert_int_equal(s.n, m);
                     if (m) assert_memory_equal(s.p, expected, m);
-                } else assert_int_equal(j.p - j.start, o == 6 ? before + 2 : before + 1);
+                } else
+                    assert_int_equal(j.p - j.start, o == 6 ? before + 2 : before + 1);
                 ru_arena_reset(&arena);
             }
 }
@@ -180,7 +192,8 @@ static void int_is(const char *json, bool right, int64_t expected) {
     int64_t v = 77;
     ru_json_begin(&j, exact(json, strlen(json)), &arena);
     bool got = ru_json_int(&j, &v) && ru_json_end(&j);
-    if (got != right || (right && v != expected)) fail_msg("%s gave %d, %lld (%s)", json, got, (long long)v, j.problem ? j.problem : "");
+    if (got != right || (right && v != expected))
+        fail_msg("%s gave %d, %lld (%s)", json, got, (long long)v, j.problem ? j.problem : "");
     if (!right) assert_non_null(j.problem);
 }
 
@@ -192,8 +205,32 @@ static void integers(void **state) {
     int_is("1000000000000000000", true, 1000000000000000000);
     int_is("9223372036854775807", true, INT64_MAX);
     int_is("-9223372036854775808", true, INT64_MIN);
-    static const char *const wrong[] = {"9223372036854775808", "-9223372036854775809", "9999999999999999999", "10000000000000000000", "18446744073709551616", "18446744073709551617",
-                                        "99999999999999999999999999", "-0", "00", "01", "-01", "-", "", "+1", "1.0", "1.", "1e2", "1E2", "0.0", "0e0", "0x1", "a", "\"1\"", "--1", "null", "[1]"};
+    static const char *const wrong[] = {"9223372036854775808",
+                                        "-9223372036854775809",
+                                        "9999999999999999999",
+                                        "10000000000000000000",
+                                        "18446744073709551616",
+                                        "18446744073709551617",
+                                        "99999999999999999999999999",
+                                        "-0",
+                                        "00",
+                                        "01",
+                                        "-01",
+                                        "-",
+                                        "",
+                                        "+1",
+                                        "1.0",
+                                        "1.",
+                                        "1e2",
+                                        "1E2",
+                                        "0.0",
+                                        "0e0",
+                                        "0x1",
+                                        "a",
+                                        "\"1\"",
+                                        "--1",
+                                        "null",
+                                        "[1]"};
     for (size_t i = 0; i < RU_COUNT(wrong); i++) int_is(wrong[i], false, 0);
 }
 
@@ -203,7 +240,9 @@ static void tokens_in_turn(void **state) {
     bool first = true, more, b;
     int64_t v;
     ru_str s;
-    ru_json_begin(&j, RU_STR(" { \"a\" : [ 1 , \"x\" , true ] , \"\\u0062\":null,\"c\":{} , \"skip\":[{\"x\":[1.5e3]}],\"e\":false } "), &arena);
+    ru_json_begin(
+        &j, RU_STR(" { \"a\" : [ 1 , \"x\" , true ] , \"\\u0062\":null,\"c\":{} , \"skip\":[{\"x\":[1.5e3]}],\"e\":false } "),
+        &arena);
     assert_true(ru_json_peek(&j, &k) && k == RU_JSON_OBJECT);
     assert_true(ru_json_object_begin(&j) && j.depth == 1);
     assert_true(ru_json_object_next(&j, &first, &s, &more) && more && ru_str_is(s, "a"));
@@ -211,9 +250,12 @@ static void tokens_in_turn(void **state) {
     assert_true(ru_json_peek(&j, &k) && k == RU_JSON_ARRAY); /* looking eats nothing */
     bool first_item = true;
     assert_true(ru_json_array_begin(&j) && j.depth == 2);
-    assert_true(ru_json_array_next(&j, &first_item, &more) && more && ru_json_peek(&j, &k) && k == RU_JSON_NUMBER && ru_json_int(&j, &v) && v == 1);
-    assert_true(ru_json_array_next(&j, &first_item, &more) && more && ru_json_peek(&j, &k) && k == RU_JSON_STRING && ru_json_string(&j, &s) && ru_str_is(s, "x"));
-    assert_true(ru_json_array_next(&j, &first_item, &more) && more && ru_json_peek(&j, &k) && k == RU_JSON_TRUE && ru_json_bool(&j, &b) && b);
+    assert_true(ru_json_array_next(&j, &first_item, &more) && more && ru_json_peek(&j, &k) && k == RU_JSON_NUMBER &&
+                ru_json_int(&j, &v) && v == 1);
+    assert_true(ru_json_array_next(&j, &first_item, &more) && more && ru_json_peek(&j, &k) && k == RU_JSON_STRING &&
+                ru_json_string(&j, &s) && ru_str_is(s, "x"));
+    assert_true(ru_json_array_next(&j, &first_item, &more) && more && ru_json_peek(&j, &k) && k == RU_JSON_TRUE &&
+                ru_json_bool(&j, &b) && b);
     assert_true(ru_json_array_next(&j, &first_item, &more) && !more && j.depth == 1);
     assert_true(ru_json_object_next(&j, &first, &s, &more) && more && ru_str_is(s, "b"));
     assert_true(ru_json_peek(&j, &k) && k == RU_JSON_NULL && ru_json_null(&j));
@@ -221,7 +263,8 @@ static void tokens_in_turn(void **state) {
     bool first_inner = true;
     assert_true(ru_json_object_begin(&j) && ru_json_object_next(&j, &first_inner, &s, &more) && !more);
     assert_true(ru_json_object_next(&j, &first, &s, &more) && more && ru_str_is(s, "skip") && ru_json_skip(&j));
-    assert_true(ru_json_object_next(&j, &first, &s, &more) && more && ru_json_peek(&j, &k) && k == RU_JSON_FALSE && ru_json_bool(&j, &b) && !b);
+    assert_true(ru_json_object_next(&j, &first, &s, &more) && more && ru_json_peek(&j, &k) && k == RU_JSON_FALSE &&
+                ru_json_bool(&j, &b) && !b);
     assert_true(ru_json_object_next(&j, &first, &s, &more) && !more && j.depth == 0);
     assert_true(ru_json_end(&j));
     assert_null(j.problem);
@@ -334,7 +377,8 @@ static void repeated_keys(void **state) {
     assert_false(keys_checked(4096, 4000, false));
     assert_false(keys_checked(4097, -1, false));
     assert_non_null(strstr(error.message, "4096"));
-    static const char late[] = "{\"k1\":1,\"k2\":1,\"k3\":1,\"k4\":1,\"k5\":1,\"k6\":1,\"k7\":1,\"k8\":1,\"k9\":1,\"k10\":1,\"k11\":1,\"k12\":1,\"k13\":1,\"k14\":1,\"k15\":1,\"k16\":1,\"k17\":1,\n\"k3\":1,\"k2\":1}";
+    static const char late[] =
+        "{\"k1\":1,\"k2\":1,\"k3\":1,\"k4\":1,\"k5\":1,\"k6\":1,\"k7\":1,\"k8\":1,\"k9\":1,\"k10\":1,\"k11\":1,\"k12\":1,\"k13\":1,\"k14\":1,\"k15\":1,\"k16\":1,\"k17\":1,\n\"k3\":1,\"k2\":1}";
     assert_false(check(late, sizeof late - 1));
     assert_int_equal(error.line, 2);
     assert_int_equal(error.column, 1); /* the first that repeats, not the first in order of names */
@@ -349,7 +393,8 @@ static void hostile_keys_in_time(void **state) {
     while (b.n < 900 * 1024) {
         if (b.n > 1) ru_buf_char(&b, ',');
         ru_buf_char(&b, '{');
-        for (int i = 0; i < 4096; i++) ru_buf_printf(&b, "%s\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa%d\":0", i ? "," : "", i);
+        for (int i = 0; i < 4096; i++)
+            ru_buf_printf(&b, "%s\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa%d\":0", i ? "," : "", i);
         ru_buf_char(&b, '}');
     }
     ru_buf_char(&b, ']');
@@ -362,8 +407,9 @@ static void hostile_keys_in_time(void **state) {
 }
 
 static void survives_every_refusal(void **state) {
-    static const char json[] = "{\"\\u0061\":\"\\n\",\"b1\":1,\"b2\":1,\"b3\":1,\"b4\":1,\"b5\":1,\"b6\":1,\"b7\":1,\"b8\":1,\"b9\":1,\"c1\":1,\"c2\":1,\"c3\":1,\"c4\":1,\"c5\":1,\"c6\":1,"
-                               "\"c7\":1,\"c8\":{\"\\t\":[\"\\t\"]}}";
+    static const char json[] =
+        "{\"\\u0061\":\"\\n\",\"b1\":1,\"b2\":1,\"b3\":1,\"b4\":1,\"b5\":1,\"b6\":1,\"b7\":1,\"b8\":1,\"b9\":1,\"c1\":1,\"c2\":1,\"c3\":1,\"c4\":1,\"c5\":1,\"c6\":1,"
+        "\"c7\":1,\"c8\":{\"\\t\":[\"\\t\"]}}";
     for (size_t n = 1;; n++) {
         refusing r = {.refuse_at = n};
         ruth_allocator alloc = refusing_allocator(&r);
@@ -394,7 +440,8 @@ static void survives_every_refusal(void **state) {
 
 /* Every byte of a request changed to every byte: read or refused, never more; what the cursor reads, the check accepts. */
 static void broken_requests(void **state) {
-    static const char json[] = "{\"id\":\"A-1\\u00e9\",\"n\":-12.5e1,\"l\":[1,true,null,{\"x\":\"\xC3\xA9\"}],\"s\":\"a text that goes on for more than one block\"}";
+    static const char json[] =
+        "{\"id\":\"A-1\\u00e9\",\"n\":-12.5e1,\"l\":[1,true,null,{\"x\":\"\xC3\xA9\"}],\"s\":\"a text that goes on for more than one block\"}";
     char changed[sizeof json];
     for (size_t i = 0; i < sizeof json - 1; i++)
         for (int b = 0; b < 256; b++) {
@@ -422,7 +469,8 @@ static void writes_canonically(void **state) {
     written_is(RU_STR("\"\\\b\f\n\r\t"), "\"\\\"\\\\\\b\\f\\n\\r\\t\"");
     written_is(RU_STR("\0\x01\x1f\x7f"), "\"\\u0000\\u0001\\u001f\x7f\"");
     written_is(RU_STR("Z\xC3\xBCrich \xF0\x9F\x98\x80"), "\"Z\xC3\xBCrich \xF0\x9F\x98\x80\"");
-    written_is(RU_STR("a text of more than sixteen bytes \" with a quote and more than that"), "\"a text of more than sixteen bytes \\\" with a quote and more than that\"");
+    written_is(RU_STR("a text of more than sixteen bytes \" with a quote and more than that"),
+               "\"a text of more than sixteen bytes \\\" with a quote and more than that\"");
     ru_buf b;
     ru_buf_init(&b, NULL);
     ru_json_put_instant(&b, 1772460000);
@@ -455,7 +503,8 @@ static void reads_what_it_writes(void **state) {
         refusing r = {.refuse_at = at, .for_ever = true};
         ruth_allocator alloc = refusing_allocator(&r);
         ru_buf_init(&b, &alloc);
-        for (int i = 0; i < 200; i++) ru_json_put_string(&b, RU_STR("\x01\x02")), ru_json_put_instant(&b, 0), ru_json_put_date(&b, 0);
+        for (int i = 0; i < 200; i++)
+            ru_json_put_string(&b, RU_STR("\x01\x02")), ru_json_put_instant(&b, 0), ru_json_put_date(&b, 0);
         assert_true(b.failed);
         ru_buf_free(&b);
         assert_int_equal(r.blocks, 0);
@@ -464,10 +513,18 @@ static void reads_what_it_writes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(accepts_and_refuses),  cmocka_unit_test(unescapes),            cmocka_unit_test(strings_of_every_length),
-        cmocka_unit_test(integers),             cmocka_unit_test(tokens_in_turn),       cmocka_unit_test(refusals_say_where),
-        cmocka_unit_test(limits),               cmocka_unit_test(repeated_keys),        cmocka_unit_test(hostile_keys_in_time),
-        cmocka_unit_test(survives_every_refusal), cmocka_unit_test(broken_requests),    cmocka_unit_test(writes_canonically),
+        cmocka_unit_test(accepts_and_refuses),
+        cmocka_unit_test(unescapes),
+        cmocka_unit_test(strings_of_every_length),
+        cmocka_unit_test(integers),
+        cmocka_unit_test(tokens_in_turn),
+        cmocka_unit_test(refusals_say_where),
+        cmocka_unit_test(limits),
+        cmocka_unit_test(repeated_keys),
+        cmocka_unit_test(hostile_keys_in_time),
+        cmocka_unit_test(survives_every_refusal),
+        cmocka_unit_test(broken_requests),
+        cmocka_unit_test(writes_canonically),
         cmocka_unit_test(reads_what_it_writes),
     };
     int failed = cmocka_run_group_tests(tests, open_arena, close_arena);

@@ -47,7 +47,8 @@ static bool parse_line(const char *line, const char *name, int64_t *instant, lon
     int day, hour, minute, second, year;
     const char *at = line + strlen(name), *gmtoff = strstr(line, "gmtoff=");
     if (strncmp(line, name, strlen(name)) != 0 || !gmtoff) return false;
-    if (sscanf(at, " %*3s %3s %d %d:%d:%d %d UT", month, &day, &hour, &minute, &second, &year) != 6 || !month_number(month)) return false;
+    if (sscanf(at, " %*3s %3s %d %d:%d:%d %d UT", month, &day, &hour, &minute, &second, &year) != 6 || !month_number(month))
+        return false;
     *instant = (int64_t)ru_days_from_civil(year, month_number(month), day) * 86400 + hour * 3600 + minute * 60 + second;
     *offset = strtol(gmtoff + 7, NULL, 10);
     return true;
@@ -68,7 +69,8 @@ static long compare(const ru_zone *z, const char *name, int from, int to) {
         if (ru_zone_offset(z, instant, NULL) != offset || ru_zone_offset(z, instant, &memo) != offset)
             fail_msg("%s at %lld: %d, zdump says %ld", name, (long long)instant, ru_zone_offset(z, instant, NULL), offset);
         if (second_of_pair && offset != last) {
-            if (ru_zone_next_transition(z, instant - 1) != instant) fail_msg("%s: the change at %lld is not listed", name, (long long)instant);
+            if (ru_zone_next_transition(z, instant - 1) != instant)
+                fail_msg("%s: the change at %lld is not listed", name, (long long)instant);
             if (!changes) first_change = instant;
             last_change = instant;
             changes++;
@@ -107,13 +109,16 @@ static void walk(const char *folder, visit *each, tally *t) {
     for (struct dirent *entry; (entry = readdir(d));) {
         char name[300];
         struct stat about;
-        if (entry->d_name[0] == '.' || (!*folder && (!strcmp(entry->d_name, "posix") || !strcmp(entry->d_name, "right")))) continue;
+        if (entry->d_name[0] == '.' || (!*folder && (!strcmp(entry->d_name, "posix") || !strcmp(entry->d_name, "right"))))
+            continue;
         int n = snprintf(name, sizeof name, "%s%s%s", folder, *folder ? "/" : "", entry->d_name);
         if (n < 0 || n >= (int)sizeof name) continue;
         snprintf(path, sizeof path, FOLDER "/%s", name);
         if (stat(path, &about) != 0) continue;
-        if (S_ISDIR(about.st_mode)) walk(name, each, t);
-        else if (is_zone_file(path)) each(name, t);
+        if (S_ISDIR(about.st_mode))
+            walk(name, each, t);
+        else if (is_zone_file(path))
+            each(name, t);
     }
     closedir(d);
 }
@@ -130,15 +135,18 @@ static void every_zone_against_zdump(void **state) {
     if (!zdump_is_there()) skip();
     tally t = {0, 0};
     walk("", compare_one, &t);
-    print_message("zones compared with zdump, 1970 to 2038: %ld zones, %ld changes of offset, both sides of each\n", t.zones, t.changes);
+    print_message("zones compared with zdump, 1970 to 2038: %ld zones, %ld changes of offset, both sides of each\n", t.zones,
+                  t.changes);
     assert_true(t.zones > 300);
     assert_true(t.changes > 10000);
 }
 
 /* What the rule of the footer says, in years that no file lists, and beyond the 400 years that are kept. */
 static void far_years_against_zdump(void **state) {
-    static const char *const names[] = {"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "Asia/Jerusalem", "Europe/Dublin", "America/Nuuk", "Pacific/Chatham",
-                                        "America/Santiago", "Asia/Gaza", "Africa/Casablanca", "Asia/Kathmandu", "America/Asuncion", "Antarctica/Troll"};
+    static const char *const names[] = {"Europe/Berlin",    "America/New_York", "Australia/Lord_Howe", "Africa/Cairo",
+                                        "Asia/Jerusalem",   "Europe/Dublin",    "America/Nuuk",        "Pacific/Chatham",
+                                        "America/Santiago", "Asia/Gaza",        "Africa/Casablanca",   "Asia/Kathmandu",
+                                        "America/Asuncion", "Antarctica/Troll"};
     static const int years[][2] = {{2038, 2060}, {2100, 2105}, {2399, 2402}, {2434, 2445}, {2839, 2841}, {9990, 9999}};
     if (!zdump_is_there()) skip();
     for (size_t i = 0; i < RU_COUNT(names); i++)
@@ -181,8 +189,18 @@ static const char *read_footer(const char *footer, int32_t offset, ru_zone *z) {
 }
 
 static void footers_against_zdump(void **state) {
-    static const char *const all[] = {"EST5EDT,M3.2.0,M11.1.0", "CET-1CEST,M3.5.0,M10.5.0/3", "<+03>-3", "<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "NZST-12NZDT,M9.5.0,M4.1.0/3", "EET-2EEST,M4.5.5/0,M10.5.4/24",
-                                      "IST-2IDT,M3.4.4/26,M10.5.0", "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", "UTC0", "AAA3BBB,J60/0,J300/1:30:15", "AAA-3BBB,59,299/4", "AAA0BBB-2,M1.1.1/5,M2.5.6/-20"};
+    static const char *const all[] = {"EST5EDT,M3.2.0,M11.1.0",
+                                      "CET-1CEST,M3.5.0,M10.5.0/3",
+                                      "<+03>-3",
+                                      "<-02>2<-01>,M3.5.0/-1,M10.5.0/0",
+                                      "NZST-12NZDT,M9.5.0,M4.1.0/3",
+                                      "EET-2EEST,M4.5.5/0,M10.5.4/24",
+                                      "IST-2IDT,M3.4.4/26,M10.5.0",
+                                      "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0",
+                                      "UTC0",
+                                      "AAA3BBB,J60/0,J300/1:30:15",
+                                      "AAA-3BBB,59,299/4",
+                                      "AAA0BBB-2,M1.1.1/5,M2.5.6/-20"};
     if (!zdump_is_there()) skip();
     for (size_t i = 0; i < RU_COUNT(all); i++) {
         ru_zone z;
@@ -193,9 +211,38 @@ static void footers_against_zdump(void **state) {
 }
 
 static void rules_well_formed_and_not(void **state) {
-    static const char *const wrong[] = {"E", "ES5", "EST", "EST5EDT", "EST5EDT,M3.2.0", "EST5EDT,M3.2.0,", "EST5EDT,M13.2.0,M11.1.0", "EST5EDT,M0.2.0,M11.1.0", "EST5EDT,M3.6.0,M11.1.0", "EST5EDT,M3.0.0,M11.1.0",
-                                        "EST5EDT,M3.2.7,M11.1.0", "EST5EDT,J0,J5", "EST5EDT,J366,J5", "EST5EDT,366,5", "EST5EDT,M3.2.0/168,M11.1.0", "EST5EDT,M3.2.0,M11.1.0x", "EST25", "EST5:60", "EST5:00:60", "<>5", "<+035",
-                                        "<+0 3>5", "EST5EDT,M3.2,M11.1.0", "EST5EDT,M3.2.0/,M11.1.0", "EST--5", "EST99999999999999999999", "5", ",", "EST5,M3.2.0,M11.1.0", "EST5EDT4,", "EST5 ", " EST5"};
+    static const char *const wrong[] = {"E",
+                                        "ES5",
+                                        "EST",
+                                        "EST5EDT",
+                                        "EST5EDT,M3.2.0",
+                                        "EST5EDT,M3.2.0,",
+                                        "EST5EDT,M13.2.0,M11.1.0",
+                                        "EST5EDT,M0.2.0,M11.1.0",
+                                        "EST5EDT,M3.6.0,M11.1.0",
+                                        "EST5EDT,M3.0.0,M11.1.0",
+                                        "EST5EDT,M3.2.7,M11.1.0",
+                                        "EST5EDT,J0,J5",
+                                        "EST5EDT,J366,J5",
+                                        "EST5EDT,366,5",
+                                        "EST5EDT,M3.2.0/168,M11.1.0",
+                                        "EST5EDT,M3.2.0,M11.1.0x",
+                                        "EST25",
+                                        "EST5:60",
+                                        "EST5:00:60",
+                                        "<>5",
+                                        "<+035",
+                                        "<+0 3>5",
+                                        "EST5EDT,M3.2,M11.1.0",
+                                        "EST5EDT,M3.2.0/,M11.1.0",
+                                        "EST--5",
+                                        "EST99999999999999999999",
+                                        "5",
+                                        ",",
+                                        "EST5,M3.2.0,M11.1.0",
+                                        "EST5EDT4,",
+                                        "EST5 ",
+                                        " EST5"};
     ru_zone z;
     for (size_t i = 0; i < RU_COUNT(wrong); i++) {
         if (!read_footer(wrong[i], 0, &z)) fail_msg("accepted %s", wrong[i]);
@@ -226,7 +273,7 @@ static void version_1_files(void **state) {
     assert_int_equal(ru_zone_offset(&z, 1000, NULL), 3600);
     assert_int_equal(ru_zone_next_transition(&z, -1000), 1000);
     assert_int_equal(ru_zone_next_transition(&z, 1000), INT64_MAX); /* at 2000 nothing changes */
-    b.p[44 + 7] = 0, b.p[44 + 6] = 0; /* the second time now before the first */
+    b.p[44 + 7] = 0, b.p[44 + 6] = 0;                               /* the second time now before the first */
     b.p[44 + 4] = (char)0x80;
     assert_non_null(ru_zone_read(&arena, (ru_str){b.p, b.n}, &z));
     ru_buf_free(&b);
@@ -265,8 +312,8 @@ static void days_begin(void **state) {
     starts("Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00Z"); /* never was: the next day begins */
     starts("Pacific/Apia", "2011-12-31", "2011-12-30T10:00:00Z");
     starts("Pacific/Kwajalein", "1993-08-21", "1993-08-21T12:00:00Z"); /* never was, either */
-    starts("America/St_Johns", "2010-11-07", "2010-11-07T02:30:00Z"); /* at 00:01 back to 23:01 of the day before */
-    starts("America/Toronto", "1919-03-31", "1919-03-31T04:30:00Z"); /* from 23:30 to 00:30 */
+    starts("America/St_Johns", "2010-11-07", "2010-11-07T02:30:00Z");  /* at 00:01 back to 23:01 of the day before */
+    starts("America/Toronto", "1919-03-31", "1919-03-31T04:30:00Z");   /* from 23:30 to 00:30 */
     starts("Europe/Berlin", "2150-07-01", "2150-06-30T22:00:00Z");
 }
 
@@ -284,7 +331,8 @@ static void days_around(const char *name, tally *t) {
             assert_true(start >= before);
             assert_true(ru_zone_date(z, start, NULL) >= d);
             for (int64_t s = start - 1; s > start - 100000; s -= 1799)
-                if (ru_zone_date(z, s, NULL) >= d) fail_msg("%s: day %d had come at %lld, before %lld", name, d, (long long)s, (long long)start);
+                if (ru_zone_date(z, s, NULL) >= d)
+                    fail_msg("%s: day %d had come at %lld, before %lld", name, d, (long long)s, (long long)start);
             before = start;
         }
     }
@@ -330,7 +378,19 @@ static void memory_changes_nothing(void **state) {
 
 /* ---- names, files, refusals ---- */
 static void names_are_checked(void **state) {
-    static const char *const wrong[] = {"", "/", "/etc/passwd", "../etc/passwd", "Europe/../UTC", "Europe/", "Europe//Berlin", "Europe/Ber.lin", "a b", "Europe\\Berlin", "UTC\n", "UTC'", "\xC3\xA9"};
+    static const char *const wrong[] = {"",
+                                        "/",
+                                        "/etc/passwd",
+                                        "../etc/passwd",
+                                        "Europe/../UTC",
+                                        "Europe/",
+                                        "Europe//Berlin",
+                                        "Europe/Ber.lin",
+                                        "a b",
+                                        "Europe\\Berlin",
+                                        "UTC\n",
+                                        "UTC'",
+                                        "\xC3\xA9"};
     ru_zone *z = NULL;
     for (size_t i = 0; i < RU_COUNT(wrong); i++) {
         assert_int_equal(ru_zone_load(&arena, NULL, ru_str_of(wrong[i]), &z, &error), RUTH_E_ARGUMENT);
@@ -356,7 +416,8 @@ static void names_are_checked(void **state) {
 
 /* Whatever a file made a zone of, it can be asked everything. */
 static void ask(const ru_zone *z) {
-    static const int64_t when[] = {INT64_MIN, -(INT64_C(1) << 59), -5000000000, -1, 0, 1700000000, 4000000000, INT64_C(1) << 40, INT64_MAX};
+    static const int64_t when[] = {INT64_MIN,  -(INT64_C(1) << 59), -5000000000,      -1,       0,
+                                   1700000000, 4000000000,          INT64_C(1) << 40, INT64_MAX};
     for (size_t i = 0; i < RU_COUNT(when); i++) {
         ru_zone_memo memo = {.zone = NULL};
         int32_t offset = ru_zone_offset(z, when[i], &memo);
@@ -424,10 +485,12 @@ static void survives_every_refusal(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_zone_against_zdump), cmocka_unit_test(far_years_against_zdump), cmocka_unit_test(footers_against_zdump),
-        cmocka_unit_test(rules_well_formed_and_not), cmocka_unit_test(version_1_files),        cmocka_unit_test(days_begin),
-        cmocka_unit_test(days_around_every_change), cmocka_unit_test(memory_changes_nothing),  cmocka_unit_test(names_are_checked),
-        cmocka_unit_test(mutilated_files),          cmocka_unit_test(survives_every_refusal),
+        cmocka_unit_test(every_zone_against_zdump), cmocka_unit_test(far_years_against_zdump),
+        cmocka_unit_test(footers_against_zdump),    cmocka_unit_test(rules_well_formed_and_not),
+        cmocka_unit_test(version_1_files),          cmocka_unit_test(days_begin),
+        cmocka_unit_test(days_around_every_change), cmocka_unit_test(memory_changes_nothing),
+        cmocka_unit_test(names_are_checked),        cmocka_unit_test(mutilated_files),
+        cmocka_unit_test(survives_every_refusal),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

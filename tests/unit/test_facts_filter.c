@@ -23,13 +23,15 @@ static int teardown(void **state) {
 
 static const ru_filter *filter(facts_fixture *f, const char *text) {
     const ru_filter *x = NULL;
-    if (ru_filter_build(&f->arena, f->s, facts_node(f, text), NULL, 0, &x, &f->error) != RUTH_OK) fail_msg("%s: %s", text, f->error.message);
+    if (ru_filter_build(&f->arena, f->s, facts_node(f, text), NULL, 0, &x, &f->error) != RUTH_OK)
+        fail_msg("%s: %s", text, f->error.message);
     return x;
 }
 
 static void contact(facts_fixture *f, const char *facts, const char *fields, const char *rest) {
     static char line[2048];
-    snprintf(line, sizeof line, "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{%s},\"contacts\":[{%s}]%s}", facts, fields, rest);
+    snprintf(line, sizeof line, "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{%s},\"contacts\":[{%s}]%s}", facts,
+             fields, rest);
     facts_scene(f, line);
 }
 
@@ -39,7 +41,10 @@ static ru_tri match(facts_fixture *f, const char *text) { return ru_filter_match
 
 static void every_matcher(void **state) {
     facts_fixture *f = *state;
-    static const struct { const char *fields, *text; ru_tri expected; } all[] = {
+    static const struct {
+        const char *fields, *text;
+        ru_tri expected;
+    } all[] = {
         {"\"channel\":\"voice\"", ATOM("channel", "{m: eq, value: voice}"), RU_TRUE},
         {"\"channel\":\"sms\"", ATOM("channel", "{m: eq, value: voice}"), RU_FALSE},
         {"\"channel\":null", ATOM("channel", "{m: eq, value: voice}"), RU_MAYBE},
@@ -73,7 +78,8 @@ static void every_matcher(void **state) {
         {"\"promised_on\":\"2026-03-02\"", ATOM("promised_on", "{m: today}"), RU_TRUE},
         {"\"promised_on\":\"2026-01-01\"", ATOM("promised_on", "{m: above, value: {x: number, name: cutoff}}"), RU_FALSE},
         {"\"at\":\"2026-02-23T14:00:00Z\"", ATOM("at", "{m: within_last, value: {x: days, n: 7}}"), RU_TRUE},
-        {"\"at\":\"2026-02-23T04:00:00Z\"", ATOM("at", "{m: within_last, value: {x: days, n: 7}}"), RU_FALSE}, /* the 22nd in Toronto */
+        {"\"at\":\"2026-02-23T04:00:00Z\"", ATOM("at", "{m: within_last, value: {x: days, n: 7}}"),
+         RU_FALSE}, /* the 22nd in Toronto */
         {"\"at\":\"2026-02-23T04:00:00Z\"", ATOM("at", "{m: longer_ago_than, value: {x: days, n: 7}}"), RU_TRUE},
         {"\"at\":\"2026-03-02T13:00:00Z\"", ATOM("at", "{m: within_last, value: {x: hours, n: 1}}"), RU_TRUE},
         {"\"at\":\"2026-03-02T12:59:59Z\"", ATOM("at", "{m: within_last, value: {x: hours, n: 1}}"), RU_FALSE},
@@ -99,7 +105,8 @@ static void every_matcher(void **state) {
 
 static void groups(void **state) {
     facts_fixture *f = *state;
-    static const char *const atoms[] = {ATOM("channel", "{m: eq, value: sms}"), ATOM("outcome", "{m: eq, value: voicemail}"), ATOM("channel", "{m: eq, value: voice}")}; /* false, maybe, true */
+    static const char *const atoms[] = {ATOM("channel", "{m: eq, value: sms}"), ATOM("outcome", "{m: eq, value: voicemail}"),
+                                        ATOM("channel", "{m: eq, value: voice}")}; /* false, maybe, true */
     contact(f, "", "\"channel\":\"voice\"", "");
     for (int a = 0; a < 3; a++)
         for (int b = 0; b < 3; b++) {
@@ -153,10 +160,13 @@ static void zones_and_unknowns(void **state) {
     assert_true(u.zone && !u.contact_fields);
     contact(f, "", "\"channel\":\"voice\"", "");
     uint64_t bits = 0;
-    ru_filter_unknown(filter(f, "{op: any, items: [" ATOM("channel", "{m: eq, value: voice}") ", " ATOM("outcome", "{m: eq, value: voicemail}") "]}"), &f->scene, &f->r.contacts[0], &bits);
+    ru_filter_unknown(filter(f, "{op: any, items: [" ATOM("channel", "{m: eq, value: voice}") ", " ATOM(
+                                    "outcome", "{m: eq, value: voicemail}") "]}"),
+                      &f->scene, &f->r.contacts[0], &bits);
     assert_true(bits == 0); /* already settled */
-    ru_filter_unknown(filter(f, "{op: all, items: [" ATOM("channel", "{m: eq, value: voice}") ", " ATOM("outcome", "{m: eq, value: voicemail}") ", " ATOM("at", "{m: today}") "]}"), &f->scene,
-                      &f->r.contacts[0], &bits);
+    ru_filter_unknown(filter(f, "{op: all, items: [" ATOM("channel", "{m: eq, value: voice}") ", " ATOM(
+                                    "outcome", "{m: eq, value: voicemail}") ", " ATOM("at", "{m: today}") "]}"),
+                      &f->scene, &f->r.contacts[0], &bits);
     assert_true(bits == (UINT64_C(1) << ru_fields_find(&f->s->contact, RU_STR("outcome")) | UINT64_C(1) << f->s->contact.count));
 }
 
@@ -164,12 +174,17 @@ static void named_filters_and_proposals(void **state) {
     facts_fixture *f = *state;
     ru_named_filter likes[] = {{RU_STR("could_not_connect"), filter(f, ATOM("outcome", "{m: one_of, values: [not_connected]}"))}};
     const ru_filter *x = NULL;
-    assert_int_equal(ru_filter_build(&f->arena, f->s, facts_node(f, "{op: none, items: [{op: contacts_like, name: could_not_connect}]}"), likes, 1, &x, &f->error), RUTH_OK);
+    assert_int_equal(ru_filter_build(&f->arena, f->s,
+                                     facts_node(f, "{op: none, items: [{op: contacts_like, name: could_not_connect}]}"), likes, 1,
+                                     &x, &f->error),
+                     RUTH_OK);
     contact(f, "", "\"outcome\":\"voicemail\"", "");
     assert_int_equal(ru_filter_match(x, &f->scene, &f->r.contacts[0]), RU_TRUE);
     contact(f, "", "\"outcome\":\"not_connected\"", "");
     assert_int_equal(ru_filter_match(x, &f->scene, &f->r.contacts[0]), RU_FALSE);
-    assert_int_equal(ru_filter_build(&f->arena, f->s, facts_node(f, "{op: contacts_like, name: could_not_conect}"), likes, 1, &x, &f->error), RUTH_E_POLICY);
+    assert_int_equal(
+        ru_filter_build(&f->arena, f->s, facts_node(f, "{op: contacts_like, name: could_not_conect}"), likes, 1, &x, &f->error),
+        RUTH_E_POLICY);
     assert_non_null(strstr(f->error.message, "did you mean could_not_connect?"));
     ru_value fields[32];
     memcpy(fields, f->s->contact.missing, f->s->contact.count * sizeof *fields);
@@ -182,7 +197,9 @@ static void named_filters_and_proposals(void **state) {
 
 static void refuses(void **state) {
     facts_fixture *f = *state;
-    static const struct { const char *text, *says; } all[] = {
+    static const struct {
+        const char *text, *says;
+    } all[] = {
         {ATOM("outcom", "{m: eq, value: voicemail}"), "did you mean outcome?"},
         {ATOM("balance", "{m: eq, value: 0}"), "a fact about the person"},
         {ATOM("outcome", "{m: eq, value: voicmail}"), "did you mean voicemail?"},
@@ -203,15 +220,18 @@ static void refuses(void **state) {
     };
     for (size_t i = 0; i < RU_COUNT(all); i++) {
         const ru_filter *x;
-        if (ru_filter_build(&f->arena, f->s, facts_node(f, all[i].text), NULL, 0, &x, &f->error) == RUTH_OK) fail_msg("was not refused: %s", all[i].text);
+        if (ru_filter_build(&f->arena, f->s, facts_node(f, all[i].text), NULL, 0, &x, &f->error) == RUTH_OK)
+            fail_msg("was not refused: %s", all[i].text);
         if (!strstr(f->error.message, all[i].says)) fail_msg("%s gave: %s", all[i].text, f->error.message);
     }
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(every_matcher, setup, teardown), cmocka_unit_test_setup_teardown(groups, setup, teardown),
-        cmocka_unit_test_setup_teardown(debts, setup, teardown), cmocka_unit_test_setup_teardown(zones_and_unknowns, setup, teardown),
-        cmocka_unit_test_setup_teardown(named_filters_and_proposals, setup, teardown), cmocka_unit_test_setup_teardown(refuses, setup, teardown)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(every_matcher, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(groups, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(debts, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(zones_and_unknowns, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(named_filters_and_proposals, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(refuses, setup, teardown)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

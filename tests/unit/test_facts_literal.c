@@ -23,7 +23,9 @@ static int teardown(void **state) {
 
 static void reads_and_writes(void **state) {
     facts_fixture *f = *state;
-    static const struct { const char *fact, *text, *json, *english, *french; } all[] = {
+    static const struct {
+        const char *fact, *text, *json, *english, *french;
+    } all[] = {
         {"complaint_open", "true", "true", "yes", "oui"},
         {"complaint_open", "false", "false", "no", "non"},
         {"days_past_due", "-45", "-45", "-45", "-45"},
@@ -38,21 +40,25 @@ static void reads_and_writes(void **state) {
         {"life_event", "bereavement", "\"bereavement\"", "a death in the family", "un deuil"},
         {"life_event", "job_loss", "\"job_loss\"", "job loss", "job loss"},
         {"life_event_on", "2026-02-20", "\"2026-02-20\"", "2026-02-20", "2026-02-20"},
-        {"cease_received_at", "2026-03-02T14:00:00+01:00", "\"2026-03-02T13:00:00Z\"", "2026-03-02 13:00 UTC", "2026-03-02 13:00 UTC"},
+        {"cease_received_at", "2026-03-02T14:00:00+01:00", "\"2026-03-02T13:00:00Z\"", "2026-03-02 13:00 UTC",
+         "2026-03-02 13:00 UTC"},
         {"timezone", "America/Toronto", "\"America/Toronto\"", "America/Toronto", "America/Toronto"},
         {"vulnerabilities", "[capability, health]", "[\"health\",\"capability\"]", "health, capability", "health, capability"},
         {"vulnerabilities", "[]", "[]", "", ""},
         {"references", "[\"a\", \"b\"]", "[\"a\",\"b\"]", "a, b", "a, b"},
-        {"convenient_windows", "[{days: [sun, mon], from: \"09:00\", to: \"17:30\"}]", "[{\"days\":[\"mon\",\"sun\"],\"from\":\"09:00:00\",\"to\":\"17:30:00\"}]", "mon sun 09:00–17:30",
+        {"convenient_windows", "[{days: [sun, mon], from: \"09:00\", to: \"17:30\"}]",
+         "[{\"days\":[\"mon\",\"sun\"],\"from\":\"09:00:00\",\"to\":\"17:30:00\"}]", "mon sun 09:00–17:30",
          "mon sun 09:00–17:30"},
-        {"convenient_windows", "[{from: \"22:15\", to: \"24:00\"}]", "[{\"from\":\"22:15:00\",\"to\":\"24:00:00\"}]", "22:15–24:00", "22:15–24:00"},
+        {"convenient_windows", "[{from: \"22:15\", to: \"24:00\"}]", "[{\"from\":\"22:15:00\",\"to\":\"24:00:00\"}]",
+         "22:15–24:00", "22:15–24:00"},
     };
     ru_arena_reset(&f->request_arena);
     for (size_t i = 0; i < RU_COUNT(all); i++) {
         const ru_fact *fact = &f->s->facts.items[facts_slot(f, all[i].fact)];
         ru_value v;
         int currency = 7;
-        if (ru_value_read(f->s, fact, facts_node(f, all[i].text), &f->arena, &v, &currency, &f->error) != RUTH_OK) fail_msg("%s: %s", all[i].text, f->error.message);
+        if (ru_value_read(f->s, fact, facts_node(f, all[i].text), &f->arena, &v, &currency, &f->error) != RUTH_OK)
+            fail_msg("%s: %s", all[i].text, f->error.message);
         assert_int_equal(v.state, RU_VALUE);
         assert_int_equal(currency, strstr(all[i].text, "CAD") ? 1 : -1);
         ru_value_write(&f->out, fact, &v);
@@ -89,7 +95,9 @@ static void says_what_has_no_value(void **state) {
 
 static void refuses(void **state) {
     facts_fixture *f = *state;
-    static const struct { const char *fact, *text, *says; } all[] = {
+    static const struct {
+        const char *fact, *text, *says;
+    } all[] = {
         {"complaint_open", "1", ""},
         {"days_past_due", "1.5", "fraction"},
         {"days_past_due", "[1]", "an integer"},
@@ -147,8 +155,9 @@ static void goes_round(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(reads_and_writes, setup, teardown), cmocka_unit_test_setup_teardown(says_what_has_no_value, setup, teardown),
-        cmocka_unit_test_setup_teardown(refuses, setup, teardown), cmocka_unit_test_setup_teardown(goes_round, setup, teardown)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(reads_and_writes, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(says_what_has_no_value, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(refuses, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(goes_round, setup, teardown)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

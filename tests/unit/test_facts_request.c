@@ -31,11 +31,14 @@ static void must_read(facts_fixture *f, const char *line) {
 
 static void reads_every_type(void **state) {
     facts_fixture *f = *state;
-    must_read(f, FACTS("\"jurisdiction\":\"ca-qc\", \"timezone\":\"America/Toronto\",\"timezone_candidates\":[\"America/Toronto\",\"America/Vancouver\"],"
-                       "\"days_past_due\":-45,\"balance\":123456,\"interest\":\"0.125\",\"monthly_income\":null,\"life_event_on\":\"2026-02-20\","
-                       "\"cease_received_at\":\"2026-02-20T10:00:00-05:00\",\"vulnerabilities\":[\"capability\",\"health\"],\"complaint_open\":true,"
-                       "\"subject\":\"M-\\u00e977\",\"references\":[\"x\",\"y\\n\"],"
-                       "\"convenient_windows\":[{\"days\":[\"sun\",\"mon\"],\"from\":\"09:00\",\"to\":\"17:30:15\"},{\"from\":\"22:00\",\"to\":\"24:00\"}]"));
+    must_read(
+        f,
+        FACTS(
+            "\"jurisdiction\":\"ca-qc\", \"timezone\":\"America/Toronto\",\"timezone_candidates\":[\"America/Toronto\",\"America/Vancouver\"],"
+            "\"days_past_due\":-45,\"balance\":123456,\"interest\":\"0.125\",\"monthly_income\":null,\"life_event_on\":\"2026-02-20\","
+            "\"cease_received_at\":\"2026-02-20T10:00:00-05:00\",\"vulnerabilities\":[\"capability\",\"health\"],\"complaint_open\":true,"
+            "\"subject\":\"M-\\u00e977\",\"references\":[\"x\",\"y\\n\"],"
+            "\"convenient_windows\":[{\"days\":[\"sun\",\"mon\"],\"from\":\"09:00\",\"to\":\"17:30:15\"},{\"from\":\"22:00\",\"to\":\"24:00\"}]"));
     assert_string_equal("A-1", ru_arena_str(&f->request_arena, f->r.id).p);
     assert_int_equal(f->r.now, 1772460000);
     assert_int_equal(facts_value(f, "jurisdiction")->i, 1);
@@ -48,7 +51,8 @@ static void reads_every_type(void **state) {
     assert_int_equal(facts_value(f, "cease_received_at")->i, 1771599600);
     assert_int_equal(facts_value(f, "vulnerabilities")->i, 5);
     assert_int_equal(facts_value(f, "complaint_open")->i, 1);
-    assert_true(ru_str_is(facts_value(f, "subject")->u.s, "M-\xc3\xa9" "77"));
+    assert_true(ru_str_is(facts_value(f, "subject")->u.s, "M-\xc3\xa9"
+                                                          "77"));
     assert_true(ru_str_is(((const ru_str *)facts_value(f, "references")->u.l.list)[1], "y\n"));
     const ru_window *w = facts_value(f, "convenient_windows")->u.l.list;
     assert_int_equal(facts_value(f, "convenient_windows")->u.l.n, 2);
@@ -65,17 +69,22 @@ static void three_states(void **state) {
     assert_true(facts_value(f, "cease_received_at")->state == RU_NONE && facts_value(f, "cease_received_at")->given == 0);
     assert_true(facts_value(f, "plans_broken_12m")->state == RU_VALUE && facts_value(f, "plans_broken_12m")->given == 0);
     assert_true(facts_value(f, "balance")->state == RU_VALUE && facts_value(f, "balance")->given == 2);
-    assert_true(f->r.contacts_given == 0 && f->r.contacts_state == RU_VALUE && f->r.contact_count == 0 && f->r.debt_state == RU_NONE);
+    assert_true(f->r.contacts_given == 0 && f->r.contacts_state == RU_VALUE && f->r.contact_count == 0 &&
+                f->r.debt_state == RU_NONE);
     must_read(f, HEAD "\"contacts\":null,\"debt\":null}");
     assert_true(f->r.contacts_given == 1 && f->r.contacts_state == RU_UNKNOWN && f->r.debt_state == RU_UNKNOWN);
     must_read(f, HEAD "\"contacts\":[],\"debt\":\"D2\"}");
-    assert_true(f->r.contacts_given == 2 && f->r.contacts_state == RU_VALUE && f->r.debt_state == RU_VALUE && ru_str_is(f->r.debt, "D2"));
+    assert_true(f->r.contacts_given == 2 && f->r.contacts_state == RU_VALUE && f->r.debt_state == RU_VALUE &&
+                ru_str_is(f->r.debt, "D2"));
 }
 
 static void reads_contacts_in_order(void **state) {
     facts_fixture *f = *state;
-    must_read(f, CONTACTS("{\"at\":\"2026-03-01T10:00:00Z\",\"channel\":\"voice\"},{\"channel\":\"sms\"},{\"at\":\"2026-02-01T10:00:00Z\",\"channel\":\"letter\",\"debts\":[\"D1\",\"D2\"]},"
-                          "{\"at\":null,\"channel\":\"email\",\"direction\":null},{\"at\":\"2026-03-01T10:00:00Z\",\"channel\":\"portal\"}"));
+    must_read(
+        f,
+        CONTACTS(
+            "{\"at\":\"2026-03-01T10:00:00Z\",\"channel\":\"voice\"},{\"channel\":\"sms\"},{\"at\":\"2026-02-01T10:00:00Z\",\"channel\":\"letter\",\"debts\":[\"D1\",\"D2\"]},"
+            "{\"at\":null,\"channel\":\"email\",\"direction\":null},{\"at\":\"2026-03-01T10:00:00Z\",\"channel\":\"portal\"}"));
     static const int channels[] = {1, 4, 0, 3, 2};
     int slot = ru_fields_find(&f->s->contact, RU_STR("channel")), direction = ru_fields_find(&f->s->contact, RU_STR("direction"));
     assert_int_equal(f->r.contact_count, 5);
@@ -88,7 +97,11 @@ static void reads_contacts_in_order(void **state) {
     assert_int_equal(f->r.contacts[4].fields[direction].state, RU_UNKNOWN);
 }
 
-typedef struct refusal { const char *line; ru_reject code; const char *at, *says; } refusal;
+typedef struct refusal {
+    const char *line;
+    ru_reject code;
+    const char *at, *says;
+} refusal;
 
 static void refuses(void **state) {
     facts_fixture *f = *state;
@@ -129,15 +142,20 @@ static void refuses(void **state) {
         {FACTS("\"complaint_open\":\"yes\""), RU_REJECT_TYPE, "/facts/complaint_open", "true or false"},
         {FACTS("\"timezone\":\"America/Nowhere\""), RU_REJECT_RANGE, "/facts/timezone", "no time zone"},
         {FACTS("\"timezone\":\"../../etc/passwd\""), RU_REJECT_RANGE, "/facts/timezone", "no time zone"},
-        {FACTS("\"timezone\":\"Europe/Paris\",\"timezone_candidates\":[\"America/Toronto\"]"), RU_REJECT_RANGE, "/facts/timezone", "not among"},
+        {FACTS("\"timezone\":\"Europe/Paris\",\"timezone_candidates\":[\"America/Toronto\"]"), RU_REJECT_RANGE, "/facts/timezone",
+         "not among"},
         {FACTS("\"vulnerabilities\":\"health\""), RU_REJECT_TYPE, "/facts/vulnerabilities", "a list"},
         {FACTS("\"vulnerabilities\":[\"heath\"]"), RU_REJECT_RANGE, "/facts/vulnerabilities", "did you mean health?"},
         {FACTS("\"vulnerabilities\":[null]"), RU_REJECT_TYPE, "/facts/vulnerabilities", "found null"},
         {FACTS("\"convenient_windows\":[{\"from\":\"09:00\"}]"), RU_REJECT_MISSING, "/facts/convenient_windows", "needs"},
-        {FACTS("\"convenient_windows\":[{\"from\":\"09:00\",\"to\":\"25:00\"}]"), RU_REJECT_RANGE, "/facts/convenient_windows", "no time of day"},
-        {FACTS("\"convenient_windows\":[{\"from\":\"09:00\",\"to\":\"09:00\"}]"), RU_REJECT_RANGE, "/facts/convenient_windows", "empty"},
-        {FACTS("\"convenient_windows\":[{\"day\":[],\"from\":\"09:00\",\"to\":\"10:00\"}]"), RU_REJECT_KEY, "/facts/convenient_windows", "did you mean days?"},
-        {FACTS("\"convenient_windows\":[{\"days\":[\"Sun\"],\"from\":\"09:00\",\"to\":\"10:00\"}]"), RU_REJECT_RANGE, "/facts/convenient_windows", "no day"},
+        {FACTS("\"convenient_windows\":[{\"from\":\"09:00\",\"to\":\"25:00\"}]"), RU_REJECT_RANGE, "/facts/convenient_windows",
+         "no time of day"},
+        {FACTS("\"convenient_windows\":[{\"from\":\"09:00\",\"to\":\"09:00\"}]"), RU_REJECT_RANGE, "/facts/convenient_windows",
+         "empty"},
+        {FACTS("\"convenient_windows\":[{\"day\":[],\"from\":\"09:00\",\"to\":\"10:00\"}]"), RU_REJECT_KEY,
+         "/facts/convenient_windows", "did you mean days?"},
+        {FACTS("\"convenient_windows\":[{\"days\":[\"Sun\"],\"from\":\"09:00\",\"to\":\"10:00\"}]"), RU_REJECT_RANGE,
+         "/facts/convenient_windows", "no day"},
         {FACTS("\"subject\":\"\\ud800\""), RU_REJECT_JSON, "", ""},
         {FACTS("\"subject\":\"\xff\""), RU_REJECT_JSON, "", ""},
         {HEAD "\"contacts\":{}}", RU_REJECT_TYPE, "/contacts", "found an object"},
@@ -225,18 +243,22 @@ static void proposed_and_override(void **state) {
 
 static void writes_canonically(void **state) {
     facts_fixture *f = *state;
-    must_read(f, " { \"ref\" : { \"a\" : [1, 2] } , \"facts\" : { \"interest\" : \"0.50\" , \"balance\" : 5, \"monthly_income\":null, \"vulnerabilities\":[\"capability\",\"health\",\"health\"],"
-                 "\"cease_received_at\":\"2026-02-20T10:00:00-05:00\",\"convenient_windows\":[{\"to\":\"17:00\",\"from\":\"09:00\",\"days\":[\"sun\",\"mon\"]},{\"from\":\"22:00\",\"to\":\"02:00\"}],"
-                 "\"subject\":\"a\\u002fb\",\"complaint_open\":false,\"timezone\":\"UTC\"},\"choice\":{ \"plan\" : \"x \\\" y\" },\"debt\":\"D1\","
-                 "\"contacts\":[{\"outcome\":\"voicemail\",\"at\":null,\"debts\":[]},{\"channel\":\"sms\",\"at\":\"2026-03-01T10:00:00+01:00\"}],"
-                 "\"now\":\"2026-03-02T15:00:00+01:00\",\"id\":\"A-1\"}");
+    must_read(
+        f,
+        " { \"ref\" : { \"a\" : [1, 2] } , \"facts\" : { \"interest\" : \"0.50\" , \"balance\" : 5, \"monthly_income\":null, \"vulnerabilities\":[\"capability\",\"health\",\"health\"],"
+        "\"cease_received_at\":\"2026-02-20T10:00:00-05:00\",\"convenient_windows\":[{\"to\":\"17:00\",\"from\":\"09:00\",\"days\":[\"sun\",\"mon\"]},{\"from\":\"22:00\",\"to\":\"02:00\"}],"
+        "\"subject\":\"a\\u002fb\",\"complaint_open\":false,\"timezone\":\"UTC\"},\"choice\":{ \"plan\" : \"x \\\" y\" },\"debt\":\"D1\","
+        "\"contacts\":[{\"outcome\":\"voicemail\",\"at\":null,\"debts\":[]},{\"channel\":\"sms\",\"at\":\"2026-03-01T10:00:00+01:00\"}],"
+        "\"now\":\"2026-03-02T15:00:00+01:00\",\"id\":\"A-1\"}");
     ru_request_write(&f->out, f->s, &f->r);
     const char *once = facts_text(f);
-    assert_string_equal(once, HEAD "\"facts\":{\"balance\":5,\"cease_received_at\":\"2026-02-20T15:00:00Z\",\"complaint_open\":false,"
-                                   "\"convenient_windows\":[{\"days\":[\"mon\",\"sun\"],\"from\":\"09:00:00\",\"to\":\"17:00:00\"},{\"from\":\"22:00:00\",\"to\":\"02:00:00\"}],"
-                                   "\"interest\":\"0.5\",\"monthly_income\":null,\"subject\":\"a/b\",\"timezone\":\"UTC\",\"vulnerabilities\":[\"health\",\"capability\"]},"
-                                   "\"contacts\":[{\"at\":\"2026-03-01T09:00:00Z\",\"channel\":\"sms\"},{\"at\":null,\"debts\":[],\"outcome\":\"voicemail\"}],"
-                                   "\"debt\":\"D1\",\"choice\":{\"plan\":\"x \\\" y\"}}");
+    assert_string_equal(
+        once, HEAD
+        "\"facts\":{\"balance\":5,\"cease_received_at\":\"2026-02-20T15:00:00Z\",\"complaint_open\":false,"
+        "\"convenient_windows\":[{\"days\":[\"mon\",\"sun\"],\"from\":\"09:00:00\",\"to\":\"17:00:00\"},{\"from\":\"22:00:00\",\"to\":\"02:00:00\"}],"
+        "\"interest\":\"0.5\",\"monthly_income\":null,\"subject\":\"a/b\",\"timezone\":\"UTC\",\"vulnerabilities\":[\"health\",\"capability\"]},"
+        "\"contacts\":[{\"at\":\"2026-03-01T09:00:00Z\",\"channel\":\"sms\"},{\"at\":null,\"debts\":[],\"outcome\":\"voicemail\"}],"
+        "\"debt\":\"D1\",\"choice\":{\"plan\":\"x \\\" y\"}}");
     ru_request_put_raw(&f->out, f->r.ref);
     assert_string_equal(facts_text(f), "{\"a\":[1,2]}");
     char *copy = strdup(once);
@@ -249,12 +271,41 @@ static void writes_canonically(void **state) {
 /* The quick way and the ordinary one must read the same: every line is read as it is, and once more with a space that the quick way does not take. */
 static void both_ways_read_the_same(void **state) {
     facts_fixture *f = *state;
-    static const char *const numbers[] = {"0", "7", "-7", "42", "999", "-1000", "12345", "654321", "7654321", "-7654321", "12345678", "987654321", "123456789012345678", "-123456789012345678",
-                                          "1234567890123456789", "9223372036854775807", "-9223372036854775808", "9223372036854775808", "00", "01", "-0", "-", "1.", "1e1", "+1", "1/", "1:", "1a", ""};
+    static const char *const numbers[] = {"0",
+                                          "7",
+                                          "-7",
+                                          "42",
+                                          "999",
+                                          "-1000",
+                                          "12345",
+                                          "654321",
+                                          "7654321",
+                                          "-7654321",
+                                          "12345678",
+                                          "987654321",
+                                          "123456789012345678",
+                                          "-123456789012345678",
+                                          "1234567890123456789",
+                                          "9223372036854775807",
+                                          "-9223372036854775808",
+                                          "9223372036854775808",
+                                          "00",
+                                          "01",
+                                          "-0",
+                                          "-",
+                                          "1.",
+                                          "1e1",
+                                          "+1",
+                                          "1/",
+                                          "1:",
+                                          "1a",
+                                          ""};
     for (size_t i = 0; i < RU_COUNT(numbers); i++) {
         char quick[512], plain[512];
-        snprintf(quick, sizeof quick, FACTS("\"balance\":%s,\"subject\":\"some text that is long enough to leave room\""), numbers[i]);
-        snprintf(plain, sizeof plain, FACTS(" \"balance\" : %s , \"subject\":\"some text that is long enough to leave room\""), numbers[i]);
+        snprintf(quick, sizeof quick, FACTS("\"balance\":%s,\"subject\":\"some text that is long enough to leave room\""),
+                 numbers[i]);
+        snprintf(plain, sizeof plain, FACTS(" \"balance\" : %s , \"subject\":\"some text that is long enough to leave room\""),
+                 numbers[i]);
         bool a = facts_read(f, quick);
         ru_rejection why = f->why;
         int64_t value = facts_value(f, "balance")->i;
@@ -264,11 +315,23 @@ static void both_ways_read_the_same(void **state) {
         assert_int_equal(value, facts_value(f, "balance")->i);
         assert_int_equal(value, strtoll(numbers[i], NULL, 10));
     }
-    static const char *const lists[] = {"[]", "[\"health\"]", "[\"health\",\"capability\"]", "[,]", "[\"health\",]", "[\"health\"", "[\"health\"}", "[\"heath\"]", "[\"health\"\"capability\"]", "[null]", "{}"};
+    static const char *const lists[] = {"[]",
+                                        "[\"health\"]",
+                                        "[\"health\",\"capability\"]",
+                                        "[,]",
+                                        "[\"health\",]",
+                                        "[\"health\"",
+                                        "[\"health\"}",
+                                        "[\"heath\"]",
+                                        "[\"health\"\"capability\"]",
+                                        "[null]",
+                                        "{}"};
     for (size_t i = 0; i < RU_COUNT(lists); i++) {
         char quick[512], plain[512];
-        snprintf(quick, sizeof quick, FACTS("\"vulnerabilities\":%s,\"subject\":\"some text that is long enough to leave room\""), lists[i]);
-        snprintf(plain, sizeof plain, FACTS(" \"vulnerabilities\" : %s , \"subject\":\"some text that is long enough to leave room\""), lists[i]);
+        snprintf(quick, sizeof quick, FACTS("\"vulnerabilities\":%s,\"subject\":\"some text that is long enough to leave room\""),
+                 lists[i]);
+        snprintf(plain, sizeof plain,
+                 FACTS(" \"vulnerabilities\" : %s , \"subject\":\"some text that is long enough to leave room\""), lists[i]);
         bool a = facts_read(f, quick);
         ru_rejection why = f->why;
         int64_t value = facts_value(f, "vulnerabilities")->i;
@@ -291,9 +354,10 @@ static void writes_what_was_said(void **state) {
 /* Damaged lines: never a crash, and what is accepted must be accepted again in canonical form. Also cuts at every byte. */
 static void survives_damage(void **state) {
     facts_fixture *f = *state;
-    static const char good[] = HEAD "\"facts\":{\"jurisdiction\":\"us\",\"timezone\":\"America/New_York\",\"balance\":123456,\"interest\":\"0.125\",\"vulnerabilities\":[\"health\"],"
-                                    "\"convenient_windows\":[{\"days\":[\"sun\"],\"from\":\"09:00\",\"to\":\"10:00\"}],\"subject\":\"\\u00e9\\ud83d\\ude00\",\"monthly_income\":null},"
-                                    "\"contacts\":[{\"at\":\"2026-02-27T15:00:00Z\",\"channel\":\"voice\",\"debts\":[\"D1\"]}],\"ref\":{\"a\":[1,{\"b\":null}]}}";
+    static const char good[] = HEAD
+        "\"facts\":{\"jurisdiction\":\"us\",\"timezone\":\"America/New_York\",\"balance\":123456,\"interest\":\"0.125\",\"vulnerabilities\":[\"health\"],"
+        "\"convenient_windows\":[{\"days\":[\"sun\"],\"from\":\"09:00\",\"to\":\"10:00\"}],\"subject\":\"\\u00e9\\ud83d\\ude00\",\"monthly_income\":null},"
+        "\"contacts\":[{\"at\":\"2026-02-27T15:00:00Z\",\"channel\":\"voice\",\"debts\":[\"D1\"]}],\"ref\":{\"a\":[1,{\"b\":null}]}}";
     unsigned seed = 20260302;
     print_message("seed %u\n", seed);
     size_t n = sizeof good - 1;
@@ -328,7 +392,9 @@ static void survives_damage(void **state) {
 }
 
 /* A refusing allocator must give an orderly answer at every step. */
-typedef struct stingy { long left; } stingy;
+typedef struct stingy {
+    long left;
+} stingy;
 static void *stingy_resize(void *context, void *block, size_t old_size, size_t size) {
     stingy *s = context;
     (void)old_size;
@@ -348,9 +414,12 @@ static void survives_want_of_memory(void **state) {
         ruth_allocator alloc = {stingy_resize, &s};
         ru_arena arena;
         ru_arena_init(&arena, &alloc, 256);
-        done = ru_request_read(f->s, f->zones, &arena, RU_STR(CONTACTS("{\"at\":\"2026-03-01T10:00:00Z\"},{\"at\":\"2026-02-01T10:00:00Z\",\"debts\":[\"\\u0041\",\"B\"]},{},{},{},{},{},{}")), NULL, false, &f->r,
-                               &f->why);
-        if (!done) assert_true(f->why.code == RU_REJECT_TOO_LONG || f->why.code == RU_REJECT_JSON);
+        done = ru_request_read(
+            f->s, f->zones, &arena,
+            RU_STR(CONTACTS(
+                "{\"at\":\"2026-03-01T10:00:00Z\"},{\"at\":\"2026-02-01T10:00:00Z\",\"debts\":[\"\\u0041\",\"B\"]},{},{},{},{},{},{}")),
+            NULL, false, &f->r, &f->why);
+        if (!done) assert_int_equal(f->why.code, RU_REJECT_TOO_LONG);
         if (done) done = ru_scene_open(&f->scene, f->s, f->zones, &f->r, &arena);
         ru_arena_free(&arena);
     }
@@ -358,12 +427,17 @@ static void survives_want_of_memory(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(reads_every_type, setup, teardown), cmocka_unit_test_setup_teardown(three_states, setup, teardown),
-        cmocka_unit_test_setup_teardown(reads_contacts_in_order, setup, teardown), cmocka_unit_test_setup_teardown(refuses, setup, teardown),
-        cmocka_unit_test_setup_teardown(long_things, setup, teardown), cmocka_unit_test_setup_teardown(keeps_the_id_of_a_refused_line, setup, teardown),
-        cmocka_unit_test_setup_teardown(proposed_and_override, setup, teardown), cmocka_unit_test_setup_teardown(writes_canonically, setup, teardown),
-        cmocka_unit_test_setup_teardown(writes_what_was_said, setup, teardown), cmocka_unit_test_setup_teardown(both_ways_read_the_same, setup, teardown), cmocka_unit_test_setup_teardown(survives_damage, setup, teardown),
-        cmocka_unit_test_setup_teardown(survives_want_of_memory, setup, teardown)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(reads_every_type, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(three_states, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(reads_contacts_in_order, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(refuses, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(long_things, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(keeps_the_id_of_a_refused_line, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(proposed_and_override, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(writes_canonically, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(writes_what_was_said, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(both_ways_read_the_same, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(survives_damage, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(survives_want_of_memory, setup, teardown)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

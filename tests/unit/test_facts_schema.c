@@ -67,13 +67,18 @@ static void reads_numbers(void **state) {
     facts_close(&f);
 }
 
-typedef struct refusal { const char *facts, *contacts, *numbers, *says; int line; } refusal;
+typedef struct refusal {
+    const char *facts, *contacts, *numbers, *says;
+    int line;
+} refusal;
 
 static void check_refusals(const refusal *all, size_t count) {
     for (size_t i = 0; i < count; i++) {
         facts_fixture f;
         ruth_status st = facts_open_with(&f, all[i].facts, all[i].contacts, all[i].numbers);
-        if (st == RUTH_OK) fail_msg("was not refused: %s%s%s", all[i].facts ? all[i].facts : "", all[i].contacts ? all[i].contacts : "", all[i].numbers ? all[i].numbers : "");
+        if (st == RUTH_OK)
+            fail_msg("was not refused: %s%s%s", all[i].facts ? all[i].facts : "", all[i].contacts ? all[i].contacts : "",
+                     all[i].numbers ? all[i].numbers : "");
         if (!strstr(f.error.message, all[i].says)) fail_msg("expected \"%s\" in \"%s\"", all[i].says, f.error.message);
         assert_true(f.error.file[0] != '\0');
         assert_int_equal(f.error.line, all[i].line);
@@ -97,14 +102,16 @@ static void refuses_facts(void **state) {
         {"a: { type: integer, range: [0, 5], if_missing: 7 }", NULL, NULL, "outside its range", 1},
         {"a: { type: enum, values: [x, z], if_missing: none_onfile }", NULL, NULL, "did you mean none_on_file?", 1},
         {"a: { type: enum, values: [first, second], if_missing: secund }", NULL, NULL, "did you mean second?", 1},
-        {"a: { type: money, if_missing: \"5.00 USD\" }\ncurrency: { type: enum, values: [USD] }", NULL, NULL, "no currency of this policy", 1},
+        {"a: { type: money, if_missing: \"5.00 USD\" }\ncurrency: { type: enum, values: [USD] }", NULL, NULL,
+         "no currency of this policy", 1},
         {"a: { type: boolean, source: hsot }", NULL, NULL, "did you mean host?", 1},
         {"a: { type: boolean, in_power_of: me }", NULL, NULL, "person, us, nobody", 1},
         {"a: { type: boolean, moves: weekly }", NULL, NULL, "daily", 1},
         {"a: { type: boolean, unit: days }", NULL, NULL, "only an integer has a unit", 1},
         {"a: { type: boolean, expires: { after: 5 days, from: b } }", NULL, NULL, "no then", 1},
         {"a: { type: boolean, expires: { after: 5 weeks, from: b, then: unknown } }", NULL, NULL, "180 days", 1},
-        {"a: { type: boolean, expires: { on: deat, then: unknown } }\ndate: { type: date }\ndeath: { type: date }", NULL, NULL, "did you mean", 1},
+        {"a: { type: boolean, expires: { on: deat, then: unknown } }\ndate: { type: date }\ndeath: { type: date }", NULL, NULL,
+         "did you mean", 1},
         {"a: { type: boolean, expires: { on: b, then: unknown } }\nb: { type: integer }", NULL, NULL, "a date or an instant", 1},
         {"a: { type: boolean, expires: { on: b, after: 5 days, then: unknown } }", NULL, NULL, "either", 1},
         {"a: { type: text, source: derived }", NULL, NULL, "what is computed", 1},
@@ -162,16 +169,22 @@ static ruth_status build_two(facts_fixture *f, const char *one, const char *two)
 static void declares_alike(void **state) {
     (void)state;
     facts_fixture f;
-    assert_int_equal(build_two(&f, "a: { type: date, say: { en: \"day\" } }", "a: { type: date, purpose: law, say: { fr: \"jour\" } }\nb: { type: boolean }"), RUTH_OK);
+    assert_int_equal(build_two(&f, "a: { type: date, say: { en: \"day\" } }",
+                               "a: { type: date, purpose: law, say: { fr: \"jour\" } }\nb: { type: boolean }"),
+                     RUTH_OK);
     assert_int_equal(f.s->facts.count, 2);
     assert_string_equal(f.s->facts.items[0].say.by_lang[0].p, "day");
     assert_string_equal(f.s->facts.items[0].say.by_lang[1].p, "jour");
     assert_string_equal(f.s->facts.items[0].purpose.p, "law");
     facts_close(&f);
-    static const char *const others[][2] = {
-        {"a: { type: instant }", "type"}, {"a: { type: date, if_missing: none_on_file }", "if_missing"}, {"a: { type: date, if_missing: 2026-01-01 }", "if_missing"},
-        {"a: { type: date, protected: true }", "protected"}, {"a: { type: date, source: plugin }", "source"}, {"a: { type: date, moves: daily }", "moves"},
-        {"a: { type: date, say: { en: \"other\" } }", "say"}, {"a: { type: date, expires: { on: a, then: unknown } }", "expires"}};
+    static const char *const others[][2] = {{"a: { type: instant }", "type"},
+                                            {"a: { type: date, if_missing: none_on_file }", "if_missing"},
+                                            {"a: { type: date, if_missing: 2026-01-01 }", "if_missing"},
+                                            {"a: { type: date, protected: true }", "protected"},
+                                            {"a: { type: date, source: plugin }", "source"},
+                                            {"a: { type: date, moves: daily }", "moves"},
+                                            {"a: { type: date, say: { en: \"other\" } }", "say"},
+                                            {"a: { type: date, expires: { on: a, then: unknown } }", "expires"}};
     for (size_t i = 0; i < RU_COUNT(others); i++) {
         assert_int_equal(build_two(&f, "a: { type: date, say: { en: \"day\" } }", others[i][0]), RUTH_E_POLICY);
         assert_non_null(strstr(f.error.message, others[i][1]));
@@ -223,8 +236,12 @@ static void an_enum_of_many_values_is_found_by_hash(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(builds_the_example), cmocka_unit_test(reads_numbers), cmocka_unit_test(refuses_facts), cmocka_unit_test(refuses_contacts_and_numbers),
-        cmocka_unit_test(declares_alike), cmocka_unit_test(tightens), cmocka_unit_test(an_enum_of_many_values_is_found_by_hash)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(builds_the_example),
+                                       cmocka_unit_test(reads_numbers),
+                                       cmocka_unit_test(refuses_facts),
+                                       cmocka_unit_test(refuses_contacts_and_numbers),
+                                       cmocka_unit_test(declares_alike),
+                                       cmocka_unit_test(tightens),
+                                       cmocka_unit_test(an_enum_of_many_values_is_found_by_hash)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
