@@ -68,6 +68,7 @@ ruth_status ru_build_engine(ru_build *b, const char *zoneinfo); /* head.c: what 
 ruth_status ru_build_sort(ru_build *b);                       /* rules.c: rule data by kind, ids unique */
 ruth_status ru_build_ladders(ru_build *b);                    /* ladders.c */
 ruth_status ru_build_messages(ru_build *b);                   /* messages.c */
+ruth_status ru_build_circumstances(ru_build *b);              /* cond.c */
 ruth_status ru_build_rules(ru_build *b);                      /* rules.c */
 ruth_status ru_build_limits(ru_build *b);                     /* limits.c */
 ruth_status ru_build_moves(ru_build *b);                      /* moves.c: what may change by itself */

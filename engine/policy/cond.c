@@ -67,6 +67,16 @@ static ruth_status build_circumstance(ru_build *b, const ru_node *n, ru_str name
     return ru_node_fail(n, b->e, "no circumstance is called %.*s", (int)name.n, name.p);
 }
 
+/* Those that no rule uses are checked too: a slip must not wait for its first user. */
+ruth_status ru_build_circumstances(ru_build *b) {
+    for (size_t i = 0; i < b->circumstance_count; i++) {
+        const ru_cond *c;
+        ruth_status st = build_circumstance(b, b->circumstances[i].node, b->circumstances[i].name, &c);
+        if (st) return st;
+    }
+    return RUTH_OK;
+}
+
 static ruth_status build_coded(ru_build *b, const ru_node *n, unsigned scope, const ru_cond **out) {
     const ru_node *code = ru_node_get(n, "code");
     if (!(scope & RU_MAY_BE_CODED)) return ru_node_fail(n, b->e, "a function may stand only in the when or unless of a rule, not in a circumstance");

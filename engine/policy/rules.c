@@ -298,7 +298,7 @@ ruth_status ru_build_rules(ru_build *b) {
     ru_policy *p = b->p;
     const ru_ladders *l = &p->charter.ladders;
     ruth_status st;
-    if ((st = build_likes(b)) || (st = build_derived(b)) || (st = segment_names(b))) return st;
+    if ((st = build_likes(b)) || (st = build_derived(b)) || (st = ru_build_circumstances(b)) || (st = segment_names(b))) return st;
     if ((st = build_kind(b, RU_KIND_SEGMENT, 0, p->segment_names, p->segment_count, &p->segments)) || (st = build_plans(b)) ||
         (st = build_kind(b, RU_KIND_REFERRAL, S, NULL, 0, &p->referrals)) || (st = build_kind(b, RU_KIND_ACTION, S | P, p->action_names, (size_t)l->action_count, &p->actions)) ||
         (st = build_kind(b, RU_KIND_TONE, S | P | A, p->tone_names, (size_t)l->tone_count, &p->tones)) || (st = build_ways(b)))

@@ -234,6 +234,30 @@ static void integers(void **state) {
     for (size_t i = 0; i < RU_COUNT(wrong); i++) int_is(wrong[i], false, 0);
 }
 
+/* Refused are exactly the numbers that a double cannot hold: numbers of all shapes around the limit, against the C library. */
+static void numbers_are_finite(void **state) {
+    static const char limit[] =
+        "17976931348623158079372897140530341507993413271003782693617377898044496829276475094664901797758720709633028641669288"
+        "79109465555478519404026306574886715058206819089020007083836762738548458177115317644757302700698555713669596228429148198"
+        "60834936475292719074168444365510704342711559699508093042880177904174497791";
+    uint64_t seed = 42;
+    for (int i = 0; i < 20000; i++) {
+        char digits[320], text[700];
+        seed ^= seed << 13, seed ^= seed >> 7, seed ^= seed << 17;
+        int keep = 1 + (int)(seed % 309), zeros = (int)(seed >> 12) % 30, point = (int)(seed >> 20) % (keep + 1), n;
+        snprintf(digits, sizeof digits, "%.*s", keep, limit);
+        if (seed >> 40 & 1) digits[keep - 1] = (char)('0' + (seed >> 44) % 10);
+        int exponent = 309 - point + (int)(seed >> 52) % 3 - 1;
+        if (point == 0)
+            n = snprintf(text, sizeof text, "0.%.*s%se%d", zeros, "000000000000000000000000000000", digits, exponent + zeros);
+        else
+            n = snprintf(text, sizeof text, "%.*s%s%sE%+d", point, digits, point < keep ? "." : "", digits + point, exponent);
+        double v = strtod(text, NULL);
+        bool finite = v <= 1.7976931348623157e308;
+        if (check(text, (size_t)n) != finite) fail_msg("%s: %s", finite ? "refused" : "accepted", text);
+    }
+}
+
 static void tokens_in_turn(void **state) {
     ru_json j;
     ru_json_kind k;
@@ -513,19 +537,13 @@ static void reads_what_it_writes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(accepts_and_refuses),
-        cmocka_unit_test(unescapes),
-        cmocka_unit_test(strings_of_every_length),
-        cmocka_unit_test(integers),
-        cmocka_unit_test(tokens_in_turn),
-        cmocka_unit_test(refusals_say_where),
-        cmocka_unit_test(limits),
-        cmocka_unit_test(repeated_keys),
-        cmocka_unit_test(hostile_keys_in_time),
-        cmocka_unit_test(survives_every_refusal),
-        cmocka_unit_test(broken_requests),
-        cmocka_unit_test(writes_canonically),
-        cmocka_unit_test(reads_what_it_writes),
+        cmocka_unit_test(accepts_and_refuses),     cmocka_unit_test(unescapes),
+        cmocka_unit_test(strings_of_every_length), cmocka_unit_test(integers),
+        cmocka_unit_test(numbers_are_finite),      cmocka_unit_test(tokens_in_turn),
+        cmocka_unit_test(refusals_say_where),      cmocka_unit_test(limits),
+        cmocka_unit_test(repeated_keys),           cmocka_unit_test(hostile_keys_in_time),
+        cmocka_unit_test(survives_every_refusal),  cmocka_unit_test(broken_requests),
+        cmocka_unit_test(writes_canonically),      cmocka_unit_test(reads_what_it_writes),
     };
     int failed = cmocka_run_group_tests(tests, open_arena, close_arena);
     exact("", 0);

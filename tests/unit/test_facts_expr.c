@@ -82,6 +82,9 @@ static void computes_money(void **state) {
            RU_VALUE, 100002);
     expect(f, RU_MONEY, "{x: money_of, round: up, of: {x: sub, a: " INCOME ", b: {x: mul, a: " SHARE ", b: " INCOME "}}}",
            RU_VALUE, 100003);
+    /* Only the last operation rounds as asked: 100002.5 became 100002 before. */
+    expect(f, RU_MONEY, "{x: money_of, round: up, of: {x: mul, a: {x: mul, a: " SHARE ", b: " INCOME "}, b: " SHARE "}}",
+           RU_VALUE, 50001);
     expect(f, RU_MONEY, "{x: mul, a: {x: percent, text: \"12.5\"}, b: " COSTS "}", RU_VALUE, 12500);
     expect(f, RU_INTEGER, "{x: mul, a: {x: fact, name: days_past_due}, b: {x: percent, text: \"25\"}}", RU_VALUE, 2);
     expect(f, RU_INTEGER,
@@ -335,6 +338,15 @@ static void names_what_is_unknown(void **state) {
     scene(f, "", "\"contacts\":[{\"outcome\":\"conversation\"}]");
     u = unknowns(f, RU_INSTANT, "{x: last, " CONVERSATION "}", &facts);
     assert_true(u.contact_fields == field(f, "at"));
+    scene(f, "",
+          "\"contacts\":[" AT("2026-02-01T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT(
+              "2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\",\"automated\":true") "," AT("2026-02-03T10:00:00Z",
+                                                                                                 ",\"automated\":true") "]");
+    u = unknowns(
+        f, RU_INSTANT,
+        "{x: last, filter: {op: all, items: [{op: atom, fact: outcome, test: {m: eq, value: conversation}}, {op: atom, fact: automated, test: {m: eq, value: true}}]}}",
+        &facts);
+    assert_true(u.contact_fields == field(f, "outcome")); /* what is older than a sure one does not matter */
 }
 
 /* An expression whose unknown parts become known must keep every definite answer it gave before. */

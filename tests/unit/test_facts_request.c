@@ -173,6 +173,8 @@ static void refuses(void **state) {
         {HEAD "\"facts\" 5}", RU_REJECT_JSON, "", ""},
         {HEAD "\"facts\":{\"balance\":5 \"interest\":null}}", RU_REJECT_JSON, "", ""},
         {HEAD "\"facts\":{,\"balance\":5}}", RU_REJECT_JSON, "", ""},
+        {FACTS("\"balance\";5,\"subject\":\"some text that leaves room\""), RU_REJECT_JSON, "", ""},
+        {FACTS("\"balance\":5;\"subject\":\"some text that leaves room\""), RU_REJECT_JSON, "", ""},
     };
     for (size_t i = 0; i < RU_COUNT(all); i++) {
         if (facts_read(f, all[i].line)) fail_msg("was not refused: %s", all[i].line);

@@ -126,6 +126,16 @@ static void expiry_on_an_instant(void **state) {
     assert_false(blurred(f, "call_consent"));
 }
 
+static void the_earliest_expiry(void **state) {
+    facts_fixture *f = *state;
+    scene_at(f, "2026-02-01T00:00:00Z",
+             EVENT "\"call_consent\":true,\"consent_until\":\"2026-04-10T03:00:00Z\",\"timezone\":\"UTC\"");
+    assert_int_equal(f->scene.expires_next, instant("2026-04-11T00:00:00Z"));
+    scene_at(f, "2026-02-01T00:00:00Z",
+             EVENT "\"call_consent\":true,\"consent_until\":\"2026-08-10T03:00:00Z\",\"timezone\":\"UTC\"");
+    assert_int_equal(f->scene.expires_next, instant("2026-07-01T00:00:00Z"));
+}
+
 /* Whatever zone a person turns out to have, not knowing it never says more than knowing it. */
 static void no_zone_is_between_all_zones(void **state) {
     facts_fixture *f = *state;
@@ -170,6 +180,7 @@ int main(void) {
                                        cmocka_unit_test_setup_teardown(expiry_by_date, setup, teardown),
                                        cmocka_unit_test_setup_teardown(expiry_without_its_date, setup, teardown),
                                        cmocka_unit_test_setup_teardown(expiry_on_an_instant, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(the_earliest_expiry, setup, teardown),
                                        cmocka_unit_test_setup_teardown(no_zone_is_between_all_zones, setup, teardown),
                                        cmocka_unit_test_setup_teardown(zones_are_kept, setup, teardown)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -113,6 +113,8 @@ static void refuses_facts(void **state) {
         {"a: { type: boolean, expires: { on: deat, then: unknown } }\ndate: { type: date }\ndeath: { type: date }", NULL, NULL,
          "did you mean", 1},
         {"a: { type: boolean, expires: { on: b, then: unknown } }\nb: { type: integer }", NULL, NULL, "a date or an instant", 1},
+        {"a: { type: boolean, expires: { on: b, then: unknown } }\nb: { type: date, protected: true }", NULL, NULL,
+         "b is protected", 1},
         {"a: { type: boolean, expires: { on: b, after: 5 days, then: unknown } }", NULL, NULL, "either", 1},
         {"a: { type: text, source: derived }", NULL, NULL, "what is computed", 1},
         {"a: { type: money, source: derived, if_missing: 0 }", NULL, NULL, "never left out", 1},
@@ -200,6 +202,7 @@ static void tightens(void **state) {
     facts_open(&f);
     assert_int_equal(ru_schema_tighten(f.s, RU_STR("per_week"), facts_node(&f, "2"), &f.error), RUTH_OK);
     assert_int_equal(ru_schema_number(f.s, RU_STR("per_week"))->value, 2);
+    assert_int_equal(ru_schema_tighten(f.s, RU_STR("per_week"), facts_node(&f, "2"), &f.error), RUTH_OK);
     assert_int_equal(ru_schema_tighten(f.s, RU_STR("per_week"), facts_node(&f, "3"), &f.error), RUTH_E_POLICY);
     assert_non_null(strstr(f.error.message, "lower"));
     assert_int_equal(ru_schema_number(f.s, RU_STR("per_week"))->value, 2);
@@ -235,6 +238,37 @@ static void an_enum_of_many_values_is_found_by_hash(void **state) {
     facts_close(&f);
 }
 
+/* Names are looked up by their first 16 bytes; what begins alike must still be told apart. */
+static void long_names_that_begin_alike(void **state) {
+    (void)state;
+    static const char *const names[] = {"written_dispute_",
+                                        "written_dispute",
+                                        "written_dispute_a",
+                                        "written_dispute_b",
+                                        "written_dispute_received_at",
+                                        "written_dispute_received_on",
+                                        "written_dispute_received_by"};
+    facts_fixture f;
+    char text[1024], line[512];
+    size_t n = 0;
+    for (size_t i = 0; i < RU_COUNT(names); i++)
+        n += (size_t)snprintf(text + n, sizeof text - n, "%s: { type: integer }\n", names[i]);
+    assert_int_equal(facts_open_with(&f, text, "{}", "{}"), RUTH_OK);
+    for (size_t i = 0; i < RU_COUNT(names); i++) {
+        int slot = facts_slot(&f, names[i]);
+        assert_true(ru_str_is(f.s->facts.names[slot], names[i]));
+        snprintf(line, sizeof line,
+                 "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"%s\":5},\"ref\":\"some text that leaves room\"}",
+                 names[i]);
+        assert_true(facts_read(&f, line));
+        for (int k = 0; k < (int)RU_COUNT(names); k++) assert_int_equal(f.r.facts[k].given, k == slot ? 2 : 0);
+    }
+    assert_int_equal(ru_fields_find(&f.s->facts, RU_STR("written_dispute_received_of")), -1);
+    assert_int_equal(ru_fields_find(&f.s->facts, RU_STR("written_dispute_c")), -1);
+    assert_int_equal(ru_fields_find(&f.s->facts, RU_STR("written_dispute\0")), -1);
+    facts_close(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(builds_the_example),
                                        cmocka_unit_test(reads_numbers),
@@ -242,6 +276,7 @@ int main(void) {
                                        cmocka_unit_test(refuses_contacts_and_numbers),
                                        cmocka_unit_test(declares_alike),
                                        cmocka_unit_test(tightens),
+                                       cmocka_unit_test(long_names_that_begin_alike),
                                        cmocka_unit_test(an_enum_of_many_values_is_found_by_hash)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
