@@ -30,11 +30,13 @@ refused:
 }
 
 void ru_buf_int(ru_buf *b, int64_t v) {
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
     char digits[20];
     size_t at = sizeof digits;
     uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v; /* the negative of INT64_MIN exists only unsigned */
-    do digits[--at] = (char)('0' + u % 10);
-    while (u /= 10);
+    for (; u >= 100; u /= 100) memcpy(digits + (at -= 2), pairs + u % 100 * 2, 2);
+    if (u >= 10) memcpy(digits + (at -= 2), pairs + u * 2, 2);
+    else digits[--at] = (char)('0' + u);
     if (v < 0) digits[--at] = '-';
     ru_buf_put(b, digits + at, sizeof digits - at);
 }

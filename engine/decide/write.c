@@ -88,10 +88,11 @@ static void put_segment(ru_buf *b, ru_session *s) {
 
 static void put_refused(ru_buf *b, const ru_ordinal *names, uint64_t refused) { /* harshest first */
     KEY(b, ",\"instead_of\":[");
-    for (int i = 63, n = 0; i >= 0; i--) {
-        if (!(refused >> i & 1)) continue;
-        if (n++) ru_buf_char(b, ',');
-        ru_buf_str(b, names[i].json);
+    for (int n = 0; refused; n++) {
+        int harshest = 63 - __builtin_clzll(refused);
+        refused &= ~((uint64_t)1 << harshest);
+        if (n) ru_buf_char(b, ',');
+        ru_buf_str(b, names[harshest].json);
     }
     ru_buf_char(b, ']');
 }

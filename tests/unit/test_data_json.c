@@ -242,19 +242,19 @@ static void numbers_are_finite(void **state) {
         "60834936475292719074168444365510704342711559699508093042880177904174497791";
     uint64_t seed = 42;
     for (int i = 0; i < 20000; i++) {
-        char digits[320], text[700];
+        char digits[320], number[700];
         seed ^= seed << 13, seed ^= seed >> 7, seed ^= seed << 17;
         int keep = 1 + (int)(seed % 309), zeros = (int)(seed >> 12) % 30, point = (int)(seed >> 20) % (keep + 1), n;
         snprintf(digits, sizeof digits, "%.*s", keep, limit);
         if (seed >> 40 & 1) digits[keep - 1] = (char)('0' + (seed >> 44) % 10);
         int exponent = 309 - point + (int)(seed >> 52) % 3 - 1;
         if (point == 0)
-            n = snprintf(text, sizeof text, "0.%.*s%se%d", zeros, "000000000000000000000000000000", digits, exponent + zeros);
+            n = snprintf(number, sizeof number, "0.%.*s%se%d", zeros, "000000000000000000000000000000", digits, exponent + zeros);
         else
-            n = snprintf(text, sizeof text, "%.*s%s%sE%+d", point, digits, point < keep ? "." : "", digits + point, exponent);
-        double v = strtod(text, NULL);
+            n = snprintf(number, sizeof number, "%.*s%s%sE%+d", point, digits, point < keep ? "." : "", digits + point, exponent);
+        double v = strtod(number, NULL);
         bool finite = v <= 1.7976931348623157e308;
-        if (check(text, (size_t)n) != finite) fail_msg("%s: %s", finite ? "refused" : "accepted", text);
+        if (check(number, (size_t)n) != finite) fail_msg("%s: %s", finite ? "refused" : "accepted", number);
     }
 }
 
