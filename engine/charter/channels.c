@@ -1,23 +1,26 @@
 /* channels.c: the walk over channel rules, with what is not known tried both ways (SEMANTICS 17). */
 #include "engine/charter/inside.h"
 
+/* The first instant ≥ t at which no limit refuses these channel rules; stops looking at `stop`. */
+static int64_t first_free(const ru_permission *p, uint64_t ways, int64_t t, int64_t stop) {
+    for (bool moved = true; moved && t < stop;) { /* until no limit pushes it further */
+        moved = false;
+        for (size_t k = 0, i = 0; t < stop && ru_next_applying(p, &k, &i);) {
+            int64_t free = ru_limit_on_channel(p, i, ways) ? ru_limit_free_from(p, i, t) : t;
+            moved |= free > t;
+            if (free > t) t = free;
+        }
+    }
+    return t;
+}
+
 bool ru_permission_next(ru_permission *p, int channel, int64_t t, int64_t *from, int64_t *until) {
     bool definite;
     uint64_t ways = ru_ways_of(p, channel, &definite);
     int64_t horizon = p->proposal.horizon;
     if (!definite || (p->channels_removed >> channel & 1) || !p->speakable) return false;
     if (t < p->proposal.now) t = p->proposal.now;
-    for (bool moved = true; moved && t < horizon;) { /* until no limit pushes it further */
-        moved = false;
-        for (size_t k = 0, i = 0; ru_next_applying(p, &k, &i);) {
-            if (!ru_limit_on_channel(p, i, ways)) continue;
-            int64_t free = ru_limit_free_from(p, i, t);
-            if (free <= t) continue;
-            t = free;
-            moved = true;
-            if (t >= horizon) return false;
-        }
-    }
+    t = first_free(p, ways, t, horizon);
     if (t >= horizon) return false;
     *from = t;
     *until = horizon;
@@ -43,25 +46,13 @@ bool ru_channel_open(ru_permission *p, int channel) {
 /* Permitted by the limits, whether or not its rule is definite: what a walk asks. */
 static bool channel_permitted(ru_permission *p, int channel) {
     uint32_t bit = 1u << channel;
-    int64_t t = p->proposal.now;
     bool definite;
     uint64_t ways = ru_ways_of(p, channel, &definite);
     if (definite) return ru_channel_open(p, channel);
     if (p->walks_tried & bit) return (p->walks_open & bit) != 0;
     p->walks_tried |= bit;
-    for (bool moved = true; moved;) {
-        moved = false;
-        for (size_t k = 0, i = 0; ru_next_applying(p, &k, &i);) {
-            if (!ru_limit_on_channel(p, i, ways)) continue;
-            int64_t free = ru_limit_free_from(p, i, t);
-            if (free <= t) continue;
-            t = free;
-            moved = true;
-            if (t >= p->proposal.contact_by) return false;
-        }
-    }
-    p->walks_open |= bit;
-    return true;
+    if (first_free(p, ways, p->proposal.now, p->proposal.contact_by) < p->proposal.contact_by) p->walks_open |= bit;
+    return (p->walks_open & bit) != 0;
 }
 
 /* Costs count only where every channel rule has a figure in the request's currency. */

@@ -1,7 +1,7 @@
 /* limit.c: when one limit refuses, as an interval function of the instant. */
 #include "engine/charter/inside.h"
 
-enum { DAY = 86400, WEST = 12 * 3600, EAST = -14 * 3600, HOURS_SEARCH = 40 * DAY };
+enum { HOURS_SEARCH = 40 * 86400 }; /* how far beyond the horizon an opening hour is looked for */
 
 bool ru_next_applying(const ru_permission *p, size_t *k, size_t *limit) {
     if (p->proposal.applying) {
@@ -18,29 +18,9 @@ bool ru_next_applying(const ru_permission *p, size_t *k, size_t *limit) {
     return false;
 }
 
-/* SEMANTICS 3: from the earliest start … */
-static int64_t force_begins(const ru_permission *p, const ru_limit *l) {
-    const ru_scene *sc = p->proposal.scene;
-    if (l->valid_from == INT32_MIN) return INT64_MIN;
-    int64_t best = sc->zone_count ? INT64_MAX : (int64_t)l->valid_from * DAY + EAST;
-    for (size_t z = 0; z < sc->zone_count; z++) {
-        int64_t t = ru_zone_day_start(sc->zones[z], l->valid_from, NULL);
-        if (t < best) best = t;
-    }
-    return best;
-}
-
-/* … to the latest end. */
-static int64_t force_ends(const ru_permission *p, const ru_limit *l) {
-    const ru_scene *sc = p->proposal.scene;
-    if (l->valid_until == INT32_MAX) return INT64_MAX;
-    int64_t best = sc->zone_count ? INT64_MIN : ((int64_t)l->valid_until + 1) * DAY + WEST;
-    for (size_t z = 0; z < sc->zone_count; z++) {
-        int64_t t = ru_zone_day_start(sc->zones[z], l->valid_until + 1, NULL);
-        if (t > best) best = t;
-    }
-    return best;
-}
+/* SEMANTICS 3: from the earliest start to the latest end. */
+static int64_t force_begins(const ru_permission *p, const ru_limit *l) { return l->valid_from == INT32_MIN ? INT64_MIN : ru_scene_earliest(p->proposal.scene, l->valid_from); }
+static int64_t force_ends(const ru_permission *p, const ru_limit *l) { return l->valid_until == INT32_MAX ? INT64_MAX : ru_scene_latest(p->proposal.scene, l->valid_until + 1); }
 
 bool ru_limit_in_force(const ru_permission *p, size_t limit, int64_t t) {
     const ru_limit *l = &p->charter->limits[limit];

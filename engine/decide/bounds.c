@@ -3,24 +3,6 @@
 
 enum { DAY = 86400, WEST = 12 * 3600, EAST = -14 * 3600 }; /* where no zone is known: UTC−12 is the latest, UTC+14 the earliest */
 
-int64_t ru_date_latest(const ru_scene *sc, int32_t date) {
-    int64_t latest = sc->zone_count ? INT64_MIN : (int64_t)date * DAY + WEST;
-    for (size_t i = 0; i < sc->zone_count; i++) {
-        int64_t t = ru_zone_day_start(sc->zones[i], date, NULL);
-        if (t > latest) latest = t;
-    }
-    return latest;
-}
-
-int64_t ru_date_earliest(const ru_scene *sc, int32_t date) {
-    int64_t earliest = sc->zone_count ? INT64_MAX : (int64_t)date * DAY + EAST;
-    for (size_t i = 0; i < sc->zone_count; i++) {
-        int64_t t = ru_zone_day_start(sc->zones[i], date, NULL);
-        if (t < earliest) earliest = t;
-    }
-    return earliest;
-}
-
 static int32_t floor_day(int64_t t) { return (int32_t)(t >= 0 ? t / DAY : -((DAY - 1 - t) / DAY)); }
 
 int32_t ru_today(const ru_scene *sc) { return sc->zone_count ? sc->today[0] : floor_day(sc->request->now); }
@@ -28,8 +10,8 @@ int32_t ru_today(const ru_scene *sc) { return sc->zone_count ? sc->today[0] : fl
 bool ru_policy_in_force(ru_session *s) {
     const ru_policy *p = s->policy;
     int64_t now = s->request.now;
-    bool early = p->valid_from != INT32_MIN && now < ru_date_earliest(&s->scene, p->valid_from);
-    bool late = p->valid_until != INT32_MAX && now >= ru_date_latest(&s->scene, p->valid_until + 1);
+    bool early = p->valid_from != INT32_MIN && now < ru_scene_earliest(&s->scene, p->valid_from);
+    bool late = p->valid_until != INT32_MAX && now >= ru_scene_latest(&s->scene, p->valid_until + 1);
     if (!early && !late) return true;
     ru_rejection *r = &s->rejection;
     r->code = RU_REJECT_NOT_IN_FORCE;
@@ -48,7 +30,7 @@ bool ru_policy_in_force(ru_session *s) {
 
 /* The local date of an instant in the latest sense: `from` + n days counted in each zone, the latest end taken. */
 static int64_t days_after(const ru_scene *sc, int64_t value, bool is_instant, int64_t n) {
-    if (!is_instant) return ru_date_latest(sc, (int32_t)(value + n));
+    if (!is_instant) return ru_scene_latest(sc, (int32_t)(value + n));
     int64_t latest = sc->zone_count ? INT64_MIN : ((int64_t)floor_day(value - EAST) + n) * DAY + WEST;
     for (size_t i = 0; i < sc->zone_count; i++) {
         int64_t t = ru_zone_day_start(sc->zones[i], (int32_t)(ru_zone_date(sc->zones[i], value, NULL) + n), NULL);
@@ -63,7 +45,7 @@ static int64_t limit_ends(const ru_session *s, const ru_limit_info *info) {
     int64_t v;
     bool overflow = false;
     if (!x || ru_expr_eval(x, &s->scene, &v, &overflow) != RU_VALUE) return INT64_MAX;
-    if (info->until) return info->from_is_instant ? v : ru_date_latest(&s->scene, (int32_t)v);
+    if (info->until) return info->from_is_instant ? v : ru_scene_latest(&s->scene, (int32_t)v);
     if (info->during_hours >= 0) return v + info->during_hours * 3600;
     return days_after(&s->scene, v, info->from_is_instant, info->during_days);
 }
@@ -112,10 +94,11 @@ static void sooner(int64_t *best, int64_t now, int64_t t) {
     if (t > now && t < *best) *best = t;
 }
 
-static int64_t next_midnight(const ru_scene *sc) {
+static int64_t next_midnight(const ru_scene *sc) { /* each zone has a today of its own */
     int64_t best = INT64_MAX;
     for (size_t i = 0; i < sc->zone_count; i++) {
-        int64_t t = ru_zone_day_start(sc->zones[i], sc->today[i] + 1, NULL);
+        ru_zone_memo near = sc->memo[i];
+        int64_t t = ru_zone_day_start(sc->zones[i], sc->today[i] + 1, &near);
         if (t < best) best = t;
     }
     return sc->zone_count ? best : ((int64_t)floor_day(sc->request->now) + 1) * DAY;
@@ -151,8 +134,8 @@ int64_t ru_good_until(ru_session *s) {
         if (v->state == RU_VALUE) sooner(&best, now, v->i + p->hour_spans[i].seconds);
     }
     for (size_t i = 0; i < p->date_count; i++) {
-        sooner(&best, now, ru_date_earliest(&s->scene, p->dates[i]));
-        sooner(&best, now, ru_date_latest(&s->scene, p->dates[i]));
+        sooner(&best, now, ru_scene_earliest(&s->scene, p->dates[i]));
+        sooner(&best, now, ru_scene_latest(&s->scene, p->dates[i]));
     }
     for (size_t k = 0; k < s->d.applying_count; k++) {
         int64_t ends = s->d.limits[s->d.applying[k]].ends;

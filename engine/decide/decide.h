@@ -26,8 +26,6 @@ void ru_limits_resolve(ru_session *s);
 int64_t ru_good_until(ru_session *s);
 int64_t ru_contact_by(const ru_session *s);
 bool ru_policy_in_force(ru_session *s);
-int64_t ru_date_latest(const ru_scene *sc, int32_t date);   /* 00:00 of the date in the latest zone */
-int64_t ru_date_earliest(const ru_scene *sc, int32_t date);
 int32_t ru_today(const ru_scene *sc);                        /* in the first zone; no zone: UTC */
 int64_t ru_hand_over_by(const ru_session *s, size_t limit);
 /* compose.c */

@@ -184,6 +184,10 @@ typedef struct ru_scene {
 /* Fills the scene from a read request: zones, today, currency, then applies expiries to request->facts in place. `a` per request. */
 bool ru_scene_open(ru_scene *sc, const ru_schema *s, ru_zones *zones, ru_request *r, ru_arena *a);
 
+/* 00:00 of a local date: in the zone where it comes first, and where it comes last. No zone: UTC+14 and UTC−12. */
+int64_t ru_scene_earliest(const ru_scene *sc, int32_t date);
+int64_t ru_scene_latest(const ru_scene *sc, int32_t date);
+
 /* ---- contact filters: conditions over the fields of one contact ---- */
 typedef struct ru_filter ru_filter; /* all_of / any_of / none_of over atoms field–matcher; compiled in the policy arena */
 /* `cond` is the normalised condition tree of script.h, its atoms naming contact fields (also `at` with spans, and `debts = {x="same_debt"}`). `likes`: named filters (contacts_like). */

@@ -106,3 +106,23 @@ bool ru_scene_open(ru_scene *sc, const ru_schema *s, ru_zones *zones, ru_request
     if (s->core.currency >= 0 && r->facts[s->core.currency].state != RU_VALUE) sc->currency = -1;
     return true;
 }
+
+int64_t ru_scene_earliest(const ru_scene *sc, int32_t date) {
+    int64_t best = sc->zone_count ? INT64_MAX : date * RU_DAY - 14 * RU_HOUR;
+    for (size_t i = 0; i < sc->zone_count; i++) {
+        ru_zone_memo near = sc->memo[i];
+        int64_t at = ru_zone_day_start(sc->zones[i], date, &near);
+        if (at < best) best = at;
+    }
+    return best;
+}
+
+int64_t ru_scene_latest(const ru_scene *sc, int32_t date) {
+    int64_t best = sc->zone_count ? INT64_MIN : date * RU_DAY + 12 * RU_HOUR;
+    for (size_t i = 0; i < sc->zone_count; i++) {
+        ru_zone_memo near = sc->memo[i];
+        int64_t at = ru_zone_day_start(sc->zones[i], date, &near);
+        if (at > best) best = at;
+    }
+    return best;
+}

@@ -74,6 +74,7 @@ ruth_status ru_build_limits(ru_build *b);                     /* limits.c */
 ruth_status ru_build_moves(ru_build *b);                      /* moves.c: what may change by itself */
 
 /* ---- shared helpers ---- */
+void ru_raws_sort(ru_raws *raws); /* by id */
 /* What a condition may read besides facts. */
 enum { RU_READS_SEGMENT = 1, RU_READS_PLANS = 2, RU_READS_ACTION = 4, RU_READS_TONE = 8, RU_READS_FINAL = 16, RU_MAY_BE_CODED = 32 };
 ruth_status ru_build_cond(ru_build *b, const ru_node *n, unsigned scope, const ru_cond **out);

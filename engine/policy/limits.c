@@ -342,12 +342,7 @@ ruth_status ru_build_limits(ru_build *b) {
     ru_raws *raws = &b->raw[RU_KIND_LIMIT];
     ruth_status st;
     mark_purposes(b);
-    for (size_t i = 1; i < raws->count; i++)
-        for (size_t k = i; k > 0 && ru_str_cmp(raws->items[k - 1].id, raws->items[k].id) > 0; k--) {
-            ru_raw t = raws->items[k];
-            raws->items[k] = raws->items[k - 1];
-            raws->items[k - 1] = t;
-        }
+    ru_raws_sort(raws);
     if (raws->count > UINT16_MAX) return ru_node_fail(raws->items[0].node, b->e, "a policy may have at most %d limits", UINT16_MAX);
     ru_limit *limits = RU_NEWS(b->a, ru_limit, raws->count + 1);
     b->p->limits = RU_NEWS(b->a, ru_limit_info, raws->count + 1);

@@ -262,18 +262,30 @@ static ruth_status way_cost(ru_build *b, const ru_raw *r, ru_way *out) {
     return RUTH_OK;
 }
 
-static void sort_by_id(ru_raw *r, size_t n) {
-    for (size_t i = 1; i < n; i++)
-        for (size_t k = i; k > 0 && ru_str_cmp(r[k - 1].id, r[k].id) > 0; k--) {
-            ru_raw t = r[k];
-            r[k] = r[k - 1];
-            r[k - 1] = t;
-        }
+/* By id; a sift down a heap, because a policy may have thousands. */
+static void sift(ru_raw *r, size_t at, size_t n) {
+    for (size_t child; (child = 2 * at + 1) < n; at = child) {
+        if (child + 1 < n && ru_str_cmp(r[child].id, r[child + 1].id) < 0) child++;
+        if (ru_str_cmp(r[at].id, r[child].id) >= 0) return;
+        ru_raw t = r[at];
+        r[at] = r[child];
+        r[child] = t;
+    }
+}
+
+void ru_raws_sort(ru_raws *raws) {
+    for (size_t i = raws->count / 2; i-- > 0;) sift(raws->items, i, raws->count);
+    for (size_t n = raws->count; n > 1; n--) {
+        ru_raw t = raws->items[0];
+        raws->items[0] = raws->items[n - 1];
+        raws->items[n - 1] = t;
+        sift(raws->items, 0, n - 1);
+    }
 }
 
 static ruth_status build_ways(ru_build *b) {
     ru_raws *raws = &b->raw[RU_KIND_CHANNEL];
-    sort_by_id(raws->items, raws->count);
+    ru_raws_sort(raws);
     ruth_status st = build_kind(b, RU_KIND_CHANNEL, RU_READS_SEGMENT | RU_READS_PLANS | RU_READS_ACTION | RU_READS_TONE, b->p->channel_names, (size_t)b->p->charter.ladders.channel_count, &b->p->ways_rules);
     if (st) return st;
     if (raws->count > RU_MAX_WAYS) return ru_node_fail(raws->items[RU_MAX_WAYS].node, b->e, "a policy may have at most %d channel rules", RU_MAX_WAYS);
