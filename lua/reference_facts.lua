@@ -208,8 +208,8 @@ end
 -- 00:00 of the day that lies n days after `cell` (a date, or the local date of an instant): earliest and latest.
 function scene_class:days_after(cell, kind, n)
   if kind == "date" then return self:date_starts(cell.v + n) end
-  if #self.zones == 0 then -- wherever the person is, this local day begins within a day after …
-    return cell.v + (n - 1) * time.DAY + 1, cell.v + n * time.DAY
+  if #self.zones == 0 then -- the local date itself is not known: between that of UTC−12 and that of UTC+14
+    return ((cell.v - WEST) // time.DAY + n) * time.DAY + EAST, ((cell.v - EAST) // time.DAY + n) * time.DAY + WEST
   end
   local earliest, latest = time.NEVER, math.mininteger
   for _, zone in ipairs(self.zones) do

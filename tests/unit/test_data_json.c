@@ -244,10 +244,10 @@ static void numbers_are_finite(void **state) {
     for (int i = 0; i < 20000; i++) {
         char digits[320], number[700];
         seed ^= seed << 13, seed ^= seed >> 7, seed ^= seed << 17;
-        int keep = 1 + (int)(seed % 309), zeros = (int)(seed >> 12) % 30, point = (int)(seed >> 20) % (keep + 1), n;
+        int keep = 1 + (int)(seed % 309), zeros = (int)((seed >> 12) % 30), point = (int)((seed >> 20) % (uint64_t)(keep + 1)), n;
         snprintf(digits, sizeof digits, "%.*s", keep, limit);
         if (seed >> 40 & 1) digits[keep - 1] = (char)('0' + (seed >> 44) % 10);
-        int exponent = 309 - point + (int)(seed >> 52) % 3 - 1;
+        int exponent = 309 - point + (int)((seed >> 52) % 3) - 1;
         if (point == 0)
             n = snprintf(number, sizeof number, "0.%.*s%se%d", zeros, "000000000000000000000000000000", digits, exponent + zeros);
         else
