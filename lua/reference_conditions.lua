@@ -99,16 +99,14 @@ end
 local function judge_stage(test, possible)
   local yes, no = false, false
   for _, v in ipairs(possible) do
-    local operands = {}
-    for i, operand in ipairs(conditions.operands(test)) do operands[i] = operand end
-    if fits(test.m, v, operands) then yes = true else no = true end
+    if fits(test.m, v, conditions.operands(test)) then yes = true else no = true end
   end
   return yes and (no and M or T) or F
 end
 
 -- ---- coded conditions ----
 
--- A function sees facts as f.name. Gives the answer, the fact that ended it, and a failure code.
+-- A function sees facts as f.name. Gives the answer, and the fact that ended it; a function that fails is unknown.
 local function run_coded(code, scene)
   local unknown
   local f = setmetatable({}, {
@@ -124,8 +122,7 @@ local function run_coded(code, scene)
   })
   local ok, answer = pcall(code, f)
   if unknown then return M, unknown end
-  if not ok then return M, nil, "error" end
-  if type(answer) ~= "boolean" then return M, nil, "not_boolean" end
+  if not ok or type(answer) ~= "boolean" then return M end
   return sure(answer)
 end
 
@@ -199,7 +196,7 @@ function scene_class:dates(rule)
   return inside and (outside and M or T) or F
 end
 
--- A rule: when, not unless, and its dates. Failures of coded parts are written down.
+-- A rule: when, not unless, and its dates.
 function scene_class:judge_rule(rule)
   local t = self:judge(rule.when)
   if rule.unless then t = math.min(t, self:judge(rule.unless)) end
@@ -221,10 +218,12 @@ function marking.fact(name, scene, into)
   into.facts[name] = true
 end
 
+-- A look-up of the zone: which zones come into question, and where candidates do not say it, the one zone.
 function marking.zone(scene, into)
-  if #scene.zones > 0 and #scene.zones < 2 then return end
-  marking.fact("timezone", scene, into)
+  local many = scene.facts.timezone_candidates
+  if many and many.state == "value" and #many.v > 0 then return end
   marking.fact("timezone_candidates", scene, into)
+  marking.fact("timezone", scene, into)
 end
 
 local mark_condition
@@ -264,11 +263,6 @@ local function mark_count(x, scene, into)
       if x.within and x.within.x == "days" and c.at.state == "value" then marking.zone(scene, into) end
     end
   end
-end
-
-local function uses_money(x)
-  if type(x) ~= "table" then return false end
-  return x.x == "money" or x.x == "number"
 end
 
 function marking.expression(x, scene, into)

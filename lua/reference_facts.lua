@@ -74,11 +74,6 @@ end
 
 local function turned(round) return round == "down" and "up" or round == "up" and "down" or round end
 
-local function no_result(scene)
-  scene.overflow = true
-  return UNKNOWN
-end
-
 local function sum(x, scene, round)
   local minus = x.x == "sub"
   local a, a_type = eval(x.a, scene, round)
@@ -97,7 +92,7 @@ local function product(x, scene, round)
   if x.x == "div" then
     local kind = (a_type == "money" and b_type == "money") and "ratio" or a_type
     if bad then return bad, kind end
-    if b.v == 0 then return no_result(scene), kind end
+    if b.v == 0 then return UNKNOWN, kind end
     return value(divided(kind == "ratio" and a.v * 1000000 or a.v, b.v, round)), kind
   end
   local kind = (a_type == "money" or b_type == "money") and "money" or "integer"
@@ -248,7 +243,7 @@ end
 
 -- Reads one request. Gives the scene, or nil and an error code.
 function facts.scene(policy, request, null)
-  local scene = setmetatable({ policy = policy, null = null, raw = {}, facts = {}, blurred = {}, expiry_ends = {}, failures = {}, stages = {} }, scene_class)
+  local scene = setmetatable({ policy = policy, null = null, raw = {}, facts = {}, blurred = {}, expiry_ends = {}, stages = {} }, scene_class)
   scene.now = time.parse_instant(request.now)
   for name, declared in pairs(policy.facts) do
     local given = request.facts and request.facts[name]
@@ -305,9 +300,7 @@ function scene_class:derive()
     if not x or done[name] then return end
     done[name] = true
     facts.each_fact(x, need)
-    self.overflow = false
     self.facts[name] = facts.eval(x, self)
-    if self.overflow then self.failures[#self.failures + 1] = { rule = name, code = "overflow" } end
   end
   for name in pairs(self.policy.derive) do need(name) end
 end

@@ -188,7 +188,7 @@ ruth_status ruth_request_begin(ruth_session *s, const char *id, int64_t now) {
     s->request.debt_state = RU_NONE;
     s->request.facts = ru_arena_alloc(&s->arena, (schema->facts.count + 1) * sizeof *s->request.facts);
     if (!s->request.id.p || !s->request.facts) return RUTH_E_NOMEM;
-    for (size_t i = 0; i < schema->facts.count; i++) s->request.facts[i] = schema->facts.items[i].missing;
+    memcpy(s->request.facts, schema->facts.missing, schema->facts.count * sizeof *s->request.facts);
     s->open = true;
     return RUTH_OK;
 }

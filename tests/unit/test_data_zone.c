@@ -279,6 +279,23 @@ static void version_1_files(void **state) {
     ru_buf_free(&b);
 }
 
+/* A rule's change of the year before the last transition's can come after it. */
+static void rules_take_over_at_new_year(void **state) {
+    ru_buf b;
+    ru_zone z = {.count = 0};
+    ru_buf_init(&b, NULL);
+    put_head(&b, '2', 0, 1), put_type(&b, 0), ru_buf_put(&b, "ABC\0", 4);
+    put_head(&b, '2', 1, 2), put32(&b, 0), put32(&b, 86400), ru_buf_char(&b, 1);
+    put_type(&b, 0), put_type(&b, 3600), ru_buf_put(&b, "ABC\0", 4);
+    RU_BUF_LIT(&b, "\nAAA0BBB,J100/0,J365/167\n"); /* ends on 6 January, 22:00 UTC */
+    assert_null(ru_zone_read(&arena, (ru_str){b.p, b.n}, &z));
+    assert_int_equal(ru_zone_offset(&z, 86399, NULL), 0);
+    assert_int_equal(ru_zone_offset(&z, 86400, NULL), 3600);
+    assert_int_equal(ru_zone_next_transition(&z, 86400), 5 * 86400 + 22 * 3600);
+    assert_int_equal(ru_zone_offset(&z, 6 * 86400, NULL), 0);
+    ru_buf_free(&b);
+}
+
 /* ---- days ---- */
 static int64_t at(const char *s) {
     int64_t t;
@@ -485,11 +502,17 @@ static void survives_every_refusal(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_zone_against_zdump), cmocka_unit_test(far_years_against_zdump),
-        cmocka_unit_test(footers_against_zdump),    cmocka_unit_test(rules_well_formed_and_not),
-        cmocka_unit_test(version_1_files),          cmocka_unit_test(days_begin),
-        cmocka_unit_test(days_around_every_change), cmocka_unit_test(memory_changes_nothing),
-        cmocka_unit_test(names_are_checked),        cmocka_unit_test(mutilated_files),
+        cmocka_unit_test(every_zone_against_zdump),
+        cmocka_unit_test(far_years_against_zdump),
+        cmocka_unit_test(footers_against_zdump),
+        cmocka_unit_test(rules_well_formed_and_not),
+        cmocka_unit_test(version_1_files),
+        cmocka_unit_test(rules_take_over_at_new_year),
+        cmocka_unit_test(days_begin),
+        cmocka_unit_test(days_around_every_change),
+        cmocka_unit_test(memory_changes_nothing),
+        cmocka_unit_test(names_are_checked),
+        cmocka_unit_test(mutilated_files),
         cmocka_unit_test(survives_every_refusal),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);
