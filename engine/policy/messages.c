@@ -79,7 +79,10 @@ ruth_status ru_build_because(ru_build *b, const ru_node *body, const ru_node *at
     *out = NULL;
     if (!n) return RUTH_OK;
     if (n->kind != RU_NODE_TEXT) return ru_node_fail(at, b->e, "because: expected the name of a text, such as \"why.days_late\"");
-    if (memchr(n->text.p, ' ', n->text.n) || memchr(n->text.p, '{', n->text.n)) return ru_build_template(b, at, n->text, out); /* said in place */
+    if (memchr(n->text.p, ' ', n->text.n) || memchr(n->text.p, '{', n->text.n)) { /* said in place */
+        ru_str said = ru_arena_str(b->a, n->text);
+        return said.p ? ru_build_template(b, at, said, out) : ru_fail_nomem(b->e);
+    }
     const ru_node *text = find_text(b, 0, n->text);
     ru_str lang = b->p->schema->languages[0], value;
     if (!text) return ru_node_fail(at, b->e, "messages/%.*s.yaml has no text called %.*s", (int)lang.n, lang.p, (int)n->text.n, n->text.p);

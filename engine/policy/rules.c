@@ -47,9 +47,14 @@ static ruth_status compile_circumstances(ru_build *b) {
 }
 
 ruth_status ru_build_sort(ru_build *b) {
+    ru_str file = {NULL, 0};
     for (size_t i = 0; i < b->rules->count; i++) {
         const ru_node *n = b->rules->items[i], *kind = ru_node_get(n, "kind"), *id = ru_node_get(n, "id");
         ru_raw raw = {.node = n, .body = ru_node_get(n, "body"), .id = id ? id->text : (ru_str){"", 0}, .pack = pack_of(b, n->file)};
+        raw.id = ru_arena_str(b->a, raw.id);
+        if (!ru_str_eq(file, n->file)) file = ru_arena_str(b->a, n->file); /* rules of one file follow each other */
+        raw.file = file;
+        if (!raw.id.p || !file.p) return ru_fail_nomem(b->e);
         int k = 0;
         while (kind && k < RU_KIND_COUNT && !ru_str_is(kind->text, kind_names[k])) k++;
         if (!kind || k == RU_KIND_COUNT) return ru_node_fail(n, b->e, "an unknown kind of rule");
@@ -153,7 +158,7 @@ static ru_str is_of(const ru_raw *r) {
 
 ruth_status ru_build_rule(ru_build *b, const ru_raw *r, unsigned scope, bool with_dates, ru_rule *out) {
     out->id = r->id;
-    out->file = r->node->file;
+    out->file = r->file;
     out->line = r->node->line;
     out->message = -1;
     out->id_json = ru_build_json(b, r->id);
@@ -198,8 +203,8 @@ static ruth_status segment_names(ru_build *b) {
         if (!last && catches) return ru_node_fail(r->items[i + 1].node, b->e, "segment %.*s stands after when = otherwise and can never be chosen", (int)r->items[i + 1].id.n, r->items[i + 1].id.p);
         if (ru_build_ordinal(b->p->segment_names, b->p->segment_count, name) >= 0) continue;
         ru_ordinal *o = &b->p->segment_names[b->p->segment_count++];
-        *o = (ru_ordinal){name, ru_build_json(b, name)};
-        if (!o->json.p) return ru_fail_nomem(b->e);
+        *o = (ru_ordinal){ru_arena_str(b->a, name), ru_build_json(b, name)};
+        if (!o->name.p || !o->json.p) return ru_fail_nomem(b->e);
     }
     if (!r->count) return ru_fail_at(b->e, RUTH_E_POLICY, RU_STR("segments.lua"), 0, 0, "the policy has no segments; it needs at least one, with when = otherwise");
     return RUTH_OK;
