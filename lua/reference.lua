@@ -86,17 +86,19 @@ local function plan_refused(scene, rule)
   return refused
 end
 
--- Plans (SEMANTICS 11, 23): proposed by their rules and offers; what is left after the plan limits; the lines of what is offered.
+-- Plans (SEMANTICS 11, 23): proposed by their rules and offers; what is left after the plan limits; the lines of what is offered. A plan that
+-- limits refuse stays in reach as a possible one: an added limit may only widen what is possible.
 local function judge_plans(scene)
-  local p = { proposed = {}, left = {}, lines = {}, sure = 0, possible = 0 }
+  local p = { proposed = {}, left = {}, lines = {}, sure = 0, reach = 0 }
   for _, rule in ipairs(scene.policy.rules.plan) do
     local offer, lines = plans.offer(rule, scene)
     p.proposed[rule.id] = math.min(scene:judge_rule(rule), offer)
     p.left[rule.id] = math.min(p.proposed[rule.id], T - plan_refused(scene, rule))
+    if p.proposed[rule.id] ~= F then p.reach = p.reach + 1 end
     if p.left[rule.id] == T then
       p.sure = p.sure + 1
       for _, line in ipairs(lines) do p.lines[#p.lines + 1] = line end
-    elseif p.left[rule.id] == M then p.possible = p.possible + 1 end
+    end
   end
   plans.sorted(p.lines)
   return p
@@ -124,7 +126,7 @@ local function propose(scene)
   p.plans, p.has_plan = p.offers.proposed, p.offers.sure > 0
   for _, rule in ipairs(policy.rules.referral) do p.referrals[rule.id] = scene:judge_rule(rule) end
   scene.stages.plans_in_reach = {}
-  for n = p.offers.sure, p.offers.sure + p.offers.possible do table.insert(scene.stages.plans_in_reach, n) end
+  for n = p.offers.sure, p.offers.reach do table.insert(scene.stages.plans_in_reach, n) end
   considered.action, p.actions = ladder_stage(scene, policy.rules.action, policy.ladders.action)
   scene.stages.action = p.actions
   considered.tone, p.tones = ladder_stage(scene, policy.rules.tone, policy.ladders.tone)
@@ -142,7 +144,7 @@ local function in_force(scene)
   return true
 end
 
-local function list_offers(result, scene, j, p)
+local function list_offers(result, scene, j, p, considered)
   local policy = scene.policy
   result.plans = p.offers.lines
   for _, line in ipairs(result.plans) do line.monthly, line.order = nil, nil end
@@ -151,7 +153,7 @@ local function list_offers(result, scene, j, p)
     if p.offers.left[rule.id] == M then
       local marks = conditions.marks()
       report.mark_plan(rule, M, j, marks)
-      table.insert(result.possible_plans, { plan = rule.id, needs = report.needs(marks, scene) })
+      table.insert(result.possible_plans, { plan = rule.id, needs = report.needs(marks, scene, considered) })
     end
   end
   for _, rule in ipairs(policy.rules.referral) do
@@ -159,7 +161,7 @@ local function list_offers(result, scene, j, p)
     if p.referrals[rule.id] == M then
       local marks = conditions.marks()
       conditions.marking.rule(rule, scene, marks)
-      table.insert(result.possible_referrals, { to = rule.id, needs = report.needs(marks, scene) })
+      table.insert(result.possible_referrals, { to = rule.id, needs = report.needs(marks, scene, considered) })
     end
   end
 end
@@ -170,7 +172,7 @@ local function seal(result, j, permission, good_until)
   if permission.channel then
     local first = permission.calendar[permission.channel][1]
     if first[1] >= good_until then
-      result.action, result.tone, result.channel = j:silent(permission.action), j:least_tone(), nil
+      result.action, result.tone, result.channel = j:silent(), j:least_tone(), nil
     else
       result.from, result.until_ = first[1], math.min(first[2], good_until)
     end
@@ -191,7 +193,7 @@ function ref.decide(policy, request)
   local j = charter.judge(scene, p, scene.now + policy.horizon)
   local permission = j:permission()
   local result = { segment = p.segments[1], possible_segments = p.segments, permission = permission }
-  list_offers(result, scene, j, p)
+  list_offers(result, scene, j, p, considered)
   result.hand_over, result.hand_overs = report.hand_over(j)
   result.limits = report.limits(j)
   result.unknown, result.ask = report.unknown(j, considered, p.offers.left)

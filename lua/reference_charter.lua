@@ -229,9 +229,10 @@ charter.place = place
 
 function charter.action_entry(policy, name) return select(2, place(policy.ladders.action, name)) end
 
--- Pressure rank of an action: silence is below every contact, within the two groups the written order.
+-- Pressure rank of an action (SEMANTICS 13): `none`, then the others without contact, then those with; within the groups the written order.
 function charter.rank(policy, name)
   local i, entry = place(policy.ladders.action, name)
+  if name == "none" then return 0 end
   return entry.contact == false and i or i + #policy.ladders.action
 end
 
@@ -249,10 +250,9 @@ function judgement:action_refused(action)
   return false
 end
 
--- The least harsh end of every possible action's chain; all that were visited; those that were refused (SEMANTICS 15).
+-- The end of every possible action's chain; all that were visited; those that were refused (SEMANTICS 15).
 function judgement:actions()
-  self.visited, self.refused_actions = {}, {}
-  local best
+  self.visited, self.refused_actions, self.ends = {}, {}, {}
   for _, from in ipairs(self.proposal.actions) do
     local a = conditions.rules.S3 and from or self:lowered(from)
     while true do
@@ -261,9 +261,16 @@ function judgement:actions()
       self.refused_actions[a] = true
       a = charter.action_entry(self.policy, a).gives_way or "none"
     end
+    self.ends[#self.ends + 1] = a
+  end
+end
+
+function judgement:least_action(list)
+  local best
+  for _, a in ipairs(list) do
     if not best or charter.rank(self.policy, a) < charter.rank(self.policy, best) then best = a end
   end
-  self.action = best
+  return best
 end
 
 -- The naive ceiling (S3 off): what lies above becomes the ceiling itself.
@@ -409,13 +416,17 @@ function judgement:channels()
   return nil, calendar
 end
 
--- Nobody is contacted: along the chain to the first entry without contact (SEMANTICS 19).
-function judgement:silent(action)
-  while charter.action_entry(self.policy, action).contact ~= false do
-    self.refused_actions[action] = true
-    action = charter.action_entry(self.policy, action).gives_way or "none"
+-- Nobody is contacted: every end goes on along its chain to the first entry without contact; the least of them (SEMANTICS 19).
+function judgement:silent()
+  local list = {}
+  for i, action in ipairs(self.ends) do
+    while charter.action_entry(self.policy, action).contact ~= false do
+      self.refused_actions[action] = true
+      action = charter.action_entry(self.policy, action).gives_way or "none"
+    end
+    list[i] = action
   end
-  return action
+  return self:least_action(list)
 end
 
 function judgement:least_tone()
@@ -432,11 +443,11 @@ function judgement:permission()
   self:actions()
   self:tones()
   local channel, calendar = self:channels()
-  if charter.action_entry(self.policy, self.action).contact == false then channel = nil end
-  if not channel then
-    self.action, self.tone = self:silent(self.action), self:least_tone()
-  end
-  return { action = self.action, tone = self.tone, channel = channel, calendar = calendar }
+  if not any(self.ends, function(a) return charter.action_entry(self.policy, a).contact ~= false end) then channel = nil end
+  local action, tone = self:least_action(self.ends), self.tone
+  if not channel then action = self:silent() end
+  if charter.action_entry(self.policy, action).contact == false then channel, tone = nil, self:least_tone() end
+  return { action = action, tone = tone, channel = channel, calendar = calendar }
 end
 
 charter.action_gate, charter.tone_gate, charter.about, charter.contains, charter.any = action_gate, tone_gate, about, contains, any

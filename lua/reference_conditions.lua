@@ -277,7 +277,10 @@ end
 
 -- An unknown atom: everything in it that is not known.
 local function mark_atom(c, scene, subject, into, contact)
-  if subject.stage(c.name) then return end
+  if subject.stage(c.name) then
+    into[c.name] = true -- an open stage: its own rules say what keeps it open
+    return
+  end
   if contact then
     local cell = c.name == "at" and contact.at or contact.fields[c.name]
     if cell.state == "unknown" then into.fields[c.name] = true end

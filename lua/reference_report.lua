@@ -239,11 +239,18 @@ function report.unknown(j, considered, plan_states)
   return unknown, ask
 end
 
--- The names of marks, sorted: what a possible offer needs.
-function report.needs(marks, scene)
+-- What a possible offer needs, sorted; where an open segment keeps it open, what keeps the segment open.
+function report.needs(marks, scene, considered)
+  if marks.segment then
+    for _, rule in ipairs(considered.segment) do marking.rule(rule, scene, marks) end
+  end
   marking.settle(marks, scene)
   local names = {}
   for name in pairs(marks.facts) do names[#names + 1] = name end
+  for field in pairs(marks.fields) do names[#names + 1] = "contacts." .. field end
+  for _, name in ipairs { "contacts", "debt" } do
+    if marks[name] then names[#names + 1] = name end
+  end
   table.sort(names)
   return names
 end
@@ -251,9 +258,13 @@ end
 -- ---- until when it is good (SEMANTICS 5, 27) ----
 
 -- Every condition and expression that the policy's rules read, circumstances and derived facts followed.
-local function each_read(policy, on_atom, on_fact, on_code)
+local function each_read(policy, on_atom, on_fact, on_code, on_contacts)
   local function expression(x)
-    facts.each_fact(x, on_fact)
+    if type(x) ~= "table" then return end
+    if x.x == "fact" then on_fact(x.name) end
+    if x.x == "last" or x.x == "count" then on_contacts(x) end
+    for _, part in ipairs { x.a or 0, x.b or 0, x.of or 0, x.not_below or 0 } do expression(part) end
+    for _, item in ipairs(x.items or {}) do expression(item) end
   end
   local function condition(c)
     if c.op == "coded" then on_code() end
@@ -282,6 +293,34 @@ local function each_read(policy, on_atom, on_fact, on_code)
   for _, x in pairs(policy.derive) do expression(x) end
 end
 
+local function is_span(test) return test.m == "within_last" or test.m == "within_next" or test.m == "longer_ago_than" or test.m == "today" end
+
+-- A span over one instant (or date): by days it changes at midnight, by hours at exact instants.
+local function span_changes(test, at, scene, sooner, by_day)
+  if not (test.value and test.value.x == "hours") then return by_day() end
+  local n = 3600 * scene:span_length(test.value)
+  sooner(test.m == "within_next" and at - n or at)
+  sooner(test.m == "within_next" and at + 1 or at + n + 1)
+end
+
+-- Contacts grow old: windows of count, and spans over `at` in filters.
+local function contact_changes(x, scene, sooner, by_day)
+  local function filter(c, at)
+    if c.op == "atom" and c.name == "at" and is_span(c.test) then span_changes(c.test, at, scene, sooner, by_day) end
+    if c.op == "contacts_like" then filter(scene.policy.likes[c.name], at) end
+    if c.item then filter(c.item, at) end
+    for _, item in ipairs(c.items or {}) do filter(item, at) end
+  end
+  for _, contact in ipairs(scene.contacts or {}) do
+    if contact.at.state == "value" then
+      local at = contact.at.v
+      if x.within and x.within.x == "hours" then sooner(at + 3600 * scene:span_length(x.within)) elseif x.within then by_day() end
+      filter(x.filter, at)
+      if x.since_last then filter(x.since_last, at) end
+    end
+  end
+end
+
 function report.good_until(j)
   local scene, policy, best = j.scene, j.policy, time.NEVER
   local function sooner(t)
@@ -291,23 +330,10 @@ function report.good_until(j)
   for _, t in ipairs(scene.expiry_ends) do sooner(t) end
   local daily, coded = false, false
   local function reads(name) daily = daily or (policy.facts[name].moves == "daily" and has_value(name)) end
+  local function by_day() daily = true end
   each_read(policy, function(atom)
-    local span = atom.test.value
-    local by_span = atom.test.m == "within_last" or atom.test.m == "within_next" or atom.test.m == "longer_ago_than" or atom.test.m == "today"
-    if not by_span or not has_value(atom.name) then return end
-    if not (span and span.x == "hours") then
-      daily = true
-      return
-    end
-    local at, n = scene.facts[atom.name].v, 3600 * scene:span_length(span)
-    if atom.test.m == "within_next" then
-      sooner(at - n)
-      sooner(at + 1)
-    else
-      sooner(at)
-      sooner(at + n + 1)
-    end
-  end, reads, function() coded = true end)
+    if is_span(atom.test) and has_value(atom.name) then span_changes(atom.test, scene.facts[atom.name].v, scene, sooner, by_day) end
+  end, reads, function() coded = true end, function(x) contact_changes(x, scene, sooner, by_day) end)
   if coded then
     for name in pairs(policy.facts) do reads(name) end
   end

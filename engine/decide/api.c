@@ -1,11 +1,7 @@
 /* api.c: ruth.h in terms of the engine: handles, arguments checked, nothing decided here. */
+#include "engine/decide/engine.h"
 #include "engine/decide/session.h"
 
-struct ruth_engine {
-    ruth_allocator alloc;
-    char *zoneinfo;
-    size_t zoneinfo_size;
-};
 struct ruth_policy; /* is an ru_policy; the two names keep hosts out of the engine's struct */
 
 static ru_policy *inside(ruth_policy *p) { return (ru_policy *)(void *)p; }
