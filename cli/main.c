@@ -1,4 +1,5 @@
 /* main.c: one row a verb; finds the verb, reads its options, runs it. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
@@ -32,12 +33,12 @@ int main(int argc, char **argv) {
     for (int i = 0; i < VERBS; i++) {
         cli_options o;
         if (strcmp(argv[1], verbs[i].name) != 0) continue;
-        if (!cli_options_read(&verbs[i], argc - 2, argv + 2, &o)) return EXIT_USAGE;
-        if (o.help) {
-            cli_options_help(stdout, &verbs[i]);
-            return EXIT_DONE;
-        }
-        return verbs[i].run(&o);
+        int code = EXIT_DONE;
+        if (!cli_options_read(&verbs[i], argc - 2, argv + 2, &o)) code = EXIT_USAGE;
+        else if (o.help) cli_options_help(stdout, &verbs[i]);
+        else code = verbs[i].run(&o);
+        free(o.files);
+        return code;
     }
     fprintf(stderr, "ruth: there is no verb %s; ruth --help lists them\n", argv[1]);
     return EXIT_USAGE;

@@ -70,7 +70,7 @@ static bool set(const option_row *row, const char *value, cli_options *out) {
 bool cli_options_read(const cli_verb *verb, int argc, char **argv, cli_options *out) {
     memset(out, 0, sizeof *out);
     out->jobs = 1;
-    out->files = calloc((size_t)argc + 1, sizeof *out->files); /* lives as long as the process */
+    out->files = calloc((size_t)argc + 1, sizeof *out->files); /* the caller's to free, also after a usage error */
     if (!out->files) return false;
     for (int i = 0; i < argc; i++) {
         const char *value;

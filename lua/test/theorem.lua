@@ -66,10 +66,10 @@ end
 -- The parts of a decision whose change may not be silent.
 local function substance(d)
   local p = d.permission
-  local offers, hand_overs, possible = {}, {}, {}
+  local offers, hand_overs = {}, {}
   for _, line in ipairs(d.plans) do offers[#offers + 1] = line.id .. ":" .. line.instalment end
-  for _, h in ipairs(d.hand_overs) do hand_overs[#hand_overs + 1] = { h.id, h.by, h.certain } end
-  return json.encode { p.action, p.channel and p.tone or "", p.channel or "", p.calendar, offers, d.referrals, possible, hand_overs }
+  for _, h in ipairs(d.hand_overs) do hand_overs[#hand_overs + 1] = h.id end
+  return json.encode { p.action, p.channel and p.tone or "", p.channel or "", p.calendar, offers, d.referrals, hand_overs, d.hand_over or "" }
 end
 
 function theorem.no_silent_change(before, after, name)

@@ -35,7 +35,7 @@ judge "$dir/syn" "$dir/syn.out" synthetic
 contacted=$(grep -vc '"contact":null' "$dir/syn.out")
 [ "$contacted" -gt $((count / 10)) ]; ok $? "synthetic: $contacted of $count are contacted"
 "$tools/portfolio" --fill 12 < "$dir/syn" > "$dir/full"
-! grep -q ':null' "$dir/full"; ok $? "every unknown can be filled in"
+! sed 's/"contacts":.*//' "$dir/full" | grep -q ':null'; ok $? "every unknown fact can be filled in"
 "$ruth" decide -q -p policies/humane "$dir/full" > "$dir/full.out"; ok $? "the filled portfolio is decided"
 judge "$dir/full" "$dir/full.out" filled
 

@@ -33,6 +33,7 @@ FNR == 1 { parts = split(FILENAME, at, "/") }
 function own(what,   to, n) {
     n = split(what, to, "/")
     if (at[1] == "examples") return what ~ /^ruth(_[a-z]+)?\.h$/ ? "" : "an example includes the public headers only, not \"" what "\""
+    if (at[1] == "engine" && at[2] == "include" && what ~ /^ruth(_[a-z]+)?\.h$/) return "" # installed headers stand side by side
     if (n < 2) return "write \"" what "\" from the project root, as in \"engine/base/base.h\""
     if (what ~ /(^|\/)\.\.?\//) return "write \"" what "\" from the project root, without . and .."
     if (at[1] == "engine") return engine(what, to, n)
