@@ -117,7 +117,11 @@ static ruth_status whole_life(meter *m, const char *folder, bool *decided) {
     if (!st) st = ruth_policy_load(e, folder, &p, &error);
     if (!st) st = ruth_session_new(p, &s, &error);
     if (!st) st = ruth_decide_line(s, line, strlen(line), 1, &t, &error);
-    *decided = st == RUTH_OK && t.length && strstr(t.bytes, "\"action\":{\"is\":\"write\"");
+    static char copy[8192]; /* the text ends at its length, not at a NUL */
+    size_t n = t.length < sizeof copy ? t.length : sizeof copy - 1;
+    if (n) memcpy(copy, t.bytes, n);
+    copy[n] = 0;
+    *decided = st == RUTH_OK && strstr(copy, "\"action\":{\"is\":\"write\"");
     ruth_session_free(s);
     ruth_policy_release(p);
     ruth_engine_free(e);
