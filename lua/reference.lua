@@ -172,7 +172,8 @@ local function seal(result, j, permission, good_until)
   if permission.channel then
     local first = permission.calendar[permission.channel][1]
     if first[1] >= good_until then
-      result.action, result.tone, result.channel = j:silent(), j:least_tone(), nil
+      result.action, result.tone = j:fall_silent()
+      result.channel = nil
     else
       result.from, result.until_ = first[1], math.min(first[2], good_until)
     end

@@ -3,6 +3,7 @@
 local time = require "reference_time"
 local facts = require "reference_facts"
 local conditions = require "reference_conditions"
+local reads = require "reference_reads"
 
 local F, M, T = facts.F, facts.M, facts.T
 local charter = {}
@@ -337,6 +338,15 @@ end
 
 -- ---- channels (SEMANTICS 17) ----
 
+-- A decision of a policy that reads the day is good until midnight at most, so a channel that opens later is no channel now.
+function judgement:contact_by()
+  if not reads.the_day(self.policy) then return self.horizon end
+  local by = #self.scene.zones > 0 and self.scene:next_midnight() or (self.scene.now // 900 + 1) * 900
+  return math.min(by, self.horizon)
+end
+
+local function opens_before(instants, by) return instants[1] ~= nil and instants[1][1] < by end
+
 -- The figure a channel rule costs; nil where it has none in the request's currency.
 local function cost_of(way, scene)
   if way.rule.cost == nil then return 0 end
@@ -368,7 +378,7 @@ function judgement:walk(ways, preferred)
   for _, entry in ipairs(self:sorted(ways, preferred)) do
     local at = place(self.policy.ladders.channel, entry.way.channel)
     if at < bound then
-      if #self:permitted(entry.way.channel) > 0 then return at end
+      if opens_before(self:permitted(entry.way.channel), self:contact_by()) then return at end
       if conditions.rules.S4 then bound = at end -- refused: only kinder ones from here
     end
   end
@@ -411,22 +421,29 @@ function judgement:channels()
   end
   local calendar = self:calendar()
   for at = math.min(least, #ladder), 1, -1 do
-    if #calendar[ladder[at][1]] > 0 then return ladder[at][1], calendar end
+    if opens_before(calendar[ladder[at][1]], self:contact_by()) then return ladder[at][1], calendar end
   end
   return nil, calendar
 end
 
--- Nobody is contacted: every end goes on along its chain to the first entry without contact; the least of them (SEMANTICS 19).
+-- Nobody is contacted: every end goes on along its chain to the first entry without contact that no limit refuses; the least of them, and what was passed on the way.
 function judgement:silent()
-  local list = {}
+  local list, passed = {}, {}
   for i, action in ipairs(self.ends) do
-    while charter.action_entry(self.policy, action).contact ~= false do
-      self.refused_actions[action] = true
+    while charter.action_entry(self.policy, action).contact ~= false or self:action_refused(action) do
+      passed[action] = true
       action = charter.action_entry(self.policy, action).gives_way or "none"
     end
     list[i] = action
   end
-  return self:least_action(list)
+  return self:least_action(list), passed
+end
+
+-- Takes the contact away (SEMANTICS 19).
+function judgement:fall_silent()
+  local action, passed = self:silent()
+  for name in pairs(passed) do self.refused_actions[name] = true end
+  return action, self:least_tone()
 end
 
 function judgement:least_tone()
@@ -438,15 +455,17 @@ function judgement:least_tone()
   return self.policy.ladders.tone[best][1]
 end
 
--- The permission: the least harsh of every possible outcome.
+-- The permission: the least harsh of every possible outcome. Where the least end needs no contact and silence would not lead to a lesser one,
+-- no channel is looked for.
 function judgement:permission()
   self:actions()
   self:tones()
   local channel, calendar = self:channels()
-  if not any(self.ends, function(a) return charter.action_entry(self.policy, a).contact ~= false end) then channel = nil end
   local action, tone = self:least_action(self.ends), self.tone
-  if not channel then action = self:silent() end
-  if charter.action_entry(self.policy, action).contact == false then channel, tone = nil, self:least_tone() end
+  local contact = charter.action_entry(self.policy, action).contact ~= false
+  local matters = contact or charter.rank(self.policy, (self:silent())) < charter.rank(self.policy, action)
+  if matters and not channel then action, tone = self:fall_silent()
+  elseif not contact then channel, tone = nil, self:least_tone() end
   return { action = action, tone = tone, channel = channel, calendar = calendar }
 end
 

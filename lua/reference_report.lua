@@ -5,6 +5,7 @@ local facts = require "reference_facts"
 local conditions = require "reference_conditions"
 local plans = require "reference_plans"
 local charter = require "reference_charter"
+local reads = require "reference_reads"
 
 local F, M, T = facts.F, facts.M, facts.T
 local marking = conditions.marking
@@ -155,8 +156,7 @@ local function mark_limit(limit, scene, marks)
   if limit.from then marking.expression(limit.from, scene, marks) end
   if limit.until_date then marking.expression(limit.until_date, scene, marks) end
   local by_day = limit.by and limit.by.x ~= "hours"
-  local span_by_day = limit.during and limit.during.x == "days"
-  if limit.hours or span_by_day or limit.until_date or by_day or limit.valid_from or limit.valid_until then marking.zone(scene, marks) end
+  if limit.hours or limit.during or limit.until_date or by_day or limit.valid_from or limit.valid_until then marking.zone(scene, marks) end
 end
 
 local function concerns(limit, j)
@@ -257,70 +257,6 @@ end
 
 -- ---- until when it is good (SEMANTICS 5, 27) ----
 
--- Every condition and expression that the policy's rules read, circumstances and derived facts followed.
-local function each_read(policy, on_atom, on_fact, on_code, on_contacts)
-  local function expression(x)
-    if type(x) ~= "table" then return end
-    if x.x == "fact" then on_fact(x.name) end
-    if x.x == "last" or x.x == "count" then on_contacts(x) end
-    for _, part in ipairs { x.a or 0, x.b or 0, x.of or 0, x.not_below or 0 } do expression(part) end
-    for _, item in ipairs(x.items or {}) do expression(item) end
-  end
-  local function condition(c)
-    if c.op == "coded" then on_code() end
-    if c.op == "circumstance" then condition(policy.circumstances[c.name]) end
-    if c.item then condition(c.item) end
-    if c.op == "atom" then
-      if policy.facts[c.name] then on_fact(c.name) end
-      on_atom(c)
-      for _, operand in ipairs(conditions.operands(c.test)) do expression(operand) end
-    end
-    for _, item in ipairs(c.items or {}) do condition(item) end
-  end
-  for _, kind in pairs(policy.rules) do
-    for _, rule in ipairs(kind) do
-      for _, key in ipairs { "when", "unless", "only_if" } do
-        if rule[key] then condition(rule[key]) end
-      end
-      for _, key in ipairs { "from", "until_date", "widened_by" } do
-        if rule[key] then expression(rule[key]) end
-      end
-      if rule.offer then
-        for _, x in ipairs(plans.expressions(rule)) do expression(x) end
-      end
-    end
-  end
-  for _, x in pairs(policy.derive) do expression(x) end
-end
-
-local function is_span(test) return test.m == "within_last" or test.m == "within_next" or test.m == "longer_ago_than" or test.m == "today" end
-
--- A span over one instant (or date): by days it changes at midnight, by hours at exact instants.
-local function span_changes(test, at, scene, sooner, by_day)
-  if not (test.value and test.value.x == "hours") then return by_day() end
-  local n = 3600 * scene:span_length(test.value)
-  sooner(test.m == "within_next" and at - n or at)
-  sooner(test.m == "within_next" and at + 1 or at + n + 1)
-end
-
--- Contacts grow old: windows of count, and spans over `at` in filters.
-local function contact_changes(x, scene, sooner, by_day)
-  local function filter(c, at)
-    if c.op == "atom" and c.name == "at" and is_span(c.test) then span_changes(c.test, at, scene, sooner, by_day) end
-    if c.op == "contacts_like" then filter(scene.policy.likes[c.name], at) end
-    if c.item then filter(c.item, at) end
-    for _, item in ipairs(c.items or {}) do filter(item, at) end
-  end
-  for _, contact in ipairs(scene.contacts or {}) do
-    if contact.at.state == "value" then
-      local at = contact.at.v
-      if x.within and x.within.x == "hours" then sooner(at + 3600 * scene:span_length(x.within)) elseif x.within then by_day() end
-      filter(x.filter, at)
-      if x.since_last then filter(x.since_last, at) end
-    end
-  end
-end
-
 function report.good_until(j)
   local scene, policy, best = j.scene, j.policy, time.NEVER
   local function sooner(t)
@@ -329,13 +265,13 @@ function report.good_until(j)
   local function has_value(name) return scene.facts[name] and scene.facts[name].state == "value" end
   for _, t in ipairs(scene.expiry_ends) do sooner(t) end
   local daily, coded = false, false
-  local function reads(name) daily = daily or (policy.facts[name].moves == "daily" and has_value(name)) end
+  local function moves(name) daily = daily or (policy.facts[name].moves == "daily" and has_value(name)) end
   local function by_day() daily = true end
-  each_read(policy, function(atom)
-    if is_span(atom.test) and has_value(atom.name) then span_changes(atom.test, scene.facts[atom.name].v, scene, sooner, by_day) end
-  end, reads, function() coded = true end, function(x) contact_changes(x, scene, sooner, by_day) end)
+  reads.each(policy, function(atom)
+    if reads.is_span(atom.test) and has_value(atom.name) then reads.span_changes(atom.test, scene.facts[atom.name].v, scene, sooner, by_day) end
+  end, moves, function() coded = true end, function(x) reads.contact_changes(x, scene, sooner, by_day) end)
   if coded then
-    for name in pairs(policy.facts) do reads(name) end
+    for name in pairs(policy.facts) do moves(name) end
   end
   if daily then sooner(scene:next_midnight()) end
   local function date(text, more)

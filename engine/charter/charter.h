@@ -98,7 +98,9 @@ bool ru_permission_next(ru_permission *p, int channel, int64_t t, int64_t *from,
 /* Composition takes away: a channel that has no fit text; the whole contact. Gives the channel that is left (−1: silence, and the action gave way). Never widens. */
 int ru_permission_drop_channel(ru_permission *p, int channel);
 void ru_permission_silence(ru_permission *p);
-void ru_permission_lower_tone(ru_permission *p, int tone);   /* ignored unless kinder than the present one */
+/* Ignored unless kinder than the present one; a kinder tone that a limit refuses leaves silence. */
+void ru_permission_lower_tone(ru_permission *p, int tone);
+bool ru_permission_tone_open(const ru_permission *p, int tone); /* does no limit refuse the tone? What composition asks before it lowers */
 /* D ≤ E in the pressure order of 1-idea.md, calendars compared interval by interval. Both of one policy and one `now`. */
 bool ru_permission_not_harsher(const ru_permission *d, const ru_permission *e);
 /* The limits that bit, sorted by id then effect; at most `room` are written, the number there are is given. */

@@ -33,63 +33,58 @@ bool ru_limit_concerns(const ru_permission *p, size_t limit) {
     return (l->actions & p->actions_visited) && (l->tones & p->tones_visited) && (l->acts_on != RU_ON_CHANNEL || (l->ways & p->ways_open));
 }
 
-/* Would forbid, only_if or hand_over refuse something that was possible? *until: the end of that. */
-static bool constant_bites(const ru_permission *p, size_t limit, int64_t *until) {
+/* Is there something possible that these effects, acting where the limit acts, would refuse? */
+static bool touches(const ru_permission *p, size_t limit) {
     const ru_limit *l = &p->charter->limits[limit];
-    int64_t end = ru_limit_refuses_until(p, limit);
-    *until = end;
-    switch (l->acts_on) {
-    case RU_ON_PLAN: return (l->plans[0] & p->proposal.plans) && ru_limit_refuses_now(p, limit);
-    case RU_ON_TONE: return (l->tones & p->proposal.tones) && (l->actions & p->proposal.actions) && ru_limit_refuses_now(p, limit);
-    case RU_ON_ACTION: {
-        uint64_t refused = l->actions & p->proposal.actions & ~((uint64_t)1 << p->charter->ladders.none);
-        for (uint64_t bits = refused; bits; bits &= bits - 1)
-            if ((p->charter->ladders.actions[__builtin_ctzll(bits)].contact || l->actions != UINT64_MAX) && ru_limit_refuses_now(p, limit)) return true;
-        return false;
-    }
-    default: {
-        if (!gates_open(p, l) || end <= p->proposal.now) return false;
-        int64_t from = ru_limit_refuses_from(p, limit, p->proposal.now);
-        return from < p->proposal.horizon && from < end;
-    }
-    }
+    if (l->acts_on == RU_ON_PLAN) return (l->plans[0] & p->proposal.plans) != 0;
+    if (l->acts_on != RU_ON_ACTION) return gates_open(p, l);
+    for (uint64_t bits = l->actions & p->proposal.actions & ~((uint64_t)1 << p->charter->ladders.none); bits; bits &= bits - 1)
+        if (p->charter->ladders.actions[__builtin_ctzll(bits)].contact || l->actions != UINT64_MAX) return true;
+    return false;
 }
 
-static void list_hours(list *o, size_t limit) {
+/* forbid, only_if, hours: listed with the end of their first refused interval. Channels are asked up to the horizon, all else now. */
+static void list_refusal(list *o, size_t limit, unsigned effect) {
     const ru_permission *p = o->p;
     const ru_limit *l = &p->charter->limits[limit];
-    int64_t t = p->proposal.now, until;
-    if (!gates_open(p, l)) return;
-    while (t < p->proposal.horizon && (ru_hours_open(p, limit, t, &until) || !ru_limit_in_force(p, limit, t))) t = until;
-    if (t >= p->proposal.horizon) return;
-    while (t < p->proposal.horizon && !ru_hours_open(p, limit, t, &until)) t = until;
-    add(o, limit, RU_HOURS, only_channel(p, l), t < p->proposal.horizon ? t : INT64_MAX);
+    bool on_channel = l->acts_on == RU_ON_CHANNEL;
+    int64_t from = ru_effects_refuse_from(p, limit, effect, p->proposal.now);
+    if (!(l->effects & effect) || from >= p->proposal.horizon || (!on_channel && from > p->proposal.now) || !touches(p, limit)) return;
+    add(o, limit, effect, on_channel ? only_channel(p, l) : -1, ru_effects_free_from(p, limit, effect, from));
 }
 
-static bool caps_action(const ru_permission *p, size_t limit) {
+static void list_hand_over(list *o, size_t limit) {
+    const ru_permission *p = o->p;
     const ru_limit *l = &p->charter->limits[limit];
+    int64_t now = p->proposal.now, until = INT64_MAX;
+    if (!(l->effects & RU_HAND_OVER) || !ru_limit_in_force(p, limit, now) || (l->acts_on == RU_ON_ACTION && !(l->actions & p->proposal.actions))) return;
+    if (!(l->effects & RU_FORBID)) until = ru_effects_free_from(p, limit, RU_HAND_OVER, now);
+    add(o, limit, RU_HAND_OVER, l->acts_on == RU_ON_CHANNEL ? only_channel(p, l) : -1, until > now ? until : INT64_MAX); /* a refusal that is over: the hand-over lasts as long as its condition */
+}
+
+static bool caps_action(const ru_permission *p, const ru_limit *l) {
     uint64_t above = l->action_cap >= 63 ? 0 : ~(((uint64_t)2 << l->action_cap) - 1);
-    return (above & l->actions & p->proposal.actions & ~((uint64_t)1 << p->charter->ladders.none)) && gates_open(p, l) && ru_limit_in_force(p, limit, p->proposal.now);
+    return (above & l->actions & p->proposal.actions & ~((uint64_t)1 << p->charter->ladders.none)) && ru_way_gate(p, l);
 }
 
-static bool caps_tone(const ru_permission *p, size_t limit) {
-    const ru_limit *l = &p->charter->limits[limit];
+static bool caps_tone(const ru_permission *p, const ru_limit *l) {
     uint32_t above = ~((2u << l->tone_cap) - 1);
-    return (above & l->tones & p->proposal.tones) && gates_open(p, l) && ru_limit_in_force(p, limit, p->proposal.now);
+    return (above & l->tones & p->proposal.tones) && (l->actions & p->proposal.actions) && ru_way_gate(p, l);
 }
 
-static void list_limit(list *o, size_t i) {
+static void list_cap(list *o, size_t limit, unsigned effect, bool (*caps)(const ru_permission *p, const ru_limit *l)) {
     const ru_permission *p = o->p;
-    const ru_limit *l = &p->charter->limits[i];
-    int64_t until = INT64_MAX;
-    int channel = l->acts_on == RU_ON_CHANNEL ? only_channel(p, l) : -1;
-    bool bites = (l->effects & (RU_FORBID | RU_ONLY_IF | RU_HAND_OVER)) && constant_bites(p, i, &until);
-    if ((l->effects & RU_ACTION_AT_MOST) && caps_action(p, i)) add(o, i, RU_ACTION_AT_MOST, -1, INT64_MAX);
-    if ((l->effects & RU_FORBID) && bites) add(o, i, RU_FORBID, channel, until);
-    if ((l->effects & RU_HAND_OVER) && ru_limit_in_force(p, i, p->proposal.now) && (l->acts_on != RU_ON_ACTION || (l->actions & p->proposal.actions))) add(o, i, RU_HAND_OVER, channel, (l->effects & RU_FORBID) ? INT64_MAX : p->now[i].ends);
-    if (l->effects & RU_HOURS) list_hours(o, i);
-    if ((l->effects & RU_ONLY_IF) && !(l->effects & RU_FORBID) && p->now[i].met != RU_TRUE && bites) add(o, i, RU_ONLY_IF, channel, until);
-    if ((l->effects & RU_TONE_AT_MOST) && caps_tone(p, i)) add(o, i, RU_TONE_AT_MOST, -1, INT64_MAX);
+    const ru_limit *l = &p->charter->limits[limit];
+    if ((l->effects & effect) && ru_limit_in_force(p, limit, p->proposal.now) && caps(p, l)) add(o, limit, effect, -1, ru_limit_force_ends(p, limit));
+}
+
+static void list_limit(list *o, size_t limit) {
+    list_cap(o, limit, RU_ACTION_AT_MOST, caps_action);
+    list_refusal(o, limit, RU_FORBID);
+    list_hand_over(o, limit);
+    list_refusal(o, limit, RU_HOURS);
+    list_refusal(o, limit, RU_ONLY_IF);
+    list_cap(o, limit, RU_TONE_AT_MOST, caps_tone);
 }
 
 size_t ru_charter_list(const ru_permission *p, ru_listed *out, size_t room) {

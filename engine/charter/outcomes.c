@@ -20,7 +20,7 @@ uint64_t ru_ways_open(const ru_permission *p) {
 }
 
 /* A limit that names no channel is about every one; with no channel rule open nothing can be said anyway. */
-static bool way_gate(const ru_permission *p, const ru_limit *l) { return l->acts_on != RU_ON_CHANNEL || l->ways == UINT64_MAX || (l->ways & p->ways_open); }
+bool ru_way_gate(const ru_permission *p, const ru_limit *l) { return l->acts_on != RU_ON_CHANNEL || l->ways == UINT64_MAX || (l->ways & p->ways_open); }
 
 bool ru_action_refused(const ru_permission *p, int action) {
     const ru_action *a = &p->charter->ladders.actions[action];
@@ -30,7 +30,7 @@ bool ru_action_refused(const ru_permission *p, int action) {
         const ru_limit *l = &p->charter->limits[i];
         if (!(l->actions >> action & 1)) continue;
         if (l->acts_on == RU_ON_ACTION && (a->contact || l->actions != UINT64_MAX) && ru_limit_refuses_now(p, i)) return true;
-        if ((l->effects & RU_ACTION_AT_MOST) && action > l->action_cap && way_gate(p, l) && ru_limit_in_force(p, i, p->proposal.now)) return true;
+        if ((l->effects & RU_ACTION_AT_MOST) && action > l->action_cap && ru_way_gate(p, l) && ru_limit_in_force(p, i, p->proposal.now)) return true;
     }
     return false;
 }
@@ -55,7 +55,7 @@ bool ru_tone_refused(const ru_permission *p, int tone) {
     for (size_t k = 0, i = 0; ru_next_applying(p, &k, &i);) {
         const ru_limit *l = &p->charter->limits[i];
         if (!(l->actions & p->actions_visited)) continue;
-        if ((l->effects & RU_TONE_AT_MOST) && tone > l->tone_cap && (l->tones >> tone & 1) && way_gate(p, l) && ru_limit_in_force(p, i, p->proposal.now)) return true;
+        if ((l->effects & RU_TONE_AT_MOST) && tone > l->tone_cap && (l->tones >> tone & 1) && ru_way_gate(p, l) && ru_limit_in_force(p, i, p->proposal.now)) return true;
         if (l->acts_on == RU_ON_TONE && (l->tones >> tone & 1) && ru_limit_refuses_now(p, i)) return true;
     }
     return false;

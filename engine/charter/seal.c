@@ -3,16 +3,40 @@
 
 struct ru_sealed { struct ru_sealed_view view; };
 
-/* Nobody is contacted: the action gives way to its first entry without contact (SEMANTICS 19). */
-static void fall_silent(ru_permission *p) {
-    const ru_action *ladder = p->charter->ladders.actions;
-    while (ladder[p->action].contact) {
-        p->actions_refused |= (uint64_t)1 << p->action;
-        p->action = ladder[p->action].gives_way;
-    }
+static void hush(ru_permission *p) {
     p->channel = -1;
     p->from = p->until = INT64_MAX;
     p->tone = p->tone_from = __builtin_ctz(p->proposal.tones);
+}
+
+/* Where the chain of a possible action ends when nobody is contacted: at its first entry without contact that no limit refuses. */
+static int silent_end(const ru_permission *p, int action, uint64_t *passed) {
+    const ru_action *ladder = p->charter->ladders.actions;
+    for (; ladder[action].contact || ru_action_refused(p, action); action = ladder[action].gives_way) *passed |= (uint64_t)1 << action;
+    return action;
+}
+
+/* Nobody is contacted: the least of where the possible actions end then (SEMANTICS 19). The least of all of them: else not
+ * knowing which of two actions is due could leave one without contact that neither alone would come to. */
+static void fall_silent(ru_permission *p) {
+    const ru_action *ladder = p->charter->ladders.actions;
+    p->action = -1;
+    for (uint64_t left = p->proposal.actions; left; left &= left - 1) {
+        int from = __builtin_ctzll(left), end = silent_end(p, from, &p->actions_refused);
+        if (p->action >= 0 && ladder[end].rank >= ladder[p->action].rank) continue;
+        p->action = end;
+        p->action_from = from;
+    }
+    hush(p);
+}
+
+/* Could silence lead to a lesser action than this one without contact? Then it matters whether a contact would be possible. */
+static bool silence_is_less(const ru_permission *p) {
+    const ru_action *ladder = p->charter->ladders.actions;
+    uint64_t passed = 0;
+    for (uint64_t left = p->proposal.actions; left; left &= left - 1)
+        if (ladder[silent_end(p, __builtin_ctzll(left), &passed)].rank < ladder[p->action].rank) return true;
+    return false;
 }
 
 void ru_charter_judge(const ru_charter *c, const ru_limit_now *now, const ru_proposal *proposal, ru_permission *out) {
@@ -20,11 +44,14 @@ void ru_charter_judge(const ru_charter *c, const ru_limit_now *now, const ru_pro
     out->ways_open = ru_ways_open(out);
     ru_judge_actions(out);
     out->speakable = ru_judge_tones(out);
-    if (c->ladders.actions[out->action].contact) ru_judge_channel(out);
-    if (out->channel < 0) fall_silent(out);
+    bool contact = c->ladders.actions[out->action].contact, matters = contact || silence_is_less(out);
+    if (matters) ru_judge_channel(out);
+    if (matters && out->channel < 0) fall_silent(out);
+    else if (!contact) hush(out);
 }
 
 int ru_permission_drop_channel(ru_permission *p, int channel) {
+    if (channel < 0) return p->channel; /* silence cannot be dropped */
     p->channels_removed |= 1u << channel;
     if (p->channel != channel) return p->channel;
     p->channel = -1;
@@ -37,11 +64,15 @@ int ru_permission_drop_channel(ru_permission *p, int channel) {
 
 void ru_permission_silence(ru_permission *p) {
     p->channels_removed = UINT32_MAX;
-    fall_silent(p);
+    if (p->channel >= 0) fall_silent(p);
 }
 
+bool ru_permission_tone_open(const ru_permission *p, int tone) { return !ru_tone_refused(p, tone); }
+
 void ru_permission_lower_tone(ru_permission *p, int tone) {
-    if (p->channel >= 0 && tone >= 0 && tone < p->tone) p->tone = tone;
+    if (p->channel < 0 || tone < 0 || tone >= p->tone) return;
+    if (ru_tone_refused(p, tone)) ru_permission_silence(p); /* kinder on the ladder, but not permitted: nothing is said then */
+    else p->tone = tone;
 }
 
 const ru_sealed *ru_seal(ru_permission *p, int64_t good_until, void *storage) {

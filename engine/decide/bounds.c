@@ -127,7 +127,9 @@ int64_t ru_good_until(ru_session *s) {
     const ru_policy *p = s->policy;
     int64_t now = s->request.now, best = INT64_MAX;
     sooner(&best, now, s->scene.expires_next);
-    s->d.next_midnight = reads_the_day(s) ? next_midnight(&s->scene) : INT64_MAX;
+    bool day = reads_the_day(s);
+    for (size_t i = 0; i < p->timed_count; i++) ru_expr_moves(p->timed[i], &s->scene, &day, &best);
+    s->d.next_midnight = day ? next_midnight(&s->scene) : INT64_MAX;
     sooner(&best, now, s->d.next_midnight);
     for (size_t i = 0; i < p->hour_span_count; i++) {
         const ru_value *v = &s->request.facts[p->hour_spans[i].slot];

@@ -79,7 +79,7 @@ static int usable_tone(ru_session *s, const ru_message *m, int channel, int tone
     int tones = s->policy->charter.ladders.tone_count;
     for (; tone >= 0; tone--) {
         const ru_variant *v = &t->variants[channel * tones + tone];
-        if (!v->body) continue;
+        if (!v->body || (tone < s->d.permission.tone && !ru_permission_tone_open(&s->d.permission, tone))) continue;
         if (text_known(s, m, t, v)) return tone;
         ru_fail_rule(s, RU_STR("rule"), m->id, "text_unknown");
     }

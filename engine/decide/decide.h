@@ -34,8 +34,8 @@ void ru_template_write(ru_buf *b, const ru_session *s, const ru_template *t, int
 void ru_text_write(ru_buf *b, const ru_session *s);          /* the whole message */
 /* unknown.c */
 bool ru_unknown_collect(ru_session *s);
-bool ru_needs(ru_session *s, size_t plan, int **slots, size_t *count); /* what would settle a possible plan */
-bool ru_needs_rule(ru_session *s, int result, int **slots, size_t *count);
+bool ru_needs(ru_session *s, size_t plan, struct ru_unknown_report *out); /* what would settle a possible plan */
+bool ru_needs_rule(ru_session *s, int result, struct ru_unknown_report *out);
 /* write.c */
 bool ru_decision_write(ru_session *s);
 void ru_rejection_write(ru_session *s, uint64_t line);

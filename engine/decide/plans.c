@@ -162,8 +162,8 @@ bool ru_plans_offer(ru_session *s) {
         d->plans[i] = (uint8_t)ru_tri_and((ru_tri)d->plan_rules[i], ru_tri_not(ru_charter_plan(&p->charter, d->limits, &proposal, i)));
         if (d->plan_rules[i] != RU_FALSE) d->plans_proposed |= (uint64_t)1 << i;
         d->plans_definite += d->plans[i] == RU_TRUE;
-        d->plans_possible += d->plans[i] == RU_MAYBE;
         if (d->plans[i] == RU_TRUE) add_items(d, items, count);
     }
+    d->plans_possible = __builtin_popcountll(d->plans_proposed) - d->plans_definite; /* a plan that a limit takes away stays in reach as a possible one (SEMANTICS 11) */
     return true;
 }

@@ -8,6 +8,7 @@ typedef struct marks {
     ru_session *s;
     ru_unknowns u;
     uint64_t *seen;      /* derived slots already followed */
+    bool segment;        /* an undecided segment is among the reasons */
     size_t words;
 } marks;
 
@@ -63,7 +64,7 @@ static void settle(marks *m) {
 static void leaf(void *ctx, const ru_atom *a) {
     marks *m = ctx;
     switch (a->axis) {
-    case RU_AXIS_STAGE: return;
+    case RU_AXIS_STAGE: m->segment |= a->a == RU_STAGE_SEGMENT; return;
     case RU_AXIS_CODED:
         if (m->s->coded_ran[a->b] && m->s->coded[a->b].end == RU_CODE_UNKNOWN) mark_slot(m, m->s->coded[a->b].unknown_slot);
         return;
@@ -79,7 +80,7 @@ static void leaf(void *ctx, const ru_atom *a) {
 static void clear(marks *m) {
     memset(m->u.facts, 0, m->words * sizeof *m->u.facts);
     m->u.contact_fields = 0;
-    m->u.contacts = m->u.debt = m->u.zone = false;
+    m->u.contacts = m->u.debt = m->u.zone = m->segment = false;
 }
 
 static bool marks_open(ru_session *s, marks *m) {
@@ -132,6 +133,7 @@ static void mark_plan(marks *m, size_t plan) {
     int result = p->plans.items[plan].result;
     if (ru_match_result(m->s->run, (size_t)result) == RU_MAYBE) ru_match_unknown(m->s->run, (size_t)result, leaf, m);
     mark_offer(m, &p->offers[plan]);
+    if (m->s->d.plans[plan] != RU_MAYBE) return; /* a limit refuses it for certain: what may refuse it too is of no interest */
     for (size_t i = 0; i < p->charter.limit_count; i++) {
         const ru_limit *l = &p->charter.limits[i];
         if (l->acts_on != RU_ON_PLAN || !(l->plans[plan / 64] >> (plan % 64) & 1) || m->s->d.limits[i].holds == RU_FALSE) continue;
@@ -175,7 +177,7 @@ static void channel_marks(tally *t) {
 static void offer_marks(tally *t) {
     ru_session *s = t->m.s;
     for (size_t i = 0; i < s->policy->plans.count; i++)
-        if (s->d.plans[i] == RU_MAYBE) {
+        if (s->d.plans[i] == RU_MAYBE || s->d.plan_rules[i] == RU_MAYBE) {
             clear(&t->m);
             mark_plan(&t->m, i);
             fold(t, ON_PLANS);
@@ -212,26 +214,30 @@ bool ru_unknown_collect(ru_session *s) {
     return true;
 }
 
-static bool slots_of(ru_session *s, marks *m, int **slots, size_t *count) {
+/* What settles a possible offer; where an open segment keeps it open, what keeps the segment open (SEMANTICS 23). */
+static bool needs_of(ru_session *s, marks *m, ru_unknown_report *out) {
+    const ru_stage_result *r = &s->d.segments;
+    for (size_t i = 0; m->segment && i < r->rule_count; i++)
+        if (r->results[i] == RU_MAYBE) ru_match_unknown(s->run, (size_t)s->policy->segments.items[r->rules[i]].result, leaf, m);
     settle(m);
-    *count = 0;
-    *slots = ru_arena_alloc(&s->arena, (s->policy->schema->facts.count + 1) * sizeof **slots);
-    if (!*slots) return false;
+    *out = (ru_unknown_report){.contact_fields = m->u.contact_fields, .contacts = m->u.contacts, .debt = m->u.debt};
+    out->facts = ru_arena_zalloc(&s->arena, (s->policy->schema->facts.count + 1) * sizeof *out->facts);
+    if (!out->facts) return false;
     for (size_t slot = 0; slot < s->policy->schema->facts.count; slot++)
-        if (m->u.facts[slot / 64] >> (slot % 64) & 1) (*slots)[(*count)++] = (int)slot;
+        if (m->u.facts[slot / 64] >> (slot % 64) & 1) out->facts[out->fact_count++].slot = (int)slot;
     return true;
 }
 
-bool ru_needs(ru_session *s, size_t plan, int **slots, size_t *count) {
+bool ru_needs(ru_session *s, size_t plan, ru_unknown_report *out) {
     marks m;
     if (!marks_open(s, &m)) return false;
     mark_plan(&m, plan);
-    return slots_of(s, &m, slots, count);
+    return needs_of(s, &m, out);
 }
 
-bool ru_needs_rule(ru_session *s, int result, int **slots, size_t *count) {
+bool ru_needs_rule(ru_session *s, int result, ru_unknown_report *out) {
     marks m;
     if (!marks_open(s, &m)) return false;
     ru_match_unknown(s->run, (size_t)result, leaf, &m);
-    return slots_of(s, &m, slots, count);
+    return needs_of(s, &m, out);
 }

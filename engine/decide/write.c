@@ -37,16 +37,15 @@ static void put_template(ru_buf *b, ru_session *s, const ru_template *t, int lan
 /* "the kinder way was taken because LABELS is not known": for a rule that is only possible. */
 static void put_possible(ru_buf *b, ru_session *s, int result) {
     bool french = ru_str_is(s->policy->schema->languages[0], "fr");
-    int *slots = NULL;
-    size_t count = 0;
+    ru_unknown_report needs = {.fact_count = 0};
     ru_buf *text = words(s);
-    if (!ru_needs_rule(s, result, &slots, &count)) b->failed = true;
+    if (!ru_needs_rule(s, result, &needs)) b->failed = true;
     ru_buf_str(text, french ? RU_STR("la voie la plus douce a été choisie, car ceci n'est pas connu : ") : RU_STR("the kinder way was taken because this is not known: "));
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < needs.fact_count; i++) {
         if (i) RU_BUF_LIT(text, ", ");
-        ru_fact_say(text, &s->policy->schema->facts.items[slots[i]], 0);
+        ru_fact_say(text, &s->policy->schema->facts.items[needs.facts[i].slot], 0);
     }
-    if (!count) ru_buf_str(text, french ? RU_STR("ce qui précède") : RU_STR("what comes before it"));
+    if (!needs.fact_count) ru_buf_str(text, french ? RU_STR("ce qui précède") : RU_STR("what comes before it"));
     put_words(b, text);
 }
 
@@ -205,27 +204,61 @@ static void put_offers(ru_buf *b, ru_session *s) {
     ru_buf_char(b, ']');
 }
 
-static void put_needs(ru_buf *b, const ru_session *s, const int *slots, size_t count) {
-    KEY(b, ",\"needs\":[");
-    for (size_t i = 0; i < count; i++) {
-        if (i) ru_buf_char(b, ',');
-        ru_json_put_string(b, s->policy->schema->facts.items[slots[i]].name);
+static void put_unknown_name(ru_buf *b, ru_str prefix, ru_str name, size_t *n) {
+    if ((*n)++) ru_buf_char(b, ',');
+    ru_buf_char(b, '"');
+    ru_buf_str(b, prefix);
+    ru_buf_str(b, name); /* identifiers: nothing to escape */
+    ru_buf_char(b, '"');
+}
+
+/* Facts, `contacts`, `contacts.FIELD` and `debt`, by name. */
+static void put_names(ru_buf *b, const ru_session *s, const ru_unknown_report *r) {
+    const ru_schema *schema = s->policy->schema;
+    bool contacts = r->contacts, fields = r->contact_fields != 0, debt = r->debt;
+    size_t n = 0;
+    ru_buf_char(b, '[');
+    for (size_t i = 0; i <= r->fact_count; i++) {
+        ru_str name = i < r->fact_count ? schema->facts.items[r->facts[i].slot].name : (ru_str){NULL, 0};
+        bool last = i == r->fact_count;
+        if (contacts && (last || ru_str_cmp(RU_STR("contacts"), name) < 0)) {
+            put_unknown_name(b, RU_STR("contacts"), RU_STR(""), &n);
+            contacts = false;
+        }
+        if (fields && (last || ru_str_cmp(RU_STR("contacts.zzz"), name) < 0)) {
+            bool at_done = !(r->contact_fields >> schema->contact.count & 1);
+            for (size_t f = 0; f < schema->contact.count; f++) {
+                if (!at_done && ru_str_cmp(RU_STR("at"), schema->contact.items[f].name) < 0) {
+                    put_unknown_name(b, RU_STR("contacts."), RU_STR("at"), &n);
+                    at_done = true;
+                }
+                if (r->contact_fields >> f & 1) put_unknown_name(b, RU_STR("contacts."), schema->contact.items[f].name, &n);
+            }
+            if (!at_done) put_unknown_name(b, RU_STR("contacts."), RU_STR("at"), &n);
+            fields = false;
+        }
+        if (debt && (last || ru_str_cmp(RU_STR("debt"), name) < 0)) {
+            put_unknown_name(b, RU_STR("debt"), RU_STR(""), &n);
+            debt = false;
+        }
+        if (!last) put_unknown_name(b, RU_STR(""), name, &n);
     }
-    KEY(b, "]}");
+    ru_buf_char(b, ']');
 }
 
 static void put_possible_offers(ru_buf *b, ru_session *s) {
     const ru_policy *p = s->policy;
-    int *slots;
-    size_t count;
+    ru_unknown_report needs = {.fact_count = 0};
     KEY(b, ",\"possible\":{\"plans\":[");
     for (size_t i = 0, n = 0; i < p->plans.count; i++) {
         if (s->d.plans[i] != RU_MAYBE) continue;
         if (n++) ru_buf_char(b, ',');
         KEY(b, "{\"plan\":");
         ru_buf_str(b, p->plans.items[i].id_json);
-        if (ru_needs(s, i, &slots, &count)) put_needs(b, s, slots, count);
-        else b->failed = true;
+        KEY(b, ",\"needs\":");
+        if (!ru_needs(s, i, &needs)) b->failed = true;
+        put_names(b, s, &needs);
+        ru_buf_char(b, '}');
     }
     KEY(b, "],\"referrals\":[");
     for (size_t i = 0, n = 0; i < p->referrals.count; i++) {
@@ -233,8 +266,10 @@ static void put_possible_offers(ru_buf *b, ru_session *s) {
         if (n++) ru_buf_char(b, ',');
         KEY(b, "{\"to\":");
         ru_buf_str(b, p->referrals.items[i].id_json);
-        if (ru_needs_rule(s, p->referrals.items[i].result, &slots, &count)) put_needs(b, s, slots, count);
-        else b->failed = true;
+        KEY(b, ",\"needs\":");
+        if (!ru_needs_rule(s, p->referrals.items[i].result, &needs)) b->failed = true;
+        put_names(b, s, &needs);
+        ru_buf_char(b, '}');
     }
     KEY(b, "]}");
 }
@@ -352,49 +387,6 @@ static void put_ask(ru_buf *b, ru_session *s) {
     ru_buf_char(b, ']');
 }
 
-static void put_unknown_name(ru_buf *b, ru_str prefix, ru_str name, size_t *n) {
-    if ((*n)++) ru_buf_char(b, ',');
-    ru_buf_char(b, '"');
-    ru_buf_str(b, prefix);
-    ru_buf_str(b, name); /* identifiers: nothing to escape */
-    ru_buf_char(b, '"');
-}
-
-/* Facts, `contacts`, `contacts.FIELD` and `debt`, by name. */
-static void put_unknown(ru_buf *b, ru_session *s) {
-    const ru_unknown_report *r = &s->d.unknown;
-    const ru_schema *schema = s->policy->schema;
-    bool contacts = r->contacts, fields = r->contact_fields != 0, debt = r->debt;
-    size_t n = 0;
-    KEY(b, ",\"unknown\":[");
-    for (size_t i = 0; i <= r->fact_count; i++) {
-        ru_str name = i < r->fact_count ? schema->facts.items[r->facts[i].slot].name : (ru_str){NULL, 0};
-        bool last = i == r->fact_count;
-        if (contacts && (last || ru_str_cmp(RU_STR("contacts"), name) < 0)) {
-            put_unknown_name(b, RU_STR("contacts"), RU_STR(""), &n);
-            contacts = false;
-        }
-        if (fields && (last || ru_str_cmp(RU_STR("contacts.zzz"), name) < 0)) {
-            bool at_done = !(r->contact_fields >> schema->contact.count & 1);
-            for (size_t f = 0; f < schema->contact.count; f++) {
-                if (!at_done && ru_str_cmp(RU_STR("at"), schema->contact.items[f].name) < 0) {
-                    put_unknown_name(b, RU_STR("contacts."), RU_STR("at"), &n);
-                    at_done = true;
-                }
-                if (r->contact_fields >> f & 1) put_unknown_name(b, RU_STR("contacts."), schema->contact.items[f].name, &n);
-            }
-            if (!at_done) put_unknown_name(b, RU_STR("contacts."), RU_STR("at"), &n);
-            fields = false;
-        }
-        if (debt && (last || ru_str_cmp(RU_STR("debt"), name) < 0)) {
-            put_unknown_name(b, RU_STR("debt"), RU_STR(""), &n);
-            debt = false;
-        }
-        if (!last) put_unknown_name(b, RU_STR(""), name, &n);
-    }
-    ru_buf_char(b, ']');
-}
-
 static void put_failures(ru_buf *b, ru_session *s) {
     ru_decision *d = &s->d;
     for (size_t i = 1; i < d->failure_count; i++) /* by id: few items */
@@ -468,7 +460,8 @@ bool ru_decision_write(ru_session *s) {
     put_hand_over(b, s);
     put_limits(b, s);
     put_ask(b, s);
-    put_unknown(b, s);
+    KEY(b, ",\"unknown\":");
+    put_names(b, s, &s->d.unknown);
     KEY(b, ",\"inbound\":{\"open\":true,\"because\":");
     put_template(b, s, p->inbound[0], 0, NULL);
     KEY(b, "},\"good_until\":");

@@ -212,6 +212,10 @@ ru_state ru_expr_eval(const ru_expr *x, const ru_scene *sc, int64_t *out, bool *
 bool ru_expr_constant(const ru_expr *x, const ru_schema *s, bool *by_currency, int64_t values[RU_MAX_CURRENCIES], bool has[RU_MAX_CURRENCIES]);
 /* Calls `visit` for every fact slot it reads (amounts of money read the currency); contacts are reported as slot −1. */
 void ru_expr_reads(const ru_expr *x, void (*visit)(void *ctx, int slot), void *ctx);
+/* May its value change at a local midnight with the request unchanged (windows of days over contacts)? */
+bool ru_expr_reads_day(const ru_expr *x);
+/* When contacts grow older: *day is set when a midnight may change the value; *next lowered to the first exact flip after now. */
+void ru_expr_moves(const ru_expr *x, const ru_scene *sc, bool *day, int64_t *next);
 /* Marks what makes it unknown now: fact slots (not-known ones among its operands, also the currency slot), and contact fields. all_contacts: `contacts` itself is null. */
 typedef struct ru_unknowns { uint64_t *facts; uint64_t contact_fields; bool contacts, debt, zone; } ru_unknowns;
 void ru_expr_unknown(const ru_expr *x, const ru_scene *sc, ru_unknowns *into);

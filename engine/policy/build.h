@@ -54,6 +54,9 @@ typedef struct ru_build {
     size_t hour_span_count, hour_span_capacity;
     int32_t *dates;
     size_t date_count, date_capacity;
+    const ru_expr **timed;   /* expressions over contacts */
+    size_t timed_count, timed_capacity;
+    bool meets_contacts;     /* the expression being looked at reads contacts */
     ru_str kind_now, id_now; /* the rule being compiled, for coded conditions and messages */
 } ru_build;
 

@@ -82,13 +82,13 @@ static ruth_status read_action(ru_build *b, const ru_node *entry, int at) {
     return RUTH_OK;
 }
 
-/* SEMANTICS 13: silence is below every contact; within the two groups the written order. */
+/* SEMANTICS 13: `none`, the other actions without contact, those with contact; within the groups the written order. */
 static ruth_status rank_actions(ru_build *b, const ru_node *entries) {
     ru_ladders *l = &b->p->charter.ladders;
-    int rank = 0;
+    int rank = 1; /* 0 is none's */
     for (int contact = 0; contact < 2; contact++)
         for (int i = 0; i < l->action_count; i++)
-            if (l->actions[i].contact == (contact == 1)) l->actions[i].rank = rank++;
+            if (i != l->none && l->actions[i].contact == (contact == 1)) l->actions[i].rank = rank++;
     for (int i = 0; i < l->action_count; i++) {
         ru_action *a = &l->actions[i];
         if (a->gives_way < 0) a->gives_way = l->none;

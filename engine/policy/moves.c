@@ -21,6 +21,9 @@ ruth_status ru_build_moves(ru_build *b) {
     b->p->reads_day = b->p->moving_count || b->p->day_span_count || b->date_count;
     for (size_t s = 0; s < b->p->schema->facts.count; s++) b->p->reads_day |= b->p->schema->facts.items[s].expiry != RU_EXPIRES_NEVER;
     for (size_t i = 0; i < b->p->charter.limit_count; i++) b->p->reads_day |= b->p->charter.limits[i].bounded;
+    for (size_t i = 0; i < b->timed_count; i++) b->p->reads_day |= ru_expr_reads_day(b->timed[i]);
+    b->p->timed = b->timed;
+    b->p->timed_count = b->timed_count;
     b->p->hour_spans = b->hour_spans;
     b->p->hour_span_count = b->hour_span_count;
     b->p->dates = b->dates;

@@ -126,6 +126,8 @@ typedef struct ru_policy {
     size_t moving_count;
     const int *day_span_slots;          /* facts read by day spans */
     size_t day_span_count;
+    const ru_expr *const *timed;        /* expressions over contacts, which grow older */
+    size_t timed_count;
     const ru_hour_span *hour_spans;     /* exact flips of hour spans */
     size_t hour_span_count;
     bool reads_day;                     /* some decision of this policy may change at a local midnight */

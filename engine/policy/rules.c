@@ -73,12 +73,16 @@ ruth_status ru_build_filter(ru_build *b, const ru_node *n, const ru_filter **out
 static void mark_read(void *ctx, int slot) {
     ru_build *b = ctx;
     if (slot >= 0) b->slot_read[slot] = 1;
+    else b->meets_contacts = true;
 }
 
 ruth_status ru_build_expr(ru_build *b, const ru_node *n, ru_type want, const ru_expr **out) {
     ruth_status st = ru_expr_build(b->a, b->p->schema, n, want, b->likes, b->like_count, out, b->e);
-    if (!st) ru_expr_reads(*out, mark_read, b);
-    return st;
+    if (st) return st;
+    b->meets_contacts = false;
+    ru_expr_reads(*out, mark_read, b);
+    if (b->meets_contacts && !RU_PUSH(b, b->a, b->timed, b->timed_count, b->timed_capacity, *out)) return ru_fail_nomem(b->e);
+    return RUTH_OK;
 }
 
 ruth_status ru_build_constant(ru_build *b, const ru_node *n, ru_type want, int64_t *out) {

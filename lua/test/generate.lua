@@ -5,6 +5,7 @@
 
 local time = require "reference_time"
 local conditions = require "conditions"
+local json = require "json"
 local write = require "write"
 
 local generate = {}
@@ -286,8 +287,8 @@ local function fact_value(r, f, now)
   if f.type == "ratio" then return r:pick { "0.5", "0", "1.25" } end
   if f.type == "enum" then return r:pick(f.values) end
   if f.type == "zone" then return r:pick(zones) end
-  if f.type == "list of zone" then return r:chance(80) and r:some(zones, 25, 1) or {} end
-  if f.type == "list of enum" then return r:some(f.values, 40, 0) end
+  if f.type == "list of zone" then return json.list(r:chance(80) and r:some(zones, 25, 1) or {}) end
+  if f.type == "list of enum" then return json.list(r:some(f.values, 40, 0)) end
   if f.type == "date" then return time.date_text(now // time.DAY + r:int(-5, 5)) end
   return time.instant_text(now + r:int(-120, 60) * 3600 + r:int(0, 1) * r:int(0, 3599))
 end

@@ -110,9 +110,12 @@ local function requests(q, try)
   for _, name in ipairs(names) do
     if changed(function(r) r.facts[name] = nil end) then return true end
   end
-  if q.contacts and q.contacts[1] then
+  if type(q.contacts) == "table" and q.contacts[1] then
     for i = #q.contacts, 1, -1 do
-      if changed(function(r) table.remove(r.contacts, i) end) then return true end
+      if changed(function(r)
+        table.remove(r.contacts, i)
+        if #r.contacts == 0 then r.contacts = nil end
+      end) then return true end
       for _, key in ipairs { "debts", "automated", "outcome", "direction", "channel" } do
         if q.contacts[i][key] ~= nil and changed(function(r) r.contacts[i][key] = nil end) then return true end
       end

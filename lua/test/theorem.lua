@@ -178,10 +178,55 @@ function theorem.random(seed, count, most)
   return passed, failed, rejected
 end
 
+-- ---- the fixed counterexamples ----
+
+local function example_decides(e, more)
+  local files = { facts = e.facts, contacts = {}, numbers = {}, policy = { horizon = "14 days" }, lua = { { name = "policy.lua", text = e.lua }, { name = "charter.lua", text = more or "" } } }
+  local policy = assert(ref.load(files))
+  return function(request) return ref.decide(policy, request), policy end
+end
+
+-- Before, after, and what broke between them.
+local function judge_example(e)
+  local now = e.request.now or "2026-03-02T14:00:00Z"
+  local request = { id = "r", now = now, facts = e.request.facts }
+  local before, policy = example_decides(e)(request)
+  local _, changed = nil, request
+  if not e.mutation.text then _, changed = generate.apply(e.mutation, {}, request, ref.null) end
+  local after = example_decides(e, e.mutation.text)(changed)
+  return before, after, theorem.check(before, after, e.mutation, policy)
+end
+
+local function expected(want, got)
+  for key, v in pairs(want) do
+    if json.encode(got[key]) ~= json.encode(v) then return string.format("%s is %s, expected %s", key, json.encode(got[key]), json.encode(v)) end
+  end
+end
+
+-- Every counterexample holds; and with its rule switched off the theorem breaks. Gives passed and failed.
+function theorem.counterexamples()
+  local passed, failed = 0, 0
+  for _, e in ipairs(require "counterexamples") do
+    local before, after, broken = judge_example(e)
+    broken = broken or expected(e.before, before) or expected(e.after, after)
+    if not broken and e.rule then
+      ref.rules[e.rule] = false
+      local _, _, without = judge_example(e)
+      ref.rules[e.rule] = true
+      if not without then broken = "it holds without the rule too" end
+    end
+    print((broken and "not ok - " or "ok - ") .. e.name .. (broken and ": " .. broken or ""))
+    if broken then failed = failed + 1 else passed = passed + 1 end
+  end
+  return passed, failed
+end
+
 if stand_alone then
   local seed, count = tonumber(arg[1] or 1), tonumber(arg[2] or 200)
   local started = os.clock()
+  local fixed, broken = theorem.counterexamples()
   local passed, failed, rejected = theorem.random(seed, count, tonumber(arg[3] or 5))
+  passed, failed = passed + fixed, failed + broken
   print(string.format("seed %d, %d policies, %d requests rejected, %.1f s", seed, count, rejected, os.clock() - started))
   print(string.format("%d passed, %d failed", passed, failed))
   os.exit(failed == 0)
