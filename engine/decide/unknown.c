@@ -17,6 +17,7 @@ static bool unknown(const ru_session *s, int slot) { return slot >= 0 && s->requ
 
 static void mark_zone(marks *m) {
     const ru_schema *schema = m->s->policy->schema;
+    if (m->s->scene.zone_count) return; /* the zones are known, be it by the candidates alone */
     if (unknown(m->s, schema->core.timezone)) mark(m, schema->core.timezone);
     if (unknown(m->s, schema->core.timezone_candidates)) mark(m, schema->core.timezone_candidates);
 }

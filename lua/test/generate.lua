@@ -387,6 +387,7 @@ function generate.apply(mutation, p, q, null)
   return policy, request
 end
 
+-- A mutation in words.
 function generate.describe(mutation)
   if mutation.kind == "add_limit" then return "add " .. write.rule(mutation.limit) end
   if mutation.kind == "null_field" then return "null " .. mutation.name .. " of contact " .. mutation.contact end

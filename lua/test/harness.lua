@@ -8,7 +8,7 @@
 --       { action = name, tone = name, channel = name or nil, calendar = { channel name = { { from, until }, … } } }  a key for every channel of the ladder
 --   engine_free(handle)                                                                gives the handle back
 --   zone_offset(name, instant) → seconds east of UTC;  zone_next(name, instant) → the next instant at which that changes, or nil: never
--- It calls harness.run { seed =, pairs =, folder =, most = } → passed, failed
+-- It calls harness.run { seed =, pairs =, folder =, most = } → passed, failed, and harness.counterexamples { folder = } → passed, failed
 --   folder: an empty folder of its own, with an empty folder `messages` in it; the harness writes policies there
 --   pairs: about how many (policy, request) pairs; most: stop after so many failures (default 5). Failures are shrunk and printed with their seed.
 
@@ -27,8 +27,7 @@ local harness = {}
 
 local written = {}
 
-local function put_files(p, folder)
-  local files = write.files(p)
+local function put_files(files, folder)
   for name in pairs(written) do
     if not files[name] then os.remove(folder .. "/" .. name) end
   end
@@ -42,8 +41,8 @@ local function put_files(p, folder)
 end
 
 -- Runs `use` with the policy loaded; gives what it gives, or nil and why the policy did not load.
-local function with_engine(p, folder, use)
-  put_files(p, folder)
+local function with_files(files, folder, use)
+  put_files(files, folder)
   local handle, problem = engine_load(folder)
   if handle == nil then return nil, problem end
   local ok, result = pcall(use, handle)
@@ -51,6 +50,8 @@ local function with_engine(p, folder, use)
   if not ok then error(result, 0) end
   return result
 end
+
+local function with_engine(p, folder, use) return with_files(write.files(p), folder, use) end
 
 -- ---- the engine's decision in the twin's form ----
 
@@ -201,6 +202,41 @@ function harness.run(options)
   end
   print(string.format("engine and twin: seeds %d to %d, %d pairs, %d passed, %d failed", options.seed, seed - 1, tally.pairs, tally.passed, tally.failed))
   return tally.passed, tally.failed
+end
+
+-- ---- the fixed counterexamples, on the engine ----
+
+local function example_files(e, more)
+  local facts, ladder = {}, { { "letter" }, { "email" }, { "sms" }, { "voice" } }
+  for name, f in pairs(e.facts) do
+    local copy = generate.copy(f)
+    copy.name = name
+    facts[#facts + 1] = copy
+  end
+  local none = {}
+  local files = write.files { head = { horizon = "14 days" }, facts = facts, contacts = none, numbers = none, circumstances = none, derive = none, segments = none, plans = none, referrals = none,
+                              actions = none, tones = none, channels = none, charter = none, ladders = { action = none, tone = { { "plain" }, { "firm" } }, channel = ladder } }
+  files["ladders.lua"] = nil
+  files["messages/en.yaml"] = files["messages/en.yaml"]:gsub("    (%l+):", function(channel) return e.lua:find('"' .. channel .. '"', 1, true) and "    " .. channel .. ":" or "    #" .. channel .. ":" end)
+  if not e.lua:find '"firm"' then files["messages/en.yaml"] = files["messages/en.yaml"]:gsub(", firm: { body: \"Words.\" }", "") end
+  files["segments.lua"], files["charter.lua"] = e.lua, more
+  return files
+end
+
+function harness.counterexamples(options)
+  if zone_offset then ref.zones(zone_offset, zone_next) end
+  local passed, failed = 0, 0
+  for _, e in ipairs(require "counterexamples") do
+    local request = { id = "r", now = e.request.now or "2026-03-02T14:00:00Z", facts = e.request.facts }
+    local _, after_request = nil, request
+    if not e.mutation.text then _, after_request = generate.apply(e.mutation, {}, request, ref.null) end
+    local before, refused = with_files(example_files(e), options.folder, function(handle) return engine(handle, request) end)
+    local after = before and with_files(example_files(e, e.mutation.text), options.folder, function(handle) return engine(handle, after_request) end)
+    local broken = refused or theorem.judge_example(e, before, after)
+    print((broken and "not ok - " or "ok - ") .. e.name .. (broken and ": " .. broken or ""))
+    if broken then failed = failed + 1 else passed = passed + 1 end
+  end
+  return passed, failed
 end
 
 return harness

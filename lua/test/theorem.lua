@@ -187,7 +187,7 @@ local function example_decides(e, more)
 end
 
 -- Before, after, and what broke between them.
-local function judge_example(e)
+local function decide_example(e)
   local now = e.request.now or "2026-03-02T14:00:00Z"
   local request = { id = "r", now = now, facts = e.request.facts }
   local before, policy = example_decides(e)(request)
@@ -203,15 +203,21 @@ local function expected(want, got)
   end
 end
 
+-- What is wrong with two decisions of a counterexample; nil when all is well. Both may be another evaluator's.
+function theorem.judge_example(e, before, after)
+  local _, policy = example_decides(e)({ id = "r", now = "2026-03-02T14:00:00Z", facts = {} })
+  return theorem.check(before, after, e.mutation, policy) or expected(e.before, before) or expected(e.after, after)
+end
+
 -- Every counterexample holds; and with its rule switched off the theorem breaks. Gives passed and failed.
 function theorem.counterexamples()
   local passed, failed = 0, 0
   for _, e in ipairs(require "counterexamples") do
-    local before, after, broken = judge_example(e)
-    broken = broken or expected(e.before, before) or expected(e.after, after)
+    local before, after = decide_example(e)
+    local broken = theorem.judge_example(e, before, after)
     if not broken and e.rule then
       ref.rules[e.rule] = false
-      local _, _, without = judge_example(e)
+      local _, _, without = decide_example(e)
       ref.rules[e.rule] = true
       if not without then broken = "it holds without the rule too" end
     end
