@@ -77,7 +77,7 @@ local function plan_refused(scene, rule)
     if holds ~= F and charter.acts_on(limit) == "plan" and charter.about(limit, "plan", rule.id) then
       for _, effect in ipairs(charter.effects(limit)) do
         if charter.contains(charter.refused(limit, effect, scene, scene.now + 1), scene.now) then
-          local sure = holds == T and (effect ~= "only_if" or scene:judge(limit.only_if) == F)
+          local sure = holds == T and charter.surely_refuses(limit, effect, scene)
           refused = math.max(refused, sure and T or M)
         end
       end

@@ -97,6 +97,21 @@ local function ends(limit, scene)
   return latest
 end
 
+-- Does the limit refuse now beyond doubt: in force and not over in every reading of its dates, an end that is not known not being one (SEMANTICS 23)?
+function charter.surely_refuses(limit, effect, scene)
+  local now = scene.now
+  if limit.valid_from and now < select(2, scene:date_starts(time.parse_date(limit.valid_from))) then return false end
+  if limit.valid_until and now >= (scene:date_starts(time.parse_date(limit.valid_until) + 1)) then return false end
+  if effect == "only_if" then return scene:judge(limit.only_if) == F end
+  local x = limit.until_date or limit.from
+  if not x then return true end
+  local cell, kind = facts.eval(x, scene)
+  if cell.state ~= "value" then return cell.state == "none" end
+  if limit.until_date then return now < (kind == "instant" and cell.v or (scene:date_starts(cell.v))) end
+  if limit.during.x == "hours" then return now < cell.v + 3600 * scene:span_length(limit.during) end
+  return now < (scene:days_after(cell, kind, scene:span_length(limit.during)))
+end
+
 -- From the earliest start to the latest end of its effective dates.
 function charter.in_force(limit, scene)
   local from, to = math.mininteger, time.NEVER
@@ -429,11 +444,14 @@ end
 -- Nobody is contacted: every end goes on along its chain to the first entry without contact that no limit refuses; the least of them, and what was passed on the way.
 function judgement:silent()
   local list, passed = {}, {}
+  self.on_the_way = {}
   for i, action in ipairs(self.ends) do
     while charter.action_entry(self.policy, action).contact ~= false or self:action_refused(action) do
       passed[action] = true
+      table.insert(self.on_the_way, action)
       action = charter.action_entry(self.policy, action).gives_way or "none"
     end
+    table.insert(self.on_the_way, action)
     list[i] = action
   end
   return self:least_action(list), passed
@@ -466,6 +484,7 @@ function judgement:permission()
   local matters = contact or charter.rank(self.policy, (self:silent())) < charter.rank(self.policy, action)
   if matters and not channel then action, tone = self:fall_silent()
   elseif not contact then channel, tone = nil, self:least_tone() end
+  if charter.action_entry(self.policy, action).contact ~= false then self.on_the_way = {} end
   return { action = action, tone = tone, channel = channel, calendar = calendar }
 end
 

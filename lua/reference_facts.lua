@@ -235,8 +235,7 @@ local function expire(scene, declared, cell)
   if from.state == "unknown" then return UNKNOWN, true end
   local n = e.after and tonumber(e.after:match "%d+") or 0
   local earliest, latest = scene:days_after(from, kind, n + 1)
-  if #scene.zones > 0 then earliest = latest -- the latest zone of Z
-  elseif kind == "instant" then earliest, latest = from.v + n * time.DAY + 1, from.v + (n + 1) * time.DAY end -- wherever it is, its local day ends within a day of it
+  if #scene.zones > 0 then earliest = latest end -- the latest zone of Z
   if scene.now >= latest then return e["then"] == "unknown" and UNKNOWN or NONE end
   if scene.now >= earliest then return UNKNOWN, true, latest end
   return cell, false, earliest

@@ -51,6 +51,7 @@ typedef struct ru_limit_now {
     ru_tri holds;            /* when ∧ ¬unless ∧ applies, effective dates not included: RU_FALSE = does not apply */
     ru_tri met;              /* only_if; RU_TRUE when the limit has none */
     int64_t ends;            /* end of during / until_date; INT64_MAX no end */
+    int64_t ends_surely;     /* the same at its earliest reading: until then it refuses beyond doubt; INT64_MIN where the date is not known */
     const ru_window *widened; size_t widened_count; /* hours: windows the person named, a value on file */
     int64_t hand_over_by;    /* instant; INT64_MAX: none given */
 } ru_limit_now;
@@ -84,7 +85,9 @@ typedef struct ru_permission {
     uint32_t channels_open;          /* P, as far as it was asked: definitely eligible and permitted before the horizon */
     uint32_t channels_removed;       /* taken away after judging */
     /* private to engine/charter/ */
+    uint64_t actions_silent;         /* looked at for an end without contact, when nobody is contacted */
     uint64_t ways_open;              /* channel rules that are not false */
+    uint64_t actions_on_way;         /* silent: what the chains of the possible actions passed, and where they ended */
     bool speakable;                  /* every possible tone has an end that no limit refuses */
     uint32_t channels_tried, walks_tried, walks_open;
 } ru_permission;

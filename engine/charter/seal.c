@@ -22,7 +22,10 @@ static void fall_silent(ru_permission *p) {
     const ru_action *ladder = p->charter->ladders.actions;
     p->action = -1;
     for (uint64_t left = p->proposal.actions; left; left &= left - 1) {
-        int from = __builtin_ctzll(left), end = silent_end(p, from, &p->actions_refused);
+        uint64_t passed = 0;
+        int from = __builtin_ctzll(left), end = silent_end(p, from, &passed);
+        p->actions_refused |= passed;
+        p->actions_silent |= passed | (uint64_t)1 << end;
         if (p->action >= 0 && ladder[end].rank >= ladder[p->action].rank) continue;
         p->action = end;
         p->action_from = from;
@@ -39,6 +42,13 @@ static bool silence_is_less(const ru_permission *p) {
     return false;
 }
 
+/* Everything the chains of the possible actions pass on the way to silence: a limit on one of these mattered. */
+static uint64_t way_to_silence(const ru_permission *p) {
+    uint64_t way = 0;
+    for (uint64_t left = p->proposal.actions; left; left &= left - 1) way |= (uint64_t)1 << silent_end(p, __builtin_ctzll(left), &way);
+    return way;
+}
+
 void ru_charter_judge(const ru_charter *c, const ru_limit_now *now, const ru_proposal *proposal, ru_permission *out) {
     *out = (ru_permission){.charter = c, .now = now, .proposal = *proposal, .channel = -1, .from = INT64_MAX, .until = INT64_MAX};
     out->ways_open = ru_ways_open(out);
@@ -48,6 +58,7 @@ void ru_charter_judge(const ru_charter *c, const ru_limit_now *now, const ru_pro
     if (matters) ru_judge_channel(out);
     if (matters && out->channel < 0) fall_silent(out);
     else if (!contact) hush(out);
+    if (!c->ladders.actions[out->action].contact) out->actions_on_way = way_to_silence(out);
 }
 
 int ru_permission_drop_channel(ru_permission *p, int channel) {

@@ -1,7 +1,7 @@
 /* bounds.c: dates become instants: when limits end, when a hand-over is due, how long a decision stays good. */
 #include "engine/decide/session.h"
 
-enum { DAY = 86400, WEST = 12 * 3600, EAST = -14 * 3600 }; /* where no zone is known: UTC−12 is the latest, UTC+14 the earliest */
+enum { DAY = 86400, WEST = 12 * 3600, EAST = 14 * 3600 }; /* where no zone is known: UTC−12 is the latest place, UTC+14 the earliest */
 
 static int32_t floor_day(int64_t t) { return (int32_t)(t >= 0 ? t / DAY : -((DAY - 1 - t) / DAY)); }
 
@@ -28,25 +28,33 @@ bool ru_policy_in_force(ru_session *s) {
     return false;
 }
 
-/* The local date of an instant in the latest sense: `from` + n days counted in each zone, the latest end taken. */
-static int64_t days_after(const ru_scene *sc, int64_t value, bool is_instant, int64_t n) {
-    if (!is_instant) return ru_scene_latest(sc, (int32_t)(value + n));
-    int64_t latest = sc->zone_count ? INT64_MIN : ((int64_t)floor_day(value - EAST) + n) * DAY + WEST;
+/* Two readings of one end: beyond doubt it is not over before `surely`; it is over from `at` on. */
+typedef struct ending { int64_t surely, at; } ending;
+
+/* n days after a date, or after the local date of an instant: the earliest and the latest 00:00 over the zones. */
+static ending days_after(const ru_scene *sc, int64_t value, bool is_instant, int64_t n) {
+    ending e = {INT64_MAX, INT64_MIN};
+    if (!is_instant) return (ending){ru_scene_earliest(sc, (int32_t)(value + n)), ru_scene_latest(sc, (int32_t)(value + n))};
+    if (!sc->zone_count) return (ending){((int64_t)floor_day(value - WEST) + n) * DAY - EAST, ((int64_t)floor_day(value + EAST) + n) * DAY + WEST};
     for (size_t i = 0; i < sc->zone_count; i++) {
-        int64_t t = ru_zone_day_start(sc->zones[i], (int32_t)(ru_zone_date(sc->zones[i], value, NULL) + n), NULL);
-        if (t > latest) latest = t;
+        ru_zone_memo near = sc->memo[i];
+        int64_t t = ru_zone_day_start(sc->zones[i], (int32_t)(ru_zone_date(sc->zones[i], value, &near) + n), &near);
+        if (t > e.at) e.at = t;
+        if (t < e.surely) e.surely = t;
     }
-    return latest;
+    return e;
 }
 
-/* An unknown end, or none on file, is no end (SEMANTICS 22). */
-static int64_t limit_ends(const ru_session *s, const ru_limit_info *info) {
+/* An unknown end, or none on file, is no end (SEMANTICS 22); but what is not known is not beyond doubt either. */
+static ending limit_ends(const ru_session *s, const ru_limit_info *info) {
     const ru_expr *x = info->until ? info->until : info->from;
     int64_t v;
     bool overflow = false;
-    if (!x || ru_expr_eval(x, &s->scene, &v, &overflow) != RU_VALUE) return INT64_MAX;
-    if (info->until) return info->from_is_instant ? v : ru_scene_latest(&s->scene, (int32_t)v);
-    if (info->during_hours >= 0) return v + info->during_hours * 3600;
+    ru_state known = x ? ru_expr_eval(x, &s->scene, &v, &overflow) : RU_NONE;
+    if (known != RU_VALUE) return (ending){known == RU_NONE ? INT64_MAX : INT64_MIN, INT64_MAX};
+    if (info->until && info->from_is_instant) return (ending){v, v};
+    if (info->until) return days_after(&s->scene, v, false, 0);
+    if (info->during_hours >= 0) return (ending){v + info->during_hours * 3600, v + info->during_hours * 3600};
     return days_after(&s->scene, v, info->from_is_instant, info->during_days);
 }
 
@@ -61,7 +69,9 @@ void ru_limits_resolve(ru_session *s) {
         if (now[i].holds == RU_FALSE) continue;
         s->d.applying[s->d.applying_count++] = (uint16_t)i;
         now[i].met = info->only_if < 0 ? RU_TRUE : ru_match_result(s->run, (size_t)info->only_if);
-        now[i].ends = p->charter.limits[i].bounded ? limit_ends(s, info) : INT64_MAX;
+        ending end = p->charter.limits[i].bounded ? limit_ends(s, info) : (ending){INT64_MAX, INT64_MAX};
+        now[i].ends = end.at;
+        now[i].ends_surely = end.surely;
         now[i].widened = NULL;
         now[i].widened_count = 0;
         now[i].hand_over_by = info->by_kind ? ru_hand_over_by(s, i) : INT64_MAX;

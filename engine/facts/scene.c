@@ -29,6 +29,8 @@ static void open_zones(ru_scene *sc, ru_zones *zones, const ru_request *r) {
     }
 }
 
+static int64_t floor_day(int64_t t) { return t >= 0 ? t / RU_DAY : -((RU_DAY - 1 - t) / RU_DAY); }
+
 typedef struct ending {
     int64_t earliest, latest;
 } ending; /* before earliest: surely not over; from latest on: surely over */
@@ -47,9 +49,9 @@ static ending ends_at(ru_scene *sc, const ru_fact *f, const ru_value *from, ru_t
     if (type == RU_DATE) { /* no zone: from UTC+14 to UTC-12 */
         end.earliest = (from->i + n + 1) * RU_DAY - 14 * RU_HOUR;
         end.latest = (from->i + n + 1) * RU_DAY + 12 * RU_HOUR;
-    } else { /* its local day ends within a day of it, wherever that is */
-        end.earliest = from->i + n * RU_DAY + 1;
-        end.latest = from->i + (n + 1) * RU_DAY;
+    } else { /* its date as read in UTC-12 or in UTC+14: days of 23 and 25 hours rule out anything closer */
+        end.earliest = (floor_day(from->i - 12 * RU_HOUR) + n + 1) * RU_DAY - 14 * RU_HOUR;
+        end.latest = (floor_day(from->i + 14 * RU_HOUR) + n + 1) * RU_DAY + 12 * RU_HOUR;
     }
     return end;
 }

@@ -232,7 +232,7 @@ local function make_limit(r, p, id)
     if on_plan and way > 7 then limit.only_if = conditions.make(r, p, {})
     else
       limit.forbid = true
-      if not on_plan and r:chance(40) then bound(r, p, limit) end
+      if r:chance(40) then bound(r, p, limit) end
     end
   elseif way == 4 then
     limit.on, limit.hours = r:chance(50) and "outbound" or string.format("{ channel = %q }", r:pick(names_of(p.ladders.channel))), r:pick(hours)

@@ -237,7 +237,7 @@ bool charter_random_limit(charter_world *w, support_random *r) {
     if (l->acts_on == RU_ON_CHANNEL && charter_chance(r, 60)) l->ways = some_bits(r, (int)w->charter.way_count);
     if (charter_chance(r, 20)) l->valid_from = today + (int32_t)support_between(r, -3, 4);
     if (charter_chance(r, 20)) l->valid_until = today + (int32_t)support_between(r, -3, 6);
-    now->holds = charter_chance(r, 40) ? RU_FALSE : charter_chance(r, 50) ? RU_MAYBE : RU_TRUE;
+    now->holds = charter_chance(r, 50) ? RU_FALSE : charter_chance(r, 50) ? RU_MAYBE : RU_TRUE;
     now->met = !(l->effects & RU_ONLY_IF) || charter_chance(r, 50) ? RU_TRUE : charter_chance(r, 50) ? RU_MAYBE : RU_FALSE;
     l->bounded = (l->effects & (RU_FORBID | RU_HAND_OVER)) && charter_chance(r, 60);
     if (l->bounded) now->ends = w->proposal.now + support_between(r, -12, 72) * 3600 + support_between(r, 0, 1) * 60;

@@ -248,7 +248,7 @@ void seal_print(const seal_world *w) {
     for (size_t i = 0; i < w->charter.way_count; i++) printf("  way %zu channel %d prefer %lld truth %d cost %lld\n", i, w->ways[i].channel, (long long)w->ways[i].prefer, w->truth[i], w->ways[i].cost && p->currency >= 0 ? (long long)w->ways[i].cost[p->currency] : -1);
     for (size_t i = 0; i < w->charter.limit_count; i++) {
         const ru_limit *m = &w->limits[i];
-        printf("  limit %zu effects %x on %d actions %llx tones %x ways %llx caps %d %d dates %d..%d holds %d met %d ends %+lld widened %zu\n", i, m->effects, (int)m->acts_on, (unsigned long long)m->actions, m->tones, (unsigned long long)m->ways, m->action_cap, m->tone_cap,
+        printf("  limit %zu effects %x on %d actions %llx tones %x ways %llx caps %d %d dates %d..%d holds %d met %d ends %+lld widened %zu\n", i, m->effects, (int)m->acts_on, (unsigned long long)m->actions, m->tones, (unsigned long long)m->ways, m->tone_cap, m->action_cap,
                m->valid_from, m->valid_until, (int)w->now[i].holds, (int)w->now[i].met, w->now[i].ends == INT64_MAX ? -1 : (long long)(w->now[i].ends - p->now), w->now[i].widened_count);
     }
 }
