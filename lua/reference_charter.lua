@@ -268,7 +268,7 @@ end
 
 -- The end of every possible action's chain; all that were visited; those that were refused (SEMANTICS 15).
 function judgement:actions()
-  self.visited, self.refused_actions, self.ends = {}, {}, {}
+  self.visited, self.refused_actions, self.ends, self.on_the_way = {}, {}, {}, {}
   for _, from in ipairs(self.proposal.actions) do
     local a = conditions.rules.S3 and from or self:lowered(from)
     while true do
@@ -443,23 +443,23 @@ end
 
 -- Nobody is contacted: every end goes on along its chain to the first entry without contact that no limit refuses; the least of them, and what was passed on the way.
 function judgement:silent()
-  local list, passed = {}, {}
-  self.on_the_way = {}
+  local list, passed, looked_at = {}, {}, {}
   for i, action in ipairs(self.ends) do
     while charter.action_entry(self.policy, action).contact ~= false or self:action_refused(action) do
       passed[action] = true
-      table.insert(self.on_the_way, action)
+      table.insert(looked_at, action)
       action = charter.action_entry(self.policy, action).gives_way or "none"
     end
-    table.insert(self.on_the_way, action)
+    table.insert(looked_at, action)
     list[i] = action
   end
-  return self:least_action(list), passed
+  return self:least_action(list), passed, looked_at
 end
 
 -- Takes the contact away (SEMANTICS 19).
 function judgement:fall_silent()
-  local action, passed = self:silent()
+  local action, passed, looked_at = self:silent()
+  self.on_the_way = looked_at
   for name in pairs(passed) do self.refused_actions[name] = true end
   return action, self:least_tone()
 end
@@ -484,7 +484,6 @@ function judgement:permission()
   local matters = contact or charter.rank(self.policy, (self:silent())) < charter.rank(self.policy, action)
   if matters and not channel then action, tone = self:fall_silent()
   elseif not contact then channel, tone = nil, self:least_tone() end
-  if charter.action_entry(self.policy, action).contact ~= false then self.on_the_way = {} end
   return { action = action, tone = tone, channel = channel, calendar = calendar }
 end
 

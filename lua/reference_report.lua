@@ -164,8 +164,8 @@ local function concerns(limit, j)
   if charter.acts_on(limit) == "plan" then
     return charter.any(j.policy.rules.plan, function(rule) return j.proposal.plans[rule.id] ~= F and charter.about(limit, "plan", rule.id) end)
   end
-  if charter.acts_on(limit) == "action" and charter.action_gate(limit, j.on_the_way) then return true end -- passed on the way to silence
-  if not charter.action_gate(limit, j.visited) or not charter.tone_gate(limit, j.visited_tones) then return false end
+  local reached = charter.action_gate(limit, j.visited) or charter.action_gate(limit, j.on_the_way)
+  if not reached or not charter.tone_gate(limit, j.visited_tones) then return false end
   return charter.acts_on(limit) ~= "channel" or charter.any(j.proposal.ways, function(way) return way.tri ~= F and charter.about_way(limit, way, j.scene) end)
 end
 

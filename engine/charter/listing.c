@@ -30,10 +30,9 @@ bool ru_limit_concerns(const ru_permission *p, size_t limit) {
     const ru_limit *l = &p->charter->limits[limit];
     if (l->effects & RU_HAND_OVER) return true;
     if (l->acts_on == RU_ON_PLAN) return (l->plans[0] & p->proposal.plans) != 0;
-    uint64_t reached = p->actions_visited | p->actions_silent;
+    uint64_t reached = p->actions_visited | p->actions_on_way;
     if ((l->effects & RU_ACTION_AT_MOST) && (l->actions & reached) && ru_way_gate(p, l)) return true; /* a gate on tones stands open for it */
     if (l->acts_on == RU_ON_ACTION && (l->actions & reached)) return true;
-    if (l->acts_on == RU_ON_ACTION && (l->actions & p->actions_on_way)) return true;
     return (l->actions & p->actions_visited) && (l->tones & p->tones_visited) && (l->acts_on != RU_ON_CHANNEL || (l->ways & p->ways_open));
 }
 

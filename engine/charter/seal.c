@@ -22,10 +22,7 @@ static void fall_silent(ru_permission *p) {
     const ru_action *ladder = p->charter->ladders.actions;
     p->action = -1;
     for (uint64_t left = p->proposal.actions; left; left &= left - 1) {
-        uint64_t passed = 0;
-        int from = __builtin_ctzll(left), end = silent_end(p, from, &passed);
-        p->actions_refused |= passed;
-        p->actions_silent |= passed | (uint64_t)1 << end;
+        int from = __builtin_ctzll(left), end = silent_end(p, from, &p->actions_refused);
         if (p->action >= 0 && ladder[end].rank >= ladder[p->action].rank) continue;
         p->action = end;
         p->action_from = from;

@@ -80,12 +80,15 @@ static void mark_last(const asking *q, const ru_filter *f) {
         q->into->contacts = true;
         return;
     }
-    for (size_t i = r->contact_count; i-- > 0;) {
+    int64_t sure = INT64_MIN; /* the latest that surely matches: what is not later does not matter */
+    for (size_t i = 0; i < r->contact_count; i++) {
         const ru_contact *c = &r->contacts[i];
-        ru_tri t = ru_filter_match(f, q->sc, c);
-        if (t == RU_FALSE) continue;
+        if (c->at_state == RU_VALUE && c->at > sure && ru_filter_match(f, q->sc, c) == RU_TRUE) sure = c->at;
+    }
+    for (size_t i = 0; i < r->contact_count; i++) {
+        const ru_contact *c = &r->contacts[i];
+        if ((c->at_state == RU_VALUE && c->at <= sure) || ru_filter_match(f, q->sc, c) == RU_FALSE) continue;
         mark_at(q, c);
-        if (t == RU_TRUE && c->at_state == RU_VALUE) return; /* older ones do not matter */
         ru_filter_unknowns(f, q->sc, c, q->into);
     }
 }

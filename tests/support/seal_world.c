@@ -136,6 +136,7 @@ static void random_limit(support_random *r, seal_world *w, size_t i) {
     *now = (ru_limit_now){.holds = seal_chance(r, 35) ? RU_FALSE : seal_chance(r, 25) ? RU_MAYBE : RU_TRUE, .met = seal_chance(r, 60) ? RU_TRUE : (ru_tri)support_between(r, 0, 1), .ends = INT64_MAX, .widened = w->windows[i], .hand_over_by = INT64_MAX};
     if (!(out->effects & RU_ONLY_IF)) now->met = RU_TRUE;
     if (seal_chance(r, 65)) now->ends = w->proposal.now - w->proposal.now % SEAL_STEP + support_between(r, -120, 192) * SEAL_STEP;
+    now->ends_surely = now->ends == INT64_MAX ? INT64_MIN : now->ends;
     out->bounded = now->ends != INT64_MAX;
     if (seal_chance(r, 30)) now->widened_count = (size_t)support_between(r, 1, 2);
     if (seal_chance(r, 60)) now->hand_over_by = w->proposal.now + support_between(r, 0, 3) * SEAL_DAY;
@@ -231,7 +232,7 @@ ru_limit *seal_limit(seal_world *w, unsigned effects, ru_acts_on acts_on) {
     size_t i = w->charter.limit_count++;
     assert_true(i < SEAL_LIMITS);
     w->limits[i] = (ru_limit){.effects = effects, .acts_on = acts_on, .actions = UINT64_MAX, .tones = UINT32_MAX, .ways = UINT64_MAX, .hours = &w->hours[i], .plans = &w->plans[i], .valid_from = INT32_MIN, .valid_until = INT32_MAX};
-    w->now[i] = (ru_limit_now){.holds = RU_TRUE, .met = effects & RU_ONLY_IF ? RU_FALSE : RU_TRUE, .ends = INT64_MAX, .widened = w->windows[i], .hand_over_by = INT64_MAX};
+    w->now[i] = (ru_limit_now){.holds = RU_TRUE, .met = effects & RU_ONLY_IF ? RU_FALSE : RU_TRUE, .ends = INT64_MAX, .ends_surely = INT64_MAX, .widened = w->windows[i], .hand_over_by = INT64_MAX};
     w->charter.limits_plans |= acts_on == RU_ON_PLAN;
     return &w->limits[i];
 }

@@ -339,7 +339,7 @@ static void random_charters_list_what_bites(void **state) {
         }
     }
     print_message("seeds from 300000, %ld charters, %ld listed, %ld not\n", charters, entries, silent);
-    assert_true(entries > charters / 10 && silent > charters / 10);
+    if (charters >= 300) assert_true(entries > charters / 10 && silent > charters / 10);
 }
 
 static int teardown(void **state) {

@@ -253,6 +253,10 @@ static void plans(void **state) {
     w.now[0].holds = RU_FALSE;
     assert_int_equal(plan_refused(), RU_FALSE);
     w.now[0].holds = RU_TRUE;
+    w.now[0].ends_surely = w.proposal.now; /* may be over, and surely is not before a later instant: nor may the plan be lost in silence */
+    assert_int_equal(plan_refused(), RU_MAYBE);
+    w.now[0].ends_surely = INT64_MIN; /* its date is not known */
+    assert_int_equal(plan_refused(), RU_MAYBE);
     w.now[0].ends = w.proposal.now;
     assert_int_equal(plan_refused(), RU_FALSE);
     l->effects = RU_ONLY_IF;
