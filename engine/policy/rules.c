@@ -253,8 +253,8 @@ static ruth_status way_fields(ru_build *b, const ru_raw *r, int channel, const r
 static ruth_status way_cost(ru_build *b, const ru_raw *r, ru_way *out) {
     const ru_node *n = ru_node_get(r->body, "cost");
     const ru_expr *x = NULL;
-    bool by_currency, has[RU_MAX_CURRENCIES];
-    int64_t v[RU_MAX_CURRENCIES];
+    bool by_currency, has[RU_MAX_CURRENCIES] = {false}; /* only those of the policy's currencies are filled in */
+    int64_t v[RU_MAX_CURRENCIES] = {0};
     if (!n) return RUTH_OK;
     ruth_status st = ru_build_expr(b, n, RU_MONEY, &x);
     if (st) return st;
