@@ -114,7 +114,6 @@ int64_t ru_limit_free_from(const ru_permission *p, size_t limit, int64_t t);
 int64_t ru_limit_refuses_from(const ru_permission *p, size_t limit, int64_t t);
 
 /* ---- hand-over ---- */
-typedef struct ru_handover { int limit; /* −1 none */ int64_t by; bool certain; uint64_t also; /* bit per listed hand-over, in order of (by, id), after the first */ } ru_handover;
 /* Limits with hand_over that apply now, sorted by `by`, then id. Gives how many; the first is the one. */
 size_t ru_charter_hand_overs(const ru_charter *c, const ru_limit_now *now, const ru_proposal *p, uint16_t *limits, size_t room);
 

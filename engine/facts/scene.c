@@ -110,7 +110,7 @@ bool ru_scene_open(ru_scene *sc, const ru_schema *s, ru_zones *zones, ru_request
 }
 
 int64_t ru_scene_earliest(const ru_scene *sc, int32_t date) {
-    int64_t best = sc->zone_count ? INT64_MAX : date * RU_DAY - 14 * RU_HOUR;
+    int64_t best = sc->zone_count ? INT64_MAX : (int64_t)date * RU_DAY - 14 * RU_HOUR;
     for (size_t i = 0; i < sc->zone_count; i++) {
         ru_zone_memo near = sc->memo[i];
         int64_t at = ru_zone_day_start(sc->zones[i], date, &near);
@@ -120,7 +120,7 @@ int64_t ru_scene_earliest(const ru_scene *sc, int32_t date) {
 }
 
 int64_t ru_scene_latest(const ru_scene *sc, int32_t date) {
-    int64_t best = sc->zone_count ? INT64_MIN : date * RU_DAY + 12 * RU_HOUR;
+    int64_t best = sc->zone_count ? INT64_MIN : (int64_t)date * RU_DAY + 12 * RU_HOUR;
     for (size_t i = 0; i < sc->zone_count; i++) {
         ru_zone_memo near = sc->memo[i];
         int64_t at = ru_zone_day_start(sc->zones[i], date, &near);

@@ -175,8 +175,15 @@ static void zones_are_kept(void **state) {
     assert_null(ru_zones_get(f->zones, RU_STR("zone.tab")));
 }
 
+static void dates_beyond_2038(void **state) {
+    ru_scene sc = {.zone_count = 0};
+    int32_t date = ru_days_from_civil(2040, 1, 1);
+    assert_true(ru_scene_earliest(&sc, date) == INT64_C(2208988800) - 14 * 3600);
+    assert_true(ru_scene_latest(&sc, date) == INT64_C(2208988800) + 12 * 3600);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(zones, setup, teardown),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(dates_beyond_2038), cmocka_unit_test_setup_teardown(zones, setup, teardown),
                                        cmocka_unit_test_setup_teardown(expiry_by_date, setup, teardown),
                                        cmocka_unit_test_setup_teardown(expiry_without_its_date, setup, teardown),
                                        cmocka_unit_test_setup_teardown(expiry_on_an_instant, setup, teardown),
