@@ -458,8 +458,7 @@ end
 
 -- Takes the contact away (SEMANTICS 19).
 function judgement:fall_silent()
-  local action, passed, looked_at = self:silent()
-  self.on_the_way = looked_at
+  local action, passed = self:silent()
   for name in pairs(passed) do self.refused_actions[name] = true end
   return action, self:least_tone()
 end
@@ -484,6 +483,7 @@ function judgement:permission()
   local matters = contact or charter.rank(self.policy, (self:silent())) < charter.rank(self.policy, action)
   if matters and not channel then action, tone = self:fall_silent()
   elseif not contact then channel, tone = nil, self:least_tone() end
+  if charter.action_entry(self.policy, action).contact == false then self.on_the_way = select(3, self:silent()) end
   return { action = action, tone = tone, channel = channel, calendar = calendar }
 end
 

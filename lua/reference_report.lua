@@ -164,8 +164,10 @@ local function concerns(limit, j)
   if charter.acts_on(limit) == "plan" then
     return charter.any(j.policy.rules.plan, function(rule) return j.proposal.plans[rule.id] ~= F and charter.about(limit, "plan", rule.id) end)
   end
-  local reached = charter.action_gate(limit, j.visited) or charter.action_gate(limit, j.on_the_way)
-  if not reached or not charter.tone_gate(limit, j.visited_tones) then return false end
+  local reached = charter.action_gate(limit, j.visited) or charter.action_gate(limit, j.on_the_way) -- or on the way to silence
+  if limit.action_at_most and reached and charter.way_gate(j, limit) then return true end
+  if charter.acts_on(limit) == "action" and reached then return true end
+  if not charter.action_gate(limit, j.visited) or not charter.tone_gate(limit, j.visited_tones) then return false end
   return charter.acts_on(limit) ~= "channel" or charter.any(j.proposal.ways, function(way) return way.tri ~= F and charter.about_way(limit, way, j.scene) end)
 end
 

@@ -104,7 +104,7 @@ ru_limit *charter_limit(charter_world *w, unsigned effects, ru_acts_on on) {
     size_t i = w->charter.limit_count++;
     assert_true(i < CHARTER_LIMITS);
     w->limits[i] = (ru_limit){.effects = effects, .acts_on = on, .actions = UINT64_MAX, .tones = UINT32_MAX, .ways = UINT64_MAX, .tone_cap = -1, .action_cap = -1, .valid_from = INT32_MIN, .valid_until = INT32_MAX, .team = -1};
-    w->now[i] = (ru_limit_now){.holds = RU_TRUE, .met = RU_TRUE, .ends = INT64_MAX, .hand_over_by = INT64_MAX};
+    w->now[i] = (ru_limit_now){.holds = RU_TRUE, .met = RU_TRUE, .ends = INT64_MAX, .ends_surely = INT64_MAX, .hand_over_by = INT64_MAX};
     return &w->limits[i];
 }
 
