@@ -182,6 +182,7 @@ function report.mark_plan(rule, state, j, marks)
       if limit.only_if then marking.condition(limit.only_if, j.scene, marks) end
       if limit.from then marking.expression(limit.from, j.scene, marks) end
       if limit.until_date then marking.expression(limit.until_date, j.scene, marks) end
+      if limit.during or limit.until_date or limit.valid_from or limit.valid_until then marking.zone(j.scene, marks) end
     end
   end)
 end

@@ -170,7 +170,13 @@ static void engine_and_twin_agree_and_the_theorem_holds(void **state) {
     support_remove(folder);
 }
 
+/* Each of S1–S5 is switched off in the twin: its counterexample must then break the theorem. */
+static void each_rule_is_needed(void **state) {
+    (void)state;
+    run("return require('theorem').counterexamples()");
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(engine_and_twin_agree_and_the_theorem_holds)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(each_rule_is_needed), cmocka_unit_test(engine_and_twin_agree_and_the_theorem_holds)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
