@@ -158,16 +158,26 @@ static void run(const char *call) {
     assert_true(passed > 0);
 }
 
-static void engine_and_twin_agree_and_the_theorem_holds(void **state) {
-    (void)state;
+/* Runs a part of the harness in an empty folder of its own. */
+static void in_folder(const char *part, long pairs) {
     char folder[] = "/tmp/ruth-twin-XXXXXX", messages[64], call[256];
+    const char *seed = getenv("RUTH_SEED");
     assert_non_null(mkdtemp(folder));
     snprintf(messages, sizeof messages, "%s/messages", folder);
     assert_int_equal(mkdir(messages, 0700), 0);
-    const char *seed = getenv("RUTH_SEED");
-    snprintf(call, sizeof call, "return require('harness').run { seed = %ld, pairs = %ld, folder = '%s' }", seed ? atol(seed) : 20260302L, support_scaled(10000), folder);
+    snprintf(call, sizeof call, "return require('harness').%s { seed = %ld, pairs = %ld, folder = '%s' }", part, seed ? atol(seed) : 20260302L, pairs, folder);
     run(call);
     support_remove(folder);
+}
+
+static void engine_and_twin_agree_and_the_theorem_holds(void **state) {
+    (void)state;
+    in_folder("run", support_scaled(10000));
+}
+
+static void the_engine_holds_the_counterexamples(void **state) {
+    (void)state;
+    in_folder("counterexamples", 1);
 }
 
 /* Each of S1–S5 is switched off in the twin: its counterexample must then break the theorem. */
@@ -177,6 +187,6 @@ static void each_rule_is_needed(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(each_rule_is_needed), cmocka_unit_test(engine_and_twin_agree_and_the_theorem_holds)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(each_rule_is_needed), cmocka_unit_test(the_engine_holds_the_counterexamples), cmocka_unit_test(engine_and_twin_agree_and_the_theorem_holds)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
