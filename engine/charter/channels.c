@@ -1,44 +1,48 @@
 /* channels.c: the walk over channel rules, with what is not known tried both ways (SEMANTICS 17). */
 #include "engine/charter/inside.h"
 
-/* The first instant ≥ t at which no limit refuses these channel rules; stops looking at `stop`. */
-static int64_t first_free(const ru_permission *p, uint64_t ways, int64_t t, int64_t stop) {
-    for (bool moved = true; moved && t < stop;) { /* until no limit pushes it further */
-        moved = false;
-        for (size_t k = 0, i = 0; t < stop && ru_next_applying(p, &k, &i);) {
-            int64_t free = ru_limit_on_channel(p, i, ways) ? ru_limit_free_from(p, i, t) : t;
-            moved |= free > t;
-            if (free > t) t = free;
+/* The first instants at or after t that every limit leaves to these channel rules: `from` looked for before `before`. Each limit pushes it
+ * on; one that would refuse again before it is asked anew. */
+static ru_stretch first_open(const ru_permission *p, uint64_t ways, int64_t t, int64_t before) {
+    ru_stretch all = {t, INT64_MAX};
+    for (size_t k = 0, i = 0; all.from < before && ru_next_acting(p, &k, &i);) {
+        if (!ru_limit_on_channel(p, i, ways)) continue;
+        ru_stretch s = ru_limit_stretch(p, i, all.from, before, p->proposal.horizon);
+        bool again = s.from >= all.until;
+        if (s.from > all.from) all.from = s.from;
+        if (again) {
+            all.until = INT64_MAX;
+            k = 0;
+        } else if (s.until < all.until) {
+            all.until = s.until;
         }
     }
-    return t;
+    return all;
 }
 
-bool ru_permission_next(ru_permission *p, int channel, int64_t t, int64_t *from, int64_t *until) {
+static bool next_interval(const ru_permission *p, int channel, int64_t t, int64_t before, int64_t *from, int64_t *until) {
     bool definite;
     uint64_t ways = ru_ways_of(p, channel, &definite);
     int64_t horizon = p->proposal.horizon;
     if (!definite || (p->channels_removed >> channel & 1) || !p->speakable) return false;
-    if (t < p->proposal.now) t = p->proposal.now;
-    t = first_free(p, ways, t, horizon);
-    if (t >= horizon) return false;
-    *from = t;
-    *until = horizon;
-    for (size_t k = 0, i = 0; ru_next_applying(p, &k, &i);) {
-        if (!ru_limit_on_channel(p, i, ways)) continue;
-        int64_t refuses = ru_limit_refuses_from(p, i, t);
-        if (refuses < *until) *until = refuses;
-    }
+    ru_stretch s = first_open(p, ways, t < p->proposal.now ? p->proposal.now : t, before);
+    if (s.from >= before) return false;
+    *from = s.from;
+    *until = s.until < horizon ? s.until : horizon;
     return true;
 }
 
+bool ru_permission_next(ru_permission *p, int channel, int64_t t, int64_t *from, int64_t *until) { return next_interval(p, channel, t, p->proposal.horizon, from, until); }
+
 bool ru_channel_open(ru_permission *p, int channel) {
     uint32_t bit = 1u << channel;
-    int64_t from, until;
     if (p->channels_removed & bit) return false;
     if (!(p->channels_tried & bit)) {
         p->channels_tried |= bit;
-        if (ru_permission_next(p, channel, p->proposal.now, &from, &until) && from < p->proposal.contact_by) p->channels_open |= bit;
+        if (next_interval(p, channel, p->proposal.now, p->proposal.contact_by, &p->seen_from, &p->seen_until)) {
+            p->channels_open |= bit;
+            p->seen = channel;
+        }
     }
     return (p->channels_open & bit) != 0;
 }
@@ -51,7 +55,7 @@ static bool channel_permitted(ru_permission *p, int channel) {
     if (definite) return ru_channel_open(p, channel);
     if (p->walks_tried & bit) return (p->walks_open & bit) != 0;
     p->walks_tried |= bit;
-    if (first_free(p, ways, p->proposal.now, p->proposal.contact_by) < p->proposal.contact_by) p->walks_open |= bit;
+    if (first_open(p, ways, p->proposal.now, p->proposal.contact_by).from < p->proposal.contact_by) p->walks_open |= bit;
     return (p->walks_open & bit) != 0;
 }
 
@@ -64,48 +68,78 @@ static bool costs_known(const ru_permission *p) {
     return true;
 }
 
-typedef struct order { ru_permission *p; bool costs; int preferred; uint64_t truth; } order;
+/* Every walk at once: the rules in their order, and after each the bounds that some truth of the rules so far may have left. A bound is the
+ * kindest channel refused so far, a bit each; a walk that has found its channel is no longer among them. */
+typedef struct order {
+    ru_permission *p;
+    bool costs;
+    uint64_t sure, left;         /* channel rules that are true; those that may be and are not sorted yet */
+    uint8_t sorted[RU_MAX_WAYS]; /* as far as somebody asked */
+    size_t count;
+    uint64_t bounds;
+    int least;
+} order;
 
-/* Does rule a stand before rule b? */
+/* Does rule a stand before rule b, preference aside? */
 static bool before(const order *o, size_t a, size_t b) {
     const ru_way *x = &o->p->charter->ways[a], *y = &o->p->charter->ways[b];
-    bool px = x->channel == o->preferred, py = y->channel == o->preferred;
-    if (px != py) return px;
     if (x->prefer != y->prefer) return x->prefer < y->prefer;
     if (o->costs) {
-        int64_t cx = x->cost ? x->cost[o->p->proposal.currency < 0 ? 0 : o->p->proposal.currency] : 0, cy = y->cost ? y->cost[o->p->proposal.currency < 0 ? 0 : o->p->proposal.currency] : 0;
+        int currency = o->p->proposal.currency < 0 ? 0 : o->p->proposal.currency;
+        int64_t cx = x->cost ? x->cost[currency] : 0, cy = y->cost ? y->cost[currency] : 0;
         if (cx != cy) return cx < cy;
     }
     if (x->channel != y->channel) return x->channel < y->channel;
     return a < b;
 }
 
-/* One walk for a given truth of every rule and one preference: the channel reached, −1 silence. */
-static int walk(const order *o) {
-    int bound = RU_MAX_CHANNELS;
-    for (uint64_t left = o->truth; left;) {
-        size_t first = RU_MAX_WAYS;
-        for (uint64_t bits = left; bits; bits &= bits - 1) {
+/* The rule at place k of the order; false: there are no more. */
+static bool rule_at(order *o, size_t k, size_t *way) {
+    for (; o->count <= k && o->left; o->count++) {
+        size_t first = (size_t)__builtin_ctzll(o->left);
+        for (uint64_t bits = o->left & (o->left - 1); bits; bits &= bits - 1) {
             size_t w = (size_t)__builtin_ctzll(bits);
-            if (first == RU_MAX_WAYS || before(o, w, first)) first = w;
+            if (before(o, w, first)) first = w;
         }
-        left &= ~((uint64_t)1 << first);
-        int channel = o->p->charter->ways[first].channel;
-        if (channel >= bound) continue;
-        if (channel_permitted(o->p, channel)) return channel;
-        bound = channel;
+        o->left &= ~((uint64_t)1 << first);
+        o->sorted[o->count] = (uint8_t)first;
     }
-    return -1;
+    if (o->count <= k) return false;
+    *way = o->sorted[k];
+    return true;
+}
+
+/* The walks come to a rule of this channel: those whose bound lets it in take it, or are bound by it from here. Where the rule is not
+ * sure, there are also those that never came by. */
+static void meet(order *o, int channel, bool sure) {
+    uint64_t entered = 0;
+    for (uint64_t bits = o->bounds; bits; bits &= bits - 1) {
+        int bound = __builtin_ctzll(bits);
+        if (channel >= bound) continue;
+        entered |= (uint64_t)1 << bound;
+    }
+    if (!entered) return;
+    if (sure) o->bounds &= ~entered;
+    if (!channel_permitted(o->p, channel)) o->bounds |= (uint64_t)1 << channel;
+    else if (channel < o->least) o->least = channel;
+}
+
+/* The least channel that walks with this preference reach, −1 silence: any truth of the rules that are not known. */
+static int least_preferring(order *o, int preferred, uint64_t ways) {
+    o->bounds = (uint64_t)1 << RU_MAX_CHANNELS;
+    o->least = RU_MAX_CHANNELS;
+    if (ways) meet(o, preferred, (ways & o->sure) != 0);
+    for (size_t k = 0, w; o->bounds && rule_at(o, k, &w); k++) meet(o, o->p->charter->ways[w].channel, o->sure >> w & 1);
+    return o->bounds ? -1 : o->least;
 }
 
 static int least_over_preferences(order *o) {
-    int least = RU_MAX_CHANNELS;
-    if (o->p->proposal.preferred_state != RU_UNKNOWN) {
-        o->preferred = o->p->proposal.preferred_state == RU_VALUE ? o->p->proposal.preferred : -1;
-        return walk(o);
-    }
-    for (o->preferred = -1; o->preferred < o->p->charter->ladders.channel_count && least >= 0; o->preferred++) {
-        int c = walk(o);
+    const ru_proposal *proposal = &o->p->proposal;
+    bool definite;
+    int preferred = proposal->preferred_state == RU_VALUE ? proposal->preferred : -1, last = preferred, least = RU_MAX_CHANNELS;
+    if (proposal->preferred_state == RU_UNKNOWN) last = o->p->charter->ladders.channel_count - 1;
+    for (; preferred <= last && least >= 0; preferred++) {
+        int c = least_preferring(o, preferred, preferred >= 0 ? ru_ways_of(o->p, preferred, &definite) : 0);
         if (c < least) least = c;
     }
     return least;
@@ -113,24 +147,20 @@ static int least_over_preferences(order *o) {
 
 /* The least of every walk: rules that are not known tried as true and as false. */
 static int least_walk(ru_permission *p) {
-    order o = {.p = p, .costs = costs_known(p)};
-    size_t open[RU_MAX_OPEN_WAYS], n = 0;
-    uint64_t sure = 0;
-    int least = RU_MAX_CHANNELS;
+    order o;
+    size_t n = 0;
+    o.p = p;
+    o.costs = costs_known(p);
+    o.sure = o.left = 0;
+    o.count = 0;
     for (size_t w = 0; w < p->charter->way_count; w++) {
-        if (p->proposal.ways[w] == RU_TRUE) sure |= (uint64_t)1 << w;
+        if (p->proposal.ways[w] == RU_TRUE) o.sure |= (uint64_t)1 << w;
         if (p->proposal.ways[w] != RU_MAYBE) continue;
-        if (n == RU_MAX_OPEN_WAYS) return -1;
-        open[n++] = w;
+        if (n++ == RU_MAX_OPEN_WAYS) return -1;
+        o.left |= (uint64_t)1 << w;
     }
-    for (unsigned trial = 0; trial < 1u << n && least >= 0; trial++) {
-        o.truth = sure;
-        for (size_t i = 0; i < n; i++)
-            if (trial >> i & 1) o.truth |= (uint64_t)1 << open[i];
-        int c = least_over_preferences(&o);
-        if (c < least) least = c;
-    }
-    return least;
+    o.left |= o.sure;
+    return least_over_preferences(&o);
 }
 
 void ru_judge_channel(ru_permission *p) {
@@ -141,5 +171,8 @@ void ru_judge_channel(ru_permission *p) {
             p->channel = c;
             break;
         }
-    if (p->channel >= 0) ru_permission_next(p, p->channel, p->proposal.now, &p->from, &p->until);
+    if (p->channel < 0) return;
+    p->from = p->seen_from;
+    p->until = p->seen_until;
+    if (p->seen != p->channel) ru_permission_next(p, p->channel, p->proposal.now, &p->from, &p->until);
 }

@@ -89,6 +89,10 @@ typedef struct ru_permission {
     uint64_t actions_on_way;         /* silent: what the chains of the possible actions passed, and where they ended */
     bool speakable;                  /* every possible tone has an end that no limit refuses */
     uint32_t channels_tried, walks_tried, walks_open;
+    int seen;                        /* the channel last found open, and its first interval */
+    int64_t seen_from, seen_until;
+    const uint16_t *acting;          /* while judging: the limits that may refuse a channel within the horizon; NULL: look at each */
+    size_t acting_count;
 } ru_permission;
 
 /* Is a plan refused? RU_TRUE by a limit that definitely applies, RU_MAYBE only by limits that may. */

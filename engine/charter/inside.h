@@ -5,11 +5,38 @@
 #include "engine/charter/charter.h"
 
 /* Walks the limits that apply (holds other than RU_FALSE): start with *k = 0. */
-bool ru_next_applying(const ru_permission *p, size_t *k, size_t *limit);
+static inline bool ru_next_applying(const ru_permission *p, size_t *k, size_t *limit) {
+    if (p->proposal.applying) {
+        if (*k == p->proposal.applying_count) return false;
+        *limit = p->proposal.applying[(*k)++];
+        return true;
+    }
+    while (*k < p->charter->limit_count) {
+        size_t i = (*k)++;
+        if (p->now[i].holds == RU_FALSE) continue;
+        *limit = i;
+        return true;
+    }
+    return false;
+}
+/* Walks those among them that may refuse a channel within the horizon, and perhaps others. */
+static inline bool ru_next_acting(const ru_permission *p, size_t *k, size_t *limit) {
+    if (!p->acting) return ru_next_applying(p, k, limit);
+    if (*k == p->acting_count) return false;
+    *limit = p->acting[(*k)++];
+    return true;
+}
+/* Finds them, once actions and tones are judged; `room` must live as long as p->acting is set. */
+enum { RU_MAX_ACTING = 16 };
+void ru_gather_acting(ru_permission *p, uint16_t room[RU_MAX_ACTING]);
 bool ru_limit_in_force(const ru_permission *p, size_t limit, int64_t t);
 int64_t ru_limit_force_ends(const ru_permission *p, size_t limit); /* of its effective dates; INT64_MAX open */
 /* Until when forbid, only_if and hand_over refuse, effective dates aside: INT64_MIN not at all, INT64_MAX no end. */
 int64_t ru_limit_refuses_until(const ru_permission *p, size_t limit);
+/* The first instants that are left free, and when refusals begin again: [from, until). INT64_MAX: never, or not as far as was looked. */
+typedef struct ru_stretch { int64_t from, until; } ru_stretch;
+/* What one limit leaves free at or after t; where hours count, `from` is looked for before `before`, `until` before `stop`. */
+ru_stretch ru_limit_stretch(const ru_permission *p, size_t limit, int64_t t, int64_t before, int64_t stop);
 /* ru_limit_free_from and ru_limit_refuses_from for some of a limit's effects alone. */
 enum { RU_ALL_EFFECTS = RU_FORBID | RU_HOURS | RU_ONLY_IF | RU_TONE_AT_MOST | RU_ACTION_AT_MOST | RU_HAND_OVER };
 int64_t ru_effects_free_from(const ru_permission *p, size_t limit, unsigned effects, int64_t t);
@@ -17,7 +44,10 @@ int64_t ru_effects_refuse_from(const ru_permission *p, size_t limit, unsigned ef
 /* Does the limit, as of now, refuse through forbid, only_if or hand_over? */
 bool ru_limit_refuses_now(const ru_permission *p, size_t limit);
 /* Is the limit about this channel, gates on actions and tones open over what was visited? */
-bool ru_limit_on_channel(const ru_permission *p, size_t limit, uint64_t ways);
+static inline bool ru_limit_on_channel(const ru_permission *p, size_t limit, uint64_t ways) {
+    const ru_limit *l = &p->charter->limits[limit];
+    return l->acts_on == RU_ON_CHANNEL && (l->effects & (RU_FORBID | RU_HOURS | RU_ONLY_IF | RU_HAND_OVER)) && (l->ways & ways) && (l->actions & p->actions_visited) && (l->tones & p->tones_visited);
+}
 /* Channel rules of a channel that are not false, as bits; *definite: one of them is true. */
 uint64_t ru_ways_of(const ru_permission *p, int channel, bool *definite);
 uint64_t ru_ways_open(const ru_permission *p); /* all channel rules that are not false */
@@ -31,7 +61,7 @@ bool ru_judge_tones(ru_permission *p);       /* false: a possible tone is refuse
 void ru_judge_channel(ru_permission *p);
 bool ru_channel_open(ru_permission *p, int channel); /* is it in P? */
 
-/* hours.c: is contact permitted at t by limit's hours in every zone? *until: first instant > t at which that may change. */
-bool ru_hours_open(const ru_permission *p, size_t limit, int64_t t, int64_t *until);
+/* hours.c: what the limit's hours, in every zone, leave free. */
+ru_stretch ru_hours_stretch(const ru_permission *p, size_t limit, int64_t t, int64_t before, int64_t stop);
 
 #endif

@@ -1,33 +1,28 @@
 /* limit.c: when one limit refuses, as an interval function of the instant. */
 #include "engine/charter/inside.h"
 
-enum { HOURS_SEARCH = 40 * 86400 }; /* how far beyond the horizon an opening hour is looked for */
+enum {
+    DAY = 86400,
+    HOURS_SEARCH = 40 * DAY, /* how far beyond the horizon an opening hour is looked for */
+    MARGIN = 2 * DAY         /* no zone's midnight is further than that from the date's midnight in UTC */
+};
 
-bool ru_next_applying(const ru_permission *p, size_t *k, size_t *limit) {
-    if (p->proposal.applying) {
-        if (*k == p->proposal.applying_count) return false;
-        *limit = p->proposal.applying[(*k)++];
-        return true;
-    }
-    while (*k < p->charter->limit_count) {
-        size_t i = (*k)++;
-        if (p->now[i].holds == RU_FALSE) continue;
-        *limit = i;
-        return true;
-    }
-    return false;
+/* SEMANTICS 3: from the earliest start to the latest end. Zones are looked into only where that may lie in [now, stop). */
+static int64_t force_begins(const ru_permission *p, const ru_limit *l) {
+    if (l->valid_from == INT32_MIN || (int64_t)l->valid_from * DAY + MARGIN <= p->proposal.now) return INT64_MIN;
+    return ru_scene_earliest(p->proposal.scene, l->valid_from);
+}
+static int64_t force_ends(const ru_permission *p, const ru_limit *l, int64_t stop) {
+    if (l->valid_until == INT32_MAX || (int64_t)l->valid_until * DAY - MARGIN >= stop) return INT64_MAX;
+    return ru_scene_latest(p->proposal.scene, l->valid_until + 1);
 }
 
-/* SEMANTICS 3: from the earliest start to the latest end. */
-static int64_t force_begins(const ru_permission *p, const ru_limit *l) { return l->valid_from == INT32_MIN ? INT64_MIN : ru_scene_earliest(p->proposal.scene, l->valid_from); }
-static int64_t force_ends(const ru_permission *p, const ru_limit *l) { return l->valid_until == INT32_MAX ? INT64_MAX : ru_scene_latest(p->proposal.scene, l->valid_until + 1); }
-
-int64_t ru_limit_force_ends(const ru_permission *p, size_t limit) { return force_ends(p, &p->charter->limits[limit]); }
+int64_t ru_limit_force_ends(const ru_permission *p, size_t limit) { return force_ends(p, &p->charter->limits[limit], INT64_MAX); }
 
 bool ru_limit_in_force(const ru_permission *p, size_t limit, int64_t t) {
     const ru_limit *l = &p->charter->limits[limit];
     if (l->valid_from == INT32_MIN && l->valid_until == INT32_MAX) return true;
-    return t >= force_begins(p, l) && t < force_ends(p, l);
+    return t >= force_begins(p, l) && t < force_ends(p, l, t);
 }
 
 /* Each effect for itself: an only_if that is met does not lift a forbid of the same limit. */
@@ -46,38 +41,49 @@ bool ru_limit_refuses_now(const ru_permission *p, size_t limit) {
     return ru_limit_refuses_until(p, limit) > p->proposal.now && ru_limit_in_force(p, limit, p->proposal.now);
 }
 
-bool ru_limit_on_channel(const ru_permission *p, size_t limit, uint64_t ways) {
+/* The interval function of one limit, for some of its effects: see ru_limit_stretch. */
+static ru_stretch stretch(const ru_permission *p, size_t limit, unsigned effects, int64_t t, int64_t before, int64_t stop) {
     const ru_limit *l = &p->charter->limits[limit];
-    return l->acts_on == RU_ON_CHANNEL && (l->effects & (RU_FORBID | RU_HOURS | RU_ONLY_IF | RU_HAND_OVER)) && (l->ways & ways) && (l->actions & p->actions_visited) && (l->tones & p->tones_visited);
+    int64_t begins = force_begins(p, l), ends = force_ends(p, l, stop), at = t < begins ? begins : t;
+    if (at >= ends) return (ru_stretch){t, INT64_MAX};
+    int64_t constant = effects_until(p, limit, effects);
+    ru_stretch s = {constant > at ? constant : at, INT64_MAX};
+    if (l->effects & effects & RU_HOURS) s = ru_hours_stretch(p, limit, s.from, before > at ? before : at + 1, stop);
+    if (at > t) { /* not yet in force */
+        s.until = s.from > at ? at : s.until;
+        s.from = t;
+    }
+    if (s.from > ends) s.from = ends;
+    if (s.until >= ends) s.until = INT64_MAX;
+    return s;
 }
 
-/* Within its effective dates: the first instant ≥ t at which nothing of these effects refuses. */
-static int64_t free_within(const ru_permission *p, size_t limit, unsigned effects, int64_t t) {
-    int64_t constant = effects_until(p, limit, effects), until, stop = (t > p->proposal.horizon ? t : p->proposal.horizon) + HOURS_SEARCH;
-    if (constant > t) t = constant;
-    if (!(p->charter->limits[limit].effects & effects & RU_HOURS)) return t;
-    while (t < stop && !ru_hours_open(p, limit, t, &until)) t = until;
-    return t < stop ? t : INT64_MAX;
-}
+ru_stretch ru_limit_stretch(const ru_permission *p, size_t limit, int64_t t, int64_t before, int64_t stop) { return stretch(p, limit, RU_ALL_EFFECTS, t, before, stop); }
+
+static int64_t furthest(const ru_permission *p, int64_t t) { return (t > p->proposal.horizon ? t : p->proposal.horizon) + HOURS_SEARCH; }
 
 int64_t ru_effects_free_from(const ru_permission *p, size_t limit, unsigned effects, int64_t t) {
-    const ru_limit *l = &p->charter->limits[limit];
-    int64_t begins = force_begins(p, l), ends = force_ends(p, l);
-    if (t < begins || t >= ends) return t;
-    int64_t free = free_within(p, limit, effects, t);
-    return free < ends ? free : ends;
+    int64_t from = stretch(p, limit, effects, t, furthest(p, t), furthest(p, t)).from;
+    int64_t ends = from > t ? ru_limit_force_ends(p, limit) : INT64_MAX;
+    return from < ends ? from : ends;
 }
 
 int64_t ru_effects_refuse_from(const ru_permission *p, size_t limit, unsigned effects, int64_t t) {
-    const ru_limit *l = &p->charter->limits[limit];
-    int64_t begins = force_begins(p, l), ends = force_ends(p, l), until, stop;
-    if (t < begins) t = begins;
-    if (t >= ends) return INT64_MAX;
-    if (effects_until(p, limit, effects) > t) return t;
-    if (!(l->effects & effects & RU_HOURS)) return INT64_MAX;
-    stop = (t > p->proposal.horizon ? t : p->proposal.horizon) + HOURS_SEARCH;
-    while (t < stop && ru_hours_open(p, limit, t, &until)) t = until;
-    return t < stop && t < ends ? t : INT64_MAX;
+    ru_stretch s = stretch(p, limit, effects, t, t + 1, furthest(p, t));
+    return s.from > t ? t : s.until;
+}
+
+void ru_gather_acting(ru_permission *p, uint16_t room[RU_MAX_ACTING]) {
+    size_t count = 0;
+    for (size_t k = 0, i = 0; ru_next_applying(p, &k, &i);) {
+        const ru_limit *l = &p->charter->limits[i];
+        if (!ru_limit_on_channel(p, i, p->ways_open) || (!(l->effects & RU_HOURS) && ru_limit_refuses_until(p, i) <= p->proposal.now)) continue;
+        if (l->valid_until != INT32_MAX && (int64_t)l->valid_until * DAY + DAY + MARGIN <= p->proposal.now) continue; /* long over */
+        if (count == RU_MAX_ACTING) return;
+        room[count++] = (uint16_t)i;
+    }
+    p->acting = room;
+    p->acting_count = count;
 }
 
 int64_t ru_limit_free_from(const ru_permission *p, size_t limit, int64_t t) { return ru_effects_free_from(p, limit, RU_ALL_EFFECTS, t); }

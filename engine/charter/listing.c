@@ -51,8 +51,9 @@ static void list_refusal(list *o, size_t limit, unsigned effect) {
     const ru_permission *p = o->p;
     const ru_limit *l = &p->charter->limits[limit];
     bool on_channel = l->acts_on == RU_ON_CHANNEL;
+    if (!(l->effects & effect) || !touches(p, limit)) return;
     int64_t from = ru_effects_refuse_from(p, limit, effect, p->proposal.now);
-    if (!(l->effects & effect) || from >= p->proposal.horizon || (!on_channel && from > p->proposal.now) || !touches(p, limit)) return;
+    if (from >= p->proposal.horizon || (!on_channel && from > p->proposal.now)) return;
     add(o, limit, effect, on_channel ? only_channel(p, l) : -1, ru_effects_free_from(p, limit, effect, from));
 }
 

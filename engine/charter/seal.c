@@ -51,11 +51,14 @@ void ru_charter_judge(const ru_charter *c, const ru_limit_now *now, const ru_pro
     out->ways_open = ru_ways_open(out);
     ru_judge_actions(out);
     out->speakable = ru_judge_tones(out);
+    uint16_t acting[RU_MAX_ACTING];
+    ru_gather_acting(out, acting);
     bool contact = c->ladders.actions[out->action].contact, matters = contact || silence_is_less(out);
     if (matters) ru_judge_channel(out);
     if (matters && out->channel < 0) fall_silent(out);
     else if (!contact) hush(out);
     if (!c->ladders.actions[out->action].contact) out->actions_on_way = way_to_silence(out);
+    out->acting = NULL;
 }
 
 int ru_permission_drop_channel(ru_permission *p, int channel) {

@@ -5,7 +5,7 @@
 #include "engine/charter/charter.h"
 #include "tests/support/support.h"
 
-enum { CHARTER_LIMITS = 16, CHARTER_WAYS = 12, CHARTER_TABLES = 8, CHARTER_WINDOWS = 3, CHARTER_HOLIDAYS = 2, CHARTER_DAY = 86400 };
+enum { CHARTER_LIMITS = 24, CHARTER_WAYS = 12, CHARTER_TABLES = 8, CHARTER_WINDOWS = 3, CHARTER_HOLIDAYS = 2, CHARTER_DAY = 86400 };
 
 /* All that one judgement reads. It points into itself: copy it with charter_copy. */
 typedef struct charter_world {

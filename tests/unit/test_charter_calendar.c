@@ -105,6 +105,30 @@ static void only_definite_and_untaken_channels_have_a_calendar(void **state) {
     INTERVAL(0, "2026-03-02T15:00:00Z", "2026-03-02T15:00:00Z", "2026-03-16T15:00:00Z");
 }
 
+static void many_limits(void **state) {
+    (void)state;
+    open_world();
+    for (int i = 0; i < CHARTER_LIMITS; i++) {
+        ru_limit *l = charter_limit(&w, RU_FORBID, RU_ON_CHANNEL);
+        l->ways = (uint64_t)1 << i % 4;
+        l->bounded = true;
+        w.now[i].ends = w.proposal.now + 60 * (i + 1);
+    }
+    w.now[CHARTER_LIMITS - 1].ends = INT64_MAX;
+    for (int from = 0; from < CHARTER_LIMITS; from++) { /* however many of them apply */
+        charter_judge(&w, &p);
+        for (int c = 0; c < 4; c++) {
+            int64_t open = w.proposal.now, a, b;
+            for (int i = 0; i < CHARTER_LIMITS; i++)
+                if (i % 4 == c && w.now[i].holds != RU_FALSE && w.now[i].ends > open) open = w.now[i].ends;
+            assert_true(ru_permission_next(&p, c, w.proposal.now, &a, &b) == (open < w.proposal.horizon));
+            if (open < w.proposal.horizon) assert_true(a == open && b == w.proposal.horizon);
+            if (c == 0) assert_true(p.channel == 0 && p.from == open && p.until == w.proposal.horizon);
+        }
+        w.now[from].holds = RU_FALSE;
+    }
+}
+
 /* hand_over keeps machines away while it applies; with an end only until then. */
 static void hand_overs_refuse_every_contact(void **state) {
     (void)state;
@@ -202,7 +226,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_limits_all_is_open), cmocka_unit_test(bounded_refusals_and_effective_dates),
         cmocka_unit_test(limits_push_each_other_along), cmocka_unit_test(only_definite_and_untaken_channels_have_a_calendar),
-        cmocka_unit_test(hand_overs_refuse_every_contact), cmocka_unit_test(random_calendars_minute_by_minute),
+        cmocka_unit_test(many_limits), cmocka_unit_test(hand_overs_refuse_every_contact), cmocka_unit_test(random_calendars_minute_by_minute),
         cmocka_unit_test(random_limits_alone),
     };
     return cmocka_run_group_tests(tests, NULL, teardown);

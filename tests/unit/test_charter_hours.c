@@ -89,6 +89,13 @@ static void clocks_go_forward(void **state) {
     EXPECT("2026-03-08T05:00:00Z", "2026-03-09T06:15:00Z", "2026-03-09T06:45:00Z");
     open_bench(&b, "2026-03-08T05:00:00Z");
     charter_zones(&b.w, "America/New_York", NULL);
+    every_day(&b, "01:00", "02:00");
+    EXPECT("2026-03-08T05:00:00Z", "2026-03-08T06:00:00Z", "2026-03-08T07:00:00Z");
+    every_day(&b, "03:00", "04:00"); /* on that day 02:00 is 03:00: the two spans are one */
+    EXPECT("2026-03-08T05:00:00Z", "2026-03-08T06:00:00Z", "2026-03-08T08:00:00Z");
+    EXPECT("2026-03-07T06:00:00Z", "2026-03-07T06:00:00Z", "2026-03-07T07:00:00Z");
+    open_bench(&b, "2026-03-08T05:00:00Z");
+    charter_zones(&b.w, "America/New_York", NULL);
     every_day(&b, "09:00", "19:00");
     EXPECT("2026-03-07T23:59:59Z", "2026-03-07T23:59:59Z", "2026-03-08T00:00:00Z"); /* 19:00 EST */
     EXPECT("2026-03-08T05:00:00Z", "2026-03-08T13:00:00Z", "2026-03-08T23:00:00Z"); /* 09:00 and 19:00 EDT */
@@ -108,6 +115,10 @@ static void clocks_go_back(void **state) {
     every_day(&b, "00:30", "01:30");
     EXPECT("2026-11-01T04:00:00Z", "2026-11-01T04:30:00Z", "2026-11-01T05:30:00Z");
     EXPECT("2026-11-01T05:30:00Z", "2026-11-01T06:00:00Z", "2026-11-01T06:30:00Z"); /* the second 01:00 is inside again */
+    open_bench(&b, "2026-11-01T04:00:00Z");
+    charter_zones(&b.w, "America/New_York", NULL);
+    every_day(&b, "00:30", "02:00");
+    EXPECT("2026-11-01T04:00:00Z", "2026-11-01T04:30:00Z", "2026-11-01T07:00:00Z"); /* it would close just when the clock says 01:00 again */
     open_bench(&b, "2026-11-01T04:00:00Z");
     charter_zones(&b.w, "America/New_York", NULL);
     every_day(&b, "01:00", "03:00");

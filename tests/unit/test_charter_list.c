@@ -94,6 +94,9 @@ static void the_end_of_the_first_refused_interval(void **state) {
     l->valid_until = charter_date("2026-03-01");
     list();
     assert_int_equal(count, 0);
+    l->valid_until = charter_date("2027-01-31"); /* the law itself ends, however far away */
+    list();
+    LISTED(0, 0, RU_FORBID, -1, "2027-02-01T00:00:00Z");
 }
 
 static void only_if_until_it_is_met(void **state) {
