@@ -11,10 +11,10 @@
 enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_REJECTED = 3, EXIT_NOT_LOADED = 4, EXIT_CHAIN_BROKEN = 5, EXIT_INTERNAL = 70 };
 
 typedef struct cli_options {
-    const char *policy, *at, *lang, *map, *rejects;
-    unsigned long long seed;
+    const char *policy, *at, *lang, *map, *rejects, *audience, *only;
+    unsigned long long seed, people;
     int jobs;
-    bool json, quiet, progress, help;
+    bool json, junit, strict, all, quiet, progress, help;
     const char **files;
     int file_count;
 } cli_options;

@@ -5,7 +5,7 @@
 
 #include "cli/cli.h"
 
-typedef enum option_kind { FLAG, TEXT, NUMBER } option_kind;
+typedef enum option_kind { FLAG, TEXT, NUMBER /* 1 to 256 */, COUNT /* from 0 up */ } option_kind;
 typedef struct option_row { const char *word, *letter, *value, *doc; option_kind kind; size_t offset; } option_row;
 #define AT(member) offsetof(cli_options, member)
 static const option_row rows[] = {
@@ -15,7 +15,14 @@ static const option_row rows[] = {
     {"rejects", NULL, "FILE", "where rejected rows go: row, column, reason", TEXT, AT(rejects)},
     {"jobs", "j", "N", "how many threads decide (default 1)", NUMBER, AT(jobs)},
     {"lang", NULL, "LANG", "language of words for people", TEXT, AT(lang)},
+    {"for", NULL, "WHOM", "for whom it is said: officer (the default), person, examiner", TEXT, AT(audience)},
+    {"seed", NULL, "N", "seed of what is generated", COUNT, AT(seed)},
+    {"people", NULL, "N", "how many people are generated (default 1000)", COUNT, AT(people)},
+    {"only", NULL, "WORDS", "only cases whose sentence has these words", TEXT, AT(only)},
+    {"strict", NULL, NULL, "warnings count as findings too, and what counsel must look at is listed", FLAG, AT(strict)},
+    {"all", NULL, NULL, "everything, also what is usually left out", FLAG, AT(all)},
     {"json", NULL, NULL, "results as JSON (decisions always are)", FLAG, AT(json)},
+    {"junit", NULL, NULL, "results as JUnit XML", FLAG, AT(junit)},
     {"quiet", "q", NULL, "no progress, no summary", FLAG, AT(quiet)},
     {"progress", NULL, NULL, "show progress (the default on a terminal)", FLAG, AT(progress)},
     {"help", "h", NULL, "this help", FLAG, AT(help)},
@@ -58,6 +65,15 @@ static bool set(const option_row *row, const char *value, cli_options *out) {
         return true;
     }
     char *end;
+    if (row->kind == COUNT) {
+        unsigned long long count = strtoull(value, &end, 10);
+        if (*end || value[0] < '0' || value[0] > '9') {
+            fprintf(stderr, "ruth: --%s takes a whole number, not %s\n", row->word, value);
+            return false;
+        }
+        memcpy(at, &count, sizeof count);
+        return true;
+    }
     long n = strtol(value, &end, 10);
     if (*end || n < 1 || n > 256) {
         fprintf(stderr, "ruth: --%s takes a number from 1 to 256, not %s\n", row->word, value);

@@ -29,6 +29,76 @@ RUTH_API ruth_status ruth_import_next(ruth_import *import, ruth_text *line, ruth
 /* Sentence i of what the map assumes; bytes NULL behind the last. */
 RUTH_API ruth_text ruth_import_assumption(const ruth_import *import, size_t i);
 
+/* ---- how a tool's result is written ---- */
+typedef enum ruth_format {
+    RUTH_AS_TEXT,  /* for people, lines of at most 120 characters where the content allows */
+    RUTH_AS_COLOR, /* the same with ANSI colours */
+    RUTH_AS_JSON,  /* one JSON document */
+    RUTH_AS_JUNIT  /* test results for continuous integration (ruth_test only) */
+} ruth_format;
+
+/* ---- check: every slip of a policy, with its place, what would have happened, and what to write instead ---- */
+typedef struct ruth_check ruth_check;
+typedef struct ruth_check_options {
+    size_t size;          /* sizeof(ruth_check_options) */
+    const char *now;      /* an instant: what has expired by then is found; NULL: nothing is */
+    int strict;           /* also what counsel must look at: rules of law from memory, unverified sources */
+    int all;              /* also the notes: overlaps, what only `otherwise` covers */
+} ruth_check_options;
+typedef struct ruth_finding {
+    int level;            /* 0 error, 1 warning, 2 note */
+    const char *code;     /* a closed list for machines, docs/check.md */
+    const char *file;     /* "" the policy as a whole */
+    int line, column, length;
+    const char *message, *effect, *suggestion; /* "" where there is nothing to say */
+    const char *request;  /* a request that shows it; "" none */
+} ruth_finding;
+/* Gives: RUTH_OK whatever was found, *out yours to free before the engine. Fails: RUTH_E_IO (no such folder), RUTH_E_NOMEM, RUTH_E_ARGUMENT. Threads: any. */
+RUTH_API ruth_status ruth_check_run(ruth_engine *engine, const char *folder, const ruth_check_options *options, ruth_check **out, ruth_error *error);
+RUTH_API void ruth_check_free(ruth_check *check); /* NULL allowed */
+RUTH_API size_t ruth_check_count(const ruth_check *check, int level); /* how many of a level; −1: all */
+/* Finding i, the worst first; texts live as long as the check. Fails: RUTH_E_ARGUMENT past the end. */
+RUTH_API ruth_status ruth_check_finding(const ruth_check *check, size_t i, ruth_finding *out);
+/* The findings as a text; the check's until its next call. */
+RUTH_API ruth_status ruth_check_write(ruth_check *check, ruth_format format, ruth_text *out, ruth_error *error);
+
+/* ---- test: the scenario cases of a policy, its guarantees, and what neither touches (docs/testing.md) ---- */
+typedef struct ruth_test ruth_test;
+typedef struct ruth_test_options {
+    size_t size;          /* sizeof(ruth_test_options) */
+    uint64_t seed;        /* of the generated people; 0: the same every time */
+    uint64_t people;      /* how many are generated; 0: 1,000 */
+    const char *only;     /* cases whose sentence has this in it; NULL: all */
+    int all;              /* the text names each passed case and each untouched condition too */
+} ruth_test_options;
+/* Gives: RUTH_OK whatever passed or failed. Fails: as ruth_policy_load, also for a file of cases that cannot be read (with its place). */
+RUTH_API ruth_status ruth_test_run(ruth_engine *engine, const char *folder, const ruth_test_options *options, ruth_test **out, ruth_error *error);
+RUTH_API void ruth_test_free(ruth_test *test); /* NULL allowed */
+RUTH_API void ruth_test_counts(const ruth_test *test, size_t *passed, size_t *failed); /* cases and guarantees together */
+RUTH_API ruth_status ruth_test_write(ruth_test *test, ruth_format format, ruth_text *out, ruth_error *error);
+
+/* ---- explain: one decision again, with everything that led to it ---- */
+typedef struct ruth_explainer ruth_explainer; /* a policy with its sources, and a session; one thread at a time */
+typedef enum ruth_audience { RUTH_FOR_OFFICER, RUTH_FOR_PERSON, RUTH_FOR_EXAMINER } ruth_audience;
+typedef struct ruth_explain_options {
+    size_t size;          /* sizeof(ruth_explain_options) */
+    ruth_audience audience;
+    const char *lang;     /* "en", "fr"; NULL: the policy's first (for a person: the person's) */
+    const char *now;      /* replaces the request's; NULL: its own */
+    int all;              /* every rule considered, with the condition that failed it */
+    ruth_format format;
+} ruth_explain_options;
+RUTH_API ruth_status ruth_explainer_new(ruth_engine *engine, const char *folder, ruth_explainer **out, ruth_error *error);
+RUTH_API void ruth_explainer_free(ruth_explainer *explainer); /* NULL allowed */
+/* Does: decides the request as ruth_decide_line does, byte for byte, and says why. Gives: *out, the explainer's until its next call; *decision (NULL allowed) the answer line.
+ * Fails: RUTH_E_REQUEST (rejected, *decision is the error line), RUTH_E_NOMEM, RUTH_E_ARGUMENT. */
+RUTH_API ruth_status ruth_explain(ruth_explainer *explainer, const char *bytes, size_t length, const ruth_explain_options *options, ruth_text *out, ruth_text *decision, ruth_error *error);
+
+/* ---- new: a policy to start from ---- */
+/* Does: makes the folder (which must not be there) with a small commented policy named like its last part; it checks, tests and decides at once.
+ * Fails: RUTH_E_ARGUMENT (no name of a policy, or something is there), RUTH_E_IO. Nothing is left behind on failure. */
+RUTH_API ruth_status ruth_new_policy(const char *folder, ruth_error *error);
+
 #ifdef __cplusplus
 }
 #endif

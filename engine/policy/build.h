@@ -2,28 +2,9 @@
 #ifndef RU_BUILD_H
 #define RU_BUILD_H
 
-#include "engine/policy/policy.h"
-
-/* One folder that takes part: the policy itself (first) or a pack it uses. */
-typedef struct ru_pack {
-    ru_str name;             /* "" for the policy itself, "charter/us-federal" for a pack */
-    ru_str folder;           /* on disk */
-    const ru_node *head;     /* policy.yaml */
-    const ru_node *facts, *contacts, *numbers, *teams;
-    const ru_node *messages[RU_MAX_LANGS];
-    const ru_cond *applies;  /* NULL: everywhere */
-} ru_pack;
-
-typedef enum ru_kind {
-    RU_KIND_CIRCUMSTANCE, RU_KIND_DERIVE, RU_KIND_SEGMENT, RU_KIND_PLAN, RU_KIND_REFERRAL, RU_KIND_ACTION, RU_KIND_TONE,
-    RU_KIND_CHANNEL, RU_KIND_MESSAGE, RU_KIND_LIMIT, RU_KIND_GUARANTEE, RU_KIND_LADDER, RU_KIND_CONTACTS_LIKE, RU_KIND_COUNT
-} ru_kind;
-/* One word's output, not yet compiled. */
-typedef struct ru_raw { const ru_node *node, *body; ru_str id, file; const ru_pack *pack; } ru_raw; /* id and file live in the policy, the nodes only as long as the load */
-typedef struct ru_raws { ru_raw *items; size_t count, capacity; } ru_raws;
+#include "engine/policy/study.h"
 
 typedef struct ru_circumstance { ru_str name; const ru_node *node; const ru_cond *cond; int state; /* 0 new, 1 being built, 2 done */ } ru_circumstance;
-typedef struct ru_loaded { ru_str path, bytes; } ru_loaded; /* for the digest */
 
 typedef struct ru_build {
     ru_policy *p;
@@ -57,6 +38,11 @@ typedef struct ru_build {
     const ru_expr **timed;   /* expressions over contacts */
     size_t timed_count, timed_capacity;
     bool meets_contacts;     /* the expression being looked at reads contacts */
+    bool keep;               /* for a study: remember which condition became what */
+    ru_said *said;
+    size_t said_count, said_capacity;
+    const ru_loaded *mended; /* bytes that replace those on disk */
+    size_t mended_count;
     ru_str kind_now, id_now; /* the rule being compiled, for coded conditions and messages */
 } ru_build;
 
@@ -65,6 +51,7 @@ typedef struct ru_build {
     (((items) = ru_arena_grow((arena), (items), (count), &(capacity), sizeof *(items))) ? ((items)[(count)++] = (value), true) : false)
 
 /* ---- the parts, in the order they run ---- */
+ruth_status ru_build_all(ru_build *b, const char *folder, const char *zoneinfo); /* load.c: all of them */
 ruth_status ru_build_read(ru_build *b, const char *folder);   /* files.c: folders → trees and sources */
 ruth_status ru_build_head(ru_build *b);                       /* head.c: policy.yaml, teams, holidays, digests */
 ruth_status ru_build_engine(ru_build *b, const char *zoneinfo); /* head.c: what decides besides the policy */
@@ -94,6 +81,7 @@ ruth_status ru_build_dates(ru_build *b, const ru_node *body, int32_t *from, int3
 int ru_build_ordinal(const ru_ordinal *items, size_t count, ru_str name);                 /* −1: none */
 ruth_status ru_build_unknown_name(const ru_node *at, ruth_error *e, const char *what, ru_str name, const ru_ordinal *items, size_t count);
 ru_str ru_build_json(ru_build *b, ru_str s);                                              /* quoted, escaped; p NULL: out of memory */
+ruth_status ru_build_because_in(ru_build *b, const ru_node *body, const ru_node *at, size_t lang, const ru_template **out); /* another language; falls back to the first */
 ruth_status ru_build_because(ru_build *b, const ru_node *body, const ru_node *at, const ru_template **out);
 ruth_status ru_build_template(ru_build *b, const ru_node *at, ru_str text, const ru_template **out);
 int ru_build_message_index(const ru_build *b, ru_str id);

@@ -91,8 +91,7 @@ static ruth_status build_coded(ru_build *b, const ru_node *n, unsigned scope, co
     return *out ? RUTH_OK : ru_fail_nomem(b->e);
 }
 
-
-ruth_status ru_build_cond(ru_build *b, const ru_node *n, unsigned scope, const ru_cond **out) {
+static ruth_status one_cond(ru_build *b, const ru_node *n, unsigned scope, const ru_cond **out) {
     const ru_node *op = ru_node_get(n, "op");
     if (!op) return ru_node_fail(n, b->e, "expected a condition: { fact = value }, any_of { … } or otherwise");
     if (ru_str_is(op->text, "all")) return build_items(b, n, scope, RU_COND_ALL, out);
@@ -116,6 +115,13 @@ ruth_status ru_build_cond(ru_build *b, const ru_node *n, unsigned scope, const r
         return *out ? RUTH_OK : ru_fail_nomem(b->e);
     }
     return ru_node_fail(n, b->e, "%.*s cannot stand in a condition here", (int)op->text.n, op->text.p);
+}
+
+ruth_status ru_build_cond(ru_build *b, const ru_node *n, unsigned scope, const ru_cond **out) {
+    ruth_status st = one_cond(b, n, scope, out);
+    if (st || !b->keep) return st;
+    ru_said pair = {n, *out};
+    return RU_PUSH(b, b->scratch, b->said, b->said_count, b->said_capacity, pair) ? RUTH_OK : ru_fail_nomem(b->e);
 }
 
 /* policy.yaml `applies` of a pack: { fact: value or [values] }, all of them. */

@@ -45,6 +45,8 @@ static ruth_status read_file(ru_build *b, const ru_pack *pack, const char *name,
     }
     ruth_status st = ru_file_read(b->a, full, limit, bytes, b->e);
     if (st) return st;
+    for (size_t i = 0; i < b->mended_count; i++)
+        if (ru_str_eq(b->mended[i].path, *path)) *bytes = b->mended[i].bytes;
     size_t total = bytes->n;
     for (size_t i = 0; i < b->file_count; i++) total += b->files[i].bytes.n;
     if (total > TOTAL_LIMIT) return ru_fail(b->e, RUTH_E_LIMIT, "the policy's files are larger than 64 MiB together");

@@ -12,7 +12,7 @@ static ruth_status run_sources(ru_build *b) {
     return st;
 }
 
-static ruth_status compile(ru_build *b, const char *folder, const char *zoneinfo) {
+ruth_status ru_build_all(ru_build *b, const char *folder, const char *zoneinfo) {
     ru_policy *p = b->p;
     ruth_status st;
     if (zoneinfo) p->zoneinfo = ru_arena_str(b->a, ru_str_of(zoneinfo));
@@ -49,7 +49,7 @@ ruth_status ru_policy_load(const ruth_allocator *alloc, const char *folder, cons
     ru_arena_init(&p->arena, alloc, BLOCK);
     ru_arena_init(&scratch, alloc, BLOCK);
     ru_build b = {.p = p, .a = &p->arena, .scratch = &scratch, .e = e};
-    ruth_status st = compile(&b, folder, zoneinfo);
+    ruth_status st = ru_build_all(&b, folder, zoneinfo);
     ru_arena_free(&scratch);
     if (st) free_policy(p);
     else *out = p;

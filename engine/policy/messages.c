@@ -74,7 +74,7 @@ static const ru_node *find_text(const ru_build *b, size_t lang, ru_str id) {
     return NULL;
 }
 
-ruth_status ru_build_because(ru_build *b, const ru_node *body, const ru_node *at, const ru_template **out) {
+ruth_status ru_build_because_in(ru_build *b, const ru_node *body, const ru_node *at, size_t lang, const ru_template **out) {
     const ru_node *n = ru_node_get(body, "because");
     *out = NULL;
     if (!n) return RUTH_OK;
@@ -83,12 +83,15 @@ ruth_status ru_build_because(ru_build *b, const ru_node *body, const ru_node *at
         ru_str said = ru_arena_str(b->a, n->text);
         return said.p ? ru_build_template(b, at, said, out) : ru_fail_nomem(b->e);
     }
-    const ru_node *text = find_text(b, 0, n->text);
-    ru_str lang = b->p->schema->languages[0], value;
-    if (!text) return ru_node_fail(at, b->e, "messages/%.*s.yaml has no text called %.*s", (int)lang.n, lang.p, (int)n->text.n, n->text.p);
+    const ru_node *text = find_text(b, lang, n->text);
+    if (!text) text = find_text(b, 0, n->text);
+    ru_str first = b->p->schema->languages[0], value;
+    if (!text) return ru_node_fail(at, b->e, "messages/%.*s.yaml has no text called %.*s", (int)first.n, first.p, (int)n->text.n, n->text.p);
     ruth_status st = ru_node_scalar(text, &value, b->e);
     return st ? st : ru_build_template(b, text, value, out);
 }
+
+ruth_status ru_build_because(ru_build *b, const ru_node *body, const ru_node *at, const ru_template **out) { return ru_build_because_in(b, body, at, 0, out); }
 
 int ru_build_message_index(const ru_build *b, ru_str id) {
     for (size_t i = 0; i < b->p->message_count; i++)

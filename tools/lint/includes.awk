@@ -4,7 +4,7 @@ BEGIN {
     # An engine room may include the rooms below it and its own; rooms of one rank do not know each other.
     rank["base"] = 0; rank["data"] = 1; rank["facts"] = 2
     rank["script"] = rank["match"] = rank["charter"] = rank["audit"] = rank["plugin"] = 3
-    rank["policy"] = 4; rank["decide"] = 5
+    rank["policy"] = 4; rank["decide"] = 5; rank["author"] = 6
 
     split("assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign stdarg " \
           "stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string tgmath threads time uchar wchar wctype " \

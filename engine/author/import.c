@@ -1,4 +1,4 @@
-/* author.c: ruth_author.h in terms of the engine. */
+/* import.c: the import of tables, ruth_author.h in terms of engine/data. */
 #include "engine/include/ruth_author.h"
 
 #include "engine/data/import.h"
