@@ -61,9 +61,10 @@ end
 
 -- How a word looks that stands without what it needs.
 local curly, quoted = {}, {}
-for _, name in ipairs { "any_of", "all_of", "none_of_these", "last", "count", "money_of", "integer_of", "instalments", "pause_payments", "reduced", "interest_only",
-                        "settlement", "step_up", "token", "re_age" } do curly[name] = true end
+for _, name in ipairs { "any_of", "all_of", "none_of_these", "last", "count", "money_of", "integer_of" } do curly[name] = true end
 for _, name in ipairs { "ethics", "house", "law", "team", "lexicon" } do quoted[name] = true end
+
+function needs_table(name) curly[name] = true end
 
 function refuse_bare_word(value, place)
   local name = word_names[value]

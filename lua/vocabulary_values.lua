@@ -262,7 +262,9 @@ end
 
 -- ---- plan offers ----
 
-for _, name in ipairs { "instalments", "pause_payments", "reduced", "interest_only", "settlement", "step_up", "token", "re_age" } do
+-- A word that says what a plan offers.
+function add_offer(name)
+  needs_table(name)
   add_word(name, function(with, more)
     if not is_table(with) or more ~= nil then fail("%s needs a table of what it offers: %s { … }", name, name) end
     local keys, n = shape(with, name)
@@ -272,3 +274,5 @@ for _, name in ipairs { "instalments", "pause_payments", "reduced", "interest_on
     return box("other", { x = "offer", kind = name, with = copy })
   end)
 end
+
+for _, name in ipairs { "instalments", "pause_payments", "reduced", "interest_only", "settlement", "step_up", "token", "re_age" } do add_offer(name) end

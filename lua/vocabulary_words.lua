@@ -361,3 +361,10 @@ function finish_file()
   end
   started, parts = {}, {}
 end
+
+-- ---- the words that plugins add for plans; last, so that every word of the language is there to be met ----
+
+for i, name in ipairs(engine.offers) do
+  if engine.taken(name) then engine.refuse_offer(i) end
+  add_offer(name)
+end

@@ -18,20 +18,27 @@ const char *ruth_status_text(ruth_status status) {
 ruth_status ruth_engine_new(const ruth_options *options, ruth_engine **out, ruth_error *error) {
     ru_error_clear(error);
     *out = NULL;
-    if (options && options->size != sizeof *options) return ru_fail(error, RUTH_E_ARGUMENT, "ruth_options has size %zu, this library knows %zu", options->size, sizeof *options);
-    ruth_allocator alloc = options && options->allocator.resize ? options->allocator : ru_allocator_default();
+    ruth_options o = {.size = 0}; /* what an older host does not know is zero */
+    if (options && options->size != sizeof o && options->size != offsetof(ruth_options, plugins)) return ru_fail(error, RUTH_E_ARGUMENT, "ruth_options has size %zu, this library knows %zu", options->size, sizeof o);
+    if (options) memcpy(&o, options, options->size);
+    ruth_allocator alloc = o.allocator.resize ? o.allocator : ru_allocator_default();
     ruth_engine *e = ru_alloc(&alloc, sizeof *e);
     if (!e) return ru_fail_nomem(error);
     *e = (ruth_engine){.alloc = alloc};
-    if (options && options->zoneinfo) {
-        e->zoneinfo_size = strlen(options->zoneinfo) + 1;
+    ruth_status st = RUTH_OK;
+    if (o.zoneinfo) {
+        e->zoneinfo_size = strlen(o.zoneinfo) + 1;
         e->zoneinfo = ru_alloc(&alloc, e->zoneinfo_size);
-        if (!e->zoneinfo) {
-            ru_free(&alloc, e, sizeof *e);
-            return ru_fail_nomem(error);
-        }
-        memcpy(e->zoneinfo, options->zoneinfo, e->zoneinfo_size);
+        if (e->zoneinfo) memcpy(e->zoneinfo, o.zoneinfo, e->zoneinfo_size);
+        else st = ru_fail_nomem(error);
     }
+    if (!st) st = ru_plugin_store_open(&e->plugins, &alloc, o.plugins, error);
+    if (st) {
+        ru_free(&alloc, e->zoneinfo, e->zoneinfo_size);
+        ru_free(&alloc, e, sizeof *e);
+        return st;
+    }
+    e->places = (ru_places){e->zoneinfo, &e->plugins};
     *out = e;
     return RUTH_OK;
 }
@@ -39,15 +46,21 @@ ruth_status ruth_engine_new(const ruth_options *options, ruth_engine **out, ruth
 void ruth_engine_free(ruth_engine *engine) {
     if (!engine) return;
     ruth_allocator alloc = engine->alloc;
+    ru_plugin_store_close(&engine->plugins);
     ru_free(&alloc, engine->zoneinfo, engine->zoneinfo_size);
     ru_free(&alloc, engine, sizeof *engine);
+}
+
+ruth_status ruth_engine_add_plugin(ruth_engine *engine, const struct ruth_plugin *plugin, ruth_error *error) {
+    ru_error_clear(error);
+    return ru_plugin_store_link(&engine->plugins, plugin, error);
 }
 
 /* ---- policy ---- */
 ruth_status ruth_policy_load(ruth_engine *engine, const char *folder, ruth_policy **out, ruth_error *error) {
     ru_policy *p = NULL;
     ru_error_clear(error);
-    ruth_status st = ru_policy_load(&engine->alloc, folder, engine->zoneinfo, &p, error);
+    ruth_status st = ru_policy_load(&engine->alloc, folder, &engine->places, &p, error);
     *out = (ruth_policy *)(void *)p;
     return st;
 }
@@ -70,6 +83,11 @@ static ruth_status fill_session(ruth_session *s, ruth_error *error) {
     s->d.limits = ru_alloc(&s->alloc, (p->charter.limit_count + 1) * sizeof *s->d.limits);
     s->d.applying = ru_alloc(&s->alloc, (p->charter.limit_count + 1) * sizeof *s->d.applying);
     s->sha = ru_sha256_new(&s->alloc);
+    s->selves = ru_alloc(&s->alloc, (p->plugin_count + 1) * sizeof *s->selves);
+    if (!s->selves) return ru_fail_nomem(error);
+    memset(s->selves, 0, (p->plugin_count + 1) * sizeof *s->selves);
+    for (; s->selves_opened < p->plugin_count; s->selves_opened++)
+        if (p->plugins[s->selves_opened].entry->threads == RUTH_PLUGIN_ONE_THREAD && (st = ru_plugin_open(&p->plugins[s->selves_opened], p->schema, &s->alloc, &s->arena, &s->selves[s->selves_opened], error))) return st;
     return s->coded && s->coded_ran && s->d.limits && s->d.applying && s->sha ? RUTH_OK : ru_fail_nomem(error);
 }
 
@@ -86,6 +104,9 @@ ruth_status ruth_session_new(ruth_policy *policy, ruth_session **out, ruth_error
     ru_buf_init(&s->out, &s->alloc);
     ru_buf_init(&s->words, &s->alloc);
     ru_buf_init(&s->canonical, &s->alloc);
+    ru_buf_init(&s->rendered, &s->alloc);
+    ru_buf_init(&s->recorded, &s->alloc);
+    ru_buf_init(&s->given, &s->alloc);
     ruth_status st = fill_session(s, error);
     if (st) ruth_session_free(s);
     else *out = s;
@@ -96,6 +117,9 @@ void ruth_session_free(ruth_session *s) {
     if (!s) return;
     ru_policy *p = s->policy;
     ruth_allocator alloc = s->alloc;
+    for (size_t i = s->selves_opened; i-- > 0;)
+        if (p->plugins[i].entry->threads == RUTH_PLUGIN_ONE_THREAD) ru_plugin_close(&p->plugins[i], &alloc, &s->arena, s->selves[i]);
+    ru_free(&alloc, s->selves, (p->plugin_count + 1) * sizeof *s->selves);
     ru_script_free(s->script);
     ru_match_run_free(s->run);
     ru_zones_free(s->zones);
@@ -107,6 +131,9 @@ void ruth_session_free(ruth_session *s) {
     ru_buf_free(&s->out);
     ru_buf_free(&s->words);
     ru_buf_free(&s->canonical);
+    ru_buf_free(&s->rendered);
+    ru_buf_free(&s->recorded);
+    ru_buf_free(&s->given);
     ru_arena_free(&s->arena);
     ru_free(&alloc, s, sizeof *s);
     ru_policy_release(p);
@@ -153,6 +180,7 @@ ruth_status ruth_decide_line(ruth_session *s, const char *bytes, size_t length, 
     if (!ru_request_read(s->policy->schema, s->zones, &s->arena, (ru_str){bytes, length}, s->has_now ? &s->now : NULL, false, &s->request, &s->rejection)) return rejected(s, line, out, error);
     if (!ru_decide(s)) return rejected(s, line, out, error);
     if (!ru_decision_write(s)) return ru_fail_nomem(error);
+    ru_plugins_observe(s);
     s->decided = true;
     *out = (ruth_text){s->out.p, s->out.n};
     return RUTH_OK;
@@ -162,7 +190,7 @@ ruth_status ruth_decide_line(ruth_session *s, const char *bytes, size_t length, 
 int ruth_fact_find(const ruth_policy *policy, const char *name) {
     const ru_fields *f = &peek(policy)->schema->facts;
     int slot = ru_fields_find(f, ru_str_of(name));
-    return slot >= 0 && !f->items[slot].derived ? slot : -1;
+    return slot >= 0 && !f->keys[slot].derived ? slot : -1;
 }
 
 int ruth_fact_value(const ruth_policy *policy, int fact, const char *value) {
@@ -191,7 +219,7 @@ ruth_status ruth_request_begin(ruth_session *s, const char *id, int64_t now) {
 
 static const ru_fact *settable(const ruth_session *s, int fact) {
     const ru_fields *f = &s->policy->schema->facts;
-    if (!s->open || fact < 0 || (size_t)fact >= f->count || f->items[fact].derived) return NULL;
+    if (!s->open || fact < 0 || (size_t)fact >= f->count || f->keys[fact].derived) return NULL;
     return &f->items[fact];
 }
 
@@ -235,6 +263,10 @@ ruth_status ruth_decide(ruth_session *s, ruth_error *error) {
     s->open = false;
     s->rejection.code = RU_REJECT_NONE;
     if (!ru_decide(s)) return rejected(s, 0, NULL, error);
+    if (s->policy->observes) {
+        if (!ru_decision_write(s)) return ru_fail_nomem(error);
+        ru_plugins_observe(s);
+    }
     s->decided = true;
     return RUTH_OK;
 }
@@ -269,3 +301,25 @@ ruth_status ruth_decision_json(ruth_session *s, ruth_text *out, ruth_error *erro
     *out = (ruth_text){s->out.p, s->out.n};
     return RUTH_OK;
 }
+
+/* ---- plugins ---- */
+ruth_status ruth_decision_recorded(const ruth_session *s, ruth_text *out) {
+    *out = (ruth_text){NULL, 0};
+    if (!s->decided) return RUTH_E_ARGUMENT;
+    *out = s->recorded.n ? (ruth_text){s->recorded.p, s->recorded.n} : (ruth_text){"[]", 2};
+    return RUTH_OK;
+}
+
+ruth_status ruth_session_set_recorded(ruth_session *s, const char *bytes, size_t length, ruth_error *error) {
+    ru_error_clear(error);
+    s->has_given = false;
+    ru_buf_clear(&s->given);
+    if (!bytes) return RUTH_OK;
+    ru_buf_put(&s->given, bytes, length);
+    if (s->given.failed) return ru_fail_nomem(error);
+    s->has_given = true;
+    return RUTH_OK;
+}
+
+const char *ruth_session_plugin_note(const ruth_session *s) { return s->plugin_note; }
+uint64_t ruth_session_observe_failures(const ruth_session *s) { return s->unobserved; }

@@ -137,7 +137,7 @@ int64_t ru_good_until(ru_session *s) {
     const ru_policy *p = s->policy;
     int64_t now = s->request.now, best = INT64_MAX;
     sooner(&best, now, s->scene.expires_next);
-    bool day = reads_the_day(s);
+    bool day = p->plugin_day || reads_the_day(s); /* what a plugin says may be another thing tomorrow (SEMANTICS 37) */
     for (size_t i = 0; i < p->timed_count; i++) ru_expr_moves(p->timed[i], &s->scene, &day, &best);
     s->d.next_midnight = day ? next_midnight(&s->scene) : INT64_MAX;
     sooner(&best, now, s->d.next_midnight);

@@ -73,17 +73,25 @@ static bool text_known(const ru_session *s, const ru_message *m, const ru_messag
     return known;
 }
 
-/* The tone, at most `tone`, whose variant on the channel can be used; −1: none. */
-static int usable_tone(ru_session *s, const ru_message *m, int channel, int tone) {
+/* The tone, at most `tone`, whose variant on the channel can be used; −1: none. False: out of memory. */
+static bool usable_tone(ru_session *s, const ru_message *m, int channel, int tone, int *out) {
     const ru_message_text *t = &m->by_lang[s->d.lang];
     int tones = s->policy->charter.ladders.tone_count;
+    bool plugins = s->policy->renderer >= 0 || s->policy->inspects, fit = true;
+    *out = -1;
     for (; tone >= 0; tone--) {
         const ru_variant *v = &t->variants[channel * tones + tone];
         if (!v->body || (tone < s->d.permission.tone && !ru_permission_tone_open(&s->d.permission, tone))) continue;
-        if (text_known(s, m, t, v)) return tone;
-        ru_fail_rule(s, RU_STR("rule"), m->id, "text_unknown");
+        if (!text_known(s, m, t, v)) {
+            ru_fail_rule(s, RU_STR("rule"), m->id, "text_unknown");
+            continue;
+        }
+        if (plugins && !ru_plugin_wording(s, m, channel, tone, &fit)) return false;
+        if (!fit) continue;
+        *out = tone;
+        return true;
     }
-    return -1;
+    return true;
 }
 
 static int language_of(const ru_session *s) {
@@ -96,7 +104,7 @@ static int language_of(const ru_session *s) {
     return 0;
 }
 
-void ru_compose(ru_session *s) {
+bool ru_compose(ru_session *s) {
     ru_decision *d = &s->d;
     ru_permission *perm = &d->permission;
     d->lang = language_of(s);
@@ -109,7 +117,8 @@ void ru_compose(ru_session *s) {
             break;
         }
         const ru_message *m = &s->policy->messages[d->message];
-        int tone = usable_tone(s, m, perm->channel, perm->tone);
+        int tone;
+        if (!usable_tone(s, m, perm->channel, perm->tone, &tone)) return false;
         if (tone >= 0) {
             ru_permission_lower_tone(perm, tone);
             break;
@@ -119,6 +128,7 @@ void ru_compose(ru_session *s) {
     }
     if (perm->channel < 0) d->message = -1;
     d->variant_tone = perm->tone;
+    return true;
 }
 
 /* ---- writing ---- */
@@ -175,14 +185,17 @@ static void paragraph(ru_buf *b, const ru_session *s, const ru_template *t, bool
     ru_template_write(b, s, t, s->d.lang, first_plan(s));
 }
 
-void ru_text_write(ru_buf *b, const ru_session *s) {
-    const ru_message *m = &s->policy->messages[s->d.message];
+/* A plugin that renders words the variant; what the message must carry along is always the policy's own. */
+void ru_text_write_as(ru_buf *b, const ru_session *s, const ru_message *m, int channel, int tone) {
     const ru_message_text *t = &m->by_lang[s->d.lang];
-    const ru_variant *v = &t->variants[s->d.permission.channel * s->policy->charter.ladders.tone_count + s->d.variant_tone];
-    bool first = true;
-    paragraph(b, s, v->subject, &first);
-    paragraph(b, s, v->body, &first);
+    const ru_variant *v = &t->variants[channel * s->policy->charter.ladders.tone_count + tone];
+    bool own = s->policy->renderer < 0, first = own;
+    if (!own) ru_buf_put(b, s->rendered.p, s->rendered.n);
+    paragraph(b, s, own ? v->subject : NULL, &first);
+    paragraph(b, s, own ? v->body : NULL, &first);
     paragraph(b, s, t->next_step, &first);
     paragraph(b, s, t->cannot, &first);
     for (size_t i = 0; i < m->carries_count; i++) paragraph(b, s, t->disclosures[i], &first);
 }
+
+void ru_text_write(ru_buf *b, const ru_session *s) { ru_text_write_as(b, s, &s->policy->messages[s->d.message], s->d.permission.channel, s->d.variant_tone); }

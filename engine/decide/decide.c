@@ -72,9 +72,9 @@ bool ru_decide(ru_session *s) {
     s->script_spent = false;
     s->rejection.code = RU_REJECT_NONE;
 
-    /* facts → zones, expiries, derived facts */
+    /* facts → zones, expiries, what plugins say, derived facts */
     if (!ru_scene_open(&s->scene, s->policy->schema, s->zones, &s->request, &s->arena)) return false;
-    if (!ru_policy_in_force(s)) return false;
+    if (!ru_policy_in_force(s) || !ru_enrich(s)) return false;
     ru_derive(s);
 
     /* every rule at once, then the stages in their order */
@@ -93,7 +93,7 @@ bool ru_decide(ru_session *s) {
     d->judged = d->permission;
 
     /* what is said: may only take more away; then the seal */
-    ru_compose(s);
+    if (!ru_compose(s) || !ru_recorded_end(s)) return false;
     d->good_until = ru_good_until(s);
     d->sealed = ru_seal(&d->permission, d->good_until, d->seal.bytes);
     return true;

@@ -9,6 +9,18 @@ typedef struct ruth_session ru_session;
 /* Decides the request that stands in the session. False: out of memory, or rejected with s->rejection set. */
 bool ru_decide(ru_session *s);
 
+/* enrich.c: false: out of memory, or recorded results that do not fit */
+bool ru_enrich(ru_session *s);
+/* plugins.c: each false like ru_enrich */
+bool ru_plugin_ask(ru_session *s, size_t plugin, ru_plugin_call *c, ru_str of); /* calls, or takes what is recorded; notes a failure */
+bool ru_plugin_plan(ru_session *s, size_t plan, struct ru_plan_item *menu, size_t *count, ru_tri *state);
+bool ru_plugin_wording(ru_session *s, const ru_message *m, int channel, int tone, bool *fit); /* rendered, and looked at */
+void ru_plugins_observe(ru_session *s);                      /* the answer stands in s->out */
+/* recorded.c */
+bool ru_recorded_begin(ru_session *s);
+bool ru_recorded_take(ru_session *s, ru_plugin_call *c, ru_str of);
+void ru_recorded_put(ru_session *s, const ru_plugin_call *c, ru_str of);
+bool ru_recorded_end(ru_session *s);
 /* derive.c */
 void ru_derive(ru_session *s);
 /* stages.c */
@@ -20,6 +32,7 @@ void ru_fail_rule(ru_session *s, ru_str kind, ru_str id, const char *code);
 /* plans.c */
 bool ru_plans_offer(ru_session *s);   /* which plans, what they offer, plans in reach */
 bool ru_plan_values(ru_session *s, size_t plan, struct ru_plan_item *menu, size_t *count, ru_tri *state);
+int64_t ru_plan_monthly(int64_t payment, ru_every every);    /* what it takes a month */
 int64_t ru_instalment_most(int64_t sum, int64_t smallest, int64_t longest); /* the largest feasible number of payments */
 /* bounds.c */
 void ru_limits_resolve(ru_session *s);
@@ -29,9 +42,10 @@ bool ru_policy_in_force(ru_session *s);
 int32_t ru_today(const ru_scene *sc);                        /* in the first zone; no zone: UTC */
 int64_t ru_hand_over_by(const ru_session *s, size_t limit);
 /* compose.c */
-void ru_compose(ru_session *s);       /* message, tone and channel that have a text; only takes away */
+bool ru_compose(ru_session *s);       /* false: out of memory. Message, tone and channel that have a text; only takes away */
 void ru_template_write(ru_buf *b, const ru_session *s, const ru_template *t, int lang, const struct ru_plan_item *plan); /* plain text */
 void ru_text_write(ru_buf *b, const ru_session *s);          /* the whole message */
+void ru_text_write_as(ru_buf *b, const ru_session *s, const ru_message *m, int channel, int tone);
 /* unknown.c */
 bool ru_unknown_collect(ru_session *s);
 bool ru_needs(ru_session *s, size_t plan, struct ru_unknown_report *out); /* what would settle a possible plan */

@@ -13,7 +13,7 @@ int64_t ru_instalment_most(int64_t sum, int64_t smallest, int64_t longest) {
     return ceil_div(sum, ceil_div(sum, n)); /* fewer payments of the same size, when rounding up pays it off sooner */
 }
 
-static int64_t monthly_of(int64_t payment, ru_every every) {
+int64_t ru_plan_monthly(int64_t payment, ru_every every) {
     if (every == RU_EVERY_WEEK) return payment <= INT64_MAX / 52 ? payment * 52 / 12 : INT64_MAX;
     if (every == RU_EVERY_TWO_WEEKS) return payment <= INT64_MAX / 26 ? payment * 26 / 12 : INT64_MAX;
     return payment;
@@ -48,7 +48,7 @@ static ru_plan_item instalment_item(ru_session *s, size_t plan, const terms *t, 
     i.count = ceil_div(t->sum, i.instalment);
     i.last = t->sum - (i.count - 1) * i.instalment;
     i.total = t->sum;
-    i.monthly = monthly_of(i.instalment, t->every);
+    i.monthly = ru_plan_monthly(i.instalment, t->every);
     i.has_left = t->has_left && ru_sub64(t->left_of, i.monthly, &i.left);
     i.first_due = first_due(s, t->every);
     return i;
@@ -78,7 +78,7 @@ static size_t reduced_menu(ru_session *s, size_t plan, const terms *t, int64_t m
     if (i.count > count) i.count = count;
     i.total = i.instalment <= t->sum / i.count ? i.instalment * i.count : t->sum;
     i.last = i.total - (i.count - 1) * i.instalment;
-    i.monthly = monthly_of(i.instalment, t->every);
+    i.monthly = ru_plan_monthly(i.instalment, t->every);
     i.has_left = t->has_left && ru_sub64(t->left_of, i.monthly, &i.left);
     i.first_due = first_due(s, t->every);
     menu[0] = i;
@@ -112,11 +112,12 @@ static ru_state read_terms(const ru_session *s, const ru_offer *o, terms *t) {
     return RU_VALUE;
 }
 
-/* *state: can the offer be made? RU_MAYBE when a figure is not known. At most RU_MENU_MAX items. */
+/* *state: can the offer be made? RU_MAYBE when a figure is not known. At most RU_MENU_MAX items. False: out of memory. */
 bool ru_plan_values(ru_session *s, size_t plan, ru_plan_item *menu, size_t *count, ru_tri *state) {
     const ru_offer *o = &s->policy->offers[plan];
     terms t;
     *count = 0;
+    if (o->kind == RU_OFFER_PLUGIN) return ru_plugin_plan(s, plan, menu, count, state);
     if (o->kind == RU_OFFER_PAUSE) {
         *count = pause_menu(s, plan, o->months, menu);
         *state = RU_TRUE;
@@ -157,7 +158,8 @@ bool ru_plans_offer(ru_session *s) {
         size_t count = 0;
         ru_tri offer = RU_FALSE, rule = ru_match_result(s->run, (size_t)p->plans.items[i].result);
         d->plans[i] = d->plan_rules[i] = RU_FALSE;
-        if (rule == RU_FALSE || !ru_plan_values(s, i, items, &count, &offer)) continue;
+        if (rule == RU_FALSE) continue;
+        if (!ru_plan_values(s, i, items, &count, &offer)) return false;
         d->plan_rules[i] = (uint8_t)ru_tri_and(rule, offer);
         d->plans[i] = (uint8_t)ru_tri_and((ru_tri)d->plan_rules[i], ru_tri_not(ru_charter_plan(&p->charter, d->limits, &proposal, i)));
         if (d->plan_rules[i] != RU_FALSE) d->plans_proposed |= (uint64_t)1 << i;

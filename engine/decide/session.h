@@ -26,7 +26,7 @@ typedef struct ru_plan_item {
     int32_t first_due;
 } ru_plan_item;
 
-typedef struct ru_failure { ru_str kind, id; const char *code; } ru_failure; /* kind: what `id` is, "rule" or "message" */
+typedef struct ru_failure { ru_str kind, id; const char *code; } ru_failure; /* kind: what `id` is, "rule" or "plugin" */
 
 /* Facts that are not known and matter, and what they keep open. */
 typedef struct ru_open { int slot; uint32_t stages; int rules; } ru_open;
@@ -86,6 +86,15 @@ struct ruth_session {
     ru_buf out;                           /* the answer line */
     ru_buf words;                         /* one text of it, while it is put together */
     ru_buf canonical;                     /* what the decision id is taken of */
+    size_t selves_opened;
+    void **selves;                        /* per plugin: its `self` for this session, where it is called from one thread only */
+    ru_buf rendered;                      /* what a plugin made of the message's own words */
+    ru_buf recorded;                      /* what plugins that are not pure gave back, recorded.c */
+    ru_buf given;                         /* the same of an earlier decision, for the next one */
+    bool has_given, replaying, replay_first;
+    ru_json replay;
+    char plugin_note[256];                /* why the last call that failed did */
+    uint64_t unobserved;                  /* calls of observers that failed */
     ru_sha256 *sha;
     ru_rejection rejection;
     bool open;                            /* a request is being built by hand */

@@ -73,6 +73,8 @@ int ru_stage_rule(const ru_rules *rules, const ru_stage_result *r, int is) {
 static bool script_ready(ru_session *s) {
     if (s->script) return true;
     ru_script_caps caps = ru_script_default_caps();
+    caps.offers = s->policy->plugin_words;
+    caps.offer_count = s->policy->plugin_word_count;
     if (ru_script_load(&s->alloc, &caps, s->policy->sources, s->policy->source_count, NULL, &s->script, NULL, NULL) != RUTH_OK) return false;
     if (ru_script_bind(s->script, s->policy->schema, NULL) == RUTH_OK) return true;
     ru_script_free(s->script);

@@ -35,6 +35,25 @@ static void mark_slot(marks *m, int slot) {
     if (unknown(m->s, slot)) mark(m, slot);
 }
 
+/* What a plugin left open stays in the list, and beside it what the plugin may have missed: ruth cannot see which of it. */
+static void settle_plugin(marks *m, const ru_plugin *p) {
+    const ru_request *r = &m->s->request;
+    const ru_schema *schema = m->s->policy->schema;
+    bool open = false;
+    for (size_t i = 0; i < p->write_count; i++) open |= (m->u.facts[p->writes[i] / 64] >> (p->writes[i] % 64) & 1) != 0;
+    if (!open) return;
+    for (size_t slot = 0; slot < schema->facts.count; slot++)
+        if (p->uses[slot] & RUTH_PLUGIN_READS) mark_slot(m, (int)slot);
+    mark_zone(m);
+    if (!(p->entry->flags & RUTH_PLUGIN_READS_CONTACTS)) return;
+    m->u.contacts |= r->contacts_state == RU_UNKNOWN;
+    for (size_t i = 0; r->contacts_state == RU_VALUE && i < r->contact_count; i++) {
+        if (r->contacts[i].at_state == RU_UNKNOWN) m->u.contact_fields |= (uint64_t)1 << schema->contact.count;
+        for (size_t f = 0; f < schema->contact.count; f++)
+            if (r->contacts[i].fields[f].state == RU_UNKNOWN && !schema->contact.items[f].is_protected) m->u.contact_fields |= (uint64_t)1 << f;
+    }
+}
+
 /* Derived facts → what they rest on; expired ones → the date or zone of their expiry. Repeats until nothing new appears: what a derived fact reads may be derived too. */
 static void settle(marks *m) {
     const ru_policy *p = m->s->policy;
@@ -51,6 +70,7 @@ static void settle(marks *m) {
             again = true;
         }
     }
+    for (size_t i = p->plugin_count; i-- > 0;) settle_plugin(m, &p->plugins[i]); /* each reads what earlier ones wrote */
     for (size_t i = 0; i < p->derived_count; i++) m->u.facts[p->derived[i].slot / 64] &= ~((uint64_t)1 << (p->derived[i].slot % 64));
     for (size_t slot = 0; slot < p->schema->facts.count; slot++) {
         uint64_t bit = (uint64_t)1 << (slot % 64);
@@ -126,6 +146,10 @@ static void mark_offer(marks *m, const ru_offer *o) {
     mark_expr(m, o->up_to);
     mark_expr(m, o->smallest);
     if (o->every_slot >= 0) mark_slot(m, o->every_slot);
+    for (uint32_t k = 0; k < o->key_count; k++) {
+        mark_expr(m, o->keys[k].expr);
+        mark_slot(m, o->keys[k].slot);
+    }
 }
 
 /* What keeps a plan only possible: its rule, the figures of its offer, limits that only may hold. */

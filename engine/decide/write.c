@@ -409,7 +409,7 @@ static void put_failures(ru_buf *b, ru_session *s) {
     ru_buf_char(b, ']');
 }
 
-/* SHA-256 over both digests and the canonical request. */
+/* SHA-256 over both digests, the canonical request, and what plugins that are not pure gave back. */
 static bool put_decision_id(ru_buf *b, ru_session *s) {
     unsigned char digest[RU_DIGEST_SIZE];
     char hex[2 * RU_DIGEST_SIZE];
@@ -417,6 +417,7 @@ static bool put_decision_id(ru_buf *b, ru_session *s) {
     ru_buf_put(&s->canonical, (const char *)s->policy->digest, RU_DIGEST_SIZE);
     ru_buf_put(&s->canonical, (const char *)s->policy->engine, RU_DIGEST_SIZE);
     ru_request_write(&s->canonical, s->policy->schema, &s->request);
+    if (s->policy->plugin_count) ru_buf_put(&s->canonical, s->recorded.p, s->recorded.n);
     if (s->canonical.failed) return false;
     if (!ru_sha256_begin(s->sha) || !ru_sha256_update(s->sha, s->canonical.p, s->canonical.n) || !ru_sha256_end(s->sha, digest)) return false;
     ru_hex(digest, RU_DIGEST_SIZE, hex);

@@ -67,7 +67,7 @@ typedef struct ru_field_key { /* what the request reader needs of one field, clo
     ru_lookup values;        /* ENUM, LIST_ENUM */
     int64_t low, high;       /* INT64_MIN, INT64_MAX where there is no range */
     uint8_t type;            /* ru_type */
-    bool derived;
+    bool derived;            /* or a plugin's: no request carries it */
 } ru_field_key;
 typedef struct ru_fields { /* a table of facts or of contact fields, sorted by name: index = slot */
     ru_fact *items;

@@ -40,7 +40,7 @@ bool ru_fields_finish(ru_arena *a, ru_fields *f) {
         const ru_fact *fact = &f->items[s];
         f->names[s] = fact->name;
         f->missing[s] = fact->missing;
-        f->keys[s] = (ru_field_key){.low = fact->low, .high = fact->high, .type = (uint8_t)fact->type, .derived = fact->derived};
+        f->keys[s] = (ru_field_key){.low = fact->low, .high = fact->high, .type = (uint8_t)fact->type, .derived = fact->derived || fact->from_plugin};
         if (!ru_lookup_make(a, fact->values, fact->value_count, &f->keys[s].values)) return false;
     }
     return ru_lookup_make(a, f->names, f->count, &f->lookup);

@@ -71,6 +71,8 @@ static bool read_raw(ru_reading *rd, size_t most, ru_str *out) {
 static bool refuse_fact(ru_reading *rd, int slot) {
     const ru_fields *f = &rd->s->facts;
     if (slot < 0) return ru_reject_unknown(rd, "fact of this policy", f->names, f->count);
+    if (f->items[slot].from_plugin)
+        return ru_reject_at(rd, RU_REJECT_KEY, "%.*s is what a plugin says: no request carries it; leave it out", RU_SHOW(rd->key));
     return ru_reject_at(rd, RU_REJECT_KEY, "%.*s is derived: ruth computes it from other facts; leave it out", RU_SHOW(rd->key));
 }
 

@@ -135,9 +135,9 @@ static ruth_status link_expiry(ru_making *m, const ru_draft *d, ru_fact *f) {
         return ru_node_fail(d->expiry_node, m->e, "there is no fact %.*s to expire by%s", RU_SHOW(d->expiry_name),
                             ru_nearest(d->expiry_name, facts->names, facts->count).text);
     const ru_fact *from = &facts->items[slot];
-    if ((from->type != RU_DATE && from->type != RU_INSTANT) || from->derived)
+    if ((from->type != RU_DATE && from->type != RU_INSTANT) || from->derived || from->from_plugin)
         return ru_node_fail(d->expiry_node, m->e, "%.*s is %s%s; a fact expires by a date or an instant that the request gives",
-                            RU_SHOW(from->name), from->derived ? "derived, " : "", ru_type_phrase(from->type));
+                            RU_SHOW(from->name), from->derived ? "derived, " : from->from_plugin ? "a plugin's, " : "", ru_type_phrase(from->type));
     if (from->is_protected && !f->is_protected)
         return ru_node_fail(d->expiry_node, m->e, "%.*s is protected: %.*s may not depend on it", RU_SHOW(from->name),
                             RU_SHOW(f->name));
@@ -175,6 +175,8 @@ static ruth_status check_core(ru_making *m, const core *c, const ru_draft *d) {
     if (f->is_protected) return ru_node_fail(n, m->e, "ruth itself reads %s, so it cannot be protected", c->name);
     if (f->derived)
         return ru_node_fail(n, m->e, "ruth itself reads %s before anything is derived, so it cannot be derived", c->name);
+    if (f->from_plugin)
+        return ru_node_fail(n, m->e, "ruth itself reads %s before plugins are asked, so no plugin can write it", c->name);
     if (c->law && f->missing.state != RU_UNKNOWN)
         return ru_node_fail(missing ? missing : n, m->e,
                             "if_missing of %s must be unknown, so that leaving it out never switches a law off", c->name);

@@ -134,6 +134,8 @@ static ruth_status read_missing(ru_making *m, const ru_node *node, ru_fact *f) {
     if (!n) return RUTH_OK;
     if (f->derived)
         return ru_node_fail(n, m->e, "%.*s is derived: it is computed and never left out; remove if_missing", RU_SHOW(f->name));
+    if (f->from_plugin)
+        return ru_node_fail(n, m->e, "%.*s is a plugin's: what no plugin wrote is not known; remove if_missing", RU_SHOW(f->name));
     if (n->kind == RU_NODE_NULL)
         return ru_node_fail(n, m->e, "if_missing says nothing; expected unknown, none_on_file or a value");
     if (n->kind == RU_NODE_TEXT && ru_str_is(n->text, "unknown")) return RUTH_OK;
@@ -170,6 +172,8 @@ static ruth_status read_expires(ru_making *m, const ru_node *node, ru_draft *d) 
     if (d->fact.derived)
         return ru_node_fail(n, m->e, "%.*s is derived and cannot expire; let the facts it is computed from expire",
                             RU_SHOW(d->fact.name));
+    if (d->fact.from_plugin)
+        return ru_node_fail(n, m->e, "%.*s is a plugin's and written anew for every decision: it cannot expire", RU_SHOW(d->fact.name));
     if (n->kind != RU_NODE_MAP)
         return ru_node_fail(n, m->e, "expected expires: { after: 180 days, from: a_date, then: none_on_file }, found %s",
                             ru_found(n).text);
@@ -247,6 +251,9 @@ static ruth_status read_who(ru_making *m, const ru_node *node, ru_fact *f) {
 }
 
 static ruth_status check_derived(ru_making *m, const ru_node *node, const ru_fact *f) {
+    const ru_node *ask = ru_node_get(node, "ask");
+    if (f->from_plugin && ask)
+        return ru_node_fail(ask, m->e, "%.*s is a plugin's: give the question to the facts the plugin reads", RU_SHOW(f->name));
     if (!f->derived) return RUTH_OK;
     if (f->type != RU_INTEGER && f->type != RU_MONEY && f->type != RU_RATIO && f->type != RU_DATE && f->type != RU_INSTANT)
         return ru_node_fail(

@@ -80,12 +80,18 @@ typedef struct ruth_options {
     size_t size;              /* sizeof(ruth_options) */
     ruth_allocator allocator; /* resize NULL: malloc's */
     const char *zoneinfo;     /* folder of TZif files; NULL: /usr/share/zoneinfo. Copied. */
+    const char *plugins;      /* folder of plugins, NAME.so each: its owner and that of each file are root or the process's user, nobody else may write there.
+                               * NULL: no plugin is loaded from a file. Copied. A plugin is native code and may do whatever the process may. */
 } ruth_options;
 
 /* Does: makes an engine. `options` NULL: all defaults. Gives: *out, yours to free after every policy and session of it.
  * Fails: RUTH_E_NOMEM, RUTH_E_ARGUMENT (a size this version does not know). Threads: any; several engines live side by side. */
 RUTH_API ruth_status ruth_engine_new(const ruth_options *options, ruth_engine **out, ruth_error *error);
 RUTH_API void ruth_engine_free(ruth_engine *engine); /* NULL allowed */
+/* Does: adds a plugin that is linked into the host's program (ruth_plugin.h, -DRUTH_PLUGIN_STATIC); policies loaded from now on find it by its id, before any file.
+ * `plugin` stays valid as long as the engine. Fails: RUTH_E_POLICY (its versions or its struct do not fit), RUTH_E_ARGUMENT (its id is taken), RUTH_E_NOMEM. Threads: any. */
+struct ruth_plugin;
+RUTH_API ruth_status ruth_engine_add_plugin(ruth_engine *engine, const struct ruth_plugin *plugin, ruth_error *error);
 RUTH_API const char *ruth_version(void);             /* "0.1.0" of the library that is linked */
 RUTH_API const char *ruth_status_text(ruth_status status); /* "out of memory", …; never NULL */
 
@@ -153,6 +159,19 @@ typedef struct ruth_decision {
 RUTH_API ruth_status ruth_decision_read(const ruth_session *session, ruth_decision *out);
 /* The last decision as the canonical JSON of ruth_decide_line; the session's until its next call. */
 RUTH_API ruth_status ruth_decision_json(ruth_session *session, ruth_text *out, ruth_error *error);
+
+/* ---- plugins --------------------------------------------------------------------------------------------- */
+
+/* What plugins that are not pure gave back during the last decision, as canonical JSON; "[]": nothing. Part of the decision's identity: keep it with the request.
+ * The session's until its next call. Fails: RUTH_E_ARGUMENT when the session holds no decision. */
+RUTH_API ruth_status ruth_decision_recorded(const ruth_session *session, ruth_text *out);
+/* Does: the next decision of this session takes what such plugins gave back from here and does not call them (nor observers): the same request and policy give
+ * the same bytes. Copied; NULL: takes it back. What does not fit rejects that request (code "range"). Fails: RUTH_E_NOMEM. */
+RUTH_API ruth_status ruth_session_set_recorded(ruth_session *session, const char *bytes, size_t length, ruth_error *error);
+/* Why the last plugin call of this session that failed did, NUL-terminated, for people; "": none has. Decisions name the plugin under `failures`. */
+RUTH_API const char *ruth_session_plugin_note(const ruth_session *session);
+/* Calls of observers that failed since the session was made. They come after the decision and cannot stand in it. An in-process decision is written out for observers, when there are any. */
+RUTH_API uint64_t ruth_session_observe_failures(const ruth_session *session);
 
 #ifdef __cplusplus
 }

@@ -11,6 +11,7 @@ typedef struct ru_build {
     ru_arena *a;             /* the policy's arena */
     ru_arena *scratch;       /* freed after the load */
     ruth_error *e;
+    const ru_places *places; /* NULL: all defaults */
     ru_pack *packs;
     size_t pack_count;
     ru_loaded *files;
@@ -51,8 +52,9 @@ typedef struct ru_build {
     (((items) = ru_arena_grow((arena), (items), (count), &(capacity), sizeof *(items))) ? ((items)[(count)++] = (value), true) : false)
 
 /* ---- the parts, in the order they run ---- */
-ruth_status ru_build_all(ru_build *b, const char *folder, const char *zoneinfo); /* load.c: all of them */
+ruth_status ru_build_all(ru_build *b, const char *folder);    /* load.c: all of them */
 ruth_status ru_build_read(ru_build *b, const char *folder);   /* files.c: folders → trees and sources */
+ruth_status ru_build_plugins(ru_build *b);                    /* plugins.c: found, greeted, opened */
 ruth_status ru_build_head(ru_build *b);                       /* head.c: policy.yaml, teams, holidays, digests */
 ruth_status ru_build_engine(ru_build *b, const char *zoneinfo); /* head.c: what decides besides the policy */
 ruth_status ru_build_sort(ru_build *b);                       /* rules.c: rule data by kind, ids unique */
@@ -61,6 +63,7 @@ ruth_status ru_build_messages(ru_build *b);                   /* messages.c */
 ruth_status ru_build_circumstances(ru_build *b);              /* cond.c */
 ruth_status ru_build_rules(ru_build *b);                      /* rules.c */
 ruth_status ru_build_limits(ru_build *b);                     /* limits.c */
+ruth_status ru_build_tighten(ru_build *b);                    /* tighten.c: what a plugin says releases no limit */
 ruth_status ru_build_moves(ru_build *b);                      /* moves.c: what may change by itself */
 
 /* ---- shared helpers ---- */
@@ -86,6 +89,9 @@ ruth_status ru_build_because(ru_build *b, const ru_node *body, const ru_node *at
 ruth_status ru_build_template(ru_build *b, const ru_node *at, ru_str text, const ru_template **out);
 int ru_build_message_index(const ru_build *b, ru_str id);
 ruth_status ru_build_offer(ru_build *b, const ru_raw *r, ru_offer *out);
+ruth_status ru_build_plugin_offer(ru_build *b, const ru_node *kind, const ru_node *with, ru_offer *out, bool *taken); /* *taken false: no plugin's word */
+ruth_status ru_build_plugin_file(ru_build *b, ru_str id, ru_str name, ru_str *bytes); /* files.c: plugins/ID/NAME; bytes->p NULL: there is none */
+bool ru_build_plugin_line(ru_build *b, const ru_plugin *p, ru_str *out); /* for the engine's digest; false: out of memory */
 const ru_cond *ru_cond_new(ru_build *b, ru_cond_kind kind, const ru_cond **items, size_t count);
 const ru_cond *ru_cond_atom(ru_build *b, const ru_atom *atom);
 ruth_status ru_build_span(ru_build *b, const ru_node *n, char *kind, int64_t *count);     /* 'd' days, 'h' hours, 'b' business days, 'm' months */

@@ -4,7 +4,7 @@
 #include <dirent.h>
 #include <sys/stat.h>
 
-enum { SOURCE_LIMIT = 1 << 20, YAML_LIMIT = 256 << 10, TOTAL_LIMIT = 64 << 20, PATH_ROOM = 4096 };
+enum { SOURCE_LIMIT = 1 << 20, YAML_LIMIT = 256 << 10, PLUGIN_LIMIT = 16 << 20, TOTAL_LIMIT = 64 << 20, PATH_ROOM = 4096 };
 
 /* Kinds in the order their files run; each is KIND.lua, or a folder KIND/ of *.lua files. */
 static const char *const kinds[] = {"ladders", "circumstances", "derive", "segments", "plans", "referrals", "actions", "tones", "channels", "messages", "charter", "guarantees"};
@@ -71,6 +71,22 @@ static ruth_status read_source(ru_build *b, const ru_pack *pack, const char *nam
     if (st) return st;
     ru_source s = {path, bytes};
     return RU_PUSH(b, b->a, b->sources, b->source_count, b->source_capacity, s) ? RUTH_OK : ru_fail_nomem(b->e);
+}
+
+/* A plain name in a plain folder, so that nothing outside of the policy can be meant. */
+ruth_status ru_build_plugin_file(ru_build *b, ru_str id, ru_str name, ru_str *bytes) {
+    char folder[PATH_ROOM];
+    bool plain = name.n > 0 && name.n <= 100 && name.p[0] != '.';
+    for (size_t i = 0; plain && i < name.n; i++) {
+        char c = name.p[i];
+        plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    }
+    if (!plain) return ru_fail(b->e, RUTH_E_POLICY, "plugin %.*s asks for the file \"%.*s\"; a plugin's data files have plain names", (int)id.n, id.p, name.n > 80 ? 80 : (int)name.n, name.p);
+    ru_str parts = ru_arena_printf(b->scratch, "plugins/%.*s", (int)id.n, id.p), path = ru_arena_printf(b->scratch, "plugins/%.*s/%.*s", (int)id.n, id.p, (int)name.n, name.p), shown_path;
+    if (!parts.p || !path.p) return ru_fail_nomem(b->e);
+    *bytes = (ru_str){NULL, 0};
+    if (!path_join(folder, b->packs[0].folder, "plugins") || !is_folder(folder) || !path_join(folder, b->packs[0].folder, parts.p) || !is_folder(folder)) return RUTH_OK;
+    return read_file(b, &b->packs[0], path.p, PLUGIN_LIMIT, true, &shown_path, bytes);
 }
 
 static void sort_names(ru_str *names, size_t n) {

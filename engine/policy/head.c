@@ -108,6 +108,11 @@ static ru_str zone_release(ru_build *b, const char *zoneinfo) {
 static ruth_status digest_engine(ru_build *b, const char *zoneinfo) {
     ru_str zones = zone_release(b, zoneinfo);
     ru_str text = ru_arena_printf(b->scratch, "ruth %s\n%s\n%.*s\n", RUTH_VERSION, ru_script_release_text(), (int)zones.n, zones.p);
+    for (size_t i = 0; text.p && i < b->p->plugin_count; i++) {
+        ru_str line;
+        if (!ru_build_plugin_line(b, &b->p->plugins[i], &line)) return ru_fail_nomem(b->e);
+        text = ru_arena_printf(b->scratch, "%.*s%.*s", (int)text.n, text.p, (int)line.n, line.p);
+    }
     if (!text.p) return ru_fail_nomem(b->e);
     if (!ru_sha256_once(text.p, text.n, b->p->engine)) return ru_fail(b->e, RUTH_E_INTERNAL, "the engine's digest could not be computed");
     ru_hex(b->p->engine, RU_DIGEST_SIZE, b->p->engine_hex);
@@ -130,8 +135,6 @@ ruth_status ru_build_head(ru_build *b) {
         if (b->packs[i].head->kind != RU_NODE_MAP) return ru_node_fail(b->packs[i].head, b->e, "expected policy.yaml to be a list of keys and values");
         if ((st = ru_node_only_keys(b->packs[i].head, keys, b->e)) || (st = ru_build_applies(b, &b->packs[i]))) return st;
     }
-    const ru_node *plugins = ru_node_get(head, "plugins");
-    if (plugins && plugins->count) return ru_node_fail(plugins, b->e, "this version of ruth loads no plugins; expected plugins: []");
     if ((st = text_key(b, head, "policy", RU_STR("unnamed"), &b->p->name)) || (st = text_key(b, head, "version", RU_STR("0"), &b->p->version)) ||
         (st = read_horizon(b, ru_node_get(head, "horizon"))) || (st = read_holidays(b, ru_node_get(head, "holidays"))) || (st = read_tighten(b, ru_node_get(head, "tighten"))) ||
         (st = ru_build_dates(b, head, &b->p->valid_from, &b->p->valid_until)) || (st = read_teams(b)) || (st = digest_files(b)))

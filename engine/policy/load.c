@@ -6,22 +6,25 @@ enum { BLOCK = 64 << 10 };
 /* Runs every Lua file once in the sandbox; the state is dropped, sessions make their own. */
 static ruth_status run_sources(ru_build *b) {
     ru_script_caps caps = ru_script_default_caps();
+    caps.offers = b->p->plugin_words;
+    caps.offer_count = b->p->plugin_word_count;
     ru_script *script = NULL;
     ruth_status st = ru_script_load(&b->p->alloc, &caps, b->sources, b->source_count, b->scratch, &script, &b->rules, b->e); /* what outlives the load is copied: of 10,000 rules the trees take 50 MiB */
     ru_script_free(script);
     return st;
 }
 
-ruth_status ru_build_all(ru_build *b, const char *folder, const char *zoneinfo) {
+ruth_status ru_build_all(ru_build *b, const char *folder) {
     ru_policy *p = b->p;
+    const char *zoneinfo = b->places ? b->places->zoneinfo : NULL;
     ruth_status st;
     if (zoneinfo) p->zoneinfo = ru_arena_str(b->a, ru_str_of(zoneinfo));
     if ((st = ru_build_read(b, folder))) return st;
     b->slot_read = RU_NEWS(b->scratch, uint8_t, p->schema->facts.count + 1);
     b->slot_day_span = RU_NEWS(b->scratch, uint8_t, p->schema->facts.count + 1);
     if (!b->slot_read || !b->slot_day_span) return ru_fail_nomem(b->e);
-    if ((st = ru_build_head(b)) || (st = ru_build_engine(b, zoneinfo)) || (st = run_sources(b)) || (st = ru_build_sort(b)) || (st = ru_build_ladders(b)) ||
-        (st = ru_build_messages(b)) || (st = ru_build_rules(b)) || (st = ru_build_limits(b)) || (st = ru_build_moves(b)))
+    if ((st = ru_build_plugins(b)) || (st = ru_build_head(b)) || (st = ru_build_engine(b, zoneinfo)) || (st = run_sources(b)) || (st = ru_build_sort(b)) || (st = ru_build_ladders(b)) ||
+        (st = ru_build_messages(b)) || (st = ru_build_rules(b)) || (st = ru_build_limits(b)) || (st = ru_build_tighten(b)) || (st = ru_build_moves(b)))
         return st;
     if (b->expr_count) p->exprs = ru_arena_dup(b->a, b->exprs, b->expr_count * sizeof *b->exprs);
     p->sources = b->sources;
@@ -34,11 +37,12 @@ ruth_status ru_build_all(ru_build *b, const char *folder, const char *zoneinfo) 
 
 static void free_policy(ru_policy *p) {
     ruth_allocator alloc = p->alloc;
+    ru_policy_close_plugins(p);
     ru_arena_free(&p->arena);
     ru_free(&alloc, p, sizeof *p);
 }
 
-ruth_status ru_policy_load(const ruth_allocator *alloc, const char *folder, const char *zoneinfo, ru_policy **out, ruth_error *e) {
+ruth_status ru_policy_load(const ruth_allocator *alloc, const char *folder, const ru_places *places, ru_policy **out, ruth_error *e) {
     ru_arena scratch;
     ru_policy *p = ru_alloc(alloc, sizeof *p);
     *out = NULL;
@@ -48,8 +52,8 @@ ruth_status ru_policy_load(const ruth_allocator *alloc, const char *folder, cons
     p->references = 1;
     ru_arena_init(&p->arena, alloc, BLOCK);
     ru_arena_init(&scratch, alloc, BLOCK);
-    ru_build b = {.p = p, .a = &p->arena, .scratch = &scratch, .e = e};
-    ruth_status st = ru_build_all(&b, folder, zoneinfo);
+    ru_build b = {.p = p, .a = &p->arena, .scratch = &scratch, .e = e, .places = places};
+    ruth_status st = ru_build_all(&b, folder);
     ru_arena_free(&scratch);
     if (st) free_policy(p);
     else *out = p;

@@ -95,7 +95,9 @@ ruth_status ru_build_offer(ru_build *b, const ru_raw *r, ru_offer *out) {
     const ru_node *offer = ru_node_get(r->body, "offer"), *kind = ru_node_get(offer, "kind"), *with = ru_node_get(offer, "with");
     ruth_status st;
     if (!kind || !with) return ru_node_fail(r->node, b->e, "plan %.*s has no offer: instalments { … }, pause_payments { … } or reduced { … }", (int)r->id.n, r->id.p);
+    bool taken;
     out->every_slot = -1;
+    if ((st = ru_build_plugin_offer(b, kind, with, out, &taken)) || taken) return st;
     if (ru_str_is(kind->text, "pause_payments")) {
         out->kind = RU_OFFER_PAUSE;
         out->every = RU_EVERY_MONTH;

@@ -5,6 +5,7 @@
 #include "engine/charter/charter.h"
 #include "engine/facts/facts.h"
 #include "engine/match/match.h"
+#include "engine/plugin/plugin.h"
 #include "engine/script/script.h"
 
 /* ---- texts ---- */
@@ -57,7 +58,15 @@ typedef struct ru_rule {
 typedef struct ru_rules { ru_rule *items; size_t count; int first_result; } ru_rules; /* results are contiguous */
 
 typedef enum ru_every { RU_EVERY_WEEK, RU_EVERY_TWO_WEEKS, RU_EVERY_MONTH, RU_EVERY_COUNT } ru_every;
-typedef enum ru_offer_kind { RU_OFFER_INSTALMENTS, RU_OFFER_PAUSE, RU_OFFER_REDUCED } ru_offer_kind;
+typedef enum ru_offer_kind { RU_OFFER_INSTALMENTS, RU_OFFER_PAUSE, RU_OFFER_REDUCED, RU_OFFER_PLUGIN } ru_offer_kind;
+typedef struct ru_offer_key {           /* what is handed to a plugin under one key of its word: an expression, a fact, or what stands there */
+    ru_type type;
+    const ru_expr *expr;                /* NULL: not a number */
+    int slot;                           /* −1: not a fact */
+    bool given, optional;               /* given: a literal or a fact */
+    int64_t number;
+    ru_str text;
+} ru_offer_key;
 typedef struct ru_offer {
     ru_offer_kind kind;
     const ru_expr *of, *up_to, *smallest, *left_of; /* NULL where not given */
@@ -67,6 +76,9 @@ typedef struct ru_offer {
     int64_t longest_months;             /* … or the longest time in months */
     int64_t months;                     /* pause, reduced */
     uint8_t every_of[16];               /* enum value → ru_every */
+    int plugin;                         /* RU_OFFER_PLUGIN: index, word of it, and its keys in the word's order */
+    uint32_t word, key_count;
+    const ru_offer_key *keys;
 } ru_offer;
 
 typedef struct ru_limit_info {          /* what charter.h does not need to know of a limit; same index */
@@ -135,11 +147,24 @@ typedef struct ru_policy {
     size_t date_count;
     ru_template *inbound[RU_MAX_LANGS]; /* why inbound help is open */
     int limit_results, only_if_results; /* first result indexes */
+    ru_plugin *plugins;                 /* in the order of policy.yaml */
+    size_t plugin_count;
+    ru_script_offer *plugin_words;      /* words that they add to plans.lua */
+    size_t plugin_word_count;
+    int renderer;                       /* index of the plugin that words messages, −1 none */
+    bool inspects, observes;            /* some plugin does */
+    bool plugin_day;                    /* a plugin takes part, or a rule reads what one should have written: good until midnight at most */
 } ru_policy;
 
-/* Loads and compiles a folder. *out starts with one reference. Errors carry file:line:column where there is a place. */
-ruth_status ru_policy_load(const ruth_allocator *alloc, const char *folder, const char *zoneinfo, ru_policy **out, ruth_error *e);
+/* Where a load finds what does not stand in the policy's folder. */
+typedef struct ru_places {
+    const char *zoneinfo;               /* NULL: the system's */
+    ru_plugin_store *plugins;           /* NULL: no plugins can be loaded */
+} ru_places;
+/* Loads and compiles a folder. *out starts with one reference. `places` NULL: all defaults. Errors carry file:line:column where there is a place. */
+ruth_status ru_policy_load(const ruth_allocator *alloc, const char *folder, const ru_places *places, ru_policy **out, ruth_error *e);
 ru_policy *ru_policy_retain(ru_policy *p);  /* thread-safe; gives p */
 void ru_policy_release(ru_policy *p);       /* thread-safe; the last one frees; NULL allowed */
+void ru_policy_close_plugins(ru_policy *p); /* of the last release */
 
 #endif

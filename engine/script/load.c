@@ -87,7 +87,7 @@ static ruth_status tell_failure(const ru_script *s, int rc, ruth_error *e) {
         return ru_fail_at(e, RUTH_E_LIMIT, file, s->fault_line, 0, "the policy's Lua files need more than %zu bytes of memory", s->caps.load_bytes);
     if (s->dead == RU_DEAD_BUDGET)
         return ru_fail_at(e, RUTH_E_LIMIT, file, s->fault_line, 0, "the policy's Lua files did not come to an end within %lld steps", (long long)s->caps.load_instructions);
-    if (s->faulted) return ru_fail_at(e, s->fault_syntax ? RUTH_E_SYNTAX : s->fault_source < 0 ? RUTH_E_INTERNAL : RUTH_E_POLICY, file, s->fault_line, 0, "%s", s->fault);
+    if (s->faulted) return ru_fail_at(e, s->fault_syntax ? RUTH_E_SYNTAX : s->fault_source < 0 && !s->fault_offer ? RUTH_E_INTERNAL : RUTH_E_POLICY, file, s->fault_line, 0, "%s", s->fault);
     return ru_fail(e, RUTH_E_INTERNAL, "the policy's Lua files ended in a way that should not be (%d)", rc);
 }
 

@@ -45,7 +45,7 @@ struct ru_script {
     ru_str *names;                 /* names of the sources; a chunk is called "=INDEX" so that long names survive Lua's messages */
     size_t name_count;
     /* what went wrong: set by raise, or by the message handler from Lua's own words */
-    bool faulted, fault_syntax;
+    bool faulted, fault_syntax, fault_offer; /* offer: a plugin's word is taken; no file is at fault */
     int fault_source, fault_line;  /* source −1: no place */
     int near_source, near_line;    /* what C is busy with while no officer's file runs; source −1: nothing */
     char fault[640];

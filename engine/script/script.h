@@ -34,9 +34,12 @@
 
 typedef struct ru_script ru_script; /* one Lua state with its caps; one thread at a time */
 typedef struct ru_source { ru_str name; ru_str bytes; } ru_source; /* "segments.lua" or "charter/us-federal/charter.lua"; name stays valid as long as the script */
+typedef struct ru_script_offer { ru_str word, by; } ru_script_offer; /* a word that a plugin adds for plans.lua: offer = word { … } */
 typedef struct ru_script_caps {
     size_t load_bytes, run_bytes;            /* memory cap while loading (64 MiB) and beyond what the load left while deciding (16 MiB) */
     int64_t load_instructions, run_instructions; /* budget of one whole load (200 million), of one coded rule in one decision (100 000) */
+    const ru_script_offer *offers;           /* words of plugins; valid during ru_script_load */
+    size_t offer_count;
 } ru_script_caps;
 ru_script_caps ru_script_default_caps(void);
 

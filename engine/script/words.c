@@ -294,6 +294,29 @@ static int define_word(lua_State *L) { /* name, value; upvalue: the table of wor
     return 0;
 }
 
+/* ---- words of plugins ---- */
+static int is_taken(lua_State *L) { /* name; upvalue: the table of words */
+    lua_settop(L, 1);
+    lua_pushboolean(L, lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL);
+    return 1;
+}
+
+static int refuse_offer(lua_State *L) { /* which of engine.offers */
+    ru_script *s = ru_sandbox_of(L);
+    const ru_script_offer *o = &s->caps.offers[lua_tointeger(L, 1) - 1];
+    s->fault_offer = true;
+    ru_sandbox_raise_at(L, -1, 0, "plugin %.*s: its word %.*s is a word of the language already", (int)o->by.n, o->by.p, (int)o->word.n, o->word.p);
+}
+
+static void push_offers(lua_State *L) {
+    const ru_script_caps *caps = &ru_sandbox_of(L)->caps;
+    lua_createtable(L, (int)caps->offer_count, 0);
+    for (size_t i = 0; i < caps->offer_count; i++) {
+        lua_pushlstring(L, caps->offers[i].word.p, caps->offers[i].word.n);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
 static void new_registry_table(lua_State *L, const void *key) {
     lua_createtable(L, 0, 0);
     lua_rawsetp(L, LUA_REGISTRYINDEX, key);
@@ -301,7 +324,7 @@ static void new_registry_table(lua_State *L, const void *key) {
 
 void ru_words_open(lua_State *L) {
     static const luaL_Reg primitives[] = {{"class", define_class}, {"box", make_box}, {"open", open_box}, {"here", tell_here}, {"place", tell_place}, {"fail", fail}, {"loading", need_loading},
-                                          {"kind", tell_kind}, {"show", show_value}, {"is_name", is_name}, {"shape", tell_shape}, {"nearest", find_nearest}, {"emit", emit}, {"code", register_code}, {NULL, NULL}};
+                                          {"kind", tell_kind}, {"show", show_value}, {"is_name", is_name}, {"shape", tell_shape}, {"nearest", find_nearest}, {"emit", emit}, {"code", register_code}, {"refuse_offer", refuse_offer}, {NULL, NULL}};
     int words = lua_gettop(L);
     new_registry_table(L, &classes_key);
     new_registry_table(L, &codes_key);
@@ -318,5 +341,10 @@ void ru_words_open(lua_State *L) {
     lua_pushvalue(L, words);
     lua_pushcclosure(L, define_word, 1);
     lua_setfield(L, -2, "word");
+    lua_pushvalue(L, words);
+    lua_pushcclosure(L, is_taken, 1);
+    lua_setfield(L, -2, "taken");
+    push_offers(L);
+    lua_setfield(L, -2, "offers");
     lua_setfield(L, words + 1, "engine");
 }

@@ -46,7 +46,7 @@ static const slip slips[] = {
     {"giving way upwards", "ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\", gives_way = \"shout\" }, { \"shout\" } }", "ladders.lua", 1, "not kinder"},
     {"a misspelt file", "segment.lua", "segment \"x\" { when = otherwise }", "segment.lua", 0, "did you mean segments.lua?"},
     {"an unknown key of policy.yaml", "policy.yaml", "policy: t\nversion: 1.0.0\nhorizont: 3 days\n", "policy.yaml", 3, "horizon"},
-    {"plugins", "policy.yaml", "policy: t\nversion: 1.0.0\nplugins: [score]\n", "policy.yaml", 3, "no plugins"},
+    {"plugins", "policy.yaml", "policy: t\nversion: 1.0.0\nplugins: [score]\n", "policy.yaml", 3, "plugin score cannot be loaded: the host names no folder of plugins"},
     {"a pack that is not there", "policy.yaml", "policy: t\nversion: 1.0.0\nuses: [charter/us-moon]\n", "policy.yaml", 3, "there is no pack charter/us-moon"},
     {"dates upside down", "policy.yaml", "policy: t\nversion: 1.0.0\nvalid_from: 2026-02-01\nvalid_until: 2026-01-01\n", "policy.yaml", 1, "valid_from lies after valid_until"},
     {"a language without texts", "policy.yaml", "policy: t\nversion: 1.0.0\nlanguages: [en, fr]\n", "messages/fr.yaml", 0, "the message m is missing in this language"},
