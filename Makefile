@@ -79,6 +79,8 @@ BENCH_BIN    := $(BENCH_SRC:%.c=$(OUT)/%)
 EXAMPLE_BIN  := $(EXAMPLE_SRC:%.c=$(OUT)/%)
 TOOL_BIN     := $(TOOL_SRC:%.c=$(OUT)/%)
 PLUGIN_SO    := $(PLUGINS:%=$(OUT)/plugins/%.so)
+# plugins that tests load from files: one source each, built on the contract alone
+ABI_SO       := $(patsubst %.c,$(OUT)/%.so,$(filter-out tests/abi/test_%,$(wildcard tests/abi/*.c)))
 STATIC_LIB   := $(OUT)/libruth.a
 SHARED_LIB   := $(OUT)/libruth.so
 COMMAND      := $(if $(CLI_SRC),$(OUT)/ruth)
@@ -92,7 +94,7 @@ SONAME       := libruth.so.0
 
 all: $(COMMAND) $(STATIC_LIB) $(SHARED_LIB) $(PLUGIN_SO) | $(OUT)/plugins/   ## the command, both libraries, the plugins (default)
 
-programs: all $(TEST_BIN) $(BENCH_BIN) $(EXAMPLE_BIN) $(TOOL_BIN)   ## `all`, and every test, benchmark and example
+programs: all $(TEST_BIN) $(ABI_SO) $(BENCH_BIN) $(EXAMPLE_BIN) $(TOOL_BIN)   ## `all`, and every test, benchmark and example
 
 # ---- compile -----------------------------------------------------------------------------------------------
 # A file that changes only when the words in it do: rebuilds what depends on how, or of what, it was made.
@@ -148,6 +150,11 @@ $(OUT)/tests/%: $(OBJ)/tests/%.o $(SUPPORT_OBJ) $(STATIC_LIB) $(OUT)/made-of
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) $< $(SUPPORT_OBJ) $(STATIC_LIB) -o $@ -lcmocka $(LIBS)
+
+$(OUT)/tests/abi/%.so: tests/abi/%.c $(wildcard tests/abi/*.h) engine/include/ruth_plugin.h $(OUT)/made-how
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -I. -shared $< -o $@
 
 $(OUT)/bench/%: $(OBJ)/bench/%.o $(STATIC_LIB)
 	$(call say,LD,$@)
