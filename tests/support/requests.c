@@ -88,7 +88,7 @@ void request_random(support_random *r, const ru_schema *s, request_draft *out) {
     int zone = (int)(support_next(r) % (sizeof zones / sizeof *zones)), gaps = one_in(r, 3) ? 3 : 12; /* some people are known better than others */
     for (size_t i = 0; i < s->facts.count; i++) {
         const ru_fact *f = &s->facts.items[i];
-        if (f->derived || one_in(r, gaps)) continue;
+        if (f->derived || f->from_plugin || one_in(r, gaps)) continue;
         if (f->missing.state == RU_NONE && !one_in(r, 3)) continue; /* records of events are rare */
         if ((int)i == s->core.timezone_candidates && !one_in(r, 3)) continue;
         request_field *d = &out->facts[out->fact_count++];

@@ -1,0 +1,308 @@
+/* test_plugins.c: decisions with plugins: facts, plans, words, findings, observers, what is recorded, and memory. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/support/plugins.h"
+
+static support_world w;
+
+static void open_policy(const char *list, const char *plans) {
+    memset(&w, 0, sizeof w);
+    memset(&plugin_told, 0, sizeof plugin_told);
+    snprintf(w.folder, sizeof w.folder, "%s", support_folder(plugin_policy(list, plans)));
+    assert_int_equal(ruth_engine_new(NULL, &w.engine, &w.error), RUTH_OK);
+    plugin_add_all(w.engine);
+    if (ruth_policy_load(w.engine, w.folder, &w.policy, &w.error)) fail_msg("%s:%d: %s", w.error.file, w.error.line, w.error.message);
+    assert_int_equal(ruth_session_new(w.policy, &w.session, &w.error), RUTH_OK);
+}
+
+static void tell(plugin_mood mood, long every) {
+    plugin_told.mood = mood;
+    plugin_told.every = every;
+}
+
+static const char *line_of(const char *facts) {
+    static char line[1024];
+    snprintf(line, sizeof line, "{\"id\":\"p\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":39700,%s}}", facts);
+    return line;
+}
+static const char *decide(const char *facts) { return support_decide(&w, line_of(facts)); }
+
+/* ---- facts ---- */
+static void facts_are_written_before_anything_is_derived(void **state) {
+    (void)state;
+    open_policy("scorer, bureau", "");
+    assert_has(decide("\"late\":20"), "\"segment\":{\"is\":\"strong\",\"possible\":[\"strong\"]"); /* 940 points; the bureau's first answer is no risk */
+    assert_has(decide("\"late\":300"), "\"segment\":{\"is\":\"fragile\"");
+    const char *d = decide("\"late\":null");
+    assert_has(d, "\"possible\":[\"fragile\",\"late\",\"rest\"]"); /* and its third answer is a risk */
+    assert_has(d, "\"unknown\":[\"band\",\"costs\",\"late\",\"mail_ok\",\"score\"]"); /* what the plugin left open, and what it may have missed */
+    assert_has(d, "\"failures\":[]");
+    assert_has(decide("\"late\":20"), "\"good_until\":\"2026-03-03T05:00:00Z\"");
+    support_close(&w);
+}
+
+static void no_request_carries_a_plugins_fact(void **state) {
+    (void)state;
+    open_policy("", "");
+    assert_has(decide("\"score\":700"), "\"error\":{\"code\":\"key\",\"at\":\"/facts/score\",\"message\":\"score is what a plugin says");
+    assert_int_equal(ruth_fact_find(w.policy, "score"), -1);
+    assert_has(decide("\"late\":20"), "\"possible\":[\"fragile\",\"strong\",\"rest\"]"); /* nobody writes it: not known */
+    support_close(&w);
+}
+
+static void what_a_plugin_may_not_do_fails_its_call(void **state) {
+    (void)state;
+    open_policy("scorer", "");
+    tell(PLUGIN_GARBAGE, 1);
+    for (int i = 0; i < 8; i++) { /* eight kinds of wrong */
+        const char *d = decide("\"late\":20");
+        assert_has(d, "\"failures\":[{\"plugin\":\"scorer\",\"code\":\"plugin_failed\"}]");
+        assert_has(d, "\"possible\":[\"fragile\",\"strong\",\"rest\"]"); /* also what it wrote well is not known */
+    }
+    tell(PLUGIN_FAILS, 1);
+    assert_has(decide("\"late\":20"), "{\"plugin\":\"scorer\",\"code\":\"plugin_failed\"}");
+    assert_string_equal(ruth_session_plugin_note(w.session), "scorer: told to fail");
+    tell(PLUGIN_WELL, 0);
+    assert_has(decide("\"late\":20"), "\"failures\":[]");
+    support_close(&w);
+}
+
+/* ---- plans ---- */
+static const char payday_only[] = "plan \"payday\" { when = otherwise, offer = score_payday { of = fact.balance, up_to = fact.income, every = \"week\" }, because = \"{count} of {instalment}\" }\n";
+
+static void a_word_of_a_plugin_offers_plans(void **state) {
+    (void)state;
+    open_policy("payday", payday_only);
+    const char *d = decide("\"late\":5,\"income\":10000");
+    assert_has(d, "\"plans\":[{\"id\":\"payday-12\",\"plan\":\"payday\",\"instalment\":3334,\"count\":12,\"every\":\"week\",\"first_due\":\"2026-04-01\",\"last\":3026,\"total\":39700,\"left\":null,\"because\":\"12 of 33.34 USD\"}");
+    assert_has(d, "{\"id\":\"payday-4\",\"plan\":\"payday\",\"instalment\":10000,\"count\":4,");
+    d = decide("\"late\":5,\"income\":null");
+    assert_has(d, "\"plans\":[],");
+    assert_has(d, "\"possible\":{\"plans\":[{\"plan\":\"payday\",\"needs\":[\"income\"]}]");
+    assert_int_equal(plugin_told.calls, 1); /* not asked where a figure is not known */
+    d = decide("\"late\":5,\"income\":0");
+    assert_has(d, "\"plans\":[],");
+    assert_has(d, "\"possible\":{\"plans\":[],");
+    tell(PLUGIN_FAILS, 1);
+    d = decide("\"late\":5,\"income\":10000");
+    assert_has(d, "\"possible\":{\"plans\":[{\"plan\":\"payday\",\"needs\":[]}]");
+    assert_has(d, "\"failures\":[{\"plugin\":\"payday\",\"code\":\"plugin_failed\"}]");
+    tell(PLUGIN_GARBAGE, 1); /* a line that does not add up */
+    assert_has(decide("\"late\":5,\"income\":10000"), "\"failures\":[{\"plugin\":\"payday\",\"code\":\"plugin_failed\"}]");
+    support_close(&w);
+}
+
+/* ---- words ---- */
+static void a_renderer_words_the_message(void **state) {
+    (void)state;
+    open_policy("scorer, bureau, wordsmith", "");
+    plugin_told.only = "wordsmith";
+    const char *d = decide("\"late\":20,\"mail_ok\":false,\"costs\":900000");
+    assert_has(d, "\"text\":\"[hello/letter/plain/en: balance=39700 late=20 ]\\n\\nWe are a bank.\",\"disclosures\":[\"who\"]");
+    assert_has(decide("\"late\":20,\"mail_ok\":false,\"language\":\"fr\",\"costs\":900000"), "\"text\":\"[hello/letter/plain/fr: balance=39700 late=20 ]\\n\\nNous sommes une banque.\"");
+    tell(PLUGIN_FAILS, 1);
+    d = decide("\"late\":20,\"mail_ok\":false,\"costs\":900000");
+    assert_has(d, "\"contact\":null");
+    assert_has(d, "\"failures\":[{\"rule\":\"hello\",\"code\":\"text_refused\"},{\"plugin\":\"wordsmith\",\"code\":\"plugin_failed\"}]");
+    tell(PLUGIN_GARBAGE, 1);
+    assert_has(decide("\"late\":20,\"mail_ok\":false,\"costs\":900000"), "\"contact\":null");
+    support_close(&w);
+}
+
+static void a_text_with_a_finding_gives_way_to_a_kinder_one(void **state) {
+    (void)state;
+    open_policy("scorer, bureau, censor", "");
+    const char *d = decide("\"late\":150,\"mail_ok\":false"); /* 550 points: firm */
+    assert_has(d, "\"tone\":{\"is\":\"plain\"");
+    assert_has(d, "\"text\":\"Dear, 397.00 USD, 150.");
+    assert_has(d, "\"failures\":[{\"plugin\":\"censor\",\"code\":\"text_refused\"}]");
+    plugin_told.only = "censor";
+    plugin_told.calls = 0;
+    tell(PLUGIN_FAILS, 3); /* calls: scorer, bureau, censor … */
+    d = decide("\"late\":150,\"mail_ok\":false");
+    assert_has(d, "{\"plugin\":\"censor\",\"code\":\"plugin_failed\"}");
+    assert_has(d, "\"tone\":{\"is\":\"plain\"");
+    support_close(&w);
+}
+
+static void renderers_are_told_the_plan(void **state) {
+    (void)state;
+    open_policy("scorer, bureau, payday, wordsmith", payday_only);
+    assert_has(decide("\"late\":5,\"income\":10000,\"mail_ok\":false"), "\"action\":{\"is\":\"offer_plans\"");
+    assert_string_equal(plugin_told.named, "count=12 instalment=3334 ");
+    support_close(&w);
+}
+
+/* ---- observers ---- */
+static void observers_see_the_answer_and_change_nothing(void **state) {
+    (void)state;
+    open_policy("watcher", "");
+    const char *d = decide("\"late\":20");
+    assert_string_equal(plugin_told.seen, d);
+    assert_int_equal(ruth_session_observe_failures(w.session), 0);
+    tell(PLUGIN_FAILS, 1);
+    char before[8192];
+    snprintf(before, sizeof before, "%s", d);
+    assert_string_equal(decide("\"late\":20"), before);
+    assert_int_equal(ruth_session_observe_failures(w.session), 1);
+    tell(PLUGIN_WELL, 0);
+    assert_int_equal(ruth_request_begin(w.session, "q", 1772460000), RUTH_OK);
+    assert_int_equal(ruth_decide(w.session, &w.error), RUTH_OK);
+    assert_int_equal(plugin_told.observed, 2);
+    assert_has(plugin_told.seen, "{\"id\":\"q\"");
+    assert_lacks(before, "good_until\":\"2026-03-03T05:00:00Z\",\"again_at\":null");
+    support_close(&w);
+}
+
+/* ---- recorded ---- */
+static void a_decision_is_made_again_from_what_is_recorded(void **state) {
+    (void)state;
+    static char first[16384], recorded[16384], again[16384];
+    ruth_text t;
+    open_policy(plugin_all, plugin_plans);
+    assert_int_equal(ruth_decision_recorded(w.session, &t), RUTH_E_ARGUMENT);
+    snprintf(first, sizeof first, "%s", decide("\"late\":40,\"mail_ok\":true,\"costs\":100"));
+    assert_int_equal(ruth_decision_recorded(w.session, &t), RUTH_OK);
+    snprintf(recorded, sizeof recorded, "%.*s", (int)t.length, t.bytes);
+    assert_has(recorded, "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[[\"risk\",0],[\"cap\",7919],[\"said\",\"said \\\"so\\\"\"]]},{\"plugin\":\"market\",\"call\":\"offer\",\"of\":\"market\",\"gave\":[[1,");
+    assert_has(recorded, "{\"plugin\":\"wordsmith\",\"call\":\"render\",\"of\":\"plans\",\"gave\":\"[plans/email/");
+    assert_lacks(recorded, "scorer");
+    long impure = plugin_told.impure, observed = plugin_told.observed;
+    snprintf(again, sizeof again, "%s", decide("\"late\":40,\"mail_ok\":true,\"costs\":100"));
+    assert_string_not_equal(first, again); /* the world has moved, and so has the decision's name */
+    assert_true(plugin_told.impure > impure);
+    impure = plugin_told.impure, observed = plugin_told.observed;
+    assert_int_equal(ruth_session_set_recorded(w.session, recorded, strlen(recorded), NULL), RUTH_OK);
+    assert_string_equal(decide("\"late\":40,\"mail_ok\":true,\"costs\":100"), first);
+    assert_int_equal(plugin_told.impure, impure);
+    assert_int_equal(plugin_told.observed, observed);
+    assert_int_equal(ruth_decision_recorded(w.session, &t), RUTH_OK);
+    assert_true(t.length == strlen(recorded) && !memcmp(t.bytes, recorded, t.length));
+    decide("\"late\":40,\"mail_ok\":true,\"costs\":100"); /* only that one decision */
+    assert_true(plugin_told.impure > impure);
+    support_close(&w);
+}
+
+static void what_is_recorded_must_fit(void **state) {
+    (void)state;
+    static const char *const wrong[] = {
+        "", "[]", "{}", "[1]", "[{\"plugin\":\"bureau\"}]", "[{\"plugin\":\"other\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[]}]", "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[[\"risk\",2]]}]",
+        "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[[\"score\",2]]}]", "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[[\"risk\",1]]}", "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[[\"risk\",1,1]]}]",
+        "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[]},{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[]}]",
+    };
+    open_policy("scorer, bureau", "");
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        assert_int_equal(ruth_session_set_recorded(w.session, wrong[i], strlen(wrong[i]), NULL), RUTH_OK);
+        assert_has(decide("\"late\":20"), "{\"id\":\"p\",\"error\":{\"code\":\"range\",\"at\":\"\",\"message\":\"the recorded results of plugins do not fit this request and this policy\"");
+    }
+    static const char good[] = "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[[\"risk\",1],[\"cap\"]]}]", failed[] = "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":null}]";
+    long impure = plugin_told.impure;
+    assert_int_equal(ruth_session_set_recorded(w.session, good, strlen(good), NULL), RUTH_OK);
+    assert_has(decide("\"late\":20"), "\"segment\":{\"is\":\"rest\",\"possible\":[\"rest\"]");
+    assert_int_equal(ruth_session_set_recorded(w.session, failed, strlen(failed), NULL), RUTH_OK);
+    assert_has(decide("\"late\":20"), "\"failures\":[{\"plugin\":\"bureau\",\"code\":\"plugin_failed\"}]");
+    assert_int_equal(plugin_told.impure, impure);
+    assert_int_equal(ruth_session_set_recorded(w.session, good, strlen(good), NULL), RUTH_OK);
+    assert_int_equal(ruth_session_set_recorded(w.session, NULL, 0, NULL), RUTH_OK);
+    decide("\"late\":20");
+    assert_true(plugin_told.impure > impure);
+    support_close(&w);
+}
+
+/* ---- memory and threads ---- */
+static void a_plugin_for_one_thread_is_opened_for_every_session(void **state) {
+    (void)state;
+    ruth_session *other;
+    open_policy("bureau", "");
+    assert_int_equal(plugin_told.opened, 2); /* by the load, to see what it asks for; by the session */
+    assert_int_equal(ruth_session_new(w.policy, &other, NULL), RUTH_OK);
+    assert_int_equal(plugin_told.opened, 3);
+    ruth_session_free(other);
+    support_close(&w);
+    assert_int_equal(plugin_told.closed, 3);
+}
+
+typedef struct meter { long calls, live, fail_at; } meter;
+
+static void *metered(void *context, void *block, size_t old_size, size_t size) {
+    meter *m = context;
+    if (size > (block ? old_size : 0)) {
+        m->calls++;
+        if (m->fail_at && m->calls >= m->fail_at) return NULL;
+    }
+    if (!size) {
+        m->live -= block != NULL;
+        free(block);
+        return NULL;
+    }
+    void *p = realloc(block, size);
+    m->live += p && !block;
+    return p;
+}
+
+static ruth_status whole_life(meter *m, const char *folder, const char *line, int times, long *warm) {
+    ruth_options o = {.size = sizeof o, .allocator = {metered, m}};
+    ruth_engine *e = NULL;
+    ruth_policy *p = NULL;
+    ruth_session *s = NULL;
+    ruth_text t;
+    const ruth_plugin *all[] = {&ruth_plugin_entry_scorer, &ruth_plugin_entry_bureau, &ruth_plugin_entry_payday, &ruth_plugin_entry_market, &ruth_plugin_entry_wordsmith, &ruth_plugin_entry_censor, &ruth_plugin_entry_watcher};
+    ruth_status st = ruth_engine_new(&o, &e, NULL);
+    for (size_t i = 0; !st && i < sizeof all / sizeof *all; i++) st = ruth_engine_add_plugin(e, all[i], NULL);
+    if (!st) st = ruth_policy_load(e, folder, &p, NULL);
+    if (!st) st = ruth_session_new(p, &s, NULL);
+    for (int i = 0; !st && i < times; i++) {
+        st = ruth_decide_line(s, line, strlen(line), 1, &t, NULL);
+        if (i == times / 2) *warm = m->calls;
+    }
+    if (!st) st = ruth_decision_recorded(s, &t);
+    if (!st) st = ruth_session_set_recorded(s, t.bytes, t.length, NULL);
+    if (!st && times == 1) st = ruth_decide_line(s, line, strlen(line), 1, &t, NULL);
+    *warm = m->calls - *warm;
+    ruth_session_free(s);
+    ruth_policy_release(p);
+    ruth_engine_free(e);
+    return st;
+}
+
+static void every_allocation_may_fail(void **state) {
+    (void)state;
+    memset(&plugin_told, 0, sizeof plugin_told);
+    const char *folder = support_folder(plugin_policy(plugin_all, plugin_plans)), *line = line_of("\"late\":40,\"mail_ok\":true,\"costs\":100");
+    long failed = 0, warm = 0;
+    for (long n = 1; n < 100000; n++) {
+        meter m = {.fail_at = n};
+        ruth_status st = whole_life(&m, folder, line, 1, &warm);
+        assert_int_equal(m.live, 0);
+        if (!st) break;
+        assert_int_equal(st, RUTH_E_NOMEM);
+        failed++;
+    }
+    assert_true(failed > 60);
+    assert_int_equal(plugin_told.opened, plugin_told.closed);
+    printf("%ld points of failure, each a clean RUTH_E_NOMEM\n", failed);
+    support_remove(folder);
+}
+
+static void a_warm_session_allocates_nothing(void **state) {
+    (void)state;
+    memset(&plugin_told, 0, sizeof plugin_told);
+    const char *folder = support_folder(plugin_policy(plugin_all, plugin_plans)), *line = line_of("\"late\":40,\"mail_ok\":true,\"costs\":100");
+    meter m = {0};
+    long warm = 0;
+    assert_int_equal(whole_life(&m, folder, line, 400, &warm), RUTH_OK);
+    assert_true(warm <= 1); /* the copy of what is recorded */
+    assert_int_equal(m.live, 0);
+    support_remove(folder);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(facts_are_written_before_anything_is_derived), cmocka_unit_test(no_request_carries_a_plugins_fact), cmocka_unit_test(what_a_plugin_may_not_do_fails_its_call), cmocka_unit_test(a_word_of_a_plugin_offers_plans),
+        cmocka_unit_test(a_renderer_words_the_message), cmocka_unit_test(a_text_with_a_finding_gives_way_to_a_kinder_one), cmocka_unit_test(renderers_are_told_the_plan), cmocka_unit_test(observers_see_the_answer_and_change_nothing),
+        cmocka_unit_test(a_decision_is_made_again_from_what_is_recorded), cmocka_unit_test(what_is_recorded_must_fit), cmocka_unit_test(a_plugin_for_one_thread_is_opened_for_every_session), cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(a_warm_session_allocates_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
