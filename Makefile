@@ -69,7 +69,10 @@ BENCH_SRC    := $(wildcard bench/*.c)
 EXAMPLE_SRC  := $(wildcard examples/*.c)
 # programs of the demo and the tests; embed.c is the build's own
 TOOL_SRC     := $(filter-out tools/embed.c,$(wildcard tools/*.c))
-PLUGINS      := $(notdir $(patsubst %/,%,$(sort $(dir $(wildcard plugins/*/*.c)))))
+# plugins/shared is what several plugins are built with
+PLUGINS      := $(filter-out shared,$(notdir $(patsubst %/,%,$(sort $(dir $(wildcard plugins/*/*.c))))))
+# the same sources, linked into the tests (ruth_plugin.h, RUTH_PLUGIN_STATIC)
+TWIN_SRC     := $(wildcard plugins/*/*.c)
 
 LIB_OBJ      := $(LIB_SRC:%.c=$(OBJ)/%.o) $(OBJ)/gen/embedded.o
 CLI_OBJ      := $(CLI_SRC:%.c=$(OBJ)/%.o)
@@ -79,6 +82,8 @@ BENCH_BIN    := $(BENCH_SRC:%.c=$(OUT)/%)
 EXAMPLE_BIN  := $(EXAMPLE_SRC:%.c=$(OUT)/%)
 TOOL_BIN     := $(TOOL_SRC:%.c=$(OUT)/%)
 PLUGIN_SO    := $(PLUGINS:%=$(OUT)/plugins/%.so)
+TWIN_OBJ     := $(TWIN_SRC:%.c=$(OBJ)/%.o)
+TWIN_LIB     := $(if $(TWIN_SRC),$(OUT)/libtwins.a)
 # plugins that tests load from files: one source each, built on the contract alone
 ABI_SO       := $(patsubst %.c,$(OUT)/%.so,$(filter-out tests/abi/test_%,$(wildcard tests/abi/*.c)))
 STATIC_LIB   := $(OUT)/libruth.a
@@ -103,7 +108,7 @@ $(1): FORCE
 	@mkdir -p $$(@D); printf '%s\n' '$(2)' | cmp -s - $$@ || printf '%s\n' '$(2)' > $$@
 endef
 $(eval $(call stamp,$(OUT)/made-how,$(COMPILE)))
-$(eval $(call stamp,$(OUT)/made-of,$(sort $(LIB_SRC) $(CLI_SRC) $(SUPPORT_SRC) $(EMBED_LUA))))
+$(eval $(call stamp,$(OUT)/made-of,$(sort $(LIB_SRC) $(CLI_SRC) $(SUPPORT_SRC) $(TWIN_SRC) $(EMBED_LUA))))
 
 $(OBJ)/%.o: %.c $(OUT)/made-how
 	$(call say,CC,$<)
@@ -118,9 +123,10 @@ $(OBJ)/gen/embedded.o: $(OUT)/gen/embedded.c $(OUT)/made-how
 $(OBJ)/engine/script/%.o: EXTRA = -isystem $(LUA_INCLUDE)
 $(OBJ)/bench/%.o:         EXTRA = -isystem $(LUA_INCLUDE)
 $(OBJ)/tests/%.o:         EXTRA = -isystem $(LUA_INCLUDE) $(TEST_WARNINGS)
+$(OBJ)/plugins/%.o:       EXTRA = -DRUTH_PLUGIN_STATIC
 
--include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ) $(SUPPORT_OBJ)) $(TEST_SRC:%.c=$(OBJ)/%.d) $(BENCH_SRC:%.c=$(OBJ)/%.d)
--include $(EXAMPLE_SRC:%.c=$(OUT)/%.d) $(PLUGIN_SO:.so=.d)
+-include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ) $(SUPPORT_OBJ) $(TWIN_OBJ)) $(TEST_SRC:%.c=$(OBJ)/%.d) $(BENCH_SRC:%.c=$(OBJ)/%.d)
+-include $(EXAMPLE_SRC:%.c=$(OUT)/%.d)
 
 # The policy vocabulary travels inside the library, so that no install can lose or change it.
 $(OUT)/gen/embed: tools/embed.c
@@ -146,10 +152,14 @@ $(OUT)/ruth: $(CLI_OBJ) $(STATIC_LIB) $(OUT)/made-of
 	$(call say,LD,$@)
 	$(Q)$(LINK) $(CLI_OBJ) $(STATIC_LIB) -o $@ $(LIBS)
 
-$(OUT)/tests/%: $(OBJ)/tests/%.o $(SUPPORT_OBJ) $(STATIC_LIB) $(OUT)/made-of
+$(TWIN_LIB): $(TWIN_OBJ) $(OUT)/made-of
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $(TWIN_OBJ)
+
+$(OUT)/tests/%: $(OBJ)/tests/%.o $(SUPPORT_OBJ) $(TWIN_LIB) $(STATIC_LIB) $(OUT)/made-of
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
-	$(Q)$(LINK) $< $(SUPPORT_OBJ) $(STATIC_LIB) -o $@ -lcmocka $(LIBS)
+	$(Q)$(LINK) $< $(SUPPORT_OBJ) $(TWIN_LIB) $(STATIC_LIB) -o $@ -lcmocka $(LIBS)
 
 $(OUT)/tests/abi/%.so: tests/abi/%.c $(wildcard tests/abi/*.h) engine/include/ruth_plugin.h $(OUT)/made-how
 	$(call say,LD,$@)
@@ -173,11 +183,16 @@ $(OUT)/tools/%: tools/%.c $(OUT)/made-how
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $< -o $@
 
-# A plugin is one folder; libraries it alone needs: PLUGIN_LIBS_name.
+# A plugin is one folder, and what it shares with others: PLUGIN_SHARED_name; libraries it alone needs: PLUGIN_LIBS_name.
+# -Bsymbolic: its functions call each other, whatever names the host's program exports.
+PLUGIN_SHARED_scorecard := plugins/shared/data.c
+PLUGIN_LIBS_scorecard   := -lyaml
+PLUGIN_SHARED_holidays  := plugins/shared/data.c
+PLUGIN_LIBS_holidays    := -lyaml
 define plugin
-$(OUT)/plugins/$(1).so: $(wildcard plugins/$(1)/*.c) $(OUT)/made-how | $(OUT)/plugins/
+$(OUT)/plugins/$(1).so: $(wildcard plugins/$(1)/*.[ch]) $(PLUGIN_SHARED_$(1)) $(if $(PLUGIN_SHARED_$(1)),$(wildcard plugins/shared/*.h)) engine/include/ruth_plugin.h $(OUT)/made-how | $(OUT)/plugins/
 	$$(call say,LD,$$@)
-	$$(Q)$$(COMPILE) -I. -MMD -MP -MF $(OUT)/plugins/$(1).d -MT $$@ -shared $$(filter %.c,$$^) -o $$@ $$(PLUGIN_LIBS_$(1))
+	$$(Q)$$(COMPILE) -Wl,-Bsymbolic,-z,relro,-z,now $$(SHARED) $$(LDFLAGS) -I. -shared $$(filter %.c,$$^) -o $$@ $$(PLUGIN_LIBS_$(1))
 endef
 $(foreach p,$(PLUGINS),$(eval $(call plugin,$(p))))
 
@@ -234,14 +249,14 @@ install: all   ## under PREFIX (default /usr/local), staged in DESTDIR
 	ln -sf $(SONAME) '$(LIB_DIR)/libruth.so'
 	install -m 644 $(HEADERS) '$(INC_DIR)'
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(LIBS)|' ruth.pc.in > '$(LIB_DIR)/pkgconfig/ruth.pc' && chmod 644 '$(LIB_DIR)/pkgconfig/ruth.pc'
-	@find policies -type f 2>/dev/null | while read -r f; do install -D -m 644 "$$f" '$(DAT_DIR)'/"$$f"; done
+	@find policies plugins/*/data -type f 2>/dev/null | while read -r f; do install -D -m 644 "$$f" '$(DAT_DIR)'/"$$f"; done
 	$(if $(PLUGIN_SO),install -d '$(LIB_DIR)/ruth/plugins' && install -m 755 $(PLUGIN_SO) '$(LIB_DIR)/ruth/plugins')
 	$(if $(MAN),install -d '$(MAN_DIR)' && install -m 644 $(MAN) '$(MAN_DIR)')
 
 uninstall:   ## removes what install put there
 	rm -f '$(BIN_DIR)/ruth' '$(LIB_DIR)/libruth.a' '$(LIB_DIR)/libruth.so' '$(LIB_DIR)/$(SONAME)' '$(LIB_DIR)/libruth.so.$(VERSION)' \
 	    '$(LIB_DIR)/pkgconfig/ruth.pc' $(foreach h,$(notdir $(HEADERS)),'$(INC_DIR)/$(h)') $(foreach m,$(notdir $(MAN)),'$(MAN_DIR)/$(m)')
-	rm -rf '$(DAT_DIR)/policies' '$(LIB_DIR)/ruth/plugins'
+	rm -rf '$(DAT_DIR)/policies' '$(DAT_DIR)/plugins' '$(LIB_DIR)/ruth/plugins'
 	-@rmdir '$(DAT_DIR)' '$(LIB_DIR)/ruth' 2>/dev/null || true
 
 clean:   ## removes the build folder

@@ -40,7 +40,7 @@ function own(what,   to, n) {
     if (at[1] == "cli")
         return public(to, n) || to[1] == "cli" ? "" : "the command is built on engine/include only, not \"" what "\""
     if (at[1] == "plugins")
-        return what == "engine/include/ruth_plugin.h" || (to[1] == "plugins" && to[2] == at[2]) ? "" : \
+        return what == "engine/include/ruth_plugin.h" || (to[1] == "plugins" && (to[2] == at[2] || to[2] == "shared")) ? "" : \
                "a plugin is built on engine/include/ruth_plugin.h only, not \"" what "\""
     if (at[1] == "tests" && at[2] == "api")
         return public(to, n) || to[1] == "tests" ? "" : "tests/api sees what a host sees: engine/include only, not \"" what "\""
