@@ -127,6 +127,30 @@ static void a_text_with_a_finding_gives_way_to_a_kinder_one(void **state) {
     support_close(&w);
 }
 
+/* On the e-mail the kind text might have been sent; a letter in its place is no firmer than that. */
+static void a_channel_that_follows_speaks_no_louder(void **state) {
+    (void)state;
+    support_file files[24];
+    size_t n = 0;
+    for (const support_file *f = plugin_policy("scorer, bureau", ""); f->name; f++) files[n++] = *f;
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(files[i].name, "messages/en.yaml"))
+            files[i].text = "hello:\n  purpose: help\n  variants:\n    letter: { gentle: { body: Hello. }, plain: { body: Dear. } }\n    email: { gentle: { body: \"{income}\" }, plain: { body: \"{income}\" } }\n  carries: [who]\nplans:\n  variants:\n    letter: { gentle: { body: Plans. } }\nwho: A bank.\n";
+    files[n] = (support_file){NULL, NULL};
+    memset(&w, 0, sizeof w);
+    memset(&plugin_told, 0, sizeof plugin_told);
+    snprintf(w.folder, sizeof w.folder, "%s", support_folder(files));
+    assert_int_equal(ruth_engine_new(NULL, &w.engine, NULL), RUTH_OK);
+    plugin_add_all(w.engine);
+    if (ruth_policy_load(w.engine, w.folder, &w.policy, &w.error)) fail_msg("%s:%d: %s", w.error.file, w.error.line, w.error.message);
+    assert_int_equal(ruth_session_new(w.policy, &w.session, NULL), RUTH_OK);
+    const char *d = decide("\"late\":20,\"mail_ok\":true,\"costs\":900000,\"income\":null");
+    assert_has(d, "\"contact\":{\"channel\":\"letter\"");
+    assert_has(d, "\"tone\":{\"is\":\"gentle\"");
+    assert_has(decide("\"late\":20,\"mail_ok\":false,\"costs\":900000"), "\"tone\":{\"is\":\"plain\"");
+    support_close(&w);
+}
+
 static void renderers_are_told_the_plan(void **state) {
     (void)state;
     open_policy("scorer, bureau, payday, wordsmith", payday_only);
@@ -301,7 +325,7 @@ static void a_warm_session_allocates_nothing(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(facts_are_written_before_anything_is_derived), cmocka_unit_test(no_request_carries_a_plugins_fact), cmocka_unit_test(what_a_plugin_may_not_do_fails_its_call), cmocka_unit_test(a_word_of_a_plugin_offers_plans),
-        cmocka_unit_test(a_renderer_words_the_message), cmocka_unit_test(a_text_with_a_finding_gives_way_to_a_kinder_one), cmocka_unit_test(renderers_are_told_the_plan), cmocka_unit_test(observers_see_the_answer_and_change_nothing),
+        cmocka_unit_test(a_renderer_words_the_message), cmocka_unit_test(a_text_with_a_finding_gives_way_to_a_kinder_one), cmocka_unit_test(a_channel_that_follows_speaks_no_louder), cmocka_unit_test(renderers_are_told_the_plan), cmocka_unit_test(observers_see_the_answer_and_change_nothing),
         cmocka_unit_test(a_decision_is_made_again_from_what_is_recorded), cmocka_unit_test(what_is_recorded_must_fit), cmocka_unit_test(a_plugin_for_one_thread_is_opened_for_every_session), cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(a_warm_session_allocates_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
