@@ -118,6 +118,7 @@ static void a_text_with_a_finding_gives_way_to_a_kinder_one(void **state) {
     assert_has(d, "\"tone\":{\"is\":\"plain\"");
     assert_has(d, "\"text\":\"Dear, 397.00 USD, 150.");
     assert_has(d, "\"failures\":[{\"plugin\":\"censor\",\"code\":\"text_refused\"}]");
+    assert_string_equal(ruth_session_plugin_note(w.session), "censor: this sounds like a threat");
     plugin_told.only = "censor";
     plugin_told.calls = 0;
     tell(PLUGIN_FAILS, 3); /* calls: scorer, bureau, censor … */
@@ -230,6 +231,8 @@ static void what_is_recorded_must_fit(void **state) {
     assert_int_equal(plugin_told.impure, impure);
     assert_int_equal(ruth_session_set_recorded(w.session, good, strlen(good), NULL), RUTH_OK);
     assert_int_equal(ruth_session_set_recorded(w.session, NULL, 0, NULL), RUTH_OK);
+    assert_int_equal(ruth_session_set_recorded(w.session, good, strlen(good), NULL), RUTH_OK);
+    assert_has(decide("\"late\":\"x\""), "\"code\":\"type\""); /* it belonged to that request */
     decide("\"late\":20");
     assert_true(plugin_told.impure > impure);
     support_close(&w);
