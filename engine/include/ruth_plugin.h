@@ -122,7 +122,7 @@ typedef struct ruth_host {
     int (*declare)(void *call, const char *fact, uint32_t type, uint32_t uses);
     /* Does: says why, in one sentence; `file`, `line`, `column` where there is a place in a data file, else NULL, 0, 0. Gives RUTH_PLUGIN_FAILED. [call] [load] */
     int (*fail)(void *call, const char *file, int line, int column, const char *message);
-    /* `offer`: adds a line to the menu, at most three a plan. Fails: TYPE (a line that does not add up). [call] */
+    /* `offer`: adds a line to the menu: at most three a plan, each with its own `count`; the same line again changes nothing. Fails: TYPE (a line that does not add up, or one too many). [call] */
     int (*line)(void *call, const ruth_plugin_line *line);
     /* `render`: adds to the text. [call] */
     int (*put)(void *call, ruth_plugin_text text);

@@ -263,7 +263,14 @@ static bool line_fits(const ru_scene *sc, const ruth_plugin_line *l) {
 static int host_line(void *call, const ruth_plugin_line *line) {
     ru_plugin_call *c = of(call);
     if (c->doing != RU_PLUGIN_OFFERING) return wrong(c, RUTH_PLUGIN_UNDECLARED);
-    if (line->size < sizeof *line || c->line_count == RU_MAX_PLUGIN_LINES || !line_fits(c->scene, line)) return wrong(c, RUTH_PLUGIN_TYPE);
+    if (line->size < sizeof *line || !line_fits(c->scene, line)) return wrong(c, RUTH_PLUGIN_TYPE);
+    for (size_t i = 0; i < c->line_count; i++) { /* a line is chosen by its plan and its number of payments */
+        const ruth_plugin_line *l = &c->lines[i];
+        if (l->count != line->count) continue;
+        bool same = l->every == line->every && l->instalment == line->instalment && l->last == line->last && l->first_due == line->first_due;
+        return same ? RUTH_PLUGIN_OK : wrong(c, RUTH_PLUGIN_TYPE);
+    }
+    if (c->line_count == RU_MAX_PLUGIN_LINES) return wrong(c, RUTH_PLUGIN_TYPE);
     c->lines[c->line_count++] = *line;
     return RUTH_PLUGIN_OK;
 }

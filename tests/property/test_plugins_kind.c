@@ -194,7 +194,47 @@ static void plugins_that_are_off(void **state) {
     close_world(&off);
 }
 
+static bool listed_unknown(const ruth_session *s, ru_str name) {
+    for (size_t i = 0; i < s->d.unknown.fact_count; i++)
+        if (ru_str_eq(s->policy->schema->facts.items[s->d.unknown.facts[i].slot].name, name)) return true;
+    return false;
+}
+
+/* A fact that the request does not know, through plugins that write "not known" where they miss something: no harsher, and named. */
+static void forgetting_a_fact(void **state) {
+    (void)state;
+    static request_draft draft;
+    static char line[1 << 16];
+    world w;
+    tally t = {0, 0, 0, 0};
+    support_random r = {11};
+    long people = support_scaled(2000);
+    memset(&plugin_told, 0, sizeof plugin_told);
+    open_world(&w, plugin_all, plugin_plans);
+    for (long i = 0; i < people; i++) {
+        ruth_text d, e;
+        request_random(&r, w.d->policy->schema, &draft);
+        snprintf(line, sizeof line, "%s", request_text(w.d->policy->schema, &draft));
+        plugin_told.steady = (int)(i % 97) + 1;
+        for (int k = 0; decide(w.d, line, &d) && k < draft.fact_count; k++) {
+            ru_str name = w.d->policy->schema->facts.items[draft.facts[k].slot].name;
+            if (draft.facts[k].null) continue;
+            draft.facts[k].null = true;
+            const char *forgotten = request_text(w.d->policy->schema, &draft);
+            assert_true(decide(w.e, forgotten, &e));
+            if (!ru_permission_not_harsher(&w.e->d.judged, &w.d->d.judged)) complain(w.d, w.e, forgotten, "one fact not known", "the decision gets harsher");
+            if (!same(w.d, w.e) && !listed_unknown(w.e, name)) complain(w.d, w.e, forgotten, "one fact not known", "the decision changes in silence");
+            t.differ += !same(w.d, w.e);
+            t.pairs++;
+            draft.facts[k].null = false;
+        }
+    }
+    printf("%ld pairs, %ld changed something\n", t.pairs, t.differ);
+    assert_true(t.differ > people / 4);
+    close_world(&w);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(whatever_plugins_do), cmocka_unit_test(plugins_that_are_off)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(whatever_plugins_do), cmocka_unit_test(plugins_that_are_off), cmocka_unit_test(forgetting_a_fact)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

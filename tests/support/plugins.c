@@ -93,8 +93,10 @@ static int inquire(const ruth_host *h, void *call, void *self) {
 static int lines(const ruth_host *h, void *call, plugin_mood mood, int64_t of, int64_t most, int32_t due, uint32_t every) {
     if (mood == PLUGIN_FAILS) return RUTH_PLUGIN_FAILED;
     if (of <= 0 || most <= 0) return RUTH_PLUGIN_OK; /* nothing to offer */
-    for (int64_t part = 1; part <= 3; part++) {
+    for (int64_t part = 1, before = 0; part <= 3; part++) {
         int64_t each = (most + part - 1) / part, count = (of + each - 1) / each;
+        if (count == before) continue; /* each line has its own count */
+        before = count;
         ruth_plugin_line l = {.size = sizeof l, .every = every, .instalment = each, .count = count, .last = of - each * (count - 1), .total = of, .first_due = due};
         if (mood == PLUGIN_GARBAGE && part == 2) l.total++;
         h->line(call, &l);
