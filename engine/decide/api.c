@@ -157,7 +157,7 @@ static void reject_plain(ruth_session *s, ru_reject code, const char *message) {
 
 /* A false from the engine is either a rejection or an allocator that refused. */
 static ruth_status rejected(ruth_session *s, uint64_t line, ruth_text *out, ruth_error *error) {
-    s->open = false;
+    s->open = s->has_given = false; /* what was recorded belonged to this request */
     if (s->rejection.code == RU_REJECT_NONE) return ru_fail_nomem(error);
     if (s->rejection.code == RU_REJECT_SCRIPT_MEMORY) reject_plain(s, RU_REJECT_SCRIPT_MEMORY, "a coded condition used more memory than it may; nothing was decided");
     ru_rejection_write(s, line);

@@ -73,8 +73,8 @@ static bool text_known(const ru_session *s, const ru_message *m, const ru_messag
     return known;
 }
 
-/* The tone, at most `tone`, whose variant on the channel can be used; −1: none. False: out of memory. */
-static bool usable_tone(ru_session *s, const ru_message *m, int channel, int tone, int *out) {
+/* The tone, at most `tone`, whose variant on the channel can be used; −1: none, and *least falls to the kindest that was tried. False: out of memory. */
+static bool usable_tone(ru_session *s, const ru_message *m, int channel, int tone, int *out, int *least) {
     const ru_message_text *t = &m->by_lang[s->d.lang];
     int tones = s->policy->charter.ladders.tone_count;
     bool plugins = s->policy->renderer >= 0 || s->policy->inspects, fit = true;
@@ -82,6 +82,7 @@ static bool usable_tone(ru_session *s, const ru_message *m, int channel, int ton
     for (; tone >= 0; tone--) {
         const ru_variant *v = &t->variants[channel * tones + tone];
         if (!v->body || (tone < s->d.permission.tone && !ru_permission_tone_open(&s->d.permission, tone))) continue;
+        *least = tone;
         if (!text_known(s, m, t, v)) {
             ru_fail_rule(s, RU_STR("rule"), m->id, "text_unknown");
             continue;
@@ -107,6 +108,7 @@ static int language_of(const ru_session *s) {
 bool ru_compose(ru_session *s) {
     ru_decision *d = &s->d;
     ru_permission *perm = &d->permission;
+    int least = perm->tone; /* a text that was tried and fell away might have been sent, so the next channel speaks no louder */
     d->lang = language_of(s);
     while (perm->channel >= 0) {
         d->message = choose_message(s);
@@ -118,7 +120,7 @@ bool ru_compose(ru_session *s) {
         }
         const ru_message *m = &s->policy->messages[d->message];
         int tone;
-        if (!usable_tone(s, m, perm->channel, perm->tone, &tone)) return false;
+        if (!usable_tone(s, m, perm->channel, least, &tone, &least)) return false;
         if (tone >= 0) {
             ru_permission_lower_tone(perm, tone);
             break;

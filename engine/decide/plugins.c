@@ -143,7 +143,9 @@ static bool inspect(ru_session *s, const ru_message *m, size_t plugin, bool *fit
     if (!c.language || !ru_plugin_ask(s, plugin, &c, m->id)) return false;
     if (!c.failed && !c.found) return true;
     *fit = false;
-    if (!c.failed) ru_fail_rule(s, RU_STR("plugin"), c.plugin->id, "text_refused");
+    if (c.failed) return true; /* that stands in the list already */
+    ru_fail_rule(s, RU_STR("plugin"), c.plugin->id, "text_refused");
+    note(s, &c);
     return true;
 }
 

@@ -165,10 +165,11 @@ RUTH_API ruth_status ruth_decision_json(ruth_session *session, ruth_text *out, r
 /* What plugins that are not pure gave back during the last decision, as canonical JSON; "[]": nothing. Part of the decision's identity: keep it with the request.
  * The session's until its next call. Fails: RUTH_E_ARGUMENT when the session holds no decision. */
 RUTH_API ruth_status ruth_decision_recorded(const ruth_session *session, ruth_text *out);
-/* Does: the next decision of this session takes what such plugins gave back from here and does not call them (nor observers): the same request and policy give
+/* Does: the next request of this session takes what such plugins gave back from here and does not call them (nor observers): the same request and policy give
  * the same bytes. Copied; NULL: takes it back. What does not fit rejects that request (code "range"). Fails: RUTH_E_NOMEM. */
 RUTH_API ruth_status ruth_session_set_recorded(ruth_session *session, const char *bytes, size_t length, ruth_error *error);
-/* Why the last plugin call of this session that failed did, NUL-terminated, for people; "": none has. Decisions name the plugin under `failures`. */
+/* Why the last plugin call of this session failed, or what the last text was refused for, NUL-terminated, for people; "": neither has been. Decisions name the plugin
+ * under `failures`. */
 RUTH_API const char *ruth_session_plugin_note(const ruth_session *session);
 /* Calls of observers that failed since the session was made. They come after the decision and cannot stand in it. An in-process decision is written out for observers, when there are any. */
 RUTH_API uint64_t ruth_session_observe_failures(const ruth_session *session);

@@ -122,7 +122,7 @@ typedef struct ruth_host {
     int (*declare)(void *call, const char *fact, uint32_t type, uint32_t uses);
     /* Does: says why, in one sentence; `file`, `line`, `column` where there is a place in a data file, else NULL, 0, 0. Gives RUTH_PLUGIN_FAILED. [call] [load] */
     int (*fail)(void *call, const char *file, int line, int column, const char *message);
-    /* `offer`: adds a line to the menu, at most three a plan. Fails: TYPE (a line that does not add up). [call] */
+    /* `offer`: adds a line to the menu: at most three a plan, each with its own `count`; the same line again changes nothing. Fails: TYPE (a line that does not add up, or one too many). [call] */
     int (*line)(void *call, const ruth_plugin_line *line);
     /* `render`: adds to the text. [call] */
     int (*put)(void *call, ruth_plugin_text text);
@@ -162,14 +162,15 @@ typedef struct ruth_plugin_offer {
 typedef struct ruth_plugin_named { const char *name; ruth_plugin_value value; } ruth_plugin_named;
 typedef struct ruth_plugin_render {
     uint32_t size;
-    /* Does: the message in words, with host->put; one renderer a policy. Fails: no text, so no contact on this channel. [call] */
+    /* Does: words the message's subject and body, with host->put; what it carries along, its next step and its way out stay the policy's own. `values`: what the policy's
+     * own wording of this channel and tone has in { }. One renderer a policy. Fails: no text; a kinder tone is asked for, then a kinder channel. [call] */
     int (*render)(const ruth_host *host, void *call, void *self, const char *message, const char *channel, const char *tone, const char *language, const ruth_plugin_named *values, uint32_t count);
 } ruth_plugin_render;
 
 #define RUTH_PLUGIN_INSPECT "ruth.inspect/1"
 typedef struct ruth_plugin_inspect {
     uint32_t size;
-    /* Does: looks at a text about to be sent; host->found for each thing in it that must not be said. Fails: the text is not sent. [call] */
+    /* Does: looks at a text about to be sent; host->found for each thing in it that must not be said. Fails, or found something: the text is not sent. [call] */
     int (*inspect)(const ruth_host *host, void *call, void *self, ruth_plugin_text text, const char *language);
 } ruth_plugin_inspect;
 

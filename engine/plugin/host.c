@@ -218,15 +218,18 @@ static int host_declare(void *call, const char *fact, uint32_t type, uint32_t us
 }
 
 /* Words of a plugin are shown to people: what is not UTF-8 is not. */
-static int host_fail(void *call, const char *file, int line, int column, const char *message) {
-    ru_plugin_call *c = of(call);
-    ru_str said = ru_str_of(message ? message : "");
+static void keep_words(ru_plugin_call *c, ru_str said) {
     size_t bad;
     if (!ru_utf8_valid(said, &bad)) said.n = bad;
     if (said.n >= sizeof c->why) said.n = sizeof c->why - 1;
     while (said.n && !ru_utf8_valid(said, &bad)) said.n--;
-    memcpy(c->why, said.p, said.n);
+    if (said.n) memcpy(c->why, said.p, said.n);
     c->why[said.n] = 0;
+}
+
+static int host_fail(void *call, const char *file, int line, int column, const char *message) {
+    ru_plugin_call *c = of(call);
+    keep_words(c, ru_str_of(message ? message : ""));
     if (c->error && file && file[0]) {
         char path[200];
         size_t n = 0;
@@ -260,7 +263,14 @@ static bool line_fits(const ru_scene *sc, const ruth_plugin_line *l) {
 static int host_line(void *call, const ruth_plugin_line *line) {
     ru_plugin_call *c = of(call);
     if (c->doing != RU_PLUGIN_OFFERING) return wrong(c, RUTH_PLUGIN_UNDECLARED);
-    if (line->size < sizeof *line || c->line_count == RU_MAX_PLUGIN_LINES || !line_fits(c->scene, line)) return wrong(c, RUTH_PLUGIN_TYPE);
+    if (line->size < sizeof *line || !line_fits(c->scene, line)) return wrong(c, RUTH_PLUGIN_TYPE);
+    for (size_t i = 0; i < c->line_count; i++) { /* a line is chosen by its plan and its number of payments */
+        const ruth_plugin_line *l = &c->lines[i];
+        if (l->count != line->count) continue;
+        bool same = l->every == line->every && l->instalment == line->instalment && l->last == line->last && l->first_due == line->first_due;
+        return same ? RUTH_PLUGIN_OK : wrong(c, RUTH_PLUGIN_TYPE);
+    }
+    if (c->line_count == RU_MAX_PLUGIN_LINES) return wrong(c, RUTH_PLUGIN_TYPE);
     c->lines[c->line_count++] = *line;
     return RUTH_PLUGIN_OK;
 }
@@ -276,11 +286,13 @@ static int host_put(void *call, ruth_plugin_text text) {
     return c->out->failed ? wrong(c, RUTH_PLUGIN_NO_MEMORY) : RUTH_PLUGIN_OK;
 }
 
+static bool at_edge(ruth_plugin_text t, size_t at) { return at == t.length || (at < t.length && ((unsigned char)t.bytes[at] & 0xC0) != 0x80); }
+
 static int host_found(void *call, const ruth_plugin_span *span) {
     ru_plugin_call *c = of(call);
     if (c->doing != RU_PLUGIN_INSPECTING) return wrong(c, RUTH_PLUGIN_UNDECLARED);
-    if (span->size < sizeof *span || span->from > span->to || span->to > c->text.length) return wrong(c, RUTH_PLUGIN_TYPE);
-    c->found++;
+    if (span->size < sizeof *span || span->from > span->to || !at_edge(c->text, span->from) || !at_edge(c->text, span->to)) return wrong(c, RUTH_PLUGIN_TYPE);
+    if (!c->found++) keep_words(c, (ru_str){span->message.bytes, span->message.bytes ? span->message.length : 0});
     return RUTH_PLUGIN_OK;
 }
 

@@ -187,6 +187,53 @@ static void the_engine_digest_names_the_file(void **state) {
     support_close(&s->w);
 }
 
+/* ---- memory ---- */
+typedef struct meter { long calls, live, fail_at; } meter;
+
+static void *metered(void *context, void *block, size_t old_size, size_t size) {
+    meter *m = context;
+    if (size > (block ? old_size : 0)) {
+        m->calls++;
+        if (m->fail_at && m->calls >= m->fail_at) return NULL;
+    }
+    if (!size) {
+        m->live -= block != NULL;
+        free(block);
+        return NULL;
+    }
+    void *p = realloc(block, size);
+    m->live += p && !block;
+    return p;
+}
+
+static void every_allocation_of_a_load_may_fail(void **state) {
+    stage *s = *state;
+    const support_file files[] = {{FACTS}, {SEGMENTS}, {"policy.yaml", "policy: t\nversion: 1.0.0\nplugins: [first, larger]\n"}, {NULL, NULL}};
+    install(s, "first");
+    install(s, "larger");
+    const char *folder = support_folder(files);
+    long failed = 0;
+    ruth_status st = RUTH_E_NOMEM;
+    for (long n = 1; st != RUTH_OK; n++) {
+        meter m = {.fail_at = n};
+        ruth_options o = {.size = sizeof o, .allocator = {metered, &m}, .plugins = s->folder};
+        ruth_engine *e = NULL;
+        ruth_policy *p = NULL;
+        ruth_session *session = NULL;
+        st = ruth_engine_new(&o, &e, NULL);
+        if (!st) st = ruth_policy_load(e, folder, &p, NULL);
+        if (!st) st = ruth_session_new(p, &session, NULL);
+        ruth_session_free(session);
+        ruth_policy_release(p);
+        ruth_engine_free(e);
+        assert_int_equal(m.live, 0);
+        assert_true(st == RUTH_OK || st == RUTH_E_NOMEM);
+        failed += st != RUTH_OK;
+    }
+    assert_true(failed > 30);
+    support_remove(folder);
+}
+
 /* ---- what does not fit ---- */
 static void an_alien_major(void **state) { install(*state, "alien_major"); refused(*state, "alien_major", "plugin alien_major speaks ABI 2.0, this ruth 1.0"); }
 static void a_newer_minor(void **state) { install(*state, "newer_minor"); refused(*state, "newer_minor", "plugin newer_minor speaks ABI 1.1, this ruth 1.0"); }
@@ -268,6 +315,19 @@ static void a_folder_in_its_place(void **state) {
     refused(s, "first", "plugin first cannot be loaded: it is not a regular file");
 }
 
+static void a_process_with_borrowed_rights(void **state) {
+    stage *s = *state;
+    if (geteuid() != 0) skip(); /* only root can lay its group down and take it up again */
+    gid_t own = getegid();
+    install(s, "first");
+    assert_int_equal(setegid(12345), 0);
+    ruth_status st = load(s, "first");
+    assert_int_equal(setegid(own), 0);
+    assert_int_equal(st, RUTH_E_POLICY);
+    assert_has(s->w.error.message, "plugin first cannot be loaded: this process runs with the rights of another user");
+    support_close(&s->w);
+}
+
 static void a_name_that_climbs(void **state) {
     refused(*state, "../first", "\"../first\" is not the name of a plugin");
     refused(*state, "/tmp/first", "\"/tmp/first\" is not the name of a plugin");
@@ -284,10 +344,10 @@ static void a_plugin_listed_twice(void **state) {
 int main(void) {
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        T(the_first_plugin_keeps_loading), T(a_longer_entry_of_a_known_minor_loads), T(a_pinned_file_loads), T(every_content_is_its_own_code), T(the_engine_digest_names_the_file),
+        T(the_first_plugin_keeps_loading), T(a_longer_entry_of_a_known_minor_loads), T(a_pinned_file_loads), T(every_content_is_its_own_code), T(the_engine_digest_names_the_file), T(every_allocation_of_a_load_may_fail),
         T(an_alien_major), T(a_newer_minor), T(a_truncated_struct), T(a_missing_symbol), T(a_wrong_magic), T(a_wrong_layout), T(an_id_that_is_not_the_file), T(an_undeclared_fact),
         T(what_is_no_shared_object), T(a_pin_that_does_not_match), T(a_pin_that_is_none), T(a_world_writable_file), T(a_group_writable_file), T(a_group_writable_folder), T(somebody_elses_file),
-        T(a_symbolic_link), T(a_folder_in_its_place), T(a_name_that_climbs), T(a_file_that_is_not_there), T(a_plugin_listed_twice),
+        T(a_symbolic_link), T(a_folder_in_its_place), T(a_process_with_borrowed_rights), T(a_name_that_climbs), T(a_file_that_is_not_there), T(a_plugin_listed_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,9 +80,9 @@ static int inquire(const ruth_host *h, void *call, void *self) {
     bureau *b = self;
     plugin_mood mood = mood_now(&ruth_plugin_entry_bureau);
     if (mood == PLUGIN_FAILS) return RUTH_PLUGIN_FAILED;
-    b->asked++; /* no two answers are alike */
-    ruth_plugin_value risk = number(RUTH_PLUGIN_BOOLEAN, b->asked % 3 == 0), cap = number(RUTH_PLUGIN_MONEY, (int64_t)(b->asked * 7919 % 60000)), said = {RUTH_PLUGIN_VALUE, RUTH_PLUGIN_TEXT, 0, text("said \"so\"")};
-    if (b->asked % 5) h->write(call, "risk", &risk);
+    uint64_t asked = plugin_told.steady ? (uint64_t)plugin_told.steady : ++b->asked; /* no two answers are alike */
+    ruth_plugin_value risk = number(RUTH_PLUGIN_BOOLEAN, asked % 3 == 0), cap = number(RUTH_PLUGIN_MONEY, (int64_t)(asked * 7919 % 60000)), said = {RUTH_PLUGIN_VALUE, RUTH_PLUGIN_TEXT, 0, text("said \"so\"")};
+    if (asked % 5) h->write(call, "risk", &risk);
     h->write(call, "cap", &cap);
     h->write(call, "said", &said);
     if (mood == PLUGIN_GARBAGE) said.text = text("\xff\xfe");
@@ -93,8 +93,10 @@ static int inquire(const ruth_host *h, void *call, void *self) {
 static int lines(const ruth_host *h, void *call, plugin_mood mood, int64_t of, int64_t most, int32_t due, uint32_t every) {
     if (mood == PLUGIN_FAILS) return RUTH_PLUGIN_FAILED;
     if (of <= 0 || most <= 0) return RUTH_PLUGIN_OK; /* nothing to offer */
-    for (int64_t part = 1; part <= 3; part++) {
+    for (int64_t part = 1, before = 0; part <= 3; part++) {
         int64_t each = (most + part - 1) / part, count = (of + each - 1) / each;
+        if (count == before) continue; /* each line has its own count */
+        before = count;
         ruth_plugin_line l = {.size = sizeof l, .every = every, .instalment = each, .count = count, .last = of - each * (count - 1), .total = of, .first_due = due};
         if (mood == PLUGIN_GARBAGE && part == 2) l.total++;
         h->line(call, &l);
@@ -115,7 +117,7 @@ static int offer_market(const ruth_host *h, void *call, void *self, uint32_t whi
     static int64_t rate; /* it moves */
     (void)self, (void)which;
     plugin_mood mood = mood_now(&ruth_plugin_entry_market);
-    rate = rate % 17 + 1;
+    rate = plugin_told.steady ? plugin_told.steady % 17 + 1 : rate % 17 + 1;
     return lines(h, call, mood, v[0].number, v[0].number / rate + 1, (int32_t)(h->now(call) / 86400 + 40), 1);
 }
 
@@ -221,10 +223,10 @@ const support_file *plugin_policy(const char *list, const char *plans) {
         {"charter.lua", "limit \"a.fragile\" { cite = ethics \"1\", on = outbound, when = { band = \"fragile\" }, tone_at_most = \"gentle\", hand_over = team \"care\", by = business_days(2) }\nlimit \"b.sad\" { cite = ethics \"2\", on = { action = one_of(\"remind\", \"formal\") }, when = { event = \"bereavement\" }, forbid = true }\n"
                         "limit \"c.hours\" { cite = ethics \"3\", on = { channel = \"voice\" }, hours = { mon_fri = { \"09:00\", \"19:00\" } } }\nlimit \"d.risk\" { cite = ethics \"4\", on = { action = \"formal\" }, when = { risk = true, spare = at_most(\"50.00 USD\") }, forbid = true }\n"
                         "limit \"e.plan\" { cite = ethics \"5\", on = { plan = \"easy\" }, when = { score = below(350) }, forbid = true }\n"},
-        {"messages/en.yaml", "hello:\n  purpose: help\n  variants:\n    letter: { gentle: { body: \"Hello, {balance}.\" }, plain: { body: \"Dear, {balance}, {late}.\" }, firm: { body: \"You must pay {balance}.\" } }\n    email: { gentle: { body: \"Hello.\" }, firm: { subject: \"{balance}\", body: \"You must.\" } }\n    voice: { plain: { body: \"Ask.\" } }\n  carries: [who]\n"
-                             "plans:\n  purpose: help\n  variants:\n    letter: { gentle: { body: \"{instalment} {every} {first_due}\" }, plain: { body: \"{count} of {instalment}\" } }\n    email: { gentle: { body: \"{count}\" } }\nwho: \"We are a bank.\"\n"},
-        {"messages/fr.yaml", "hello:\n  variants:\n    letter: { gentle: { body: \"Bonjour, {balance}.\" }, plain: { body: \"Cher, {balance}, {late}.\" }, firm: { body: \"You must, {balance}.\" } }\n    email: { gentle: { body: \"Bonjour.\" }, firm: { subject: \"{balance}\", body: \"You must.\" } }\n    voice: { plain: { body: \"Demandez.\" } }\n"
-                             "plans:\n  variants:\n    letter: { gentle: { body: \"{instalment} {every} {first_due}\" }, plain: { body: \"{count} de {instalment}\" } }\n    email: { gentle: { body: \"{count}\" } }\nwho: \"Nous sommes une banque.\"\n"},
+        {"messages/en.yaml", "hello:\n  purpose: help\n  variants:\n    letter: { gentle: { body: \"Hello, {balance}.\" }, plain: { body: \"Dear, {balance}, {late}.\" }, firm: { body: \"You must pay {balance}.\" } }\n    email: { gentle: { body: \"Hello.\" }, plain: { body: \"Dear.\" }, firm: { subject: \"{balance}\", body: \"You must.\" } }\n    voice: { gentle: { body: \"Ask.\" }, plain: { body: \"Say {late}.\" }, firm: { body: \"Say must.\" } }\n  carries: [who]\n"
+                             "plans:\n  purpose: help\n  variants:\n    letter: { gentle: { body: \"{instalment} {every} {first_due}\" }, plain: { body: \"{count} of {instalment}\" }, firm: { body: \"must, {total}\" } }\n    email: { gentle: { body: \"{count}\" }, plain: { body: \"{last}\" }, firm: { body: \"{until}\" } }\n    voice: { gentle: { body: \"{count}\" }, plain: { body: \"{last}\" }, firm: { body: \"{until}\" } }\nwho: \"We are a bank.\"\n"},
+        {"messages/fr.yaml", "hello:\n  variants:\n    letter: { gentle: { body: \"Bonjour, {balance}.\" }, plain: { body: \"Cher, {balance}, {late}.\" }, firm: { body: \"You must, {balance}.\" } }\n    email: { gentle: { body: \"Bonjour.\" }, plain: { body: \"Cher.\" }, firm: { subject: \"{balance}\", body: \"You must.\" } }\n    voice: { gentle: { body: \"Demandez.\" }, plain: { body: \"Dites {late}.\" }, firm: { body: \"Say must.\" } }\n"
+                             "plans:\n  variants:\n    letter: { gentle: { body: \"{instalment} {every} {first_due}\" }, plain: { body: \"{count} de {instalment}\" }, firm: { body: \"must, {total}\" } }\n    email: { gentle: { body: \"{count}\" }, plain: { body: \"{last}\" }, firm: { body: \"{until}\" } }\n    voice: { gentle: { body: \"{count}\" }, plain: { body: \"{last}\" }, firm: { body: \"{until}\" } }\nwho: \"Nous sommes une banque.\"\n"},
         {NULL, NULL},
     };
     snprintf(head, sizeof head, "policy: plugged\nversion: 1.0.0\nlanguages: [en, fr]\nplugins: [%s]\n", list);

@@ -12,6 +12,7 @@ typedef struct plugin_control {
     plugin_mood mood;
     long every;       /* each n-th call is in that mood, the others go well; 0: none */
     const char *only; /* the plugin that is told; NULL: all */
+    int steady;       /* above 0: what is not pure gives this answer, again and again */
     long calls;       /* made so far, of any ability */
     long impure;      /* of plugins that are not pure */
     long observed, opened, closed;

@@ -94,6 +94,56 @@ static void a_word_of_a_plugin_offers_plans(void **state) {
     support_close(&w);
 }
 
+/* Lines that a host refuses, each failing the call. */
+static ruth_plugin_line offered[5];
+static size_t offered_count;
+static int offer_lines(const ruth_host *h, void *call, void *self, uint32_t which, const ruth_plugin_value *v) {
+    (void)self, (void)which, (void)v;
+    for (size_t i = 0; i < offered_count; i++) h->line(call, &offered[i]);
+    return RUTH_PLUGIN_OK;
+}
+static const ruth_plugin_word any_word[] = {{"any_lines", NULL, 0}};
+static const void *lines_ability(const char *name) {
+    static const ruth_plugin_offer it = {sizeof it, any_word, 1, offer_lines};
+    return strcmp(name, RUTH_PLUGIN_OFFER) ? NULL : &it;
+}
+static const ruth_plugin lines_plugin = {RUTH_PLUGIN_HEAD, "lines", "1.0.0", "A test.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, lines_ability};
+
+static void every_line_adds_up(void **state) {
+    (void)state;
+    const ruth_plugin_line good = {.size = sizeof good, .every = 2, .instalment = 100, .count = 3, .last = 50, .total = 250, .first_due = 20600, .has_left = 1, .left = -5}, pause = {.size = sizeof pause, .every = 2, .first_due = 20600};
+    memset(&w, 0, sizeof w);
+    memset(&plugin_told, 0, sizeof plugin_told);
+    snprintf(w.folder, sizeof w.folder, "%s", support_folder(plugin_policy("lines", "plan \"p\" { when = otherwise, offer = any_lines { } }\n")));
+    assert_int_equal(ruth_engine_new(NULL, &w.engine, NULL), RUTH_OK);
+    assert_int_equal(ruth_engine_add_plugin(w.engine, &lines_plugin, NULL), RUTH_OK);
+    if (ruth_policy_load(w.engine, w.folder, &w.policy, &w.error)) fail_msg("%s:%d: %s", w.error.file, w.error.line, w.error.message);
+    assert_int_equal(ruth_session_new(w.policy, &w.session, NULL), RUTH_OK);
+    offered[0] = good, offered[1] = good, offered[2] = pause, offered_count = 3;
+    const char *d = decide("\"late\":5");
+    assert_has(d, "\"plans\":[{\"id\":\"p-0\",\"plan\":\"p\",\"instalment\":0,\"count\":0,\"every\":\"month\",\"first_due\":\"2026-05-27\",\"last\":0,\"total\":0,\"left\":null,\"because\":\"\"},{\"id\":\"p-3\",\"plan\":\"p\",\"instalment\":100,\"count\":3,\"every\":\"month\",\"first_due\":\"2026-05-27\",\"last\":50,\"total\":250,\"left\":-5,\"because\":\"\"}]");
+    assert_has(d, "\"failures\":[]");
+#define BAD(change) offered[0] = good, change, offered_count = 1, assert_has(decide("\"late\":5"), "\"plans\":[],"), assert_has(decide("\"late\":5"), "{\"plugin\":\"lines\",\"code\":\"plugin_failed\"}")
+    BAD(offered[0].total = 251);
+    BAD((offered[0].last = 101, offered[0].total = 301));
+    BAD((offered[0].last = 0, offered[0].total = 200));
+    BAD((offered[0].count = 0, offered[0].total = -50));
+    BAD(offered[0].instalment = -100);
+    BAD(offered[0].every = 3);
+    BAD(offered[0].first_due = 20513); /* yesterday, in New York */
+    BAD(offered[0].first_due = INT32_MAX);
+    BAD(offered[0].has_left = 2);
+    BAD(offered[0].size = 8);
+    BAD((offered[0].instalment = INT64_MAX, offered[0].count = INT64_MAX));
+    BAD((offered[0].instalment = 0, offered[0].last = 0)); /* a pause that costs */
+    for (size_t i = 0; i < 5; i++) offered[i] = good, offered[i].count = (int64_t)i + 1, offered[i].total = (int64_t)i * 100 + 50;
+    offered_count = 4; /* one too many */
+    assert_has(decide("\"late\":5"), "{\"plugin\":\"lines\",\"code\":\"plugin_failed\"}");
+    offered[0] = offered[1] = good, offered[1].first_due++, offered_count = 2; /* two of one number */
+    assert_has(decide("\"late\":5"), "{\"plugin\":\"lines\",\"code\":\"plugin_failed\"}");
+    support_close(&w);
+}
+
 /* ---- words ---- */
 static void a_renderer_words_the_message(void **state) {
     (void)state;
@@ -118,12 +168,37 @@ static void a_text_with_a_finding_gives_way_to_a_kinder_one(void **state) {
     assert_has(d, "\"tone\":{\"is\":\"plain\"");
     assert_has(d, "\"text\":\"Dear, 397.00 USD, 150.");
     assert_has(d, "\"failures\":[{\"plugin\":\"censor\",\"code\":\"text_refused\"}]");
+    assert_string_equal(ruth_session_plugin_note(w.session), "censor: this sounds like a threat");
     plugin_told.only = "censor";
     plugin_told.calls = 0;
     tell(PLUGIN_FAILS, 3); /* calls: scorer, bureau, censor … */
     d = decide("\"late\":150,\"mail_ok\":false");
     assert_has(d, "{\"plugin\":\"censor\",\"code\":\"plugin_failed\"}");
     assert_has(d, "\"tone\":{\"is\":\"plain\"");
+    support_close(&w);
+}
+
+/* On the e-mail the kind text might have been sent; a letter in its place is no firmer than that. */
+static void a_channel_that_follows_speaks_no_louder(void **state) {
+    (void)state;
+    support_file files[24];
+    size_t n = 0;
+    for (const support_file *f = plugin_policy("scorer, bureau", ""); f->name; f++) files[n++] = *f;
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(files[i].name, "messages/en.yaml"))
+            files[i].text = "hello:\n  purpose: help\n  variants:\n    letter: { gentle: { body: Hello. }, plain: { body: Dear. } }\n    email: { gentle: { body: \"{income}\" }, plain: { body: \"{income}\" } }\n  carries: [who]\nplans:\n  variants:\n    letter: { gentle: { body: Plans. } }\nwho: A bank.\n";
+    files[n] = (support_file){NULL, NULL};
+    memset(&w, 0, sizeof w);
+    memset(&plugin_told, 0, sizeof plugin_told);
+    snprintf(w.folder, sizeof w.folder, "%s", support_folder(files));
+    assert_int_equal(ruth_engine_new(NULL, &w.engine, NULL), RUTH_OK);
+    plugin_add_all(w.engine);
+    if (ruth_policy_load(w.engine, w.folder, &w.policy, &w.error)) fail_msg("%s:%d: %s", w.error.file, w.error.line, w.error.message);
+    assert_int_equal(ruth_session_new(w.policy, &w.session, NULL), RUTH_OK);
+    const char *d = decide("\"late\":20,\"mail_ok\":true,\"costs\":900000,\"income\":null");
+    assert_has(d, "\"contact\":{\"channel\":\"letter\"");
+    assert_has(d, "\"tone\":{\"is\":\"gentle\"");
+    assert_has(decide("\"late\":20,\"mail_ok\":false,\"costs\":900000"), "\"tone\":{\"is\":\"plain\"");
     support_close(&w);
 }
 
@@ -206,6 +281,8 @@ static void what_is_recorded_must_fit(void **state) {
     assert_int_equal(plugin_told.impure, impure);
     assert_int_equal(ruth_session_set_recorded(w.session, good, strlen(good), NULL), RUTH_OK);
     assert_int_equal(ruth_session_set_recorded(w.session, NULL, 0, NULL), RUTH_OK);
+    assert_int_equal(ruth_session_set_recorded(w.session, good, strlen(good), NULL), RUTH_OK);
+    assert_has(decide("\"late\":\"x\""), "\"code\":\"type\""); /* it belonged to that request */
     decide("\"late\":20");
     assert_true(plugin_told.impure > impure);
     support_close(&w);
@@ -300,8 +377,8 @@ static void a_warm_session_allocates_nothing(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(facts_are_written_before_anything_is_derived), cmocka_unit_test(no_request_carries_a_plugins_fact), cmocka_unit_test(what_a_plugin_may_not_do_fails_its_call), cmocka_unit_test(a_word_of_a_plugin_offers_plans),
-        cmocka_unit_test(a_renderer_words_the_message), cmocka_unit_test(a_text_with_a_finding_gives_way_to_a_kinder_one), cmocka_unit_test(renderers_are_told_the_plan), cmocka_unit_test(observers_see_the_answer_and_change_nothing),
+        cmocka_unit_test(facts_are_written_before_anything_is_derived), cmocka_unit_test(no_request_carries_a_plugins_fact), cmocka_unit_test(what_a_plugin_may_not_do_fails_its_call), cmocka_unit_test(a_word_of_a_plugin_offers_plans), cmocka_unit_test(every_line_adds_up),
+        cmocka_unit_test(a_renderer_words_the_message), cmocka_unit_test(a_text_with_a_finding_gives_way_to_a_kinder_one), cmocka_unit_test(a_channel_that_follows_speaks_no_louder), cmocka_unit_test(renderers_are_told_the_plan), cmocka_unit_test(observers_see_the_answer_and_change_nothing),
         cmocka_unit_test(a_decision_is_made_again_from_what_is_recorded), cmocka_unit_test(what_is_recorded_must_fit), cmocka_unit_test(a_plugin_for_one_thread_is_opened_for_every_session), cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(a_warm_session_allocates_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

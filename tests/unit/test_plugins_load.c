@@ -1,5 +1,6 @@
 /* test_plugins_load.c: what a plugin states of itself, what a policy lets it read and write, its data files, its words, and limits that it may not release. */
 #define RUTH_PLUGIN_STATIC
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -177,6 +178,32 @@ static void the_file_and_its_twin_are_one_source(void **state) {
     support_close(&w);
 }
 
+/* One `self`, many threads. */
+static void *many(void *context) {
+    char *answer = context;
+    ruth_session *s = NULL;
+    ruth_text t;
+    static const char line[] = "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"balance\":10000,\"days_late\":3}}";
+    if (ruth_session_new(w.policy, &s, NULL)) return NULL;
+    for (int i = 0; i < 200; i++)
+        if (!ruth_decide_line(s, line, strlen(line), 1, &t, NULL)) snprintf(answer, 4096, "%.*s", (int)t.length, t.bytes);
+    ruth_session_free(s);
+    return NULL;
+}
+
+static void threads_give_the_same_bytes(void **state) {
+    (void)state;
+    const ruth_plugin *first = &ruth_plugin_entry_first;
+    static char answers[4][4096];
+    pthread_t threads[4];
+    assert_int_equal(load("first", &first, 1, NULL), RUTH_OK);
+    for (int i = 0; i < 4; i++) assert_int_equal(pthread_create(&threads[i], NULL, many, answers[i]), 0);
+    for (int i = 0; i < 4; i++) pthread_join(threads[i], NULL);
+    for (int i = 0; i < 4; i++) assert_string_equal(answers[i], answers[0]);
+    assert_has(answers[0], "\"segment\":{\"is\":\"high\",\"possible\":[\"high\"]");
+    support_close(&w);
+}
+
 /* ---- opening ---- */
 static struct { const char *file; int code; char bytes[100]; const char *fact; uint32_t type, uses; int declared; } ask;
 
@@ -282,8 +309,8 @@ static void words_are_checked_like_the_languages_own(void **state) {
         {"plan \"p\" { when = otherwise, offer = step_down { of = fact.balance, setp = \"week\" } }", "did you mean \"step\"?"},
         {"plan \"p\" { when = otherwise, offer = step_down { step = \"week\" } }", "step_down does not say `of`"},
         {"plan \"p\" { when = otherwise, offer = step_down { of = fact.late } }", "money"},
-        {"plan \"p\" { when = otherwise, offer = step_down { of = fact.balance, step = fact.late } }", "step: expected an enum, but fact.late is an integer"},
-        {"plan \"p\" { when = otherwise, offer = step_down { of = fact.balance, sure = \"yes\" } }", "sure: expected a boolean or a fact of that type"},
+        {"plan \"p\" { when = otherwise, offer = step_down { of = fact.balance, step = fact.late } }", "step: expected one of a list of names, but fact.late is an integer"},
+        {"plan \"p\" { when = otherwise, offer = step_down { of = fact.balance, sure = \"yes\" } }", "sure: expected true or false or a fact of that type"},
         {"plan \"p\" { when = otherwise, offer = step_up { of = fact.balance } }", "not an offer of this version"},
         {"plan \"p\" { when = otherwise, offer = step_dwn { of = fact.balance } }", "did you mean step_down?"},
         {"plan \"p\" { when = otherwise, offer = step_down }", "step_down needs its table"},
@@ -381,7 +408,7 @@ static void older_options_are_understood(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_entry_is_read_before_it_is_used), cmocka_unit_test(facts_that_do_not_fit_are_refused), cmocka_unit_test(plugins_stand_in_an_order), cmocka_unit_test(the_file_and_its_twin_are_one_source),
+        cmocka_unit_test(an_entry_is_read_before_it_is_used), cmocka_unit_test(facts_that_do_not_fit_are_refused), cmocka_unit_test(plugins_stand_in_an_order), cmocka_unit_test(the_file_and_its_twin_are_one_source), cmocka_unit_test(threads_give_the_same_bytes),
         cmocka_unit_test(data_files_belong_to_the_policy), cmocka_unit_test(more_facts_are_declared_while_opening), cmocka_unit_test(words_are_checked_like_the_languages_own), cmocka_unit_test(a_plugin_releases_no_limit),
         cmocka_unit_test(a_plugins_fact_is_declared_plainly), cmocka_unit_test(older_options_are_understood),
     };
