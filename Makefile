@@ -62,6 +62,8 @@ say = $(if $(filter 1,$(V)),,@printf '  %-6s %s\n' '$(1)' '$(2)')
 OBJ          := $(OUT)/objects
 LIB_SRC      := $(wildcard engine/*/*.c)
 CLI_SRC      := $(wildcard cli/*.c)
+# what `ruth plugin new` starts from
+EMBED_KIT    := $(sort $(shell find plugins/template -type f 2>/dev/null))
 EMBED_LUA    := $(sort $(filter-out lua/reference%,$(wildcard lua/*.lua)))
 SUPPORT_SRC  := $(wildcard tests/support/*.c)
 TEST_SRC     := $(wildcard tests/*/test_*.c)
@@ -74,7 +76,7 @@ PLUGINS      := $(filter-out shared,$(notdir $(patsubst %/,%,$(sort $(dir $(wild
 # the same sources, linked into the tests (ruth_plugin.h, RUTH_PLUGIN_STATIC)
 TWIN_SRC     := $(wildcard plugins/*/*.c)
 
-LIB_OBJ      := $(LIB_SRC:%.c=$(OBJ)/%.o) $(OBJ)/gen/embedded.o
+LIB_OBJ      := $(LIB_SRC:%.c=$(OBJ)/%.o) $(OBJ)/gen/embedded.o $(OBJ)/gen/embedded_kit.o
 CLI_OBJ      := $(CLI_SRC:%.c=$(OBJ)/%.o)
 SUPPORT_OBJ  := $(SUPPORT_SRC:%.c=$(OBJ)/%.o)
 TEST_BIN     := $(TEST_SRC:%.c=$(OUT)/%)
@@ -108,14 +110,14 @@ $(1): FORCE
 	@mkdir -p $$(@D); printf '%s\n' '$(2)' | cmp -s - $$@ || printf '%s\n' '$(2)' > $$@
 endef
 $(eval $(call stamp,$(OUT)/made-how,$(COMPILE)))
-$(eval $(call stamp,$(OUT)/made-of,$(sort $(LIB_SRC) $(CLI_SRC) $(SUPPORT_SRC) $(TWIN_SRC) $(EMBED_LUA))))
+$(eval $(call stamp,$(OUT)/made-of,$(sort $(LIB_SRC) $(CLI_SRC) $(SUPPORT_SRC) $(TWIN_SRC) $(EMBED_LUA) $(EMBED_KIT))))
 
 $(OBJ)/%.o: %.c $(OUT)/made-how
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(EXTRA) -I. -MMD -MP -c $< -o $@
 
-$(OBJ)/gen/embedded.o: $(OUT)/gen/embedded.c $(OUT)/made-how
+$(OBJ)/gen/%.o: $(OUT)/gen/%.c $(OUT)/made-how
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -I. -MMD -MP -c $< -o $@
@@ -137,6 +139,10 @@ $(OUT)/gen/embed: tools/embed.c
 $(OUT)/gen/embedded.c: $(OUT)/gen/embed $(EMBED_LUA) $(OUT)/made-of
 	$(call say,EMBED,$@)
 	$(Q)$(OUT)/gen/embed $(EMBED_LUA) > $@
+
+$(OUT)/gen/embedded_kit.c: $(OUT)/gen/embed $(EMBED_KIT) $(OUT)/made-of
+	$(call say,EMBED,$@)
+	$(Q)$(OUT)/gen/embed --as ru_kit plugins/template/ $(EMBED_KIT) > $@
 
 # ---- link --------------------------------------------------------------------------------------------------
 $(STATIC_LIB): $(LIB_OBJ) $(OUT)/made-of

@@ -11,8 +11,8 @@
 enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_REJECTED = 3, EXIT_NOT_LOADED = 4, EXIT_CHAIN_BROKEN = 5, EXIT_INTERNAL = 70 };
 
 typedef struct cli_options {
-    const char *policy, *at, *lang, *map, *rejects, *audience, *only;
-    unsigned long long seed, people;
+    const char *policy, *at, *lang, *map, *rejects, *audience, *only, *plugins;
+    unsigned long long seed, people, calls;
     int jobs;
     bool json, junit, strict, all, quiet, progress, help;
     const char **files;
@@ -44,9 +44,15 @@ void cli_progress_end(cli_progress *p);
 
 /* Says an error of the library on standard error: "segments.lua:14:27: error: …". */
 void cli_say_error(const ruth_error *e);
+/* The folder of plugins: --plugins, else the one that belongs to this command; NULL: there is none. In `room`, or the option itself. */
+enum { CLI_PATH = 4096 };
+const char *cli_plugins(const cli_options *o, char room[CLI_PATH]);
+/* An engine that loads plugins from there; NULL: said. Yours to free. */
+ruth_engine *cli_engine(const cli_options *o);
 /* Loads -p; NULL: said. */
 ruth_policy *cli_policy(ruth_engine *engine, const cli_options *o);
 
 int cli_decide(const cli_options *o);
 int cli_import(const cli_options *o);
+int cli_plugin(const cli_options *o);
 #endif

@@ -5,8 +5,9 @@
 #include "cli/cli.h"
 
 static const cli_verb verbs[] = {
-    {"decide", "ruth decide -p POLICY [--at INSTANT] [FILE…]", "decide every request (NDJSON in, NDJSON out, same order)", "policy at jobs quiet progress json", cli_decide},
+    {"decide", "ruth decide -p POLICY [--at INSTANT] [FILE…]", "decide every request (NDJSON in, NDJSON out, same order)", "policy plugins at jobs quiet progress json", cli_decide},
     {"import", "ruth import --map MAP.yaml [--rejects FILE] FILE.csv", "CSV to requests, by a map that says what every column means", "map rejects quiet progress", cli_import},
+    {"plugin", "ruth plugin list | info FILE | check FILE | new KIND NAME", "plugins: what is there, what one says of itself, how it behaves, a new one", "plugins policy seed calls quiet json", cli_plugin},
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
 

@@ -11,6 +11,7 @@ typedef struct option_row { const char *word, *letter, *value, *doc; option_kind
 static const option_row rows[] = {
     {"policy", "p", "POLICY", "the policy's folder", TEXT, AT(policy)},
     {"at", NULL, "INSTANT", "decide as of this instant instead of each request's own now", TEXT, AT(at)},
+    {"plugins", NULL, "DIR", "the folder of plugins (default: the one beside the command)", TEXT, AT(plugins)},
     {"map", NULL, "MAP.yaml", "what the columns mean", TEXT, AT(map)},
     {"rejects", NULL, "FILE", "where rejected rows go: row, column, reason", TEXT, AT(rejects)},
     {"jobs", "j", "N", "how many threads decide (default 1)", NUMBER, AT(jobs)},
@@ -18,6 +19,7 @@ static const option_row rows[] = {
     {"for", NULL, "WHOM", "for whom it is said: officer (the default), person, examiner", TEXT, AT(audience)},
     {"seed", NULL, "N", "seed of what is generated", COUNT, AT(seed)},
     {"people", NULL, "N", "how many people are generated (default 1000)", COUNT, AT(people)},
+    {"calls", NULL, "N", "how often each ability of a plugin is called (default 1000)", COUNT, AT(calls)},
     {"only", NULL, "WORDS", "only cases whose sentence has these words", TEXT, AT(only)},
     {"strict", NULL, NULL, "warnings count as findings too, and what counsel must look at is listed", FLAG, AT(strict)},
     {"all", NULL, NULL, "everything, also what is usually left out", FLAG, AT(all)},

@@ -164,17 +164,13 @@ static void close_work(work *w) {
 
 int cli_decide(const cli_options *o) {
     static const char *const standard_input[] = {"-"};
-    ruth_engine *engine = NULL;
-    ruth_error e;
     work w = {0};
     if (!o->policy) {
         fputs("ruth decide: which policy? ruth decide -p POLICY [FILE…]\n", stderr);
         return EXIT_USAGE;
     }
-    if (ruth_engine_new(NULL, &engine, &e) != RUTH_OK) {
-        cli_say_error(&e);
-        return EXIT_INTERNAL;
-    }
+    ruth_engine *engine = cli_engine(o);
+    if (!engine) return EXIT_INTERNAL;
     int code = open_work(&w, o, engine);
     const char *const *files = o->file_count ? o->files : standard_input;
     for (int i = 0; !code && i < (o->file_count ? o->file_count : 1); i++) code = decide_file(&w, files[i]);

@@ -99,6 +99,31 @@ RUTH_API ruth_status ruth_explain(ruth_explainer *explainer, const char *bytes, 
  * Fails: RUTH_E_ARGUMENT (no name of a policy, or something is there), RUTH_E_IO. Nothing is left behind on failure. */
 RUTH_API ruth_status ruth_new_policy(const char *folder, ruth_error *error);
 
+/* ---- plugins: what a file says of itself, how it behaves, and a folder to start one from (docs/plugin-guide.md) ---- */
+typedef struct ruth_plugin_probe ruth_plugin_probe; /* one plugin under the lamp; one thread at a time */
+/* Does: loads FOLDER/NAME.so through the door that policies use (owner, rights, versions, its one symbol). Gives: *out, yours to free before the engine.
+ * Fails: RUTH_E_POLICY (refused, with one sentence), RUTH_E_ARGUMENT (no name of a plugin's file), RUTH_E_NOMEM. */
+RUTH_API ruth_status ruth_plugin_probe_open(ruth_engine *engine, const char *file, ruth_plugin_probe **out, ruth_error *error);
+RUTH_API void ruth_plugin_probe_free(ruth_plugin_probe *probe); /* NULL allowed */
+/* What it states, without opening it; the probe's until its next call. */
+RUTH_API ruth_status ruth_plugin_probe_info(ruth_plugin_probe *probe, ruth_format format, ruth_text *out, ruth_error *error);
+typedef struct ruth_plugin_check_options {
+    size_t size;          /* sizeof(ruth_plugin_check_options) */
+    const char *policy;   /* a policy that lists the plugin: its facts, its data files; NULL: facts as the plugin declares them */
+    uint64_t seed;        /* of the generated requests; 0: the same every time */
+    uint64_t calls;       /* of each ability; 0: 1,000. Of a plugin that is not pure: at most 20 */
+    int64_t (*clock)(void *context); /* nanoseconds that only grow, to time calls with; NULL: they are not timed */
+    void *context;
+} ruth_plugin_check_options;
+/* Does: opens it, calls each ability on generated requests, closes it. Gives: RUTH_OK whatever was found, *failing how many things were.
+ * Fails: RUTH_E_ARGUMENT, RUTH_E_NOMEM, and what ruth_policy_load fails with. */
+RUTH_API ruth_status ruth_plugin_probe_check(ruth_plugin_probe *probe, const ruth_plugin_check_options *options, size_t *failing, ruth_error *error);
+/* The last check as a text; the probe's until its next call. */
+RUTH_API ruth_status ruth_plugin_probe_result(ruth_plugin_probe *probe, ruth_format format, ruth_text *out, ruth_error *error);
+/* Does: makes the folder (which must not be there), named like its plugin, with a source of that kind (enrich, offer, render, inspect, observe), a Makefile, a README and a test.
+ * Fails: RUTH_E_ARGUMENT (no such kind, no name of a plugin, something is there), RUTH_E_IO. Nothing is left behind on failure. */
+RUTH_API ruth_status ruth_new_plugin(const char *folder, const char *kind, ruth_error *error);
+
 #ifdef __cplusplus
 }
 #endif
