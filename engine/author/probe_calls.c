@@ -226,6 +226,7 @@ static int by_size(const void *a, const void *b) {
 }
 
 static bool first_pass(series *s, ru_probe_row *row) {
+    size_t faults = s->w->probe->fault_count;
     char why[200];
     for (uint64_t n = 0; n < s->calls; n++) {
         bool failed;
@@ -239,7 +240,7 @@ static bool first_pass(series *s, ru_probe_row *row) {
     qsort(s->times, (size_t)s->calls, sizeof *s->times, by_size);
     row->median = s->times[s->calls / 2];
     row->p99 = s->times[s->calls * 99 / 100];
-    if (row->failed == row->calls) ru_probe_fault(s->w->probe, "%s: every one of its calls failed%s%s", row->ability, row->why.n ? ": " : "", row->why.n ? row->why.p : "");
+    if (row->failed == row->calls && s->w->probe->fault_count == faults) ru_probe_fault(s->w->probe, "%s: every one of its calls failed%s%s", row->ability, row->why.n ? ": " : "", row->why.n ? row->why.p : "");
     return true;
 }
 

@@ -1,0 +1,1 @@
+channel "letter" { when = otherwise, prefer = 1 }

@@ -1,0 +1,3 @@
+ladder "action" { { "none", contact = false }, { "listen", message = "hello" } }
+ladder "tone" { { "gentle" }, { "plain" } }
+ladder "channel" { { "letter" } }

@@ -1,0 +1,1 @@
+tone "plain" { when = otherwise }

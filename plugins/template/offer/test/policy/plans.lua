@@ -1,0 +1,4 @@
+plan "by_payday" {
+  when = { balance = above(0) },
+  offer = @NAME@ { of = fact.balance, up_to = fact.affordable, from = fact.payday, most = 12 },
+}

@@ -1,0 +1,2 @@
+action "listen" { when = { balance = above(0) } }
+action "none" { when = otherwise }
