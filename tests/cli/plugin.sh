@@ -86,7 +86,7 @@ static int enrich(const ruth_host *host, void *call, void *self) {
 static const void *ability(const char *name) { static const ruth_plugin_enrich e = {sizeof e, enrich}; return strcmp(name, RUTH_PLUGIN_ENRICH) ? NULL : &e; }
 RUTH_PLUGIN_ENTRY(x) = {RUTH_PLUGIN_HEAD, "$1", "1.0.0", "Misbehaves.", $3, RUTH_PLUGIN_ANY_THREAD, 0, 1, 1, reads, writes, open_it, close_it, ability};
 END
-    cc -std=c11 -O0 -g -fPIC -shared -I engine/include "$dir/bad/$1.c" -o "$dir/bad/$1.so" && chmod 755 "$dir/bad/$1.so"
+    cc -std=c11 -w -O0 -g -fPIC -shared -I engine/include "$dir/bad/$1.c" -o "$dir/bad/$1.so" && chmod 755 "$dir/bad/$1.so"
 }
 caught() { # caught NAME WORDS
     "$ruth" plugin check "$dir/bad/$1.so" > "$dir/said" 2>&1; ok $(($? != 1)) "$1: exit 1"
