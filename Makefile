@@ -62,9 +62,9 @@ say = $(if $(filter 1,$(V)),,@printf '  %-6s %s\n' '$(1)' '$(2)')
 OBJ          := $(OUT)/objects
 LIB_SRC      := $(wildcard engine/*/*.c)
 CLI_SRC      := $(wildcard cli/*.c)
-# what `ruth plugin new` starts from
-EMBED_KIT    := $(sort $(shell find plugins/template -type f 2>/dev/null))
-EMBED_LUA    := $(sort $(filter-out lua/reference%,$(wildcard lua/*.lua)))
+# `ruth plugin new` starts from plugins/template
+EMBED_FILES  := $(filter-out policies/starter/messages policies/starter/cases,$(sort $(filter-out lua/reference%,$(wildcard lua/*.lua)) $(wildcard policies/starter/* policies/starter/*/*.*)) \
+                $(sort $(shell find plugins/template -type f 2>/dev/null)))
 SUPPORT_SRC  := $(wildcard tests/support/*.c)
 TEST_SRC     := $(wildcard tests/*/test_*.c)
 BENCH_SRC    := $(wildcard bench/*.c)
@@ -76,7 +76,7 @@ PLUGINS      := $(filter-out shared,$(notdir $(patsubst %/,%,$(sort $(dir $(wild
 # the same sources, linked into the tests (ruth_plugin.h, RUTH_PLUGIN_STATIC)
 TWIN_SRC     := $(wildcard plugins/*/*.c)
 
-LIB_OBJ      := $(LIB_SRC:%.c=$(OBJ)/%.o) $(OBJ)/gen/embedded.o $(OBJ)/gen/embedded_kit.o
+LIB_OBJ      := $(LIB_SRC:%.c=$(OBJ)/%.o) $(OBJ)/gen/embedded.o
 CLI_OBJ      := $(CLI_SRC:%.c=$(OBJ)/%.o)
 SUPPORT_OBJ  := $(SUPPORT_SRC:%.c=$(OBJ)/%.o)
 TEST_BIN     := $(TEST_SRC:%.c=$(OUT)/%)
@@ -110,14 +110,14 @@ $(1): FORCE
 	@mkdir -p $$(@D); printf '%s\n' '$(2)' | cmp -s - $$@ || printf '%s\n' '$(2)' > $$@
 endef
 $(eval $(call stamp,$(OUT)/made-how,$(COMPILE)))
-$(eval $(call stamp,$(OUT)/made-of,$(sort $(LIB_SRC) $(CLI_SRC) $(SUPPORT_SRC) $(TWIN_SRC) $(EMBED_LUA) $(EMBED_KIT))))
+$(eval $(call stamp,$(OUT)/made-of,$(sort $(LIB_SRC) $(CLI_SRC) $(SUPPORT_SRC) $(TWIN_SRC) $(EMBED_FILES))))
 
 $(OBJ)/%.o: %.c $(OUT)/made-how
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(EXTRA) -I. -MMD -MP -c $< -o $@
 
-$(OBJ)/gen/%.o: $(OUT)/gen/%.c $(OUT)/made-how
+$(OBJ)/gen/embedded.o: $(OUT)/gen/embedded.c $(OUT)/made-how
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -I. -MMD -MP -c $< -o $@
@@ -130,19 +130,15 @@ $(OBJ)/plugins/%.o:       EXTRA = -DRUTH_PLUGIN_STATIC
 -include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ) $(SUPPORT_OBJ) $(TWIN_OBJ)) $(TEST_SRC:%.c=$(OBJ)/%.d) $(BENCH_SRC:%.c=$(OBJ)/%.d)
 -include $(EXAMPLE_SRC:%.c=$(OUT)/%.d)
 
-# The policy vocabulary travels inside the library, so that no install can lose or change it.
+# The policy vocabulary and what the verbs `new` start from travel inside the library, so that no install can lose or change them.
 $(OUT)/gen/embed: tools/embed.c
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(STANDARD) -O1 $(WARNINGS) $< -o $@
 
-$(OUT)/gen/embedded.c: $(OUT)/gen/embed $(EMBED_LUA) $(OUT)/made-of
+$(OUT)/gen/embedded.c: $(OUT)/gen/embed $(EMBED_FILES) $(OUT)/made-of
 	$(call say,EMBED,$@)
-	$(Q)$(OUT)/gen/embed $(EMBED_LUA) > $@
-
-$(OUT)/gen/embedded_kit.c: $(OUT)/gen/embed $(EMBED_KIT) $(OUT)/made-of
-	$(call say,EMBED,$@)
-	$(Q)$(OUT)/gen/embed --as ru_kit plugins/template/ $(EMBED_KIT) > $@
+	$(Q)$(OUT)/gen/embed $(EMBED_FILES) > $@
 
 # ---- link --------------------------------------------------------------------------------------------------
 $(STATIC_LIB): $(LIB_OBJ) $(OUT)/made-of

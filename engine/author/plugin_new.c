@@ -9,8 +9,6 @@
 #include "engine/script/embedded.h"
 
 enum { PATH_ROOM = 4096 };
-extern const struct ru_embedded ru_kit_files[];
-extern const size_t ru_kit_count;
 static const char *const kinds[] = {"enrich", "offer", "render", "inspect", "observe"};
 
 typedef struct making {
@@ -23,9 +21,12 @@ typedef struct making {
 
 /* The path of a template below its kind; NULL: it is of another kind. Those under all/ belong to every kind. */
 static const char *inside(const making *m, const struct ru_embedded *f) {
+    static const char root[] = "plugins/template/";
     size_t n = strlen(m->kind);
-    if (!strncmp(f->name, "all/", 4)) return f->name + 4;
-    return !strncmp(f->name, m->kind, n) && f->name[n] == '/' ? f->name + n + 1 : NULL;
+    if (strncmp(f->name, root, sizeof root - 1) != 0) return NULL;
+    const char *below = f->name + sizeof root - 1;
+    if (!strncmp(below, "all/", 4)) return below + 4;
+    return !strncmp(below, m->kind, n) && below[n] == '/' ? below + n + 1 : NULL;
 }
 
 /* False: too long. */
@@ -83,8 +84,8 @@ static bool write_bytes(const char *path, const char *bytes, size_t size) {
 
 static ruth_status write_all(making *m) {
     char path[PATH_ROOM];
-    for (size_t i = 0; i < ru_kit_count; i++) {
-        const struct ru_embedded *f = &ru_kit_files[i];
+    for (size_t i = 0; i < ru_embedded_count; i++) {
+        const struct ru_embedded *f = &ru_embedded_files[i];
         const char *inner = inside(m, f);
         if (!inner) continue;
         if (!path_of(m, inner, path)) return ru_fail(m->e, RUTH_E_ARGUMENT, "the name of the folder is too long");
@@ -97,12 +98,12 @@ static ruth_status write_all(making *m) {
 /* The folder was ours alone: everything in it goes, files first, then folders from the inside. */
 static void take_back(const making *m) {
     char path[PATH_ROOM];
-    for (size_t i = 0; i < ru_kit_count; i++) {
-        const char *inner = inside(m, &ru_kit_files[i]);
+    for (size_t i = 0; i < ru_embedded_count; i++) {
+        const char *inner = inside(m, &ru_embedded_files[i]);
         if (inner && path_of(m, inner, path)) unlink(path);
     }
-    for (size_t i = 0; i < ru_kit_count; i++) {
-        const char *inner = inside(m, &ru_kit_files[i]);
+    for (size_t i = 0; i < ru_embedded_count; i++) {
+        const char *inner = inside(m, &ru_embedded_files[i]);
         if (!inner || !path_of(m, inner, path)) continue;
         for (char *slash; (slash = strrchr(path, '/')) && (size_t)(slash - path) > strlen(m->folder);) {
             *slash = 0;
