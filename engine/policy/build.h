@@ -55,6 +55,8 @@ ruth_status ru_build_all(ru_build *b, const char *folder, const char *zoneinfo);
 ruth_status ru_build_read(ru_build *b, const char *folder);   /* files.c: folders → trees and sources */
 ruth_status ru_build_head(ru_build *b);                       /* head.c: policy.yaml, teams, holidays, digests */
 ruth_status ru_build_engine(ru_build *b, const char *zoneinfo); /* head.c: what decides besides the policy */
+ruth_status ru_build_teams(ru_build *b);                      /* people.c: teams.yaml */
+ruth_status ru_build_directory(ru_build *b);                  /* people.c: directory.yaml, once referrals are known */
 ruth_status ru_build_sort(ru_build *b);                       /* rules.c: rule data by kind, ids unique */
 ruth_status ru_build_ladders(ru_build *b);                    /* ladders.c */
 ruth_status ru_build_messages(ru_build *b);                   /* messages.c */

@@ -164,7 +164,8 @@ static ruth_status read_languages(ru_build *b, const ru_pack *pack, ru_str langu
 static ruth_status read_pack(ru_build *b, ru_pack *pack, const ru_str *languages, size_t language_count) {
     ruth_status st;
     if ((st = read_yaml(b, pack, "facts.yaml", true, &pack->facts)) || (st = read_yaml(b, pack, "contacts.yaml", true, &pack->contacts)) ||
-        (st = read_yaml(b, pack, "numbers.yaml", true, &pack->numbers)) || (st = read_yaml(b, pack, "teams.yaml", true, &pack->teams)) || (st = refuse_strays(b, pack)))
+        (st = read_yaml(b, pack, "numbers.yaml", true, &pack->numbers)) || (st = read_yaml(b, pack, "teams.yaml", true, &pack->teams)) ||
+        (st = read_yaml(b, pack, "directory.yaml", true, &pack->directory)) || (st = refuse_strays(b, pack)))
         return st;
     for (size_t i = 0; i < language_count; i++) {
         ru_str name = ru_arena_printf(b->scratch, "messages/%.*s.yaml", (int)languages[i].n, languages[i].p);
