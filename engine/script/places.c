@@ -121,8 +121,8 @@ static ru_str text_at(const ru_piece *parent, size_t at) {
 
 /* A row: its cells stand under the names that `columns` gives. */
 static void row(ru_node *rule, const ru_piece *columns, const ru_piece *cells) {
-    ru_node *keys = child(rule, "body"), *when = child(keys, "when"), *items = child(when, "items");
-    if (when) put_all(when, cells->line, cells->column);
+    ru_node *keys = child(rule, "body"), *items = child(child(keys, "when"), "items");
+    if (keys) put_all(keys, cells->line, cells->column);
     for (size_t c = 0; ru_piece_at(cells, c); c++) {
         const ru_piece *cell = ru_piece_at(cells, c);
         ru_str column = text_at(columns, c);
@@ -166,6 +166,7 @@ static bool matches(ru_node *rule, const ru_piece *s, ru_str kind, ru_str id) {
         bool derived = ru_str_is(kind, "derive") && s->text.n == id.n + 7 && !memcmp(s->text.p, "derive.", 7) && !memcmp(s->text.p + 7, id.p, id.n);
         if (!derived) return false;
         put(rule, s->line, s->column);
+        if (keys) put(keys, s->line, s->column);
         if (child(keys, "expression") && s->items) value(child(keys, "expression"), s->items);
         return true;
     }
@@ -175,8 +176,9 @@ static bool matches(ru_node *rule, const ru_piece *s, ru_str kind, ru_str id) {
     const ru_piece *t = ru_piece_table(s);
     put(rule, s->line, s->column);
     if (!t || !keys) return true;
+    put(keys, t->line, t->column);
     if (ru_node_get(keys, "op")) condition(keys, t); /* a circumstance: its table is the condition itself */
-    else if (ru_str_is(kind, "ladder")) list(child(keys, "entries"), t, 0);
+    else if (ru_str_is(kind, "ladder") && child(keys, "entries")) value(child(keys, "entries"), t);
     else body(keys, t);
     return true;
 }
@@ -219,30 +221,56 @@ static size_t spoken_of(const char *message, ru_str word) {
     return SIZE_MAX;
 }
 
-/* The statement's own words (limit "id") are in every message about it and point nowhere. */
-void ru_places_locate(const ru_outline *o, const char *message, int *line, int *column) {
-    const ru_piece *s = ru_outline_statement(o, *line);
-    const char *end = s ? s->bytes.p + s->bytes.n : o->source.p + o->source.n;
-    ru_str kind = s && s->kind == RU_PIECE_CALL ? s->text : (ru_str){"", 0}, id = s && s->kind == RU_PIECE_CALL ? text_at(s, 0) : (ru_str){"", 0};
+typedef struct search { const char *message; const ru_piece *statement; ru_str kind, id, source; int wanted; } search;
+
+/* The token that the message speaks of first, one on the wanted line before others. The statement's own words (limit "id") are in every message about it and point nowhere. */
+static bool find_spoken(const search *s, int *line, int *column) {
+    const char *end = s->statement ? s->statement->bytes.p + s->statement->bytes.n : s->source.p + s->source.n;
     size_t best = SIZE_MAX;
     bool best_here = false;
-    int first = 0;
     ru_tokens t;
-    int wanted = *line;
-    ru_tokens_begin(&t, o->source);
+    ru_tokens_begin(&t, s->source);
     for (ru_token token = ru_tokens_next(&t); token.kind != RU_TOKEN_END && token.bytes.p < end; token = ru_tokens_next(&t)) {
         ru_str word = token.kind == RU_TOKEN_TEXT ? ru_token_text(&token) : token.bytes;
-        bool here = token.line == wanted;
-        if (here && !first) first = token.column;
-        if (token.kind == RU_TOKEN_SIGN || (s ? token.bytes.p < s->bytes.p : !here) || ru_str_eq(word, kind) || (id.n && ru_str_eq(word, id))) continue;
-        size_t at = spoken_of(message, word);
+        bool here = token.line == s->wanted;
+        if (token.kind == RU_TOKEN_SIGN || (s->statement ? token.bytes.p < s->statement->bytes.p : !here) || ru_str_eq(word, s->kind) || (s->id.n && ru_str_eq(word, s->id))) continue;
+        size_t at = spoken_of(s->message, word);
         if (at == SIZE_MAX || (best_here && !here) || (at >= best && here == best_here)) continue;
         best = at;
         best_here = here;
         *line = token.line;
         *column = token.column;
     }
-    if (best == SIZE_MAX) *column = first ? first : 1;
+    return best != SIZE_MAX;
+}
+
+/* A message begins with where it belongs, `segment "x": when: …`: what it is about stands behind that. */
+static const char *behind(const char *message, int prefixes) {
+    for (; prefixes > 0; prefixes--) {
+        const char *colon = strstr(message, ": ");
+        if (!colon || colon - message > 60) return NULL;
+        message = colon + 2;
+    }
+    return message;
+}
+
+void ru_places_locate(const ru_outline *o, const char *message, int *line, int *column) {
+    const ru_piece *s = ru_outline_statement(o, *line);
+    if (s && (s->line != *line || (s->next && s->next->line == *line))) s = NULL; /* a row knows its own line; of several statements on one line look at the line */
+    bool call = s && s->kind == RU_PIECE_CALL;
+    search look = {.statement = s, .kind = call ? s->text : (ru_str){"", 0}, .id = call ? text_at(s, 0) : (ru_str){"", 0}, .source = o->source, .wanted = *line};
+    for (int prefixes = 2; prefixes >= 0; prefixes--) {
+        look.message = behind(message, prefixes);
+        if (look.message && find_spoken(&look, line, column)) return;
+    }
+    *column = 1; /* the first thing on the line */
+    ru_tokens t;
+    ru_tokens_begin(&t, o->source);
+    for (ru_token token = ru_tokens_next(&t); token.kind != RU_TOKEN_END && token.line <= *line; token = ru_tokens_next(&t))
+        if (token.line == *line) {
+            *column = token.column;
+            return;
+        }
 }
 
 int ru_places_length(ru_str source, int line, int column) {
