@@ -1,0 +1,157 @@
+/* boxes_dead.c: rules that can never be true, and which of their conditions see to that. */
+#include "engine/author/boxes.h"
+
+enum { MOST = 64 };
+typedef struct parts { ru_claim items[MOST]; size_t count; } parts;
+
+/* ---- is it told elsewhere? ---- */
+static bool rests_on_empty(const ru_boxes *b, uint32_t term) {
+    if (b->empty[term]) return true;
+    const ru_term *t = &b->sp.terms[term];
+    for (uint32_t i = 0; i < t->count; i++)
+        if (rests_on_empty(b, b->sp.kids[t->first + i])) return true;
+    return false;
+}
+
+static bool value_lives(const ru_boxes *b, int stage, uint32_t is) {
+    const ru_policy *p = b->s->policy;
+    const ru_rules *r = stage == 0 ? &p->segments : stage == 1 ? &p->actions : &p->tones;
+    for (size_t i = 0; i < r->count; i++)
+        if ((uint32_t)r->items[i].is == is && b->state[r->items[i].result] == RU_ALIVE) return true;
+    return stage > 0 && is == 0; /* the kindest is also what is done when no rule holds */
+}
+
+/* With segment, action and tone taken as they come, it could be: does it wait for one that nothing ever gives? */
+static bool waits_for_nothing(ru_boxes *b, uint32_t root) {
+    ru_claim c = {root, RU_WANT_TRUE};
+    b->so.free_stages = true;
+    ru_verdict v = ru_boxes_ask(b, &c, 1);
+    b->so.free_stages = false;
+    if (v != RU_YES) return false;
+    for (int k = 0; k < 3; k++) {
+        uint32_t dim = b->sp.stage[k];
+        if (dim == RU_NOWHERE || !ru_domain_narrowed(&b->sp, b->so.domain, dim)) continue;
+        bool lives = false;
+        for (uint32_t is = 0; is < b->sp.dims[dim].cells && !lives; is++) lives = ru_domain_has(b->so.domain, &b->sp.dims[dim], is) && value_lives(b, k, is);
+        if (!lives) return true;
+    }
+    return false;
+}
+
+/* ---- which of its conditions ---- */
+/* The conditions that must all hold; one with a name stays one. */
+static void gather(const ru_boxes *b, uint32_t term, bool whole, parts *out) {
+    const ru_term *t = &b->sp.terms[term];
+    const ru_node *n = ru_boxes_node(b, t->cond), *op = ru_node_get(n, "op");
+    bool named = !whole && op && ru_str_is(op->text, "circumstance");
+    if (t->kind == RU_COND_ALL && !named) {
+        for (uint32_t i = 0; i < t->count; i++) gather(b, b->sp.kids[t->first + i], false, out);
+    } else if (out->count < MOST) {
+        out->items[out->count++] = (ru_claim){term, RU_WANT_TRUE};
+    }
+}
+
+/* Takes away what is not needed for the contradiction. */
+static void shrink(ru_boxes *b, parts *p) {
+    for (size_t i = p->count; i-- > 0 && p->count > 1;) {
+        parts less = *p;
+        memmove(&less.items[i], &less.items[i + 1], (less.count - i - 1) * sizeof *less.items);
+        less.count--;
+        if (ru_boxes_ask(b, less.items, less.count) == RU_NO) *p = less;
+    }
+}
+
+static void say_bounds(const ru_boxes *b, ru_buf *out, const ru_test *t) {
+    const ru_dim *d = &b->sp.dims[t->dim];
+    const ru_fact *f = d->kind == RU_AXIS_SLOT ? &b->sp.schema->facts.items[d->a] : NULL;
+    bool number = f && (f->type == RU_INTEGER || f->type == RU_MONEY);
+    if (d->kind == RU_AXIS_STAGE && d->a == RU_STAGE_PLANS) ru_buf_printf(out, "; there are only %lld plans that can be", (long long)d->high);
+    else if (f && t->atom->if_none && d->none == RU_NOWHERE) ru_buf_printf(out, "; %.*s is never none on file", (int)f->name.n, f->name.p);
+    else if (number && d->low != INT64_MIN && d->high != INT64_MAX) ru_buf_printf(out, "; %.*s lies between %lld and %lld", (int)f->name.n, f->name.p, (long long)d->low, (long long)d->high);
+    else if (number && d->low != INT64_MIN) ru_buf_printf(out, "; %.*s is never below %lld", (int)f->name.n, f->name.p, (long long)d->low);
+}
+
+static void say_why(ru_boxes *b, ru_buf *out, const parts *p) {
+    for (size_t i = 0; i < p->count; i++) {
+        if (i) ru_buf_printf(out, i + 1 == p->count ? " and " : ", ");
+        ru_boxes_say(b, out, b->sp.terms[p->items[i].term].cond);
+    }
+    if (p->count == 2) RU_BUF_LIT(out, " exclude each other");
+    if (p->count > 2) RU_BUF_LIT(out, " never hold together");
+    const ru_term *t = p->count == 1 ? &b->sp.terms[p->items[0].term] : NULL;
+    if (!t) return;
+    RU_BUF_LIT(out, " is never so");
+    if (t->kind == RU_COND_ATOM) say_bounds(b, out, &b->sp.tests[t->test]);
+}
+
+static void tell(ru_boxes *b, const ru_family *k, size_t rule, uint32_t root, bool only_if) {
+    const ru_raw *r = ru_boxes_raw(b, k, rule);
+    parts why = {.count = 0};
+    gather(b, root, true, &why);
+    if (why.count < MOST) shrink(b, &why);
+    ru_buf_clear(&b->line);
+    if (why.count && why.count < 6) say_why(b, &b->line, &why);
+    else RU_BUF_LIT(&b->line, "its conditions never hold together");
+    ru_finding *f = ru_finding_add(b->f, RU_WARNING, "never_fires", r->node, only_if ? "%s \"%.*s\": its only_if can never be met: %.*s" : "%s \"%.*s\" can never be true: %.*s", k->name, (int)r->id.n, r->id.p, (int)b->line.n, b->line.p);
+    if (!f) return;
+    f->effect = only_if ? RU_STR("what the limit speaks of is refused for everybody, always") : ru_str_of(k->effect);
+    f->suggestion = why.count > 1 ? RU_STR("change one of these conditions, or take it out") : RU_STR("write a condition that can be true, or take the rule out");
+}
+
+/* ---- every rule ---- */
+static ru_life life_of(ru_boxes *b, const ru_family *k, uint32_t root) {
+    ru_claim c = {root, RU_WANT_TRUE};
+    if (ru_boxes_ask(b, &c, 1) != RU_NO) return RU_ALIVE;
+    bool told = k->kind != RU_KIND_CIRCUMSTANCE && rests_on_empty(b, root);
+    return told || waits_for_nothing(b, root) ? RU_NOT_TOLD : RU_DEAD;
+}
+
+static void look_at_only_if(ru_boxes *b, const ru_family *k, size_t limit) {
+    int result = b->s->policy->limits[limit].only_if;
+    if (result < 0) return;
+    b->state[result] = (uint8_t)life_of(b, k, b->sp.roots[result]);
+    if (b->state[result] == RU_DEAD) tell(b, k, limit, b->sp.roots[result], true);
+}
+
+/* A circumstance made of one that is empty is empty too, and need not be told: those it is made of come first or are found by their own turn. */
+static void look_at_circumstances(ru_boxes *b, const ru_family *k) {
+    for (size_t i = 0; i < k->count; i++) {
+        uint32_t root = ru_boxes_root(b, k, i);
+        if (root != RU_NOWHERE && life_of(b, k, root) == RU_DEAD) b->empty[root] = 1;
+    }
+    for (size_t i = 0; i < k->count; i++) {
+        uint32_t root = ru_boxes_root(b, k, i);
+        if (root == RU_NOWHERE || !b->empty[root]) continue;
+        bool told = false;
+        const ru_term *t = &b->sp.terms[root];
+        for (uint32_t n = 0; n < t->count && !told; n++) told = rests_on_empty(b, b->sp.kids[t->first + n]);
+        if (!told) tell(b, k, i, root, false);
+    }
+}
+
+/* Plans that can never be offered are never in reach. */
+static void lower_reach(ru_boxes *b, size_t alive) {
+    for (uint32_t i = 0; i < b->sp.dim_count; i++) {
+        ru_dim *d = &b->sp.dims[i];
+        if (d->kind != RU_AXIS_STAGE || d->a != RU_STAGE_PLANS) continue;
+        d->high = (int64_t)alive;
+        for (size_t k = alive + 1; k < d->cells; k++) b->sp.whole[d->word + k / 64] &= ~((uint64_t)1 << (k % 64));
+    }
+}
+
+void ru_boxes_dead(ru_boxes *b, const ru_family *k) {
+    size_t alive = 0;
+    if (k->kind == RU_KIND_CIRCUMSTANCE) {
+        look_at_circumstances(b, k);
+        return;
+    }
+    for (size_t i = 0; i < k->count; i++) {
+        uint32_t root = ru_boxes_root(b, k, i);
+        uint8_t *state = &b->state[ru_boxes_result(b, k, i)];
+        *state = (uint8_t)life_of(b, k, root);
+        if (*state == RU_DEAD) tell(b, k, i, root, false);
+        if (k->kind == RU_KIND_LIMIT) look_at_only_if(b, k, i);
+        alive += *state == RU_ALIVE;
+    }
+    if (k->kind == RU_KIND_PLAN) lower_reach(b, alive);
+}
