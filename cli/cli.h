@@ -47,6 +47,10 @@ void cli_say_error(const ruth_error *e);
 /* Loads -p; NULL: said. */
 ruth_policy *cli_policy(ruth_engine *engine, const cli_options *o);
 
+/* Colours on standard output: on a terminal, unless NO_COLOR is set. */
+bool cli_color(void);
+
+int cli_check(const cli_options *o);
 int cli_decide(const cli_options *o);
 int cli_import(const cli_options *o);
 #endif

@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 
 static const cli_verb verbs[] = {
+    {"check", "ruth check [--strict] [--all] [--json] POLICY", "every slip of a policy, the worst first", "policy at strict all json quiet", cli_check},
     {"decide", "ruth decide -p POLICY [--at INSTANT] [FILE…]", "decide every request (NDJSON in, NDJSON out, same order)", "policy at jobs quiet progress json", cli_decide},
     {"import", "ruth import --map MAP.yaml [--rejects FILE] FILE.csv", "CSV to requests, by a map that says what every column means", "map rejects quiet progress", cli_import},
 };

@@ -46,7 +46,7 @@ static ruth_status read_file(ru_build *b, const ru_pack *pack, const char *name,
     ruth_status st = ru_file_read(b->a, full, limit, bytes, b->e);
     if (st) return st;
     for (size_t i = 0; i < b->mended_count; i++)
-        if (ru_str_eq(b->mended[i].path, *path)) *bytes = b->mended[i].bytes;
+        if (ru_str_eq(b->mended[i].path, *path) && b->mended[i].bytes.p) *bytes = b->mended[i].bytes;
     size_t total = bytes->n;
     for (size_t i = 0; i < b->file_count; i++) total += b->files[i].bytes.n;
     if (total > TOTAL_LIMIT) return ru_fail(b->e, RUTH_E_LIMIT, "the policy's files are larger than 64 MiB together");
@@ -69,7 +69,8 @@ static ruth_status read_source(ru_build *b, const ru_pack *pack, const char *nam
     ru_str path, bytes;
     ruth_status st = read_file(b, pack, name, SOURCE_LIMIT, false, &path, &bytes);
     if (st) return st;
-    ru_source s = {path, bytes};
+    ru_source s = {.name = path, .bytes = bytes};
+    for (size_t i = 0; i < b->mended_count; i++) s.mended |= ru_str_eq(b->mended[i].path, path);
     return RU_PUSH(b, b->a, b->sources, b->source_count, b->source_capacity, s) ? RUTH_OK : ru_fail_nomem(b->e);
 }
 
@@ -136,6 +137,7 @@ static ruth_status refuse_strays(ru_build *b, const ru_pack *pack) {
         ru_str stem = {names[i].p, names[i].n - 4};
         bool ok = false;
         for (size_t k = 0; k < RU_COUNT(kinds); k++) ok |= ru_str_eq(stem, known[k]);
+        for (size_t k = 0; k < b->mended_count; k++) ok |= ru_str_is(b->mended[k].path, names[i].p) && !b->mended[k].bytes.p;
         if (ok) continue;
         ru_str near = ru_str_nearest(stem, known, RU_COUNT(kinds));
         ru_str path = shown(b, pack, names[i].p);

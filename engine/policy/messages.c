@@ -78,15 +78,15 @@ ruth_status ru_build_because_in(ru_build *b, const ru_node *body, const ru_node 
     const ru_node *n = ru_node_get(body, "because");
     *out = NULL;
     if (!n) return RUTH_OK;
-    if (n->kind != RU_NODE_TEXT) return ru_node_fail(at, b->e, "because: expected the name of a text, such as \"why.days_late\"");
+    if (n->kind != RU_NODE_TEXT) return ru_node_fail(n, b->e, "because: expected the name of a text, such as \"why.days_late\"");
     if (memchr(n->text.p, ' ', n->text.n) || memchr(n->text.p, '{', n->text.n)) { /* said in place */
         ru_str said = ru_arena_str(b->a, n->text);
-        return said.p ? ru_build_template(b, at, said, out) : ru_fail_nomem(b->e);
+        return said.p ? ru_build_template(b, n->column ? n : at, said, out) : ru_fail_nomem(b->e);
     }
     const ru_node *text = find_text(b, lang, n->text);
     if (!text) text = find_text(b, 0, n->text);
     ru_str first = b->p->schema->languages[0], value;
-    if (!text) return ru_node_fail(at, b->e, "messages/%.*s.yaml has no text called %.*s", (int)first.n, first.p, (int)n->text.n, n->text.p);
+    if (!text) return ru_node_fail(n->column ? n : at, b->e, "messages/%.*s.yaml has no text called %.*s", (int)first.n, first.p, (int)n->text.n, n->text.p);
     ruth_status st = ru_node_scalar(text, &value, b->e);
     return st ? st : ru_build_template(b, text, value, out);
 }

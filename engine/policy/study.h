@@ -46,7 +46,7 @@ typedef struct ru_study {
 } ru_study;
 
 /* ru_policy_load, and more kept. Gives *out, freed by ru_study_free. Fails like ru_policy_load. `mended`: files whose bytes replace what stands on disk,
- * by path; the check tries a policy again with a fault cut out. NULL and 0: none. */
+ * by path; the check tries a policy again with a fault cut out (a path without bytes: a file that is passed over). NULL and 0: none. */
 ruth_status ru_study_open(const ruth_allocator *alloc, const char *folder, const char *zoneinfo, const ru_loaded *mended, size_t mended_count, ru_study **out, ruth_error *e);
 void ru_study_free(ru_study *s); /* NULL allowed */
 /* What the condition node became; NULL: it was not compiled (a contact filter, say). */

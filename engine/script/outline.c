@@ -232,6 +232,7 @@ static ru_piece *operand(parse *p) {
         if (n) end_here(p, n);
         n = calls(p, n);
     } else if (p->now.kind == RU_TOKEN_NAME && !keyword(p)) {
+        if (ru_token_is(&p->now, "_") && p->source && !p->source->mended) refuse(p, &p->now, "_ is not a word of the language; did you forget the quotes?");
         n = calls(p, name(p));
     } else {
         n = plain(p, RU_PIECE_OPAQUE); /* true, false, nil, or a sign that cannot stand here */

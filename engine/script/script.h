@@ -26,14 +26,15 @@
  *   a row      is an ordinary rule: its condition columns are one {op="all"} under `when` (with the `when` column's condition last); only `any`: {op="otherwise"}
  *   with, ceiling, hours, per, at_most, require, …   LIST or MAP as written, with VALUEs, spans, matchers and other words inside
  *
- * Every MAP and LIST of a rule carries the rule's file and line. */
+ * Every node carries its file, line and column: a keyed entry of a condition those of its key, everything else those of its first character. Column 0 where
+ * Lua made it up (loops, locals); its line is the rule's then. Entries of one table in the order they were written: sort by line and column. */
 #ifndef RU_SCRIPT_H
 #define RU_SCRIPT_H
 
 #include "engine/facts/facts.h"
 
 typedef struct ru_script ru_script; /* one Lua state with its caps; one thread at a time */
-typedef struct ru_source { ru_str name; ru_str bytes; } ru_source; /* "segments.lua" or "charter/us-federal/charter.lua"; name stays valid as long as the script */
+typedef struct ru_source { ru_str name; ru_str bytes; bool mended; /* a check has cut faults out of it: `_` stands for what is missing, and is refused elsewhere */ } ru_source; /* "segments.lua" or "charter/us-federal/charter.lua"; name stays valid as long as the script */
 typedef struct ru_script_caps {
     size_t load_bytes, run_bytes;            /* memory cap while loading (64 MiB) and beyond what the load left while deciding (16 MiB) */
     int64_t load_instructions, run_instructions; /* budget of one whole load (200 million), of one coded rule in one decision (100 000) */

@@ -12,7 +12,7 @@ void loaded_open_all(loaded *l) {
 
 void loaded_open(loaded *l, const char *source) {
     *l = (loaded){.count = 1};
-    l->sources[0] = (ru_source){RU_STR("policy.lua"), ru_str_of(source)};
+    l->sources[0] = (ru_source){RU_STR("policy.lua"), ru_str_of(source), false};
     loaded_open_all(l);
 }
 

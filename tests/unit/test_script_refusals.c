@@ -286,9 +286,9 @@ static void each_slip_is_refused_in_plain_words(void **state) {
 /* The place is the right file of several, under its whole name, and both places of a doubled id are told. */
 static void places_name_the_file(void **state) {
     loaded l = {.count = 3};
-    l.sources[0] = (ru_source){RU_STR("segments.lua"), RU_STR("\nsegment \"a\" { when = otherwise }")};
-    l.sources[1] = (ru_source){RU_STR("charter/a-jurisdiction-with-a-name-that-is-longer-than-the-sixty-characters-of-lua/segments.lua"), RU_STR("-- nothing\n\n\nsegment \"a\" { when = otherwise }")};
-    l.sources[2] = (ru_source){RU_STR("never_reached.lua"), RU_STR("derive.x = nothing")};
+    l.sources[0] = (ru_source){RU_STR("segments.lua"), RU_STR("\nsegment \"a\" { when = otherwise }"), false};
+    l.sources[1] = (ru_source){RU_STR("charter/a-jurisdiction-with-a-name-that-is-longer-than-the-sixty-characters-of-lua/segments.lua"), RU_STR("-- nothing\n\n\nsegment \"a\" { when = otherwise }"), false};
+    l.sources[2] = (ru_source){RU_STR("never_reached.lua"), RU_STR("derive.x = nothing"), false};
     loaded_open_all(&l);
     char *said = failure_text(&l);
     assert_string_equal(said, "charter/a-jurisdiction-with-a-name-that-is-longer-than-the-sixty-characters-of-lua/segments.lua:4: segment \"a\" stands twice: here and at segments.lua:2");
@@ -298,8 +298,8 @@ static void places_name_the_file(void **state) {
 
 static void a_pending_word_is_told_of_its_own_file(void **state) {
     loaded l = {.count = 2};
-    l.sources[0] = (ru_source){RU_STR("a.lua"), RU_STR("\n\nlocal s = segment \"a\"")};
-    l.sources[1] = (ru_source){RU_STR("b.lua"), RU_STR("segment \"b\" { when = otherwise }")};
+    l.sources[0] = (ru_source){RU_STR("a.lua"), RU_STR("\n\nlocal s = segment \"a\""), false};
+    l.sources[1] = (ru_source){RU_STR("b.lua"), RU_STR("segment \"b\" { when = otherwise }"), false};
     loaded_open_all(&l);
     char *said = failure_text(&l);
     assert_string_equal(said, "a.lua:3: segment \"a\" has no table");
@@ -313,7 +313,7 @@ static void sources_that_are_too_large(void **state) {
     assert_non_null(text);
     memset(text, ' ', n);
     loaded l = {.count = 1};
-    l.sources[0] = (ru_source){RU_STR("big.lua"), {text, n}};
+    l.sources[0] = (ru_source){RU_STR("big.lua"), {text, n}, false};
     loaded_open_all(&l);
     assert_int_equal(l.status, RUTH_E_LIMIT);
     loaded_close(&l);

@@ -13,7 +13,7 @@
 
 /* The line that `ruth try` would print. Malloced. */
 static char *tried_with(const char *source, const ruth_allocator *alloc) {
-    ru_source s = {RU_STR("t.lua"), ru_str_of(source)};
+    ru_source s = {RU_STR("t.lua"), ru_str_of(source), false};
     ruth_allocator a = ru_allocator_default();
     ru_buf out;
     bool returned;
@@ -223,7 +223,7 @@ static const char policy[] = "circumstance \"c\" { a = one_of(\"b\", \"c\") }\n"
 
 /* Load, bind and run on this allocator; everything is given back. */
 static ruth_status go_round(const ruth_allocator *alloc, ru_code_end *end) {
-    ru_source s = {RU_STR("p.lua"), RU_STR("")};
+    ru_source s = {RU_STR("p.lua"), RU_STR(""), false};
     s.bytes = ru_str_of(policy);
     ru_arena arena;
     ru_script *script = NULL;
@@ -285,7 +285,7 @@ static void every_allocation_may_fail(void **state) {
 }
 
 static ruth_status load_with(const ru_script_caps *caps, const char *text, ruth_error *e) {
-    ru_source s = {RU_STR("p.lua"), ru_str_of(text)};
+    ru_source s = {RU_STR("p.lua"), ru_str_of(text), false};
     ru_script *script = NULL;
     ruth_status st = ru_script_load(NULL, caps, &s, 1, NULL, &script, NULL, e);
     ru_script_free(script);
