@@ -30,6 +30,7 @@ typedef struct ru_boxes {
     ru_family families[RU_FAMILIES];
     uint8_t *state;          /* per result: what was found about it, ru_life */
     uint8_t *empty;          /* per term: a circumstance that can never be true */
+    bool any_empty;
     int tries;               /* how many more requests may be tried */
     size_t open;             /* questions that took too long: nothing was claimed */
 } ru_boxes;

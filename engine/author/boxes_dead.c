@@ -5,12 +5,14 @@ enum { MOST = 64 };
 typedef struct parts { ru_claim items[MOST]; size_t count; } parts;
 
 /* ---- is it told elsewhere? ---- */
-static bool rests_on_empty(const ru_boxes *b, uint32_t term) {
-    if (b->empty[term]) return true;
-    const ru_term *t = &b->sp.terms[term];
-    for (uint32_t i = 0; i < t->count; i++)
-        if (rests_on_empty(b, b->sp.kids[t->first + i])) return true;
-    return false;
+/* Were the empty circumstances it speaks of true for somebody, could it be? Then mending those is enough. */
+static bool rests_on_empty(ru_boxes *b, uint32_t term) {
+    ru_claim c = {term, RU_WANT_TRUE};
+    if (!b->any_empty) return false;
+    b->sp.assumed = b->empty;
+    ru_verdict v = ru_boxes_ask(b, &c, 1);
+    b->sp.assumed = NULL;
+    return v == RU_YES;
 }
 
 static bool value_lives(const ru_boxes *b, int stage, uint32_t is) {
@@ -67,7 +69,7 @@ static void say_bounds(const ru_boxes *b, ru_buf *out, const ru_test *t) {
     bool number = f && (f->type == RU_INTEGER || f->type == RU_MONEY);
     if (d->kind == RU_AXIS_STAGE && d->a == RU_STAGE_PLANS) ru_buf_printf(out, "; there are only %lld plans that can be", (long long)d->high);
     else if (f && t->atom->if_none && d->none == RU_NOWHERE) ru_buf_printf(out, "; %.*s is never none on file", (int)f->name.n, f->name.p);
-    else if (number && d->low != INT64_MIN && d->high != INT64_MAX) ru_buf_printf(out, "; %.*s lies between %lld and %lld", (int)f->name.n, f->name.p, (long long)d->low, (long long)d->high);
+    else if (number && !f->derived && d->low != INT64_MIN && d->high != INT64_MAX) ru_buf_printf(out, "; %.*s lies between %lld and %lld", (int)f->name.n, f->name.p, (long long)d->low, (long long)d->high);
     else if (number && d->low != INT64_MIN) ru_buf_printf(out, "; %.*s is never below %lld", (int)f->name.n, f->name.p, (long long)d->low);
 }
 
@@ -99,32 +101,34 @@ static void tell(ru_boxes *b, const ru_family *k, size_t rule, uint32_t root, bo
 }
 
 /* ---- every rule ---- */
-static ru_life life_of(ru_boxes *b, const ru_family *k, uint32_t root) {
+static ru_life life_of(ru_boxes *b, uint32_t root) {
     ru_claim c = {root, RU_WANT_TRUE};
     if (ru_boxes_ask(b, &c, 1) != RU_NO) return RU_ALIVE;
-    bool told = k->kind != RU_KIND_CIRCUMSTANCE && rests_on_empty(b, root);
-    return told || waits_for_nothing(b, root) ? RU_NOT_TOLD : RU_DEAD;
+    return rests_on_empty(b, root) || waits_for_nothing(b, root) ? RU_NOT_TOLD : RU_DEAD;
 }
 
 static void look_at_only_if(ru_boxes *b, const ru_family *k, size_t limit) {
     int result = b->s->policy->limits[limit].only_if;
     if (result < 0) return;
-    b->state[result] = (uint8_t)life_of(b, k, b->sp.roots[result]);
+    b->state[result] = (uint8_t)life_of(b, b->sp.roots[result]);
     if (b->state[result] == RU_DEAD) tell(b, k, limit, b->sp.roots[result], true);
 }
 
-/* A circumstance made of one that is empty is empty too, and need not be told: those it is made of come first or are found by their own turn. */
+/* One that is empty only because another is need not be told. */
 static void look_at_circumstances(ru_boxes *b, const ru_family *k) {
     for (size_t i = 0; i < k->count; i++) {
         uint32_t root = ru_boxes_root(b, k, i);
-        if (root != RU_NOWHERE && life_of(b, k, root) == RU_DEAD) b->empty[root] = 1;
+        ru_claim c = {root, RU_WANT_TRUE};
+        if (root == RU_NOWHERE || ru_boxes_ask(b, &c, 1) != RU_NO) continue;
+        b->empty[root] = 1;
+        b->any_empty = true;
     }
     for (size_t i = 0; i < k->count; i++) {
         uint32_t root = ru_boxes_root(b, k, i);
         if (root == RU_NOWHERE || !b->empty[root]) continue;
-        bool told = false;
-        const ru_term *t = &b->sp.terms[root];
-        for (uint32_t n = 0; n < t->count && !told; n++) told = rests_on_empty(b, b->sp.kids[t->first + n]);
+        b->empty[root] = 0;
+        bool told = rests_on_empty(b, root);
+        b->empty[root] = 1;
         if (!told) tell(b, k, i, root, false);
     }
 }
@@ -148,7 +152,7 @@ void ru_boxes_dead(ru_boxes *b, const ru_family *k) {
     for (size_t i = 0; i < k->count; i++) {
         uint32_t root = ru_boxes_root(b, k, i);
         uint8_t *state = &b->state[ru_boxes_result(b, k, i)];
-        *state = (uint8_t)life_of(b, k, root);
+        *state = (uint8_t)life_of(b, root);
         if (*state == RU_DEAD) tell(b, k, i, root, false);
         if (k->kind == RU_KIND_LIMIT) look_at_only_if(b, k, i);
         alive += *state == RU_ALIVE;

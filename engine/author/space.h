@@ -48,6 +48,7 @@ typedef struct ru_space {
     uint32_t words;
     uint64_t *whole;         /* [words] everything that can be */
     uint32_t currency;       /* the axis of the currency; RU_NOWHERE: none */
+    const uint8_t *assumed;  /* NULL, or per term: taken to be true, whatever it says */
     uint32_t stage[3];       /* axes of segment, action, tone as rules read them, or RU_NOWHERE */
     bool failed;             /* out of memory */
 } ru_space;

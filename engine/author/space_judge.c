@@ -79,6 +79,7 @@ ru_tri ru_test_judge(const ru_space *sp, const uint64_t *domain, const ru_test *
 ru_tri ru_space_judge(const ru_space *sp, const uint64_t *domain, uint32_t term) {
     const ru_term *t = &sp->terms[term];
     bool stuck;
+    if (sp->assumed && sp->assumed[term]) return RU_TRUE;
     if (t->kind == RU_COND_ATOM) return ru_test_judge(sp, domain, &sp->tests[t->test], &stuck);
     ru_tri stop = t->kind == RU_COND_ALL ? RU_FALSE : RU_TRUE, sum = ru_tri_not(stop);
     for (uint32_t i = 0; i < t->count && sum != stop; i++) {

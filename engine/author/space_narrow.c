@@ -116,6 +116,7 @@ static bool narrow_atom(ru_solver *so, const ru_test *t, ru_want w) {
 static bool narrow(ru_solver *so, uint32_t term, ru_want w) {
     const ru_term *t = &so->sp->terms[term];
     so->steps++;
+    if (so->sp->assumed && so->sp->assumed[term]) return w == RU_WANT_TRUE || w == RU_WANT_NOT_FALSE;
     if (t->kind == RU_COND_ATOM) return narrow_atom(so, &so->sp->tests[t->test], w);
     ru_want inner = t->kind == RU_COND_NONE ? opposite(w) : w;
     bool yes = inner == RU_WANT_TRUE || inner == RU_WANT_NOT_FALSE, all = t->kind == RU_COND_ALL ? yes : !yes;
