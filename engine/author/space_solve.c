@@ -152,6 +152,8 @@ static ru_verdict settle(ru_solver *so) {
     return ru_times_agree(so) ? RU_YES : RU_NO;
 }
 
+static bool must(const ru_claim *c) { return c->want == RU_WANT_TRUE || c->want == RU_WANT_FALSE; }
+
 /* Keeps the claims that are still open, on top of the stack; false: one cannot hold. */
 static bool keep_open(ru_solver *so, size_t from, size_t to, split *where) {
     bool sure = false; /* a rule that must hold is looked at before those that must not */
@@ -165,22 +167,38 @@ static bool keep_open(ru_solver *so, size_t from, size_t to, split *where) {
             continue;
         }
         split s = {.found = false};
-        bool must = c.want == RU_WANT_TRUE || c.want == RU_WANT_FALSE;
         if (!pick(so, c.term, yes, &s)) { /* unknown whatever is chosen */
-            if (must) return false;
+            if (must(&c)) return false;
             continue;
         }
-        if (!where->found || (must && !sure)) *where = s;
-        sure |= must;
+        if (!where->found || (must(&c) && !sure)) *where = s;
+        sure |= must(&c);
         if (!push(so, c.term, (ru_want)c.want)) return false;
     }
     return true;
 }
 
-static bool propagate(ru_solver *so, size_t from, size_t to) {
+/* What must hold narrows most, and is seldom more than one claim: it goes first, and more than once. */
+static bool narrow_musts(ru_solver *so, size_t from, size_t to) {
     for (int pass = 0; pass < PASSES; pass++) {
         size_t before = so->trail_count;
         for (size_t i = from; i < to; i++)
+            if (must(&so->claims[i]) && !ru_narrow_claim(so, &so->claims[i])) return false;
+        if (before == so->trail_count) break;
+    }
+    return true;
+}
+
+/* Narrows until nothing changes any more; [*from, *to) becomes what is open. False: nobody is left. */
+static bool narrow_all(ru_solver *so, size_t *from, size_t *to, split *where) {
+    for (int pass = 0; pass < PASSES; pass++) {
+        size_t base = so->claim_count;
+        where->found = false;
+        if (!narrow_musts(so, *from, *to) || !keep_open(so, *from, *to, where)) return false;
+        *from = base;
+        *to = so->claim_count;
+        size_t before = so->trail_count;
+        for (size_t i = *from; i < *to && pass + 1 < PASSES; i++)
             if (!ru_narrow_claim(so, &so->claims[i])) return false;
         if (before == so->trail_count) break;
     }
@@ -196,12 +214,11 @@ static ru_verdict search(ru_solver *so, size_t from, size_t to) {
         return RU_TOO_LONG;
     }
     so->depth++;
-    if (propagate(so, from, to) && keep_open(so, from, to, &where)) {
-        size_t end = so->claim_count;
+    if (narrow_all(so, &from, &to, &where)) {
         if (!where.found) v = settle(so);
         for (int half = 0; where.found && half < 2 && v == RU_NO; half++) {
             size_t mark = so->trail_count;
-            if (take_half(so, &where, half == 0)) v = search(so, base, end);
+            if (take_half(so, &where, half == 0)) v = search(so, from, to);
             if (v == RU_NO) ru_undo(so, mark);
         }
     }
