@@ -54,6 +54,8 @@ void ru_boxes_say_domain(const ru_boxes *b, ru_buf *out, const uint64_t *domain)
 /* boxes_request.c: makes a request whose people lie in the domain and decides it; gives the line when `shows` says that it shows what is claimed. False: none was found. */
 typedef bool (*ru_shows)(const ru_boxes *b, const void *claim);
 bool ru_boxes_request(ru_boxes *b, const uint64_t *domain, ru_shows shows, const void *claim, ru_str *out);
+/* The same for people for whom all claims hold. */
+bool ru_boxes_show(ru_boxes *b, const ru_claim *claims, size_t count, ru_shows shows, const void *claim, ru_str *out);
 /* Keeps a buffer's text in the findings' arena. */
 ru_str ru_boxes_keep(ru_boxes *b, ru_buf *text);
 

@@ -67,7 +67,7 @@ static void say_bounds(const ru_boxes *b, ru_buf *out, const ru_test *t) {
     const ru_dim *d = &b->sp.dims[t->dim];
     const ru_fact *f = d->kind == RU_AXIS_SLOT ? &b->sp.schema->facts.items[d->a] : NULL;
     bool number = f && (f->type == RU_INTEGER || f->type == RU_MONEY);
-    if (d->kind == RU_AXIS_STAGE && d->a == RU_STAGE_PLANS) ru_buf_printf(out, "; there are only %lld plans that can be", (long long)d->high);
+    if (d->kind == RU_AXIS_STAGE && d->a == RU_STAGE_PLANS) ru_buf_printf(out, "; at most %lld can be in reach", (long long)d->high);
     else if (f && t->atom->if_none && d->none == RU_NOWHERE) ru_buf_printf(out, "; %.*s is never none on file", (int)f->name.n, f->name.p);
     else if (number && !f->derived && d->low != INT64_MIN && d->high != INT64_MAX) ru_buf_printf(out, "; %.*s lies between %lld and %lld", (int)f->name.n, f->name.p, (long long)d->low, (long long)d->high);
     else if (number && d->low != INT64_MIN) ru_buf_printf(out, "; %.*s is never below %lld", (int)f->name.n, f->name.p, (long long)d->low);

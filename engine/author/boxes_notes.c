@@ -28,14 +28,14 @@ static void tell_overlap(ru_boxes *b, const pair *p, ru_str request) {
     ru_finding *f = ru_finding_add(b->f, RU_NOTE, "overlap", two->node, "%s \"%.*s\" and %s \"%.*s\" (%.*s:%d) fit one person", p->k->name, (int)two->id.n, two->id.p, p->k->name, (int)one->id.n, one->id.p, (int)one->file.n, one->file.p, one->node->line);
     if (!f) return;
     f->request = request;
-    f->effect = ru_arena_printf(b->f->arena, "\"%.*s\" decides, because it stands first", (int)one->id.n, one->id.p);
+    f->effect = ru_arena_printf(b->f->arena, "where both fit, \"%.*s\" counts, because it stands first", (int)one->id.n, one->id.p);
     if (!f->effect.p) b->f->failed = true;
 }
 
 static void look_at_pair(ru_boxes *b, const pair *p) {
     ru_claim both[2] = {{ru_boxes_root(b, p->k, p->first), RU_WANT_TRUE}, {ru_boxes_root(b, p->k, p->second), RU_WANT_TRUE}};
     ru_str request;
-    if (ru_boxes_ask(b, both, 2) == RU_YES && ru_boxes_request(b, b->so.domain, shows_both, p, &request)) tell_overlap(b, p, request);
+    if (ru_boxes_show(b, both, 2, shows_both, p, &request)) tell_overlap(b, p, request);
 }
 
 void ru_boxes_overlaps(ru_boxes *b) {

@@ -18,7 +18,20 @@ bool ru_boxes_request(ru_boxes *b, const uint64_t *domain, ru_shows shows, const
     if (b->tries <= 0 || !ru_person_make(&p, b, where) || !ru_person_derive(&p) || !ru_person_write(&p, &b->line)) return false;
     b->tries--;
     ru_str line = ru_boxes_keep(b, &b->line);
-    if (!line.n || ruth_decide_line(b->session, line.p, line.n, 1, &answer, NULL) != RUTH_OK || !shows(b, claim)) return false;
+    ruth_status st = line.n ? ruth_decide_line(b->session, line.p, line.n, 1, &answer, NULL) : RUTH_E_NOMEM;
+    if (st == RUTH_E_NOMEM) b->so.failed = true;
+    if (st || !shows(b, claim)) return false;
     *out = line;
     return true;
+}
+
+bool ru_boxes_show(ru_boxes *b, const ru_claim *claims, size_t count, ru_shows shows, const void *claim, ru_str *out) {
+    for (int turn = 0; turn < 2; turn++) { /* where the first such people cannot be made, others may be */
+        b->so.backwards = turn == 1;
+        ru_verdict v = ru_boxes_ask(b, claims, count);
+        b->so.backwards = false;
+        if (v != RU_YES) return false;
+        if (ru_boxes_request(b, b->so.domain, shows, claim, out)) return true;
+    }
+    return false;
 }

@@ -69,7 +69,7 @@ static void tell(ru_boxes *b, const ru_family *k, size_t rule, const above *w) {
     f->suggestion = say_with(b, "move it above ", k, &first, ", narrow what stands there, or take this rule out");
     ru_claim fits = {ru_boxes_root(b, k, rule), RU_WANT_TRUE};
     taken claim = {k, rule, w->rules, w->count};
-    if (ru_boxes_ask(b, &fits, 1) == RU_YES && ru_boxes_request(b, b->so.domain, shows_taken, &claim, &text)) f->request = text;
+    if (ru_boxes_show(b, &fits, 1, shows_taken, &claim, &text)) f->request = text;
 }
 
 static void tell_below(ru_boxes *b, const ru_family *k, size_t catches) {

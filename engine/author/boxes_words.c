@@ -165,36 +165,53 @@ static ru_str stage_name(const ru_policy *p, int stage, int64_t at, const char *
     return names ? names[at].name : (ru_str){NULL, 0};
 }
 
-static void say_cell_value(const ru_boxes *b, ru_buf *out, const ru_dim *d, int64_t v) {
+/* The only currency there is, or −1. */
+static int only_currency(const ru_boxes *b, const uint64_t *domain) {
+    const ru_dim *d = b->sp.currency == RU_NOWHERE ? NULL : &b->sp.dims[b->sp.currency];
+    int one = -1;
+    for (uint32_t k = 0; d && k < d->cells; k++) {
+        if (!ru_domain_has(domain, d, k)) continue;
+        if (one >= 0 || k == d->none) return -1;
+        one = (int)k;
+    }
+    return one;
+}
+
+static void say_cell_value(const ru_boxes *b, ru_buf *out, const ru_dim *d, const uint64_t *domain, int64_t v) {
     const ru_fact *f = d->kind == RU_AXIS_SLOT ? &b->sp.schema->facts.items[d->a] : NULL;
     const char *what;
     ru_str name = d->kind == RU_AXIS_STAGE ? stage_name(b->s->policy, d->a, v, &what) : (ru_str){NULL, 0};
     ru_value value = {.i = v, .state = RU_VALUE};
+    int currency = only_currency(b, domain);
     bool day = d->kind == RU_AXIS_TODAY, date = f && (f->type == RU_DATE || f->type == RU_INSTANT);
     if (name.p) ru_buf_str(out, name);
     else if (f && f->type == RU_ENUM) ru_buf_str(out, f->values[v]);
+    else if (f && f->type == RU_MONEY && currency >= 0) ru_value_say(out, b->sp.schema, f, &value, 0, currency);
+    else if (d->kind == RU_AXIS_SECONDS) ru_buf_int(out, v / 3600);
     else if (day) ru_json_put_date(out, (int32_t)v);
     else if (f && (f->type == RU_BOOLEAN || f->type == RU_RATIO || date)) ru_value_write(out, f, &value);
     else ru_buf_int(out, v);
 }
 
 /* Cells [from, to) side by side are one stretch of values. */
-static void say_stretch(const ru_boxes *b, ru_buf *out, const ru_dim *d, uint32_t from, uint32_t to) {
+static void say_stretch(const ru_boxes *b, ru_buf *out, const ru_dim *d, const uint64_t *domain, uint32_t from, uint32_t to) {
     int64_t low, high, skip;
     ru_dim_bounds(d, from, &low, &skip);
     ru_dim_bounds(d, to - 1, &skip, &high);
     if (low == high) {
-        say_cell_value(b, out, d, low);
+        say_cell_value(b, out, d, domain, low);
     } else if (low == d->low) {
-        say_cell_value(b, out, d, high);
+        say_cell_value(b, out, d, domain, high);
         RU_BUF_LIT(out, " or less");
+    } else if (high == d->high && low == 1) {
+        RU_BUF_LIT(out, "above 0");
     } else if (high == d->high) {
-        say_cell_value(b, out, d, low);
+        say_cell_value(b, out, d, domain, low);
         RU_BUF_LIT(out, " or more");
     } else {
-        say_cell_value(b, out, d, low);
+        say_cell_value(b, out, d, domain, low);
         RU_BUF_LIT(out, " to ");
-        say_cell_value(b, out, d, high);
+        say_cell_value(b, out, d, domain, high);
     }
 }
 
@@ -212,11 +229,11 @@ static void say_values(const ru_boxes *b, ru_buf *out, const ru_dim *d, const ui
         int64_t low, high;
         ru_dim_bounds(d, k, &low, &high);
         if (d->kind == RU_AXIS_TEXT) ru_buf_str(out, k < d->text_count ? d->texts[k] : RU_STR("something else"));
-        else if (!names || low == high) say_stretch(b, out, d, k, to);
+        else if (!names || low == high) say_stretch(b, out, d, domain, k, to);
         else
             for (int64_t v = low; v <= high; v++) { /* values that no rule tells apart */
                 if (v > low) RU_BUF_LIT(out, ", ");
-                say_cell_value(b, out, d, v);
+                say_cell_value(b, out, d, domain, v);
             }
         between = " or ";
         k = to - 1;
@@ -242,20 +259,40 @@ static void say_dim(const ru_boxes *b, ru_buf *out, const ru_dim *d, const uint6
     else if (d->kind == RU_AXIS_SIGN) ru_buf_printf(out, " against an expression");
     else {
         if (d->kind == RU_AXIS_DAYS) RU_BUF_LIT(out, " days ago:");
-        if (d->kind == RU_AXIS_SECONDS) RU_BUF_LIT(out, " seconds ago:");
+        if (d->kind == RU_AXIS_SECONDS) RU_BUF_LIT(out, " hours ago:");
         ru_buf_char(out, ' ');
         say_values(b, out, d, domain);
     }
 }
 
+/* What a key left out of the request means lies in the domain too: nothing particular. */
+static bool is_usual(const ru_boxes *b, const ru_dim *d, const uint64_t *domain) {
+    if (d->kind == RU_AXIS_TODAY || d->kind == RU_AXIS_STAGE || d->kind == RU_AXIS_CODED || d->kind == RU_AXIS_SIGN) return false;
+    const ru_fact *f = &b->sp.schema->facts.items[d->a];
+    if (f->derived || f->missing.state == RU_UNKNOWN) return false;
+    if (f->missing.state == RU_NONE) return ru_domain_has(domain, d, d->kind == RU_AXIS_ELEMENT || d->kind == RU_AXIS_ON_FILE ? 0 : d->none);
+    for (uint32_t k = 0; d->kind == RU_AXIS_SLOT && k < d->cells; k++) {
+        int64_t low, high;
+        if (k == d->none || !ru_domain_has(domain, d, k)) continue;
+        ru_dim_bounds(d, k, &low, &high);
+        if (f->missing.i >= low && f->missing.i <= high) return true;
+    }
+    return false;
+}
+
 void ru_boxes_say_domain(const ru_boxes *b, ru_buf *out, const uint64_t *domain) {
-    bool any = false;
+    bool any = false, usual = false;
     for (int pass = 0; pass < 2; pass++) /* stages first: they say most */
         for (uint32_t i = 0; i < b->sp.dim_count; i++) {
             if ((b->sp.dims[i].kind == RU_AXIS_STAGE) != (pass == 0) || !ru_domain_narrowed(&b->sp, domain, i)) continue;
+            if (is_usual(b, &b->sp.dims[i], domain)) {
+                usual = true;
+                continue;
+            }
             if (any) RU_BUF_LIT(out, ", ");
             any = true;
             say_dim(b, out, &b->sp.dims[i], domain);
         }
-    if (!any) RU_BUF_LIT(out, "everybody");
+    if (!any) ru_buf_printf(out, "%s", usual ? "people of whom nothing particular is known" : "everybody");
+    else if (usual) RU_BUF_LIT(out, ", and nothing else particular");
 }

@@ -122,7 +122,7 @@ static bool make_terms(ru_space *sp, const signs *s) {
 }
 
 bool ru_space_build(ru_space *sp, ru_study *s, ru_arena *a) {
-    *sp = (ru_space){.study = s, .policy = s->policy, .schema = s->policy->schema, .a = a, .currency = RU_NOWHERE, .stage = {RU_NOWHERE, RU_NOWHERE, RU_NOWHERE}};
+    *sp = (ru_space){.study = s, .policy = s->policy, .schema = s->policy->schema, .a = a, .currency = RU_NOWHERE, .plans = RU_NOWHERE, .stage = {RU_NOWHERE, RU_NOWHERE, RU_NOWHERE}};
     size_t facts = sp->schema->facts.count, chains = facts + 1 + s->policy->coded_count;
     sp->slot_dims = RU_NEWS(a, uint32_t, chains);
     sp->may_be_none = RU_NEWS(a, uint8_t, facts + 1);
@@ -135,8 +135,11 @@ bool ru_space_build(ru_space *sp, ru_study *s, ru_arena *a) {
     }
     if (!make_terms(sp, &known) || !ru_space_settle(sp)) return false;
     static const int stages[3] = {RU_STAGE_SEGMENT, RU_STAGE_ACTION, RU_STAGE_TONE};
-    for (uint32_t i = 0; i < sp->dim_count; i++)
+    for (uint32_t i = 0; i < sp->dim_count; i++) {
+        if (sp->dims[i].kind != RU_AXIS_STAGE) continue;
+        if (sp->dims[i].a == RU_STAGE_PLANS) sp->plans = i;
         for (int k = 0; k < 3; k++)
-            if (sp->dims[i].kind == RU_AXIS_STAGE && sp->dims[i].a == stages[k]) sp->stage[k] = i;
+            if (sp->dims[i].a == stages[k]) sp->stage[k] = i;
+    }
     return true;
 }

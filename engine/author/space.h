@@ -50,6 +50,7 @@ typedef struct ru_space {
     uint32_t currency;       /* the axis of the currency; RU_NOWHERE: none */
     const uint8_t *assumed;  /* NULL, or per term: taken to be true, whatever it says */
     uint32_t stage[3];       /* axes of segment, action, tone as rules read them, or RU_NOWHERE */
+    uint32_t plans;          /* the axis of plans_in_reach, or RU_NOWHERE */
     bool failed;             /* out of memory */
 } ru_space;
 
@@ -73,6 +74,7 @@ typedef struct ru_solver {
     ru_arena *a;
     uint64_t *domain;        /* [words] after RU_YES: where such people are */
     int resolved[3];         /* per stage: the rule that decides; −1 open, −2 none of them */
+    bool plans_resolved;     /* the rules of plans agree with how many are in reach */
     bool free_stages;        /* segment, action and tone may be anything, whatever their rules say */
     bool backwards;          /* tries the other half of each split first: another answer, if there are several */
     ru_trail *trail;

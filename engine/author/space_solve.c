@@ -132,6 +132,46 @@ static ru_verdict by_stage(ru_solver *so, int stage) {
     return RU_NO;
 }
 
+/* ---- plans in reach ---- */
+/* So many plans at least are in reach: then as many of their rules hold. Those from `from` on are still to choose among. */
+static ru_verdict choose_plans(ru_solver *so, size_t base, size_t from, int64_t need) {
+    const ru_rules *plans = &so->sp->policy->plans;
+    if (need == 0) return search(so, base, so->claim_count);
+    for (size_t i = from; i + (size_t)need <= plans->count; i++) {
+        size_t top = so->claim_count, mark = so->trail_count;
+        uint32_t root = so->sp->roots[plans->items[i].result];
+        if (ru_space_judge(so->sp, so->domain, root) == RU_FALSE) continue;
+        ru_verdict v = push(so, root, RU_WANT_TRUE) ? choose_plans(so, base, i + 1, need - 1) : RU_TOO_LONG;
+        so->claim_count = top;
+        if (v != RU_NO) return v;
+        ru_undo(so, mark);
+    }
+    return RU_NO;
+}
+
+/* None in reach: no rule of a plan holds, or what it offers is not possible. The first is tried first. */
+static ru_verdict without_plans(ru_solver *so) {
+    const ru_rules *plans = &so->sp->policy->plans;
+    size_t base = so->claim_count, mark = so->trail_count;
+    bool fine = true;
+    for (size_t i = 0; i < plans->count && fine; i++) fine = push(so, so->sp->roots[plans->items[i].result], RU_WANT_NOT_TRUE);
+    ru_verdict v = fine ? search(so, base, so->claim_count) : RU_TOO_LONG;
+    so->claim_count = base;
+    if (v != RU_NO) return v;
+    ru_undo(so, mark);
+    return search(so, base, base);
+}
+
+static ru_verdict by_plans(ru_solver *so) {
+    const ru_dim *d = &so->sp->dims[so->sp->plans];
+    uint32_t least = 0;
+    while (least < d->cells && !ru_domain_has(so->domain, d, least)) least++;
+    so->plans_resolved = true;
+    ru_verdict v = least ? choose_plans(so, so->claim_count, 0, least) : without_plans(so);
+    if (v == RU_NO) so->plans_resolved = false;
+    return v;
+}
+
 /* All claims hold. Do the parts that do not count, and the rules of stages that were spoken of, agree? */
 static ru_verdict settle(ru_solver *so) {
     uint32_t dim = 0;
@@ -147,8 +187,10 @@ static ru_verdict settle(ru_solver *so) {
         }
         return RU_NO;
     }
-    for (int k = 2; k >= 0 && !so->free_stages; k--)
+    for (int k = 2; k >= 0 && !so->free_stages; k--) {
+        if (k == 0 && so->sp->plans != RU_NOWHERE && !so->plans_resolved && ru_domain_narrowed(so->sp, so->domain, so->sp->plans)) return by_plans(so);
         if (so->sp->stage[k] != RU_NOWHERE && so->resolved[k] == -1 && ru_domain_narrowed(so->sp, so->domain, so->sp->stage[k])) return by_stage(so, k);
+    }
     return ru_times_agree(so) ? RU_YES : RU_NO;
 }
 
@@ -238,7 +280,7 @@ ru_verdict ru_solve(ru_solver *so, const ru_claim *claims, size_t count) {
     memcpy(so->domain, so->sp->whole, so->sp->words * sizeof *so->domain);
     so->trail_count = so->claim_count = 0;
     so->steps = so->depth = 0;
-    so->spent = false;
+    so->spent = so->plans_resolved = false;
     for (int k = 0; k < 3; k++) so->resolved[k] = -1;
     for (size_t i = 0; i < count; i++)
         if (!push(so, claims[i].term, (ru_want)claims[i].want)) return RU_TOO_LONG;
