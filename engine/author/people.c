@@ -90,20 +90,21 @@ static void random_contact(ru_dice *r, const ru_schema *s, int64_t now, ru_someo
     }
 }
 
-void ru_someone_random(ru_dice *r, const ru_schema *s, ru_someone *out) {
+void ru_someone_random(ru_dice *r, const ru_schema *s, bool ordinary, ru_someone *out) {
     out->now = INT64_C(1772632800) + ru_dice_between(r, 0, 400 * 24) * 3600 + ru_dice_between(r, 0, 3599);
     out->fact_count = 0;
     int zone = (int)(ru_dice_next(r) % (sizeof zones / sizeof *zones)), gaps = one_in(r, 3) ? 3 : 12; /* some people are known better than others */
     for (size_t i = 0; i < s->facts.count; i++) {
         const ru_fact *f = &s->facts.items[i];
         if (f->derived || out->fact_count == RU_SOMEONE_FIELDS || one_in(r, gaps)) continue;
+        if (ordinary && f->missing.state != RU_UNKNOWN && !one_in(r, 15)) continue;
         if (f->missing.state == RU_NONE && !one_in(r, 3)) continue; /* records of events are rare */
         if ((int)i == s->core.timezone_candidates && !one_in(r, 3)) continue;
         ru_someone_field *d = &out->facts[out->fact_count++];
         *d = (ru_someone_field){.slot = (int)i, .null = one_in(r, gaps)};
         value_text(r, s, f, out->now, zone, d->value);
     }
-    out->contact_count = one_in(r, 3) ? 0 : (int)ru_dice_between(r, 0, RU_SOMEONE_CONTACTS);
+    out->contact_count = one_in(r, 3) || (ordinary && !one_in(r, 3)) ? 0 : (int)ru_dice_between(r, 0, RU_SOMEONE_CONTACTS);
     out->contacts_null = one_in(r, 40);
     for (int i = 0; i < out->contact_count; i++) random_contact(r, s, out->now, &out->contacts[i]);
 }

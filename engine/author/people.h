@@ -20,7 +20,8 @@ typedef struct ru_someone {
     bool contacts_null;
 } ru_someone;
 
-void ru_someone_random(ru_dice *d, const ru_schema *s, ru_someone *out);
+/* `ordinary`: what usually does not happen (whatever facts.yaml gives a meaning when it is left out) happens seldom; else everything is as likely as anything. */
+void ru_someone_random(ru_dice *d, const ru_schema *s, bool ordinary, ru_someone *out);
 /* One value of a fact, as JSON. */
 void ru_someone_value(ru_dice *d, const ru_schema *s, const ru_fact *f, int64_t now, char out[RU_SOMEONE_VALUE]);
 /* The field of a fact, or NULL where the person leaves it out. */

@@ -63,6 +63,7 @@ ruth_status ru_build_messages(ru_build *b);                   /* messages.c */
 ruth_status ru_build_circumstances(ru_build *b);              /* cond.c */
 ruth_status ru_build_rules(ru_build *b);                      /* rules.c */
 ruth_status ru_build_limits(ru_build *b);                     /* limits.c */
+ruth_status ru_build_guarantees(ru_build *b);                 /* guarantees.c */
 ruth_status ru_build_moves(ru_build *b);                      /* moves.c: what may change by itself */
 
 /* ---- shared helpers ---- */

@@ -3,6 +3,8 @@
 
 static const char *const kind_names[RU_KIND_COUNT] = {"circumstance", "derive", "segment", "plan", "referral", "action", "tone", "channel", "message", "limit", "guarantee", "ladder", "contacts_like"};
 
+const char *ru_kind_name(ru_kind k) { return kind_names[k]; }
+
 static const ru_pack *pack_of(const ru_build *b, ru_str file) {
     const ru_pack *best = &b->packs[0];
     for (size_t i = 1; i < b->pack_count; i++) {

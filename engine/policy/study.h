@@ -51,6 +51,7 @@ ruth_status ru_study_open(const ruth_allocator *alloc, const char *folder, const
 void ru_study_free(ru_study *s); /* NULL allowed */
 /* What the condition node became; NULL: it was not compiled (a contact filter, say). */
 const ru_cond *ru_study_cond(const ru_study *s, const ru_node *node);
+const char *ru_kind_name(ru_kind k); /* "segment", "contacts_like" … as rules.c and officers call it */
 /* The file's bytes; p NULL: no such file. */
 ru_str ru_study_file(const ru_study *s, ru_str path);
 /* The text a rule's `because` names, in a language (index), with its placeholders; *out NULL: the rule has none. Falls back to the first language. */

@@ -6,7 +6,7 @@
 
 void request_random(support_random *r, const ru_schema *s, request_draft *out) {
     ru_dice d = {r->state};
-    ru_someone_random(&d, s, out);
+    ru_someone_random(&d, s, false, out);
     r->state = d.state;
 }
 
