@@ -31,6 +31,8 @@ typedef struct ru_boxes {
     uint8_t *state;          /* per result: what was found about it, ru_life */
     uint8_t *empty;          /* per term: a circumstance that can never be true */
     bool any_empty;
+    uint8_t *nobody[3];      /* per stage and value (segment, action, tone): no rule that lives gives it */
+    bool some_nobody[3];     /* per stage: it has such a value */
     int tries;               /* how many more requests may be tried */
     size_t open;             /* questions that took too long: nothing was claimed */
 } ru_boxes;
@@ -42,6 +44,10 @@ int ru_boxes_result(const ru_boxes *b, const ru_family *k, size_t rule);
 uint32_t ru_boxes_root(const ru_boxes *b, const ru_family *k, size_t rule);
 const ru_raw *ru_boxes_raw(const ru_boxes *b, const ru_family *k, size_t rule);
 bool ru_boxes_always(const ru_boxes *b, uint32_t term); /* `otherwise`, and nothing besides */
+bool ru_boxes_stages(ru_boxes *b); /* makes `nobody`; false: out of memory */
+void ru_boxes_count_values(ru_boxes *b, const ru_family *k); /* when all is known about a family: which values does nobody get? */
+/* The first claim is a rule's. Would all hold for somebody if a value that nobody gets, and that the rule may speak of, were given? Then what is wrong is told where it should be given. */
+bool ru_boxes_waits(ru_boxes *b, const ru_claim *claims, size_t count);
 ru_verdict ru_boxes_ask(ru_boxes *b, const ru_claim *claims, size_t count); /* counts those that took too long */
 
 /* boxes_words.c */

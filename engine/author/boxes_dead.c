@@ -15,31 +15,6 @@ static bool rests_on_empty(ru_boxes *b, uint32_t term) {
     return v == RU_YES;
 }
 
-static bool value_lives(const ru_boxes *b, int stage, uint32_t is) {
-    const ru_policy *p = b->s->policy;
-    const ru_rules *r = stage == 0 ? &p->segments : stage == 1 ? &p->actions : &p->tones;
-    for (size_t i = 0; i < r->count; i++)
-        if ((uint32_t)r->items[i].is == is && b->state[r->items[i].result] == RU_ALIVE) return true;
-    return stage > 0 && is == 0; /* the kindest is also what is done when no rule holds */
-}
-
-/* With segment, action and tone taken as they come, it could be: does it wait for one that nothing ever gives? */
-static bool waits_for_nothing(ru_boxes *b, uint32_t root) {
-    ru_claim c = {root, RU_WANT_TRUE};
-    b->so.free_stages = true;
-    ru_verdict v = ru_boxes_ask(b, &c, 1);
-    b->so.free_stages = false;
-    if (v != RU_YES) return false;
-    for (int k = 0; k < 3; k++) {
-        uint32_t dim = b->sp.stage[k];
-        if (dim == RU_NOWHERE || !ru_domain_narrowed(&b->sp, b->so.domain, dim)) continue;
-        bool lives = false;
-        for (uint32_t is = 0; is < b->sp.dims[dim].cells && !lives; is++) lives = ru_domain_has(b->so.domain, &b->sp.dims[dim], is) && value_lives(b, k, is);
-        if (!lives) return true;
-    }
-    return false;
-}
-
 /* ---- which of its conditions ---- */
 /* The conditions that must all hold; one with a name stays one. */
 static void gather(const ru_boxes *b, uint32_t term, bool whole, parts *out) {
@@ -104,7 +79,7 @@ static void tell(ru_boxes *b, const ru_family *k, size_t rule, uint32_t root, bo
 static ru_life life_of(ru_boxes *b, uint32_t root) {
     ru_claim c = {root, RU_WANT_TRUE};
     if (ru_boxes_ask(b, &c, 1) != RU_NO) return RU_ALIVE;
-    return rests_on_empty(b, root) || waits_for_nothing(b, root) ? RU_NOT_TOLD : RU_DEAD;
+    return rests_on_empty(b, root) || ru_boxes_waits(b, &c, 1) ? RU_NOT_TOLD : RU_DEAD;
 }
 
 static void look_at_only_if(ru_boxes *b, const ru_family *k, size_t limit) {

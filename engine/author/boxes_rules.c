@@ -55,3 +55,45 @@ ru_verdict ru_boxes_ask(ru_boxes *b, const ru_claim *claims, size_t count) {
     b->open += v == RU_TOO_LONG;
     return v;
 }
+
+/* ---- values that nobody gets ---- */
+static const ru_rules *rules_of(const ru_boxes *b, int stage) {
+    const ru_policy *p = b->s->policy;
+    return stage == 0 ? &p->segments : stage == 1 ? &p->actions : &p->tones;
+}
+
+bool ru_boxes_stages(ru_boxes *b) {
+    const ru_policy *p = b->s->policy;
+    const size_t counts[3] = {p->segment_count, (size_t)p->charter.ladders.action_count, (size_t)p->charter.ladders.tone_count};
+    for (int k = 0; k < 3; k++)
+        if (!(b->nobody[k] = RU_NEWS(b->a, uint8_t, counts[k] + 1))) return false;
+    return true;
+}
+
+void ru_boxes_count_values(ru_boxes *b, const ru_family *k) {
+    int stage = k->kind == RU_KIND_SEGMENT ? 0 : k->kind == RU_KIND_ACTION ? 1 : k->kind == RU_KIND_TONE ? 2 : -1;
+    if (stage < 0) return;
+    const ru_rules *r = rules_of(b, stage);
+    for (size_t i = 0; i < r->count; i++) b->nobody[stage][r->items[i].is] = 1; /* what no rule speaks of is nobody's slip */
+    for (size_t i = 0; i < r->count; i++)
+        if (b->state[r->items[i].result] == RU_ALIVE) b->nobody[stage][r->items[i].is] = 0;
+    for (size_t i = 0; i < r->count; i++) b->some_nobody[stage] |= b->nobody[stage][r->items[i].is] != 0;
+}
+
+/* Does the rule itself speak of a stage that has such a value? */
+static bool speaks_of_one(const ru_boxes *b, uint32_t term) {
+    const ru_term *t = &b->sp.terms[term];
+    for (int k = 0; k < 3 && t->kind == RU_COND_ATOM; k++)
+        if (b->some_nobody[k] && b->sp.tests[t->test].dim == b->sp.stage[k]) return true;
+    for (uint32_t i = 0; i < t->count; i++)
+        if (speaks_of_one(b, b->sp.kids[t->first + i])) return true;
+    return false;
+}
+
+bool ru_boxes_waits(ru_boxes *b, const ru_claim *claims, size_t count) {
+    if (!speaks_of_one(b, claims[0].term)) return false;
+    for (int k = 0; k < 3; k++) b->so.given[k] = b->nobody[k];
+    ru_verdict v = ru_boxes_ask(b, claims, count);
+    for (int k = 0; k < 3; k++) b->so.given[k] = NULL;
+    return v == RU_YES;
+}

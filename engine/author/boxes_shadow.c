@@ -95,6 +95,7 @@ static void look_at(ru_boxes *b, const ru_family *k, size_t rule, above *w) {
     }
     if (!w->count || !still_none(b, w)) return;
     *state = RU_SHADOWED;
+    if (ru_boxes_waits(b, w->claims, w->count + 1)) return;
     shrink(b, w);
     tell(b, k, rule, w);
 }

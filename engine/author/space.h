@@ -74,8 +74,8 @@ typedef struct ru_solver {
     ru_arena *a;
     uint64_t *domain;        /* [words] after RU_YES: where such people are */
     int resolved[3];         /* per stage: the rule that decides; −1 open, −2 none of them */
+    const uint8_t *given[3]; /* NULL, or per stage and value: somebody is given it, whatever the rules say */
     bool plans_resolved;     /* the rules of plans agree with how many are in reach */
-    bool free_stages;        /* segment, action and tone may be anything, whatever their rules say */
     bool backwards;          /* tries the other half of each split first: another answer, if there are several */
     ru_trail *trail;
     size_t trail_count, trail_room;

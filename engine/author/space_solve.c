@@ -119,9 +119,25 @@ static ru_verdict by_rule(ru_solver *so, int stage, size_t rule) {
     return v;
 }
 
+/* The stage's value is this one; no rule is asked. */
+static ru_verdict by_value(ru_solver *so, int stage, uint32_t is) {
+    size_t mark = so->trail_count, base = so->claim_count;
+    so->resolved[stage] = -2;
+    ru_verdict v = ru_narrow_to(so, so->sp->stage[stage], is) ? search(so, base, base) : RU_NO;
+    if (v != RU_NO) return v;
+    so->resolved[stage] = -1;
+    ru_undo(so, mark);
+    return v;
+}
+
 static ru_verdict by_stage(ru_solver *so, int stage) {
     const ru_rules *r = rules_of(so, stage);
     const ru_dim *d = &so->sp->dims[so->sp->stage[stage]];
+    for (uint32_t is = 0; so->given[stage] && is < d->cells; is++) {
+        if (!so->given[stage][is] || !ru_domain_has(so->domain, d, is)) continue;
+        ru_verdict v = by_value(so, stage, is);
+        if (v != RU_NO) return v;
+    }
     for (size_t i = 0; i <= r->count; i++) {
         if (i == r->count && stage == 0) break; /* somebody has always a segment */
         uint32_t is = i < r->count ? (uint32_t)r->items[i].is : 0;
@@ -187,7 +203,7 @@ static ru_verdict settle(ru_solver *so) {
         }
         return RU_NO;
     }
-    for (int k = 2; k >= 0 && !so->free_stages; k--) {
+    for (int k = 2; k >= 0; k--) {
         if (k == 0 && so->sp->plans != RU_NOWHERE && !so->plans_resolved && ru_domain_narrowed(so->sp, so->domain, so->sp->plans)) return by_plans(so);
         if (so->sp->stage[k] != RU_NOWHERE && so->resolved[k] == -1 && ru_domain_narrowed(so->sp, so->domain, so->sp->stage[k])) return by_stage(so, k);
     }

@@ -486,11 +486,11 @@ static void compare(const looked *l, const char *kind, const char *id, int count
         bool shadowed = shadow && strncmp(shadow->message.p, part, strlen(part)) == 0;
         for (size_t k = 0; k < l->f.count && shadow && !shadowed; k++) shadowed = !strcmp(l->f.items[k].code, "shadowed") && !strncmp(l->f.items[k].message.p, part, strlen(part));
         bool must_be_dead = !s->is_true[i], must_be_shadowed = s->is_true[i] && !s->decides[i];
-        bool may_be_silent = must_be_dead && told_elsewhere(rules, i, id, segments);
+        bool silent = (must_be_dead || must_be_shadowed) && told_elsewhere(rules, i, id, segments);
         if (dead && !must_be_dead) fail_with(rules, part, "is true for somebody");
         if (shadowed && !must_be_shadowed) fail_with(rules, part, "decides for somebody, or is never true");
-        if (must_be_dead && !dead && !may_be_silent) fail_with(rules, part, "is never true, and nothing was said");
-        if (must_be_shadowed && !shadowed) fail_with(rules, part, "never decides, and nothing was said");
+        if (must_be_dead && !dead && !silent) fail_with(rules, part, "is never true, and nothing was said");
+        if (must_be_shadowed && !shadowed && !silent) fail_with(rules, part, "never decides, and nothing was said");
         *claims += dead + shadowed;
     }
 }
