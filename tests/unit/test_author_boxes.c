@@ -251,6 +251,38 @@ static void test_shadowed_behind_a_stage(void **state) {
     close_look(&l);
 }
 
+static void test_told_once(void **state) {
+    (void)state;
+    looked l; /* nobody is in "late": the action for it is no second slip */
+    look_at_rules(&l, "segment \"early\" { when = { days = below(10) } }\nsegment \"late\" { when = { days = below(5) } }\nsegment \"rest\" { when = otherwise }\n",
+                  "action \"w\" { is = \"write\", when = { segment = \"late\" } }\naction \"x\" { is = \"ask\", when = { segment = \"early\" } }\naction \"y\" { is = \"write\", when = { segment = one_of(\"early\", \"late\") } }\n"
+                  "action \"z\" { is = \"none\", when = otherwise }\n", false);
+    must_find(&l, "shadowed", "segment \"late\"");
+    must_count(&l, 1);
+    close_look(&l);
+}
+
+static void test_messages(void **state) {
+    (void)state;
+    const support_file files[] = {
+        {"facts.yaml", facts}, {"numbers.yaml", numbers}, {"contacts.yaml", contacts}, {"derive.lua", derive}, {"ladders.lua", ladders},
+        {"segments.lua", "segment \"rest\" { when = otherwise }\n"},
+        {"actions.lua", "action \"w\" { is = \"write\", message = \"one\", when = { owes = true } }\naction \"z\" { is = \"none\", when = otherwise }\n"},
+        {"channels.lua", "channel \"letter\" { when = otherwise }\n"},
+        {"messages/en.yaml", "one:\n  purpose: help\n  variants: { letter: { plain: { body: one } } }\ntwo:\n  purpose: help\n  variants: { letter: { plain: { body: two } } }\n"},
+        {"messages.lua", "message \"a\" { is = \"one\", when = { channel = \"letter\", days = below(10) } }\nmessage \"b\" { is = \"two\", when = { action = \"write\", channel = \"letter\", days = below(5) } }\n"
+                         "message \"c\" { is = \"two\", when = { action = \"write\", days = below(5) } }\nmessage \"d\" { is = \"two\", when = { action = none_of(\"write\", \"ask\", \"none\") } }\n"},
+        {NULL, NULL},
+    };
+    looked l;
+    look_at(&l, files, true);
+    const ru_finding *f = must_find(&l, "shadowed", "message \"b\" never gets its turn: everybody it fits is taken before by message \"a\" (messages.lua:1)");
+    assert_non_null(f->request.p);
+    assert_non_null(must_find(&l, "shadowed", "message \"c\"")->request.p); /* the only channel is the letter */
+    must_find(&l, "never_fires", "message \"d\"");
+    close_look(&l);
+}
+
 static void test_below_otherwise(void **state) {
     (void)state;
     looked l;
@@ -550,6 +582,8 @@ int main(void) {
         cmocka_unit_test(test_stages_are_what_their_rules_say),
         cmocka_unit_test(test_shadowed),
         cmocka_unit_test(test_shadowed_behind_a_stage),
+        cmocka_unit_test(test_told_once),
+        cmocka_unit_test(test_messages),
         cmocka_unit_test(test_below_otherwise),
         cmocka_unit_test(test_overlaps),
         cmocka_unit_test(test_only_otherwise),
