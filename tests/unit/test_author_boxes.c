@@ -366,6 +366,26 @@ static void test_humane(void **state) {
     ru_arena_free(&a);
 }
 
+/* ---- large policies: each rule can be true, and looking at thousands of them ends ---- */
+static void test_large(void **state) {
+    (void)state;
+    support_random r = {7};
+    size_t count = (size_t)support_scaled(3000), room = count * 200 + 1, n = 0;
+    char *actions = malloc(room);
+    assert_non_null(actions);
+    for (size_t i = 0; i < count; i++) {
+        int from = (int)support_between(&r, -400, 8000), cost = (int)support_between(&r, 0, 90000);
+        n += (size_t)snprintf(actions + n, room - n, "action \"a%zu\" { is = \"%s\", when = { days = between(%d, %d), costs = between(money(\"%d.00 USD\"), money(\"%d.00 USD\")), event = %s } }\n", i, i & 1 ? "write" : "ask", from, from + 300, cost, cost + 9000, i & 2 ? "\"loss\"" : "none_of(\"birth\")");
+        assert_true(n < room);
+        if (n > 200000) break; /* as much as one file may hold */
+    }
+    looked l;
+    look_at_rules(&l, "segment \"rest\" { when = otherwise }\n", actions, true);
+    assert_null(found(&l, "never_fires", ""));
+    close_look(&l);
+    free(actions);
+}
+
 /* ---- memory ---- */
 static void test_every_refusal_is_clean(void **state) {
     (void)state;
@@ -587,6 +607,7 @@ int main(void) {
         cmocka_unit_test(test_below_otherwise),
         cmocka_unit_test(test_overlaps),
         cmocka_unit_test(test_only_otherwise),
+        cmocka_unit_test(test_large),
         cmocka_unit_test(test_humane),
         cmocka_unit_test(test_every_refusal_is_clean),
         cmocka_unit_test(test_random_against_every_request),
