@@ -62,7 +62,7 @@ say = $(if $(filter 1,$(V)),,@printf '  %-6s %s\n' '$(1)' '$(2)')
 OBJ          := $(OUT)/objects
 LIB_SRC      := $(wildcard engine/*/*.c)
 CLI_SRC      := $(wildcard cli/*.c)
-EMBED_LUA    := $(sort $(filter-out lua/reference%,$(wildcard lua/*.lua)))
+EMBED_FILES  := $(filter-out policies/starter/messages policies/starter/cases,$(sort $(filter-out lua/reference%,$(wildcard lua/*.lua)) $(wildcard policies/starter/* policies/starter/*/*.*)))
 SUPPORT_SRC  := $(wildcard tests/support/*.c)
 TEST_SRC     := $(wildcard tests/*/test_*.c)
 BENCH_SRC    := $(wildcard bench/*.c)
@@ -101,7 +101,7 @@ $(1): FORCE
 	@mkdir -p $$(@D); printf '%s\n' '$(2)' | cmp -s - $$@ || printf '%s\n' '$(2)' > $$@
 endef
 $(eval $(call stamp,$(OUT)/made-how,$(COMPILE)))
-$(eval $(call stamp,$(OUT)/made-of,$(sort $(LIB_SRC) $(CLI_SRC) $(SUPPORT_SRC) $(EMBED_LUA))))
+$(eval $(call stamp,$(OUT)/made-of,$(sort $(LIB_SRC) $(CLI_SRC) $(SUPPORT_SRC) $(EMBED_FILES))))
 
 $(OBJ)/%.o: %.c $(OUT)/made-how
 	$(call say,CC,$<)
@@ -120,15 +120,15 @@ $(OBJ)/tests/%.o:         EXTRA = -isystem $(LUA_INCLUDE) $(TEST_WARNINGS)
 -include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ) $(SUPPORT_OBJ)) $(TEST_SRC:%.c=$(OBJ)/%.d) $(BENCH_SRC:%.c=$(OBJ)/%.d)
 -include $(EXAMPLE_SRC:%.c=$(OUT)/%.d) $(PLUGIN_SO:.so=.d)
 
-# The policy vocabulary travels inside the library, so that no install can lose or change it.
+# The policy vocabulary and the starter policy travel inside the library, so that no install can lose or change them.
 $(OUT)/gen/embed: tools/embed.c
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(STANDARD) -O1 $(WARNINGS) $< -o $@
 
-$(OUT)/gen/embedded.c: $(OUT)/gen/embed $(EMBED_LUA) $(OUT)/made-of
+$(OUT)/gen/embedded.c: $(OUT)/gen/embed $(EMBED_FILES) $(OUT)/made-of
 	$(call say,EMBED,$@)
-	$(Q)$(OUT)/gen/embed $(EMBED_LUA) > $@
+	$(Q)$(OUT)/gen/embed $(EMBED_FILES) > $@
 
 # ---- link --------------------------------------------------------------------------------------------------
 $(STATIC_LIB): $(LIB_OBJ) $(OUT)/made-of

@@ -53,5 +53,6 @@ bool cli_color(void);
 int cli_check(const cli_options *o);
 int cli_decide(const cli_options *o);
 int cli_import(const cli_options *o);
+int cli_new(const cli_options *o);
 int cli_test(const cli_options *o);
 #endif
