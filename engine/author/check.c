@@ -22,19 +22,26 @@ struct ruth_check {
 
 /* ---- a fault of the loader becomes a finding ---- */
 
-/* "…; did you mean X?" → X; "…; write Y" → Y; else what comes behind the last semicolon. */
+/* What stands between two marks of a message is what to write; the first row that fits counts. */
+typedef struct advice { const char *before, *behind; bool whole; /* with the mark before it */ } advice;
+static const advice advices[] = {
+    {"is a comma missing", "?", true}, {"did you mean ", "?", false}, {"are joined already: ", "", false}, {"write it as an entry: ", "", false}, {"; write ", "", false}, {"written ", ", without", false}, {"are written ", "", false}, {"the catch-all is ", "", false},
+    {"needs its parentheses: ", "", false}, {"needs its table: ", "", false}, {"needs its name in quotes: ", "", false}, {"before its table: ", "", false}, {"belong together: ", "", false},
+    {"comes first, ", "", false}, {"such as ", ", found", false}, {"expected ", ", found", false}, {"expected ", "; found", false}, {"expected ", "", false}, {": write ", "", false}, {"; use ", "", false},
+    {"derive.lua has no ", "", false}, {"add it to ", "", true}, {"it needs one of ", "", false}, {"give it ", "", true}, {"; a name ", "", true}, {"instead; ", "", false},
+};
+
 static ru_str suggestion_of(ru_arena *a, const char *message) {
-    const char *near = strstr(message, "did you mean "), *form = strstr(message, "; write "), *last = strrchr(message, ';');
-    if (near) {
-        near += 13;
-        size_t n = strcspn(near, "?");
-        if (n > 1 && near[0] == '"' && near[n - 1] == '"') return ru_arena_str(a, (ru_str){near + 1, n - 2});
-        return ru_arena_str(a, (ru_str){near, n});
+    for (size_t i = 0; i < RU_COUNT(advices); i++) {
+        const char *at = strstr(message, advices[i].before);
+        if (!at) continue;
+        const char *from = at + (advices[i].whole ? strspn(at, "; ") : strlen(advices[i].before)), *end = *advices[i].behind ? strstr(from, advices[i].behind) : from + strlen(from);
+        if (!end) continue;
+        ru_str said = {from, (size_t)(end - from)};
+        bool quoted = !strncmp(advices[i].before, "did you", 7) && said.n > 1 && said.p[0] == '"' && said.p[said.n - 1] == '"';
+        return ru_arena_str(a, quoted ? (ru_str){said.p + 1, said.n - 2} : said);
     }
-    if (form) return ru_arena_str(a, ru_str_of(form + 2));
-    if (last && last[1] == ' ') return ru_arena_str(a, ru_str_of(last + 2));
-    const char *expected = strstr(message, "expected ");
-    return expected ? ru_arena_str(a, ru_str_of(expected)) : RU_STR("");
+    return RU_STR("");
 }
 
 /* The fact that has this word among its values; p NULL: none. Reads facts.yaml alone, because the policy did not load. */
@@ -50,28 +57,26 @@ static ru_str fact_with_value(ru_arena *a, const char *folder, ru_str word) {
     return (ru_str){NULL, 0};
 }
 
-static bool is_lua(ru_str file) { return file.n > 4 && !memcmp(file.p + file.n - 4, ".lua", 4); }
-
-/* Of YAML: a text with its quotes, or what runs up to the next sign. */
-static int yaml_length(ru_str s, int line, int column) {
-    size_t i = 0;
-    for (int l = 1; l < line && i < s.n; i++) l += s.p[i] == '\n';
-    for (int c = 1; c < column && i < s.n; c++)
-        for (i++; i < s.n && ((unsigned char)s.p[i] & 0xC0) == 0x80;) i++;
-    char quote = i < s.n && (s.p[i] == '"' || s.p[i] == '\'') ? s.p[i] : 0;
-    int length = 0;
-    for (size_t k = i; k < s.n && s.p[k] != '\n'; k++) {
-        if (!quote && strchr(",:{}[]#", s.p[k]) && !(s.p[k] == ':' && k + 1 < s.n && s.p[k + 1] != ' ' && s.p[k + 1] != '\n')) break;
-        length += ((unsigned char)s.p[k] & 0xC0) != 0x80;
-        if (quote && k > i && s.p[k] == quote) break;
-    }
-    return length ? length : 1;
-}
-
 static int length_at(ru_arena *a, const char *folder, const ru_finding *f) {
     ru_str bytes = f->column ? ru_mend_file(a, folder, f->file) : (ru_str){NULL, 0};
-    if (!bytes.p) return 0;
-    return is_lua(f->file) ? ru_places_length(bytes, f->line, f->column) : yaml_length(bytes, f->line, f->column);
+    return bytes.p ? ru_outline_length(a, f->file, bytes, f->line, f->column) : 0;
+}
+
+/* A loader knows where the value of an unknown key stands, not where the key does. */
+static void sharpen(ruth_check *c, ru_finding *f) {
+    const ru_piece *path[64];
+    bool lua = f->file.n > 4 && !memcmp(f->file.p + f->file.n - 4, ".lua", 4);
+    ru_str bytes = lua && f->column ? ru_mend_file(&c->arena, c->folder, f->file) : (ru_str){NULL, 0};
+    const ru_piece *file = bytes.p ? ru_outline_read(&c->arena, bytes) : NULL;
+    size_t n = file ? ru_outline_path(file, ru_outline_at(bytes, f->line, f->column), path, RU_COUNT(path)) : 0;
+    const char *said = strncmp(f->message.p, "with: ", 6) == 0 || strncmp(f->message.p, "hours: ", 7) == 0 ? strchr(f->message.p, ' ') + 1 : NULL;
+    while (said && n-- > 0) {
+        const ru_piece *e = path[n];
+        if (e->kind != RU_PIECE_ENTRY || !e->name.n || strncmp(said, e->name.p, e->name.n) != 0 || said[e->name.n] != ' ') continue;
+        f->line = e->line;
+        f->column = e->column;
+        return;
+    }
 }
 
 static void add_fault(ruth_check *c, const ruth_error *e) {
@@ -86,7 +91,9 @@ static void add_fault(ruth_check *c, const ruth_error *e) {
         if (fact.p) f->message = ru_arena_printf(&c->arena, "%s (\"%.*s\" is a value of %.*s)", e->message, (int)word.n, word.p, (int)fact.n, fact.p);
         if (fact.p) f->suggestion = ru_arena_printf(&c->arena, "\"%.*s\"", (int)word.n, word.p);
     }
+    sharpen(c, f);
     f->length = length_at(&c->arena, c->folder, f);
+    if (!strcmp(row->code, "unknown_word")) f->length = (int)strcspn(e->message, " ");
     if (!f->message.p || !f->suggestion.p) c->findings.failed = true;
 }
 

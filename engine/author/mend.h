@@ -14,6 +14,7 @@ typedef struct ru_mending {
     size_t cut_count, cut_capacity;
     ru_str *names;           /* declared by what was cut: that they are missing is no news */
     size_t name_count, name_capacity;
+    bool lost_derive;        /* a derivation was cut: that its fact has none is no news */
 } ru_mending;
 
 /* Is the fault only a consequence of an earlier cut? */

@@ -238,6 +238,17 @@ static ruth_status build_plans(ru_build *b) {
     return RUTH_OK;
 }
 
+static ruth_status unknown_field(ru_build *b, const ru_node *with, size_t at) {
+    const ru_fields *c = &b->p->schema->contact;
+    if (with->kind != RU_NODE_MAP) return ru_node_fail(with, b->e, "with: expected fields of contacts.yaml, as in { automated = true }");
+    ru_str *names = RU_NEWS(b->scratch, ru_str, c->count + 1), key = with->keys[at];
+    if (!names) return ru_fail_nomem(b->e);
+    for (size_t i = 0; i < c->count; i++) names[i] = c->items[i].name;
+    ru_str near = ru_str_nearest(key, names, c->count);
+    if (near.p) return ru_node_fail(with->items[at], b->e, "with: %.*s is not a field of contacts.yaml; did you mean %.*s?", (int)key.n, key.p, (int)near.n, near.p);
+    return ru_node_fail(with->items[at], b->e, "with: %.*s is not a field of contacts.yaml", (int)key.n, key.p);
+}
+
 /* ---- channels: a rule, a rank, and what a contact decided on it carries ---- */
 static ruth_status way_fields(ru_build *b, const ru_raw *r, int channel, const ru_value **out) {
     const ru_fields *c = &b->p->schema->contact;
@@ -255,7 +266,7 @@ static ruth_status way_fields(ru_build *b, const ru_raw *r, int channel, const r
     for (size_t k = 0; with && k < with->count; k++) {
         int slot = with->kind == RU_NODE_MAP ? ru_fields_find(c, with->keys[k]) : -1;
         int currency = -1;
-        if (slot < 0) return ru_node_fail(r->node, b->e, "with: %.*s is not a field of contacts.yaml", with->kind == RU_NODE_MAP ? (int)with->keys[k].n : 0, with->kind == RU_NODE_MAP ? with->keys[k].p : "");
+        if (slot < 0) return unknown_field(b, with, k);
         ruth_status st = ru_value_read(b->p->schema, &c->items[slot], with->items[k], b->a, &v[slot], &currency, b->e);
         if (st) return st;
     }

@@ -1,23 +1,23 @@
 /* lint.c: what Lua would swallow and policies never need: fractions in binary, bits, goto, <close>.
  *
  * Amounts are exact in a policy, so no number may become a binary fraction: no 12.5, no ^, and / only between facts and numbers of
- * the policy. Bits, goto and <close> are refused because some Lua releases compile them wrongly. Only tokens are read: texts and
- * comments are known, of grammar nothing but where a function begins and ends. */
+ * the policy. Bits, goto and <close> are refused because some Lua releases compile them wrongly. Only tokens are read: of grammar
+ * nothing is known but where a function begins and ends. */
 #include "engine/script/sandbox.h"
-#include "engine/script/token.h"
+#include "engine/script/tokens.h"
 
 enum { BLOCKS = 256 };
 
 typedef struct scan {
+    const ru_source *source;
+    ruth_error *e;
     bool block[BLOCKS]; /* of the blocks that are open: is it a function's? */
     int blocks, functions;
     bool after_numeral, after_division; /* the token before; the two before: numeral / */
 } scan;
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-static ruth_status refuse(const ru_source *source, const ru_token *at, ruth_error *e, const char *what, const char *advice) {
-    return ru_fail_at(e, RUTH_E_SYNTAX, source->name, at->line, at->column, "%s%s", what, advice);
+static ruth_status refuse(const scan *s, ru_token k, const char *what, const char *advice) {
+    return ru_fail_at(s->e, RUTH_E_SYNTAX, s->source->name, k.line, k.column, "%s%s", what, advice);
 }
 
 static void open_block(scan *s, bool function) {
@@ -32,67 +32,59 @@ static void close_block(scan *s) {
     if (s->blocks < BLOCKS && s->block[s->blocks]) s->functions--;
 }
 
-static ruth_status word(const ru_source *source, scan *s, const ru_token *t, ruth_error *e) {
-    s->after_numeral = s->after_division = false;
-    if (ru_token_is(t, "goto")) return refuse(source, t, e, "goto", " is not part of the policy language; use while, for or return");
-    if (ru_token_is(t, "function")) open_block(s, true);
-    else if (ru_token_is(t, "do") || ru_token_is(t, "if") || ru_token_is(t, "repeat")) open_block(s, false);
-    else if (ru_token_is(t, "end") || ru_token_is(t, "until")) close_block(s);
+static ruth_status word(scan *s, ru_token k) {
+    if (ru_str_is(k.text, "goto")) return refuse(s, k, "goto", " is not part of the policy language; use while, for or return");
+    if (ru_str_is(k.text, "function")) open_block(s, true);
+    else if (ru_str_is(k.text, "do") || ru_str_is(k.text, "if") || ru_str_is(k.text, "repeat")) open_block(s, false);
+    else if (ru_str_is(k.text, "end") || ru_str_is(k.text, "until")) close_block(s);
     return RUTH_OK;
 }
 
-static ruth_status numeral(const ru_source *source, scan *s, const ru_token *t, ruth_error *e) {
-    ru_str n = t->bytes;
-    bool hex = n.n > 1 && n.p[0] == '0' && (n.p[1] == 'x' || n.p[1] == 'X'), fraction = false, large = false;
+static ruth_status numeral(scan *s, ru_token k, bool after_division) {
+    const char *p = k.text.p;
+    bool hex = k.text.n > 1 && p[0] == '0' && (p[1] == 'x' || p[1] == 'X'), fraction = false, large = false;
     int64_t value = 0;
-    for (size_t i = 0; i < n.n; i++) {
-        char c = n.p[i];
-        bool exponent = hex ? c == 'p' || c == 'P' : c == 'e' || c == 'E';
-        if (c == '.' || exponent) fraction = true;
-        if (!hex && is_digit(c) && (!ru_mul64(value, 10, &value) || !ru_add64(value, c - '0', &value))) large = true;
+    for (size_t i = 0; i < k.text.n; i++) {
+        char c = p[i];
+        if (c == '.' || (hex ? c == 'p' || c == 'P' : c == 'e' || c == 'E')) fraction = true;
+        if (!hex && c >= '0' && c <= '9' && (!ru_mul64(value, 10, &value) || !ru_add64(value, c - '0', &value))) large = true;
     }
     char text[24];
-    size_t room = n.n < sizeof text ? n.n : sizeof text - 1;
-    memcpy(text, n.p, room);
-    text[room] = 0;
-    if (fraction) return refuse(source, t, e, text, " has a fraction, which is not exact; write money(\"12.50 USD\"), percent(\"12.5\") or a whole number");
-    if (large) return refuse(source, t, e, text, " is too large a number");
-    if (s->after_division) return refuse(source, t, e, "a division of two plain numbers", " gives a fraction, which is not exact; write its result, or percent(\"12.5\")");
+    size_t n = k.text.n < sizeof text ? k.text.n : sizeof text - 1;
+    memcpy(text, p, n);
+    text[n] = 0;
+    if (fraction) return refuse(s, k, text, " has a fraction, which is not exact; write money(\"12.50 USD\"), percent(\"12.5\") or a whole number");
+    if (large) return refuse(s, k, text, " is too large a number");
+    if (after_division) return refuse(s, k, "a division of two plain numbers", " gives a fraction, which is not exact; write its result, or percent(\"12.5\")");
     s->after_numeral = true;
     return RUTH_OK;
 }
 
-static ruth_status sign(const ru_source *source, scan *s, const ru_token *t, ruth_error *e) {
+static ruth_status sign(scan *s, ru_token k, bool after_numeral) {
     static const char joined[] = " is not part of the policy language: conditions are joined by all_of { … }, any_of { … }, none_of_these { … }, in functions by and, or, not";
-    static const char *const joins[] = {"&", "|", "~", "<<", ">>"};
-    bool after_numeral = s->after_numeral;
-    ptrdiff_t left = source->bytes.p + source->bytes.n - t->bytes.p;
-    s->after_numeral = s->after_division = false;
-    for (size_t i = 0; i < RU_COUNT(joins); i++)
-        if (ru_token_is(t, joins[i])) return refuse(source, t, e, joins[i], joined);
-    if (ru_token_is(t, "::")) return refuse(source, t, e, "::", " is not part of the policy language");
-    if (left >= 7 && memcmp(t->bytes.p, "<close>", 7) == 0) return refuse(source, t, e, "<close>", " is not part of the policy language");
-    if (ru_token_is(t, "^")) return refuse(source, t, e, "^", " is not part of the policy language; write the product out");
-    if (!ru_token_is(t, "/")) return RUTH_OK;
-    if (s->functions) return refuse(source, t, e, "/ in a function", " gives a fraction, which is not exact; divide with //, which gives whole numbers");
+    char two[3] = {k.text.p[0], k.text.n > 1 ? k.text.p[1] : (char)0, 0};
+    if (!strcmp(two, "&") || !strcmp(two, "|") || !strcmp(two, "~") || !strcmp(two, "<<") || !strcmp(two, ">>")) return refuse(s, k, two, joined);
+    if (!strcmp(two, "::")) return refuse(s, k, two, " is not part of the policy language");
+    ru_str rest = {k.text.p, (size_t)(s->source->bytes.p + s->source->bytes.n - k.text.p)};
+    if (rest.n >= 7 && !memcmp(rest.p, "<close>", 7)) return refuse(s, k, "<close>", " is not part of the policy language");
+    if (!strcmp(two, "^")) return refuse(s, k, two, " is not part of the policy language; write the product out");
+    if (strcmp(two, "/") != 0) return RUTH_OK;
+    if (s->functions) return refuse(s, k, "/ in a function", " gives a fraction, which is not exact; divide with //, which gives whole numbers");
     s->after_division = after_numeral;
     return RUTH_OK;
 }
 
 ruth_status ru_source_lint(const ru_source *source, ruth_error *e) {
-    scan s = {.blocks = 0};
-    ru_tokens tokens;
+    scan s = {.source = source, .e = e};
+    ru_tokens t;
     ruth_status st = RUTH_OK;
-    ru_tokens_begin(&tokens, source->bytes);
-    while (!st) {
-        ru_token t = ru_tokens_next(&tokens);
-        switch (t.kind) {
-        case RU_TOKEN_END: return RUTH_OK;
-        case RU_TOKEN_NAME: st = word(source, &s, &t, e); break;
-        case RU_TOKEN_NUMBER: st = numeral(source, &s, &t, e); break;
-        case RU_TOKEN_TEXT: s.after_numeral = s.after_division = false; break;
-        case RU_TOKEN_SIGN: st = sign(source, &s, &t, e); break;
-        }
+    ru_tokens_begin(&t, source->bytes);
+    for (ru_token k; !st && (k = ru_tokens_next(&t)).kind != RU_TOKEN_END;) {
+        bool after_numeral = s.after_numeral, after_division = s.after_division;
+        s.after_numeral = s.after_division = false;
+        if (k.kind == RU_TOKEN_NAME) st = word(&s, k);
+        else if (k.kind == RU_TOKEN_NUMBER) st = numeral(&s, k, after_division);
+        else if (k.kind == RU_TOKEN_SIGN) st = sign(&s, k, after_numeral);
     }
     return st;
 }

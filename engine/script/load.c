@@ -55,6 +55,21 @@ void ru_load_source(lua_State *L, size_t index) {
     set_environment(L, ENVIRONMENT);
 }
 
+/* What the outline shows: before the file runs, behind Lua's own reading of it. */
+static void refuse_slip(lua_State *L, size_t index) {
+    ru_script *s = ru_sandbox_of(L);
+    ru_slip slip;
+    bool failed = false, found = ru_outline_slip(&s->sources[index], &s->alloc, &slip, &failed);
+    if (failed) {
+        s->host_refused = true;
+        s->dead = RU_DEAD_MEMORY;
+        ru_sandbox_end(L);
+    }
+    if (!found) return;
+    s->fault_column = slip.column;
+    ru_sandbox_raise_at(L, (int)index, slip.line, "%s", slip.message);
+}
+
 void ru_load_end_file(lua_State *L) {
     lua_getfield(L, VOCABULARY, "finish_file");
     lua_call(L, 0, 0);
@@ -66,6 +81,7 @@ static int load_all(lua_State *L) {
     ru_load_words(L);
     for (size_t i = 0; i < s->name_count; i++) {
         ru_load_source(L, i);
+        if (s->arena) refuse_slip(L, i); /* a session's own state has seen these sources before */
         lua_call(L, 0, 0);
         ru_load_end_file(L);
     }
@@ -82,41 +98,30 @@ static int come_to_rest(lua_State *L) {
 }
 
 /* Lua knows lines; the outline finds the column, and the line where a rule is written over several. */
-static ruth_status tell_fault(const ru_script *s, ru_str file, const ru_outline *outlines, ruth_error *e) {
-    int line = s->fault_line, column = 0;
+static ruth_status tell_fault(const ru_script *s, ru_str file, ruth_error *e) {
+    int line = s->fault_line, column = s->fault_column;
     ruth_status st = s->fault_syntax ? RUTH_E_SYNTAX : s->fault_source < 0 ? RUTH_E_INTERNAL : RUTH_E_POLICY;
-    if (outlines && s->fault_source >= 0 && line > 0) ru_places_locate(&outlines[s->fault_source], s->fault, &line, &column);
+    if (line > 0 && !column && file.n) ru_places_fault(s->sources[s->fault_source].bytes, &s->alloc, s->fault_syntax, s->fault, &line, &column);
     return ru_fail_at(e, st, file, line, column, "%s", s->fault);
 }
 
-static ruth_status tell_failure(const ru_script *s, int rc, const ru_outline *outlines, ruth_error *e) {
+static ruth_status tell_failure(const ru_script *s, int rc, ruth_error *e) {
     ru_str file = ru_sandbox_file(s, s->fault_source);
     if (s->host_refused) return ru_fail_nomem(e);
     if (rc == LUA_ERRMEM || s->dead == RU_DEAD_MEMORY)
         return ru_fail_at(e, RUTH_E_LIMIT, file, s->fault_line, 0, "the policy's Lua files need more than %zu bytes of memory", s->caps.load_bytes);
     if (s->dead == RU_DEAD_BUDGET)
         return ru_fail_at(e, RUTH_E_LIMIT, file, s->fault_line, 0, "the policy's Lua files did not come to an end within %lld steps", (long long)s->caps.load_instructions);
-    if (s->faulted) return tell_fault(s, file, outlines, e);
+    if (s->faulted) return tell_fault(s, file, e);
     return ru_fail(e, RUTH_E_INTERNAL, "the policy's Lua files ended in a way that should not be (%d)", rc);
-}
-
-/* Outlines are made where rule data is wanted; a session's own state has seen these sources before. */
-static ruth_status check_sources(const ru_source *sources, size_t count, ru_arena *a, ru_outline **outlines, ruth_error *e) {
-    if (a && !(*outlines = RU_NEWS(a, ru_outline, count + 1))) return ru_fail_nomem(e);
-    for (size_t i = 0; i < count; i++) {
-        ruth_status st = ru_source_check(&sources[i], e);
-        if (!st && a) st = ru_outline_read(a, &sources[i], &(*outlines)[i], e);
-        if (st) return st;
-    }
-    return RUTH_OK;
 }
 
 ruth_status ru_script_load(const ruth_allocator *alloc, const ru_script_caps *caps, const ru_source *sources, size_t count, ru_arena *a, ru_script **out, ru_node **rules, ruth_error *e) {
     ru_script *s = NULL;
-    ru_outline *outlines = NULL;
     *out = NULL;
     if (rules) *rules = NULL;
-    ruth_status st = check_sources(sources, count, rules ? a : NULL, &outlines, e);
+    ruth_status st = RUTH_OK;
+    for (size_t i = 0; !st && i < count; i++) st = ru_source_check(&sources[i], e);
     if (st || (st = ru_sandbox_new(alloc, caps, sources, count, &s, e))) return st;
     s->arena = rules ? a : NULL;
     s->loading = true;
@@ -124,16 +129,16 @@ ruth_status ru_script_load(const ruth_allocator *alloc, const ru_script_caps *ca
     int rc = ru_sandbox_guard(s, load_all);
     if (rc == 0 && !s->dead) rc = ru_sandbox_guard(s, come_to_rest);
     if (rc != 0 || s->dead) {
-        st = tell_failure(s, rc, outlines, e);
+        st = tell_failure(s, rc, e);
         goto failed;
     }
     if (rules && a) {
         *rules = ru_tree_list(s);
-        if (!*rules) {
+        if (!*rules || !ru_places_set(*rules, sources, count, &s->alloc)) {
+            *rules = NULL;
             st = ru_fail_nomem(e);
             goto failed;
         }
-        ru_places_settle(*rules, sources, outlines, count);
     }
     s->arena = NULL;
     s->sources = NULL;

@@ -26,8 +26,10 @@
  *   a row      is an ordinary rule: its condition columns are one {op="all"} under `when` (with the `when` column's condition last); only `any`: {op="otherwise"}
  *   with, ceiling, hours, per, at_most, require, …   LIST or MAP as written, with VALUEs, spans, matchers and other words inside
  *
- * Every node carries its file, line and column: a keyed entry of a condition those of its key, everything else those of its first character. Column 0 where
- * Lua made it up (loops, locals); its line is the rule's then. Entries of one table in the order they were written: sort by line and column. */
+ * Every node of a rule carries the rule's file, and the line and column it was written at: an atom those of its key, a matcher or value its own, an
+ * operation those of its sign, in rows an atom those of its cell and its `fact` those of the column's name; rule and body those of the rule word. What
+ * Lua computed (through a local, a loop, a function) has the place of the name or call that gave it, or that of its rule; column 0 where not even that is to be found. The items of a
+ * condition stand in their written order when sorted by (line, column). A TEXT is `quoted`. */
 #ifndef RU_SCRIPT_H
 #define RU_SCRIPT_H
 

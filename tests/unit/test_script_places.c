@@ -112,14 +112,21 @@ static void faults_where_they_stand(void **state) {
         loaded l;
         loaded_open(&l, faults[i].source);
         assert_int_not_equal(l.status, RUTH_OK);
-        int length = ru_places_length(ru_str_of(faults[i].source), l.error.line, l.error.column);
+        int length = ru_outline_length(&l.arena, RU_STR("policy.lua"), ru_str_of(faults[i].source), l.error.line, l.error.column);
         if (l.error.line != faults[i].line || l.error.column != faults[i].column || length != faults[i].length)
             fail_msg("%s\n%d:%d+%d, expected %d:%d+%d: %s", faults[i].source, l.error.line, l.error.column, length, faults[i].line, faults[i].column, faults[i].length, l.error.message);
         loaded_close(&l);
     }
 }
 
-/* Whatever bytes stand there, reading an outline ends and says nothing wrong about sound Lua. */
+/* Whatever bytes stand there, reading an outline ends, every piece lies in them, and a place is found. */
+static void inside(const ru_piece *p, ru_str text) {
+    for (; p; p = p->next) {
+        assert_true(p->text.p >= text.p && p->text.p + p->text.n <= text.p + text.n);
+        inside(p->first, text);
+    }
+}
+
 static void any_bytes_are_survived(void **state) {
     static const char letters[] = "ab \n\"'{}()[]=,.<>~-+*/#and or not function end if then local for do \\é0123";
     support_random r = {20261127};
@@ -129,13 +136,19 @@ static void any_bytes_are_survived(void **state) {
         size_t n = (size_t)support_between(&r, 0, 119);
         for (size_t k = 0; k < n; k++) text[k] = letters[support_between(&r, 0, (int64_t)sizeof letters - 2)];
         ru_arena a;
-        ru_outline o;
         ru_arena_init(&a, &alloc, 4096);
-        assert_true(ru_outline_try(&a, (ru_str){text, n}, &o));
-        for (const ru_piece *p = o.statements; p; p = p->next) assert_true(p->bytes.p >= text && p->bytes.p + p->bytes.n <= text + n);
+        const ru_piece *file = ru_outline_read(&a, (ru_str){text, n});
+        assert_non_null(file);
+        inside(file->first, file->text);
         int line = 1, column = 0;
-        ru_places_locate(&o, "a is not b", &line, &column);
+        ru_places_fault(file->text, &alloc, i % 2 == 0, "a is not b", &line, &column);
         assert_true(column >= 1);
+        assert_true(ru_outline_length(&a, RU_STR("x.lua"), file->text, line, column) >= 1);
+        ru_slip slip;
+        ru_source source = {RU_STR("x.lua"), file->text, false};
+        bool failed = false;
+        ru_outline_slip(&source, &alloc, &slip, &failed);
+        assert_false(failed);
         ru_arena_free(&a);
     }
 }
