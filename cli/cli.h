@@ -55,4 +55,5 @@ int cli_decide(const cli_options *o);
 int cli_import(const cli_options *o);
 int cli_new(const cli_options *o);
 int cli_test(const cli_options *o);
+int cli_explain(const cli_options *o);
 #endif

@@ -10,6 +10,7 @@ static const cli_verb verbs[] = {
     {"new", "ruth new policy FOLDER", "a small policy to start from", "quiet", cli_new},
     {"test", "ruth test [--only WORDS] [--all] [--json|--junit] POLICY", "the cases and guarantees of a policy, and what no case touches", "policy only seed people all json junit quiet", cli_test},
     {"import", "ruth import --map MAP.yaml [--rejects FILE] FILE.csv", "CSV to requests, by a map that says what every column means", "map rejects quiet progress", cli_import},
+    {"explain", "ruth explain -p POLICY [--for WHOM] [FILE]", "one decision again, with everything that led to it", "policy at for lang all json quiet", cli_explain},
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
