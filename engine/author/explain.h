@@ -17,6 +17,7 @@ typedef struct ru_held {
     const ru_listed *listed;
     ru_outcome without;
     bool changes;      /* `without` differs from the decision */
+    bool matters;      /* … in more than the hours of the contact */
     bool alone;        /* were it the only limit, something that is possible would be refused, lowered or handed over */
 } ru_held;
 
@@ -66,6 +67,8 @@ ru_trace *ru_explain_trace(ru_explainer *x, ru_kind kind, size_t rule); /* NULL:
 ru_trace *ru_explain_only_if(ru_explainer *x, size_t limit);            /* NULL: it has none, or out of memory */
 const ru_rules *ru_explain_rules(const ru_explainer *x, ru_kind kind);
 const ru_rule *ru_explain_rule(const ru_explainer *x, ru_kind kind, size_t rule);
+/* What is not known and kept a rule from being sure, at most three facts; n 0: what was decided before. ids: by their names, else by what they are called. */
+ru_str ru_explain_kept_open(ru_explainer *x, const ru_decider *d, bool ids);
 /* Why an instant is one at which to ask again. */
 typedef struct ru_again { bool day, expires; size_t limits; } ru_again; /* limits: how many listed ones end then */
 ru_again ru_explain_again(const ru_explainer *x, int64_t at);
@@ -92,7 +95,7 @@ ru_str ru_explain_source(ru_explainer *x, int slot);     /* for officers and exa
 ru_str ru_explain_team(ru_explainer *x, int team);
 ru_str ru_explain_names(ru_explainer *x, const ru_ordinal *names, size_t count, uint64_t bits); /* "a, b and c" */
 ru_str ru_explain_channel(ru_explainer *x, int channel, ru_phrase first); /* first: RU_SAY_LETTER, RU_SAY_WOULD_LETTER or RU_SAY_YOU_LETTER */
-ru_str ru_explain_needs(ru_explainer *x, const ru_unknown_report *needs, bool ids); /* facts by what they are called; ids: their names behind */
+ru_str ru_explain_needs(ru_explainer *x, const ru_unknown_report *needs, bool ids); /* facts by what they are called; ids: by their names */
 
 /* explain_layout.c: lines of at most 110 characters */
 void ru_explain_head(ru_explainer *x, ru_phrase p);      /* an empty line, then a heading */

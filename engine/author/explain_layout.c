@@ -13,6 +13,13 @@ static void spaces(ru_buf *b, int n) {
     while (n-- > 0) ru_buf_char(b, ' ');
 }
 
+/* In French ; ? ! : and » stand apart from the word before them and never begin a line, however the policy's texts were typed. */
+static const char *joint(const ru_explainer *x, ru_str word) {
+    if (!x->french) return NULL;
+    if (ru_str_is(word, ":") || ru_str_is(word, "\xC2\xBB")) return "\xC2\xA0";
+    return ru_str_is(word, ";") || ru_str_is(word, "?") || ru_str_is(word, "!") ? "\xE2\x80\xAF" : NULL;
+}
+
 /* Words flow into lines; those after the first stand under its text. */
 static void flow(ru_explainer *x, int indent, ru_str text) {
     size_t column = (size_t)indent;
@@ -22,13 +29,15 @@ static void flow(ru_explainer *x, int indent, ru_str text) {
         while (end < text.n && text.p[end] != ' ' && text.p[end] != '\n') end++;
         ru_str word = {text.p + i, end - i};
         size_t wide = characters(word);
-        if (!first && column + 1 + wide > WIDTH) {
+        const char *joined = first ? NULL : joint(x, word);
+        if (!first && !joined && column + 1 + wide > WIDTH) {
             ru_buf_char(&x->out, '\n');
             spaces(&x->out, indent);
             column = (size_t)indent;
             first = true;
         }
-        if (!first) ru_buf_char(&x->out, ' ');
+        if (joined) ru_buf_str(&x->out, ru_str_of(joined));
+        else if (!first) ru_buf_char(&x->out, ' ');
         column += wide + !first;
         ru_buf_str(&x->out, word);
         first = false;

@@ -127,21 +127,16 @@ static ru_str source_of(ru_explainer *x, const ru_limit_info *info) {
     return ru_explain_keep(x);
 }
 
-static void put_limit_line(ru_explainer *x, const ru_listed *l, bool with_source) {
-    const ru_limit_info *info = &x->session->policy->limits[l->limit];
-    ru_str effect = ru_explain_effect(x, l), source = with_source ? source_of(x, info) : RU_STR("");
-    ru_buf_str(&x->words, info->id);
-    ru_buf_char(&x->words, ' ');
-    ru_buf_str(&x->words, effect);
-    ru_buf_str(&x->words, source);
-    ru_explain_item(x, 2, ru_explain_keep(x));
-}
-
-/* All effects of a limit, then why and what would be without it, once. */
+/* All effects of a limit on a line; then why, and what would be without it, once. */
 static void say_changing(ru_explainer *x, size_t first, size_t end) {
     size_t limit = x->held[first].listed->limit;
+    const ru_limit_info *info = &x->session->policy->limits[limit];
     bool examiner = x->audience == RUTH_FOR_EXAMINER;
-    for (size_t i = first; i < end; i++) put_limit_line(x, x->held[i].listed, i == first);
+    parts effects = {x, RU_STR("")};
+    for (size_t i = first; i < end; i++) add(&effects, ru_explain_effect(x, x->held[i].listed));
+    ru_str source = source_of(x, info);
+    ru_buf_printf(&x->words, "%.*s %.*s%.*s", (int)info->id.n, info->id.p, (int)effects.text.n, effects.text.p, (int)source.n, source.p);
+    ru_explain_item(x, 2, ru_explain_keep(x));
     ru_str because = ru_explain_because(x, RU_KIND_LIMIT, limit, NULL), without = RU_SAY1(x, RU_SAY_WITHOUT, ru_explain_outcome_without(x, &x->held[first]));
     ru_buf_str(&x->words, because);
     if (because.n) RU_BUF_LIT(&x->words, ". ");
@@ -160,24 +155,37 @@ static size_t end_of(const ru_explainer *x, size_t first) {
     return end;
 }
 
-/* Limits that say the same, until the same instant, share a line: "a, b: forbids every contact, until …". */
+static ru_phrase kind_of(const ru_explainer *x, const ru_listed *l) {
+    switch (l->effect) {
+    case RU_FORBID: return RU_SAY_KIND_FORBID;
+    case RU_HOURS: return RU_SAY_KIND_HOURS;
+    case RU_ONLY_IF: return x->session->d.limits[l->limit].met == RU_FALSE ? RU_SAY_KIND_NEEDS : RU_SAY_KIND_NEEDS_MAYBE;
+    case RU_TONE_AT_MOST: return RU_SAY_KIND_TONE;
+    case RU_ACTION_AT_MOST: return RU_SAY_KIND_ACTION;
+    default: return RU_SAY_KIND_HAND_OVER;
+    }
+}
+
+/* Limits that do the same until the same instant share a line: "forbid, until …: a, b". */
 static void say_same(ru_explainer *x) {
     bool head = false;
     uint8_t *done = RU_NEWS(&x->arena, uint8_t, x->held_count + 1);
     if (!done) x->failed = true;
     for (size_t i = 0; done && i < x->held_count; i++) {
+        const ru_listed *l = x->held[i].listed;
+        ru_phrase kind = kind_of(x, l);
         if (done[i] || x->held[i].changes) continue;
         if (!head) ru_explain_put(x, 2, RU_SAY0(x, RU_SAY_LIMITS_SAME));
         head = true;
-        ru_str effect = ru_explain_effect(x, x->held[i].listed), ids = x->session->policy->limits[x->held[i].listed->limit].id;
-        for (size_t k = i + 1; k < x->held_count; k++) {
-            if (x->held[k].changes || !ru_str_eq(ru_explain_effect(x, x->held[k].listed), effect)) continue;
+        ru_str words = RU_SAY0(x, kind), until = l->until == INT64_MAX ? RU_SAY0(x, RU_SAY_UNTIL_FACT) : RU_SAY1(x, RU_SAY_UNTIL, ru_explain_when(x, l->until));
+        ru_buf_printf(&x->words, "%.*s%.*s%s: ", (int)words.n, words.p, (int)until.n, until.p, x->french ? "\xC2\xA0" : "");
+        for (size_t k = i, n = 0; k < x->held_count; k++) {
+            const ru_listed *other = x->held[k].listed;
+            if (x->held[k].changes || other->until != l->until || kind_of(x, other) != kind) continue;
             done[k] = 1;
-            ru_str id = x->session->policy->limits[x->held[k].listed->limit].id;
-            ru_buf_printf(&x->words, "%.*s, %.*s", (int)ids.n, ids.p, (int)id.n, id.p);
-            ids = ru_explain_keep(x);
+            if (n++) RU_BUF_LIT(&x->words, ", ");
+            ru_buf_str(&x->words, x->session->policy->limits[other->limit].id);
         }
-        ru_buf_printf(&x->words, "%.*s %.*s", (int)ids.n, ids.p, (int)effect.n, effect.p);
         ru_explain_item(x, 2, ru_explain_keep(x));
     }
 }

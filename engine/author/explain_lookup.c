@@ -97,10 +97,17 @@ static const ru_template *because_of(ru_explainer *x, ru_kind kind, size_t rule)
     return x->because[kind][at] = text;
 }
 
+/* A sentence that begins with a placeholder begins with whatever stands for it; é is C3 A9, É is C3 89. */
+static void begin_large(ru_buf *b) {
+    if (b->n && b->p[0] >= 'a' && b->p[0] <= 'z') b->p[0] = (char)(b->p[0] - 'a' + 'A');
+    else if (b->n > 1 && b->p[0] == '\xC3' && (unsigned char)b->p[1] >= 0xA0 && (unsigned char)b->p[1] <= 0xBE && (unsigned char)b->p[1] != 0xB7) b->p[1] = (char)(b->p[1] - 0x20);
+}
+
 ru_str ru_explain_because(ru_explainer *x, ru_kind kind, size_t rule, const ru_plan_item *plan) {
     const ru_template *t = because_of(x, kind, rule);
     if (!t) return RU_STR("");
     ru_template_write(&x->words, x->session, t, x->language, plan);
+    begin_large(&x->words);
     ru_str text = ru_explain_keep(x);
     for (size_t i = 0; i + 3 <= text.n; i++)
         if (!memcmp(text.p + i, "\xE2\x80\xA6", 3)) return RU_STR(""); /* … stands for what is not known */
@@ -118,6 +125,25 @@ ru_trace *ru_explain_only_if(ru_explainer *x, size_t limit) {
     ru_trace *t = node ? ru_trace_cond(&x->tracer, node) : NULL;
     x->failed |= x->tracer.failed;
     return t;
+}
+
+/* Where the rule itself rests on nothing unknown, what keeps the segment, the plans or the action open does it. */
+ru_str ru_explain_kept_open(ru_explainer *x, const ru_decider *d, bool ids) {
+    enum { ROOM = 3, SEGMENT_PLANS_ACTION = 1 | 2 | 8 }; /* the stages of ru_open */
+    const ru_unknown_report *all = &x->session->d.unknown;
+    ru_unknown_report needs = {.fact_count = 0};
+    ru_open few[ROOM];
+    if (!ru_needs_rule(x->session, d->rules->items[d->rule].result, &needs)) {
+        x->failed = true;
+        return RU_STR("");
+    }
+    if (!needs.fact_count) {
+        needs.facts = few;
+        for (size_t i = 0; i < all->fact_count && needs.fact_count < ROOM; i++)
+            if (all->facts[i].stages & SEGMENT_PLANS_ACTION) few[needs.fact_count++] = all->facts[i];
+    }
+    ru_unknown_report shown = {.facts = needs.facts, .fact_count = needs.fact_count < ROOM ? needs.fact_count : ROOM};
+    return ru_explain_needs(x, &shown, ids);
 }
 
 ru_again ru_explain_again(const ru_explainer *x, int64_t at) {

@@ -77,20 +77,45 @@ static void say_examiner_head(ru_explainer *x) {
 }
 
 /* ---- what stays open ---- */
-static void say_open(ru_explainer *x) {
+/* What it needs, when the plan or referral (counted on behind the plans) is only possible; n 0: it is not. */
+static ru_str needs_of(ru_explainer *x, size_t i, ru_str *id) {
     const ru_policy *p = x->session->policy;
     const ru_decision *d = &x->session->d;
+    bool plan = i < p->plans.count;
+    size_t at = plan ? i : i - p->plans.count;
+    const ru_rule *r = plan ? &p->plans.items[at] : &p->referrals.items[at];
     ru_unknown_report needs = {.fact_count = 0};
+    *id = r->id;
+    if ((plan ? d->plans[at] : d->referrals[at]) != RU_MAYBE) return RU_STR("");
+    bool well = plan ? ru_needs(x->session, at, &needs) : ru_needs_rule(x->session, r->result, &needs);
+    x->failed |= !well;
+    ru_str text = well ? ru_explain_needs(x, &needs, true) : RU_STR("");
+    return text.n ? text : RU_STR("\xE2\x80\xA6");
+}
+
+/* Those that need the same share a line. */
+static void say_open(ru_explainer *x) {
+    const ru_policy *p = x->session->policy;
+    size_t count = p->plans.count + p->referrals.count;
+    ru_str *needs = RU_NEWS(&x->arena, ru_str, count + 1), *ids = RU_NEWS(&x->arena, ru_str, count + 1);
     bool head = false;
-    for (size_t i = 0; i < p->plans.count + p->referrals.count; i++) {
-        bool plan = i < p->plans.count;
-        size_t at = plan ? i : i - p->plans.count;
-        const ru_rule *r = plan ? &p->plans.items[at] : &p->referrals.items[at];
-        if ((plan ? d->plans[at] : d->referrals[at]) != RU_MAYBE) continue;
+    if (!needs || !ids) {
+        x->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < count; i++) needs[i] = needs_of(x, i, &ids[i]);
+    for (size_t i = 0; i < count; i++) {
+        ru_str need = needs[i];
+        if (!need.n) continue;
         if (!head) ru_explain_head(x, RU_SAY_OPEN);
         head = true;
-        x->failed |= !(plan ? ru_needs(x->session, at, &needs) : ru_needs_rule(x->session, r->result, &needs));
-        if (!x->failed) ru_explain_item(x, 2, RU_SAY2(x, plan ? RU_SAY_OPEN_PLAN : RU_SAY_OPEN_REFERRAL, r->id, ru_explain_needs(x, &needs, true)));
+        for (size_t k = i, n = 0; k < count; k++) {
+            if (!needs[k].n || !ru_str_eq(needs[k], need)) continue;
+            if (n++) RU_BUF_LIT(&x->words, ", ");
+            ru_buf_str(&x->words, ids[k]);
+            needs[k].n = 0;
+        }
+        ru_explain_item(x, 2, RU_SAY2(x, RU_SAY_OPEN_LINE, ru_explain_keep(x), need));
     }
 }
 
@@ -109,16 +134,14 @@ static ru_str stages_of(ru_explainer *x, uint32_t stages) {
 static void say_question(ru_explainer *x, const ru_open *o) {
     const ru_fact *f = &x->session->policy->schema->facts.items[o->slot];
     ru_str question = ru_fact_question(f, x->language), stages = stages_of(x, o->stages);
-    ru_buf_str(&x->words, f->name);
-    ru_buf_str(&x->words, x->french ? RU_STR("\xC2\xA0: ") : RU_STR(": "));
-    ru_buf_str(&x->words, stages);
-    if (question.n) ru_buf_printf(&x->words, " \xE2\x80\x94 %.*s", (int)question.n, question.p);
+    ru_buf_printf(&x->words, "%.*s (%.*s)%s: %.*s", (int)f->name.n, f->name.p, (int)stages.n, stages.p, x->french ? "\xC2\xA0" : "", (int)question.n, question.n ? question.p : "");
+    if (!question.n) x->words.n -= x->french ? 4 : 2; /* no question: no colon */
     ru_explain_item(x, 2, ru_explain_keep(x));
 }
 
 /* Those that keep most open first, as `ask` has them; an officer is shown the first few in full. */
 static void say_unknown(ru_explainer *x) {
-    enum { SHOWN = 5 };
+    enum { SHOWN = 3 };
     const ru_unknown_report *r = &x->session->d.unknown;
     ru_unknown_report rest = {.contact_fields = r->contact_fields, .contacts = r->contacts, .debt = r->debt};
     size_t room = x->audience == RUTH_FOR_EXAMINER || x->all ? r->fact_count : SHOWN, shown = 0;

@@ -4,6 +4,16 @@
 enum { FACTS = 8, QUESTIONS = 3, REASONS = 3 };
 
 /* ---- what we decided ---- */
+/* What stands above the message, in the language it is sent in. */
+static ru_str subject_of(ru_explainer *x) {
+    const ru_decision *d = &x->session->d;
+    const ru_policy *p = x->session->policy;
+    const ru_template *t = p->messages[x->outcome.message].by_lang[d->lang].variants[x->outcome.channel * p->charter.ladders.tone_count + d->variant_tone].subject;
+    if (!t || x->language != d->lang) return RU_STR("");
+    ru_template_write(&x->words, x->session, t, d->lang, d->menu_count ? &d->menu[0] : NULL);
+    return ru_explain_keep(x);
+}
+
 static void say_contact(ru_explainer *x) {
     const ru_policy *p = x->session->policy;
     const ru_outcome *o = &x->outcome;
@@ -15,6 +25,8 @@ static void say_contact(ru_explainer *x) {
     ru_buf_printf(&x->words, "%.*s %.*s", (int)how.n, how.p, (int)aim.n, aim.p);
     ru_explain_put(x, 0, ru_explain_keep(x));
     ru_explain_put(x, 0, when);
+    ru_str subject = subject_of(x);
+    if (subject.n) ru_explain_put(x, 0, RU_SAY1(x, RU_SAY_YOU_SUBJECT, subject));
 }
 
 static void say_hand_over(ru_explainer *x) {
@@ -51,24 +63,11 @@ static void put_reason(ru_explainer *x, reasons *r, ru_str text) {
     if (!text.n || r->count == REASONS) return;
     for (size_t i = 0; i < r->count; i++)
         if (ru_str_eq(r->said[i], text)) return;
+    if (!r->count) ru_explain_put(x, 0, RU_SAY0(x, RU_SAY_YOU_NOTED));
     r->said[r->count++] = text;
     bool stops = text.p[text.n - 1] == '.' || text.p[text.n - 1] == '!' || text.p[text.n - 1] == '?';
     ru_buf_printf(&x->words, "%.*s%s", (int)text.n, text.p, stops ? "" : ".");
     ru_explain_item(x, 2, ru_explain_keep(x));
-}
-
-/* What is not known and kept a rule from being sure, by what it is called. */
-static void say_gentler(ru_explainer *x, const ru_decider *d) {
-    ru_unknown_report needs = {.fact_count = 0};
-    if (!ru_needs_rule(x->session, d->rules->items[d->rule].result, &needs)) {
-        x->failed = true;
-        return;
-    }
-    needs.contact_fields = 0;
-    needs.contacts = needs.debt = false;
-    if (needs.fact_count > 3) needs.fact_count = 3;
-    ru_str what = ru_explain_needs(x, &needs, false);
-    ru_explain_put(x, 0, what.n ? RU_SAY1(x, RU_SAY_YOU_GENTLER, what) : RU_SAY0(x, RU_SAY_YOU_GENTLER_ALONE));
 }
 
 static void say_why(ru_explainer *x) {
@@ -76,13 +75,14 @@ static void say_why(ru_explainer *x) {
     bool open = false;
     ru_explain_head(x, RU_SAY_YOU_WHY);
     for (size_t i = 0; i < x->held_count; i++)
-        if (x->held[i].changes && x->session->d.limits[x->held[i].listed->limit].holds == RU_TRUE && !r.count) put_reason(x, &r, ru_explain_because(x, RU_KIND_LIMIT, x->held[i].listed->limit, NULL));
+        if (x->held[i].matters && x->session->d.limits[x->held[i].listed->limit].holds == RU_TRUE && !r.count) put_reason(x, &r, ru_explain_because(x, RU_KIND_LIMIT, x->held[i].listed->limit, NULL));
     for (int stage = RU_WHY_SEGMENT; stage <= RU_WHY_ACTION; stage++) {
         ru_decider d = ru_explain_decider(x, (ru_stage_kind)stage);
         if (d.certain && (stage == RU_WHY_SEGMENT || d.is == d.proposed)) put_reason(x, &r, ru_explain_because(x, d.kind, (size_t)d.rule, NULL));
         if (d.rule < 0 || d.certain || open) continue;
         open = true;
-        say_gentler(x, &d);
+        ru_str what = ru_explain_kept_open(x, &d, false);
+        ru_explain_put(x, 0, what.n ? RU_SAY1(x, RU_SAY_YOU_GENTLER, what) : RU_SAY0(x, RU_SAY_YOU_GENTLER_ALONE));
     }
     if (!r.count && !open) ru_explain_put(x, 0, RU_SAY0(x, RU_SAY_YOU_NO_REASON));
 }
@@ -128,7 +128,7 @@ static void say_basis(ru_explainer *x) {
         if (d.rule >= 0) gather(&b, ru_explain_trace(x, d.kind, (size_t)d.rule));
     }
     for (size_t i = 0; i < x->held_count; i++)
-        if (x->held[i].changes) gather(&b, ru_explain_trace(x, RU_KIND_LIMIT, x->held[i].listed->limit));
+        if (x->held[i].matters) gather(&b, ru_explain_trace(x, RU_KIND_LIMIT, x->held[i].listed->limit));
     if (b.count) ru_explain_head(x, RU_SAY_YOU_RESTS);
     for (size_t i = 0; i < b.count; i++) say_fact(x, b.slots[i]);
 }
@@ -187,9 +187,12 @@ static int64_t peace_until(const ru_explainer *x) {
 static void say_next(ru_explainer *x) {
     const ru_decision *d = &x->session->d;
     ru_explain_head(x, RU_SAY_YOU_NEXT);
-    int64_t peace = x->outcome.channel >= 0 ? INT64_MIN : peace_until(x);
-    if (peace == INT64_MAX) ru_explain_put(x, 0, RU_SAY0(x, RU_SAY_YOU_PEACE_OPEN));
-    else if (peace > x->session->request.now) ru_explain_put(x, 0, RU_SAY1(x, RU_SAY_YOU_PEACE, ru_explain_when(x, peace)));
+    int64_t peace = x->outcome.channel >= 0 ? INT64_MIN : peace_until(x), now = x->session->request.now;
+    if (x->outcome.team >= 0) {
+        ru_explain_put(x, 0, RU_SAY1(x, RU_SAY_YOU_TEAM_NEXT, ru_explain_team(x, x->outcome.team)));
+        if (peace > now && peace != INT64_MAX) ru_explain_put(x, 0, RU_SAY1(x, RU_SAY_YOU_MACHINE_QUIET, ru_explain_when(x, peace)));
+    } else if (peace == INT64_MAX) ru_explain_put(x, 0, RU_SAY0(x, RU_SAY_YOU_PEACE_OPEN));
+    else if (peace > now) ru_explain_put(x, 0, RU_SAY1(x, RU_SAY_YOU_PEACE, ru_explain_when(x, peace)));
     else if (d->again_at != INT64_MAX) ru_explain_put(x, 0, RU_SAY1(x, RU_SAY_YOU_AGAIN, ru_explain_when(x, d->again_at)));
     else ru_explain_put(x, 0, RU_SAY0(x, RU_SAY_YOU_AGAIN_OPEN));
     ru_template_write(&x->words, x->session, x->session->policy->inbound[x->language], x->language, NULL);

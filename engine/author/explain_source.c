@@ -14,6 +14,11 @@ static void see_input(void *ctx, int slot) {
     if (slot == in->x->session->policy->schema->core.currency) return; /* money reads it; that says nothing */
     for (size_t i = 0; i < in->count; i++)
         if (in->slots[i] == slot) return;
+    const ru_expr *further = ru_trace_expr(in->x->session, slot);
+    if (further && in->x->session->request.facts[slot].state != RU_VALUE) { /* what is missing lies further back; derived facts never read themselves */
+        ru_expr_reads(further, see_input, ctx);
+        return;
+    }
     if (in->count < RU_COUNT(in->slots)) in->slots[in->count++] = slot;
 }
 
@@ -62,7 +67,7 @@ static ru_str from_contacts(ru_explainer *x, const ru_expr *expr) {
     return RU_SAY1(x, RU_SAY_FROM_CONTACTS, m.text);
 }
 
-/* One step back: the facts it was worked out from, with their values; what those came from stands in their own lines. */
+/* The facts it was worked out from, with their values. */
 static ru_str from_derived(ru_explainer *x, int slot) {
     const ru_expr *expr = ru_trace_expr(x->session, slot);
     inputs in = {.x = x};

@@ -71,8 +71,9 @@ ru_str ru_explain_when(ru_explainer *x, int64_t t) {
 
 ru_str ru_explain_span(ru_explainer *x, int64_t from, int64_t until) {
     local a = local_of(x, from), b = local_of(x, until);
-    if (a.day != b.day || x->audience == RUTH_FOR_EXAMINER) return RU_SAY2(x, RU_SAY_SPAN, ru_explain_when(x, from), ru_explain_when(x, until));
-    ru_str where = place(x), date = ru_explain_date(x, a.day), first = clock_of(x, a.seconds), last = clock_of(x, b.seconds);
+    bool midnight = b.day == a.day + 1 && !b.seconds;
+    if ((a.day != b.day && !midnight) || x->audience == RUTH_FOR_EXAMINER) return RU_SAY2(x, RU_SAY_SPAN, ru_explain_when(x, from), ru_explain_when(x, until));
+    ru_str where = place(x), date = ru_explain_date(x, a.day), first = clock_of(x, a.seconds), last = midnight ? RU_SAY0(x, RU_SAY_MIDNIGHT) : clock_of(x, b.seconds);
     ru_buf_str(&x->words, last);
     ru_buf_str(&x->words, where);
     return RU_SAY3(x, RU_SAY_SAME_DAY, date, first, ru_explain_keep(x));
@@ -240,9 +241,8 @@ ru_str ru_explain_needs(ru_explainer *x, const ru_unknown_report *needs, bool id
     size_t n = 0;
     for (size_t i = 0; i < needs->fact_count; i++) {
         const ru_fact *f = &s->facts.items[needs->facts[i].slot];
-        put_need(x, &n, RU_STR(""));
-        ru_fact_say(&x->words, f, x->language);
-        if (ids) ru_buf_printf(&x->words, " (%.*s)", (int)f->name.n, f->name.p);
+        put_need(x, &n, ids ? f->name : RU_STR(""));
+        if (!ids) ru_fact_say(&x->words, f, x->language);
     }
     if (needs->contacts) put_need(x, &n, RU_STR("contacts"));
     for (size_t i = 0; ids && i <= s->contact.count; i++) {

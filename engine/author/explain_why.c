@@ -69,14 +69,14 @@ static void say_around(ru_explainer *x, const ru_decider *d, ru_stage_kind stage
     size_t names = stage == RU_WHY_ACTION ? (size_t)x->session->policy->charter.ladders.action_count : (size_t)x->session->policy->charter.ladders.tone_count;
     if (given_up) ru_explain_put(x, 4, RU_SAY1(x, RU_SAY_INSTEAD_OF, ru_explain_names(x, d->names, names, given_up)));
     else if (d->is != d->proposed) ru_explain_put(x, 4, RU_SAY1(x, RU_SAY_GAVE_WAY, d->names[d->proposed].name));
-    if (d->rule >= 0 && !d->certain) {
-        static const char *const stages[] = {"segment", "action", "tone"};
-        ru_explain_put(x, 4, RU_SAY0(x, RU_SAY_ONLY_POSSIBLE));
-        ru_explain_put(x, 4, RU_SAY1(x, RU_SAY_POSSIBLE_VALUES, ru_explain_stage_value(x, ru_str_of(stages[stage]))));
-    }
+    if (d->rule < 0 || d->certain) return;
+    static const char *const stages[] = {"segment", "action", "tone"};
+    ru_str what = ru_explain_kept_open(x, d, true);
+    ru_explain_put(x, 4, RU_SAY2(x, RU_SAY_ONLY_POSSIBLE, what.n ? what : RU_SAY0(x, RU_SAY_WHAT_COMES_BEFORE), ru_explain_stage_value(x, ru_str_of(stages[stage]))));
 }
 
-static void say_stage(ru_explainer *x, ru_stage_kind stage, bool everything) {
+/* `said`: the reason given last, which is not given twice. */
+static void say_stage(ru_explainer *x, ru_stage_kind stage, bool everything, ru_str *said) {
     static const ru_phrase heads[] = {RU_SAY_SEGMENT, RU_SAY_ACTION, RU_SAY_TONE, RU_SAY_CHANNEL};
     ru_decider d = ru_explain_decider(x, stage);
     if (d.is < 0) return;
@@ -84,8 +84,10 @@ static void say_stage(ru_explainer *x, ru_stage_kind stage, bool everything) {
     ru_str tail = RU_SAY0(x, RU_SAY_NO_RULE);
     if (d.rule >= 0) {
         const ru_rule *r = &d.rules->items[d.rule];
-        ru_str because = ru_explain_because(x, d.kind, (size_t)d.rule, NULL);
-        tail = RU_SAY3(x, RU_SAY_BY_RULE, r->id, place_of(x, r), because);
+        ru_str because = d.certain ? ru_explain_because(x, d.kind, (size_t)d.rule, NULL) : RU_STR(""); /* of a rule that may not apply, no reason is given */
+        bool again = !because.n || ru_str_eq(because, *said);
+        tail = again ? RU_SAY2(x, RU_SAY_BY_RULE_ALONE, r->id, place_of(x, r)) : RU_SAY3(x, RU_SAY_BY_RULE, r->id, place_of(x, r), because);
+        *said = because;
     }
     ru_buf_str(&x->words, head);
     ru_buf_str(&x->words, tail);
@@ -123,8 +125,9 @@ static void say_every_rule(ru_explainer *x) {
 
 void ru_explain_why(ru_explainer *x) {
     bool everything = x->audience == RUTH_FOR_EXAMINER;
+    ru_str said = RU_STR("");
     ru_explain_head(x, RU_SAY_WHY);
     for (int stage = RU_WHY_SEGMENT; stage <= RU_WHY_CHANNEL; stage++)
-        if (stage != RU_WHY_TONE || x->outcome.channel >= 0 || everything) say_stage(x, (ru_stage_kind)stage, everything);
+        if (stage != RU_WHY_TONE || x->outcome.channel >= 0 || everything) say_stage(x, (ru_stage_kind)stage, everything, &said);
     if (x->all || everything) say_every_rule(x);
 }

@@ -6,6 +6,13 @@ static bool same(const ru_outcome *a, const ru_outcome *b) {
            a->plans == b->plans;
 }
 
+static bool matters(const ru_outcome *now, const ru_outcome *then) {
+    ru_outcome o = *then;
+    o.from = now->from;
+    o.until = now->until;
+    return now->channel != then->channel || !same(now, &o);
+}
+
 /* The whole decision on the copy, where the limit has no effect and no end. The dates that the policy as a whole looks at stay. */
 static ruth_status decide_without(ru_explainer *x, const char *bytes, size_t length, size_t limit, ru_outcome *out, ruth_error *e) {
     ru_limit kept = x->limits[limit];
@@ -66,6 +73,7 @@ ruth_status ru_explain_without(ru_explainer *x, const char *bytes, size_t length
             ruth_status st = decide_without(x, bytes, length, d->listed[i].limit, &h->without, e);
             if (st) return st;
             h->changes = !same(&x->outcome, &h->without);
+            h->matters = h->changes && matters(&x->outcome, &h->without);
             h->alone = refuses_alone(&d->judged, d->listed[i].limit);
         }
         h->listed = &d->listed[i];
