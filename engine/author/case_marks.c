@@ -17,7 +17,7 @@ static const ru_expectation expectations[] = {
     {"by", "hand_over.by", RU_EXPECT_INSTANT, NULL},                {"again_at", "again_at", RU_EXPECT_INSTANT, NULL},
     {"good_until", "good_until", RU_EXPECT_INSTANT, NULL},          {"instalment", "plans[0].instalment", RU_EXPECT_INTEGER, NULL},
     {"count", "plans[0].count", RU_EXPECT_INTEGER, NULL},           {"last", "plans[0].last", RU_EXPECT_INTEGER, NULL},
-    {"text", "contact.text", RU_EXPECT_TEXT, NULL},                 {"error", "error.code", RU_EXPECT_NAME, NULL},
+    {"first_due", "plans[0].first_due", RU_EXPECT_INSTANT, NULL},   {"text", "contact.text", RU_EXPECT_TEXT, NULL},                 {"error", "error.code", RU_EXPECT_NAME, NULL},
 };
 /* clang-format on */
 
