@@ -20,17 +20,24 @@ static const char *joint(const ru_explainer *x, ru_str word) {
     return ru_str_is(word, ";") || ru_str_is(word, "?") || ru_str_is(word, "!") ? "\xE2\x80\xAF" : NULL;
 }
 
+static bool breaks(char c) { return c == ' ' || c == '\n'; }
+
+static ru_str next_word(ru_str text, size_t *at) {
+    while (*at < text.n && breaks(text.p[*at])) ++*at;
+    size_t from = *at;
+    while (*at < text.n && !breaks(text.p[*at])) ++*at;
+    return (ru_str){text.p + from, *at - from};
+}
+
 /* Words flow into lines; those after the first stand under its text. */
 static void flow(ru_explainer *x, int indent, ru_str text) {
-    size_t column = (size_t)indent;
+    size_t column = (size_t)indent, at = 0;
     bool first = true;
-    for (size_t i = 0; i < text.n;) {
-        size_t end = i;
-        while (end < text.n && text.p[end] != ' ' && text.p[end] != '\n') end++;
-        ru_str word = {text.p + i, end - i};
-        size_t wide = characters(word);
+    for (ru_str word = next_word(text, &at), next; word.n; word = next) {
+        next = next_word(text, &at);
         const char *joined = first ? NULL : joint(x, word);
-        if (!first && !joined && column + 1 + wide > WIDTH) {
+        size_t wide = characters(word), behind = joint(x, next) ? 1 + characters(next) : 0;
+        if (!first && !joined && column + 1 + wide + behind > WIDTH) {
             ru_buf_char(&x->out, '\n');
             spaces(&x->out, indent);
             column = (size_t)indent;
@@ -41,7 +48,6 @@ static void flow(ru_explainer *x, int indent, ru_str text) {
         column += wide + !first;
         ru_buf_str(&x->out, word);
         first = false;
-        for (i = end; i < text.n && (text.p[i] == ' ' || text.p[i] == '\n');) i++;
     }
     ru_buf_char(&x->out, '\n');
 }
