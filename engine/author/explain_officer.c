@@ -3,7 +3,7 @@
 
 /* ---- the decision, first ---- */
 static ru_str every_words(ru_explainer *x, ru_every every) {
-    static const ru_phrase words[] = {[RU_EVERY_WEEK] = RU_SAY_EVERY_WEEK, [RU_EVERY_TWO_WEEKS] = RU_SAY_EVERY_TWO_WEEKS, [RU_EVERY_MONTH] = RU_SAY_EVERY_MONTH};
+    static const ru_phrase words[] = {[RU_EVERY_WEEK] = RU_SAY_A_WEEK, [RU_EVERY_TWO_WEEKS] = RU_SAY_EVERY_TWO_WEEKS, [RU_EVERY_MONTH] = RU_SAY_A_MONTH};
     return RU_SAY0(x, words[every]);
 }
 

@@ -147,7 +147,16 @@ static void to_an_officer(void **state) {
     close_world(&w);
 }
 
+/* Else no text would ever be too hard. */
+static void the_measures_measure(void **state) {
+    (void)state;
+    assert_true(reading_grade_english("We will write to you. You can say no.") < 3);
+    assert_true(reading_grade_english("Notwithstanding contractual obligations previously communicated, additional administrative proceedings may subsequently be initiated.") > 16);
+    assert_true(reading_ease_french("Nous allons vous lire. Dites oui ou non.") > 90);
+    assert_true(reading_ease_french("Nonobstant les dispositions contractuelles antérieurement communiquées, une procédure administrative complémentaire est susceptible d'intervenir.") < 40);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(to_a_person), cmocka_unit_test(to_an_officer)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_measures_measure), cmocka_unit_test(to_a_person), cmocka_unit_test(to_an_officer)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
