@@ -73,7 +73,7 @@ local function arguments(name, least, ...)
   local n, items = select("#", ...), {}
   for i = 1, n do
     local value = select(i, ...)
-    if value == nil then fail("%s: value %d is nothing (nil)", name, i) end
+    if value == nil then fail("%s: value %d is nothing", name, i) end
     items[i] = value
   end
   if n < least then

@@ -79,10 +79,19 @@ static void sharpen(ruth_check *c, ru_finding *f) {
     }
 }
 
+/* A bracket of YAML that nothing closes is noticed lines later: what counts is where it was opened. */
+static int opened_at(const char *message, int line) {
+    const char *began = strstr(message, "\",\" or") ? strstr(message, "begins at line ") : NULL;
+    int opened = 0;
+    for (began = began ? began + 15 : ""; *began >= '0' && *began <= '9' && opened < 1000000; began++) opened = opened * 10 + (*began - '0');
+    return opened ? opened : line;
+}
+
 static void add_fault(ruth_check *c, const ruth_error *e) {
     const ru_effect *row = ru_effect_of(e->message);
     ru_str file = ru_str_of(e->file);
-    ru_finding *f = ru_finding_at(&c->findings, RU_ERROR, row->code, file, e->line, e->column, "%s", e->message);
+    int line = opened_at(e->message, e->line);
+    ru_finding *f = ru_finding_at(&c->findings, RU_ERROR, row->code, file, line, line == e->line ? e->column : 1, "%s", e->message);
     if (!f) return;
     f->effect = ru_str_of(row->effect);
     f->suggestion = suggestion_of(&c->arena, e->message);

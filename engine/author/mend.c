@@ -57,6 +57,26 @@ void ru_mend_remember(ru_mending *m, ru_str name) {
     else m->name_count = 0;
 }
 
+/* What a file declares, and how the loader says that it is not there. */
+static const struct { const char *file, *says; } declared[] = {
+    {"facts.yaml", "is not a fact of facts.yaml"}, {"facts.yaml", "there is no fact"}, {"numbers.yaml", "there is no number"}, {"teams.yaml", "no team of teams.yaml"}, {"messages/", "has a message called"}, {"messages/", "has no text called"},
+    {"messages/", "is missing in this language"}, {"contacts.yaml", "contacts have no field"}, {"contacts.yaml", "is not a field of contacts.yaml"}, {"segments", "no segment is called"}, {"plans", "no plan is called"},
+    {"referrals", "no referral is called"}, {"ladders", "is called"}, {"circumstances", "no circumstance is called"}, {"facts.yaml", "neither a fact, a number"}, {"numbers.yaml", "neither a fact, a number"},
+};
+
+void ru_mend_remember_file(ru_mending *m, ru_str path) {
+    for (size_t i = 0; i < RU_COUNT(declared); i++) {
+        size_t n = strlen(declared[i].file);
+        if (path.n >= n && !memcmp(path.p, declared[i].file, n)) m->lost_kinds |= 1u << i;
+    }
+}
+
+static bool is_of_lost_kind(const ru_mending *m, const char *message) {
+    for (size_t i = 0; i < RU_COUNT(declared); i++)
+        if ((m->lost_kinds >> i & 1) && strstr(message, declared[i].says)) return true;
+    return false;
+}
+
 static bool ends_in(const char *s, const char *end) {
     size_t n = strlen(s), k = strlen(end);
     return n >= k && !strcmp(s + n - k, end);
@@ -102,6 +122,7 @@ static bool misses_something(const char *message) {
 bool ru_mend_is_echo(ru_mending *m, const ruth_error *fault) {
     for (size_t i = 0; i < m->name_count; i++)
         if (names_word(fault->message, m->names[i])) return true;
+    if (is_of_lost_kind(m, fault->message)) return true;
     ru_loaded *f = m->cut_count && fault->file[0] ? file_of(m, ru_str_of(fault->file)) : NULL;
     if (!f || !f->bytes.p || !f->bytes.n) return false;
     if (!fault->line) return misses_something(fault->message) && ru_mend_touched(m, f->path, 0, f->bytes.n);

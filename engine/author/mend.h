@@ -14,6 +14,7 @@ typedef struct ru_mending {
     size_t cut_count, cut_capacity;
     ru_str *names;           /* declared by what was cut: that they are missing is no news */
     size_t name_count, name_capacity;
+    unsigned lost_kinds;     /* of which something went whose name cannot be told: bits, see mend.c */
     bool lost_derive;        /* a derivation was cut: that its fact has none is no news */
 } ru_mending;
 

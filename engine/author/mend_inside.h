@@ -10,6 +10,8 @@ bool ru_mend_touched(const ru_mending *m, ru_str path, size_t from, size_t to); 
 bool ru_mend_replace(ru_mending *m, ru_loaded *f, size_t from, size_t to, const char *word); /* false: nothing to replace, or no memory */
 void ru_mend_remember(ru_mending *m, ru_str name);     /* a name whose declaration goes */
 
+void ru_mend_remember_file(ru_mending *m, ru_str path); /* something went from it whose name cannot be told */
+
 /* Cut the smallest piece around the fault that is still there. */
 bool ru_mend_lua(ru_mending *m, ru_loaded *f, const ruth_error *fault);
 bool ru_mend_yaml(ru_mending *m, ru_loaded *f, const ruth_error *fault);

@@ -32,7 +32,8 @@ static void remember_names(ru_mending *m, const ru_piece *p) {
         return;
     }
     bool rows = p->kind == RU_PIECE_CALL && ru_str_is(p->name, "rows");
-    if (p->kind == RU_PIECE_CALL && !rows && p->first && p->first->kind == RU_PIECE_TEXT) ru_mend_remember(m, p->first->name);
+    for (const ru_piece *v = p->kind == RU_PIECE_CALL && !rows ? p->first : NULL; v; v = v->next)
+        if (v->kind == RU_PIECE_TEXT) ru_mend_remember(m, v->name); /* more than one where a rule word was lost between two rules */
     const ru_piece *table = rows && p->first ? p->first->next : is_row(p) ? p : NULL;
     for (const ru_piece *e = table && rows ? table->first : NULL; e; e = e->next)
         if (e->first && is_row(e->first)) remember_names(m, e->first);
@@ -85,23 +86,48 @@ static bool cut_column(ru_mending *m, ru_loaded *f, const ru_piece *rows, size_t
     return done;
 }
 
-/* Lua could not read the file: the first statement goes in which something is odd; then the last one that begins before the place. */
-static bool cut_unread(ru_mending *m, ru_loaded *f, const ru_piece *file, size_t at) {
-    const ru_piece *best = NULL, *odd = NULL;
-    for (const ru_piece *s = file->first; s; s = s->next) {
-        extent e = extent_of(f, s->text);
-        if (ru_mend_was_cut(m, f->path, e.from, e.to)) continue;
-        if (s->odd && !odd) odd = s;
-        if (e.from <= at) best = s;
+/* ---- a file that Lua cannot read ---- */
+
+/* The names that rules and rows in [from, to) have, as far as their words can be read. */
+static void remember_words(ru_mending *m, const ru_loaded *f, size_t from, size_t to) {
+    ru_tokens t = {f->bytes.p + from, f->bytes.p + to, 1, 1};
+    bool any = false;
+    for (ru_token k = ru_tokens_next(&t), next; k.kind != RU_TOKEN_END; k = next) {
+        next = ru_tokens_next(&t);
+        bool row = ru_str_is(k.text, "row");
+        if (k.kind != RU_TOKEN_NAME || (!row && !ru_outline_begins_rule(k.text))) continue;
+        if (next.kind == RU_TOKEN_SIGN && (ru_str_is(next.text, "{") || ru_str_is(next.text, "."))) next = ru_tokens_next(&t);
+        ru_str name = next.text;
+        if (next.kind == RU_TOKEN_TEXT) name = (ru_str){name.p + 1, strcspn(name.p + 1, "\" \n")};
+        if (ru_str_is(k.text, "derive")) m->lost_derive = true;
+        else if (next.kind == RU_TOKEN_TEXT || next.kind == RU_TOKEN_NAME) ru_mend_remember(m, name);
+        any |= next.kind == RU_TOKEN_TEXT || next.kind == RU_TOKEN_NAME;
     }
-    if (odd) best = odd;
-    if (!best) return false;
-    extent e = extent_of(f, best->text);
-    if (best->next) e.to = extent_of(f, best->next->text).from;
-    else e.to = f->bytes.n;
-    while (e.to > e.from + 1 && (f->bytes.p[e.to - 1] == '\n' || f->bytes.p[e.to - 1] == ' ')) e.to--;
-    remember_names(m, best);
-    return ru_mend_replace(m, f, e.from, e.to, "");
+    if (!any) ru_mend_remember_file(m, f->path);
+}
+
+static bool rule_begins_at(const ru_loaded *f, size_t i) {
+    size_t n = 0;
+    if (i > 0 && f->bytes.p[i - 1] != '\n') return false;
+    while (i + n < f->bytes.n && f->bytes.p[i + n] >= '_' && f->bytes.p[i + n] <= 'z') n++;
+    return ru_outline_begins_rule((ru_str){f->bytes.p + i, n});
+}
+
+/* From the rule at the left margin before the place to the next one: what cannot be read is somewhere in it. */
+static bool cut_unread(ru_mending *m, ru_loaded *f, const ru_piece *file, size_t at) {
+    size_t from = file->odd ? (size_t)(file->odd - f->bytes.p) : at, to;
+    if (file->odd && from > 0 && rule_begins_at(f, from)) from--;
+    if (from >= f->bytes.n) from = f->bytes.n - 1;
+    for (;; from--) {
+        while (from > 0 && !rule_begins_at(f, from)) from--;
+        to = from + 1;
+        while (to < f->bytes.n && !rule_begins_at(f, to)) to++;
+        while (to > from + 1 && (f->bytes.p[to - 1] == '\n' || f->bytes.p[to - 1] == ' ')) to--;
+        if (!ru_mend_was_cut(m, f->path, from, to)) break;
+        if (!from) return false;
+    }
+    remember_words(m, f, from, to);
+    return ru_mend_replace(m, f, from, to, "");
 }
 
 static bool cut_derive(ru_mending *m, ru_loaded *f, const ru_piece *s) {
@@ -123,8 +149,7 @@ static bool cut_inside(ru_mending *m, ru_loaded *f, const ru_piece *const *path,
             return cut_entry(m, f, all);
         }
         if (ru_mend_was_cut(m, f->path, v.from, v.to)) continue;
-        bool key_lost = strstr(fault->message, "stands without its") && !entry->name.n;
-        if (key_lost) return ru_mend_replace(m, f, all.from, all.to, "when=_");
+        if (strstr(fault->message, "stands without its") && !entry->name.n) return cut_entry(m, f, all);
         return ru_mend_replace(m, f, v.from, v.to, "_");
     }
     *done = false;

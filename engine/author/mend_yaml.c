@@ -78,9 +78,22 @@ static void lines_together(const ru_loaded *f, size_t to, size_t at, size_t *fir
 }
 
 static void remember_key(ru_mending *m, const ru_loaded *f, size_t from, size_t to) {
-    size_t n = 0;
+    size_t n = 0, line = from;
+    while (line < to && f->bytes.p[line] != '\n' && f->bytes.p[line] != ':') line++;
+    if (line == to || line == from || f->bytes.p[line] != ':') ru_mend_remember_file(m, f->path);
     while (from + n < to && f->bytes.p[from + n] != ':' && f->bytes.p[from + n] != '\n' && f->bytes.p[from + n] != ' ') n++;
     ru_mend_remember(m, (ru_str){f->bytes.p + from, n});
+}
+
+/* Values of a list that go: what names them afterwards says nothing new. */
+static void remember_items(ru_mending *m, const ru_loaded *f, size_t from, size_t to) {
+    const char *p = f->bytes.p;
+    for (size_t i = from; i < to;) {
+        while (i < to && strchr(" ,\"'\n", p[i])) i++;
+        size_t start = i;
+        while (i < to && !strchr(" ,\"'\n", p[i])) i++;
+        if (i > start) ru_mend_remember(m, (ru_str){p + start, i - start});
+    }
 }
 
 /* A derived fact whose derivation was cut comes from elsewhere now; its type stays known. */
@@ -94,8 +107,18 @@ bool ru_mend_yaml(ru_mending *m, ru_loaded *f, const ruth_error *fault) {
     size_t at = ru_mend_offset(f->bytes, fault->line ? fault->line : 1, fault->line ? fault->column : 1), from, to, first, last;
     if (!ru_mend_yaml_around(f, at, &from, &to)) return false;
     if (strstr(fault->message, "is declared as derived") && no_longer_derived(m, f, from, to)) return true;
+    const char *began = strstr(fault->message, "begins at line ");
+    if (began && strstr(fault->message, "\",\" or")) { /* not closed: what is open counts, not where that was noticed */
+        int line = 0;
+        for (began += 15; *began >= '0' && *began <= '9' && line < 1000000; began++) line = line * 10 + (*began - '0');
+        at = ru_mend_offset(f->bytes, line, 1);
+        if (!ru_mend_yaml_around(f, at, &from, &to)) return false;
+    }
     bool readable = fault->status != RUTH_E_SYNTAX && fault->line > 0;
-    if (readable && between_commas(f, from, to, at, &first, &last) && !ru_mend_was_cut(m, f->path, first, last)) return ru_mend_replace(m, f, first, last, "");
+    if (readable && between_commas(f, from, to, at, &first, &last) && !ru_mend_was_cut(m, f->path, first, last)) {
+        if (!memchr(f->bytes.p + first, ':', last - first)) remember_items(m, f, first, last);
+        return ru_mend_replace(m, f, first, last, "");
+    }
     if (readable && at > from) {
         lines_together(f, to, at, &first, &last);
         if (first > from && last > first && !ru_mend_was_cut(m, f->path, first, last)) return ru_mend_replace(m, f, first, last, "");

@@ -124,14 +124,15 @@ static ru_piece *entry(ru_outline *o) {
     return close(o, e);
 }
 
-/* A rule word at the very beginning of a line, where a table is still open: the table was never closed. */
-static bool next_rule(const ru_outline *o) {
+bool ru_outline_begins_rule(ru_str word) {
     static const char *const words[] = {"circumstance", "contacts_like", "segment", "plan", "referral", "action", "tone", "channel", "message", "limit", "guarantee", "ladder", "rows", "derive", "local"};
-    if (o->ahead.kind != RU_TOKEN_NAME || o->ahead.column != 1) return false;
     for (size_t i = 0; i < RU_COUNT(words); i++)
-        if (ru_str_is(o->ahead.text, words[i])) return true;
+        if (ru_str_is(word, words[i])) return true;
     return false;
 }
+
+/* A rule word at the very beginning of a line, where a table is still open: the table was never closed. */
+static bool next_rule(const ru_outline *o) { return o->ahead.kind == RU_TOKEN_NAME && o->ahead.column == 1 && ru_outline_begins_rule(o->ahead.text); }
 
 static ru_piece *table(ru_outline *o) {
     ru_piece *p = piece(o, RU_PIECE_TABLE, o->ahead), *last = NULL;
@@ -383,8 +384,6 @@ ru_piece *ru_outline_next(ru_outline *o, ru_arena *arena) {
             eat(o);
         }
         if (p && !o->failed) {
-            p->odd = o->has_odd && !o->odd_told;
-            o->odd_told = o->has_odd;
             return p;
         }
     }
@@ -399,5 +398,6 @@ ru_piece *ru_outline_read(ru_arena *a, ru_str source) {
     *file = (ru_piece){.kind = RU_PIECE_FILE, .line = 1, .column = 1, .text = source};
     for (ru_piece *p; (p = ru_outline_next(&o, a)); last = p) add(file, last, p);
     file->last_line = o.tokens.line;
+    file->odd = o.has_odd ? o.odd.text.p : NULL;
     return o.failed ? NULL : file;
 }

@@ -30,7 +30,7 @@ struct ru_piece {
     ru_str name;
     ru_piece *first, *next;      /* what is in it; what follows it in the same piece */
     size_t count;                /* how many are in it */
-    bool odd;                    /* a statement in which something stands where nothing of its kind can */
+    const char *odd;             /* of a file: the first token that stands where none of its kind can; NULL: none */
 };
 
 /* One source, statement by statement. */
@@ -43,7 +43,7 @@ typedef struct ru_outline {
     ru_str *locals;              /* names of the source's own: locals, what a loop counts with */
     size_t local_count, local_capacity;
     ru_token odd;                /* the first token that stands where none of its kind can */
-    bool has_odd, odd_told;
+    bool has_odd;
     int depth;
     bool failed;                 /* out of memory */
 } ru_outline;
@@ -52,6 +52,7 @@ typedef struct ru_outline {
 void ru_outline_begin(ru_outline *o, ru_str source, ru_arena *kept);
 ru_piece *ru_outline_next(ru_outline *o, ru_arena *arena); /* the next statement; NULL: the end, or out of memory */
 ru_piece *ru_outline_read(ru_arena *a, ru_str source);     /* the whole file; NULL: out of memory */
+bool ru_outline_begins_rule(ru_str word);                  /* segment, rows, derive, local, … */
 bool ru_outline_local(const ru_outline *o, ru_str name);   /* is it a name of the source's own, as far as it has been read? */
 
 /* The pieces that hold the byte, from the file down to the smallest one; gives how many (at most `room`, the outermost first). */

@@ -115,11 +115,14 @@ static void first_of_line(ru_str source, int line, int *first, int *open) {
     ru_tokens t;
     ru_tokens_begin(&t, source);
     *first = *open = 0;
+    int swallowed = 0; /* a text that runs over what looks like code: its own end was lost, and the one that is open is the next one's */
     for (ru_token k; (k = ru_tokens_next(&t)).kind != RU_TOKEN_END && k.line <= line;) {
         if (k.line < line) continue;
         if (!*first) *first = k.column;
         if (k.open) *open = k.column;
+        if (k.kind == RU_TOKEN_TEXT && !swallowed && (memchr(k.text.p, '{', k.text.n) || memchr(k.text.p, '=', k.text.n))) swallowed = k.column;
     }
+    if (*open && swallowed) *open = swallowed;
 }
 
 void ru_places_fault(ru_str source, const ruth_allocator *alloc, bool syntax, const char *message, int *line, int *column) {
