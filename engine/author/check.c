@@ -25,9 +25,9 @@ struct ruth_check {
 /* What stands between two marks of a message is what to write; the first row that fits counts. */
 typedef struct advice { const char *before, *behind; bool whole; /* with the mark before it */ } advice;
 static const advice advices[] = {
-    {"is a comma missing", "?", true}, {"did you mean ", "?", false}, {"are joined already: ", "", false}, {"write it as an entry: ", "", false}, {"; write ", "", false}, {"written ", ", without", false}, {"are written ", "", false}, {"the catch-all is ", "", false},
+    {"is a comma ", "?", true}, {"did you mean ", "?", false}, {"are joined already: ", "", false}, {"write it as an entry: ", "", false}, {"; write ", "", false}, {"written ", ", without", false}, {"are written ", "", false}, {"the catch-all is ", "", false},
     {"needs its parentheses: ", "", false}, {"needs its table: ", "", false}, {"needs its name in quotes: ", "", false}, {"before its table: ", "", false}, {"belong together: ", "", false},
-    {"comes first, ", "", false}, {"such as ", ", found", false}, {"expected ", ", found", false}, {"expected ", "; found", false}, {"expected ", "", false}, {": write ", "", false}, {"; use ", "", false},
+    {"comes first, ", "", false}, {"expected ", ", found", false}, {"expected ", "; found", false}, {"expected ", "", false}, {"such as ", ", found", false}, {": write ", "", false}, {"; use ", "", false},
     {"derive.lua has no ", "", false}, {"add it to ", "", true}, {"it needs one of ", "", false}, {"give it ", "", true}, {"; a name ", "", true}, {"instead; ", "", false},
 };
 
@@ -62,10 +62,12 @@ static int length_at(ru_arena *a, const char *folder, const ru_finding *f) {
     return bytes.p ? ru_outline_length(a, f->file, bytes, f->line, f->column) : 0;
 }
 
+static bool ends_in_lua(ru_str file) { return file.n > 4 && !memcmp(file.p + file.n - 4, ".lua", 4); }
+
 /* A loader knows where the value of an unknown key stands, not where the key does. */
 static void sharpen(ruth_check *c, ru_finding *f) {
     const ru_piece *path[64];
-    bool lua = f->file.n > 4 && !memcmp(f->file.p + f->file.n - 4, ".lua", 4);
+    bool lua = ends_in_lua(f->file);
     ru_str bytes = lua && f->column ? ru_mend_file(&c->arena, c->folder, f->file) : (ru_str){NULL, 0};
     const ru_piece *file = bytes.p ? ru_outline_read(&c->arena, bytes) : NULL;
     size_t n = file ? ru_outline_path(file, ru_outline_at(bytes, f->line, f->column), path, RU_COUNT(path)) : 0;
@@ -90,8 +92,10 @@ static int opened_at(const char *message, int line) {
 static void add_fault(ruth_check *c, const ruth_error *e) {
     const ru_effect *row = ru_effect_of(e->message);
     ru_str file = ru_str_of(e->file);
-    int line = opened_at(e->message, e->line);
-    ru_finding *f = ru_finding_at(&c->findings, RU_ERROR, row->code, file, line, line == e->line ? e->column : 1, "%s", e->message);
+    int line = opened_at(e->message, e->line), column = line == e->line ? e->column : 1;
+    ru_str bytes = e->status == RUTH_E_SYNTAX && !ends_in_lua(file) && line > 0 ? ru_mend_file(&c->arena, c->folder, file) : (ru_str){NULL, 0};
+    bool quote = bytes.p && ru_mend_lost_quote(bytes, &line, &column);
+    ru_finding *f = ru_finding_at(&c->findings, RU_ERROR, row->code, file, line, column, "%s", quote ? "the quotes on this line do not come in pairs" : e->message);
     if (!f) return;
     f->effect = ru_str_of(row->effect);
     f->suggestion = suggestion_of(&c->arena, e->message);
@@ -115,18 +119,39 @@ static bool told_before(const ruth_check *c, const ruth_error *e) {
     return false;
 }
 
+/* One name that is missing where it is declared is missed in many places: told once, with how often. */
+static bool told_elsewhere(const ruth_check *c, const ruth_error *e, size_t again[MOST]) {
+    for (size_t i = 0; i < c->findings.count; i++)
+        if (!strncmp(c->findings.items[i].code, "unknown_", 8) && ru_str_is(c->findings.items[i].message, e->message)) {
+            again[i]++;
+            return true;
+        }
+    return false;
+}
+
+static void tell_again(ruth_check *c, const size_t again[MOST]) {
+    for (size_t i = 0; i < c->findings.count; i++) {
+        ru_finding *f = &c->findings.items[i];
+        if (again[i]) f->message = ru_arena_printf(&c->arena, "%.*s (and at %zu more place%s)", (int)f->message.n, f->message.p, again[i], again[i] == 1 ? "" : "s");
+        if (!f->message.p) c->findings.failed = true;
+    }
+}
+
 /* Opens the policy, cutting out one fault after the other. *study stays NULL where it cannot be gone on. Fails only when memory does. */
 static ruth_status find_faults(ruth_check *c, const char *zoneinfo, ru_study **study) {
     ru_mending m = {.arena = &c->arena, .folder = c->folder};
     ruth_error e;
+    size_t again[MOST] = {0};
+    ruth_status st = RUTH_OK;
     *study = NULL;
     for (int round = 0; round < MOST_ROUNDS && c->findings.count < MOST; round++) {
-        ruth_status st = ru_study_open(&c->alloc, c->folder, zoneinfo, m.files, m.count, study, &e);
-        if (st == RUTH_OK || st == RUTH_E_NOMEM || st == RUTH_E_INTERNAL) return st;
-        if (!ru_mend_is_echo(&m, &e) && !told_before(c, &e)) add_fault(c, &e);
-        if (!ru_mend(&m, &e)) return RUTH_OK;
+        st = ru_study_open(&c->alloc, c->folder, zoneinfo, m.files, m.count, study, &e);
+        if (st == RUTH_OK || st == RUTH_E_NOMEM || st == RUTH_E_INTERNAL) break;
+        if (!ru_mend_is_echo(&m, &e) && !told_before(c, &e) && !told_elsewhere(c, &e, again)) add_fault(c, &e);
+        if (!ru_mend(&m, &e)) break;
     }
-    return RUTH_OK;
+    tell_again(c, again);
+    return st == RUTH_E_NOMEM || st == RUTH_E_INTERNAL ? st : RUTH_OK;
 }
 
 /* ---- the policy as a whole ---- */

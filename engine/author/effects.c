@@ -149,6 +149,8 @@ static const ru_effect rows[] = {
     {"is a word of the language and cannot be changed", "not_in_language", "every other rule would read something else"},
     {"words of the language cannot be changed", "not_in_language", "every other rule would read something else"},
     {"a value of your own is written: local", "not_in_language", "the next file would see it too, and nobody would know where it comes from"},
+    {"a } is missing", "syntax", "what follows would be taken for a part of this table"},
+    {"do not come in pairs", "syntax", "the rest of the file would be read as text"},
     {"already has its table", "syntax", "two rules would be taken for one"},
     {"is neither \"key: value\"", "syntax", "the line would belong to nothing"},
     {"this quotation is never closed", "syntax", "the rest of the file would be read as text"},

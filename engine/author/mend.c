@@ -113,7 +113,7 @@ static bool names_word(const char *message, ru_str word) {
 /* Something is missing: where something was cut out, that is no news. */
 static bool misses_something(const char *message) {
     static const char *const phrases[] = {"limits nothing", "has no ", "have no ", "belong together", "does not say", "is empty", "it would fit", "must be when = otherwise", "is missing", "write its values",
-                                          "needs", "stands without", "says nothing", "no row", "expected what", "names nothing", "expected a condition", "expected fact = value", "expected one figure"};
+                                          "needs", "stands without", "says nothing", "no row", "expected what", "names nothing", "expected a condition", "expected fact = value", "expected one figure", "expected { fact", "expected \"harsher\""};
     for (size_t i = 0; i < RU_COUNT(phrases); i++)
         if (strstr(message, phrases[i])) return true;
     return false;

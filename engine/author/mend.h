@@ -22,6 +22,8 @@ typedef struct ru_mending {
 bool ru_mend_is_echo(ru_mending *m, const ruth_error *fault);
 /* Cuts the smallest piece around the fault's place that is still there. False: nothing is left to cut, or it cannot be gone on from here. */
 bool ru_mend(ru_mending *m, const ruth_error *fault);
+/* A quotation of YAML that nothing closes is noticed lines later: from *line upwards, the line on which the quotes do not come in pairs. False: there is none near. */
+bool ru_mend_lost_quote(ru_str bytes, int *line, int *column);
 /* A file of the policy or of one of its packs as it stands on disk; p NULL: there is none. */
 ru_str ru_mend_file(ru_arena *a, const char *folder, ru_str path);
 

@@ -185,10 +185,13 @@ bool ru_mend_lua(ru_mending *m, ru_loaded *f, const ruth_error *fault) {
 }
 
 bool ru_mend_lua_around(ru_mending *m, const ru_loaded *f, size_t at, size_t *from, size_t *to) {
-    const ru_piece *path[2], *file = ru_outline_read(m->arena, f->bytes);
-    size_t n = file ? ru_outline_path(file, f->bytes.p + at, path, 2) : 0;
+    const ru_piece *path[DEEPEST], *file = ru_outline_read(m->arena, f->bytes), *whole;
+    size_t n = file ? ru_outline_path(file, f->bytes.p + at, path, DEEPEST) : 0;
     if (n < 2) return false;
-    extent e = extent_of(f, path[1]->text);
+    whole = path[1];
+    for (size_t i = 2; i < n; i++)
+        if (is_row(path[i])) whole = path[i]; /* a row is a rule of its own */
+    extent e = extent_of(f, whole->text);
     *from = e.from;
     *to = e.to;
     return true;

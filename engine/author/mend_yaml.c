@@ -103,14 +103,40 @@ static bool no_longer_derived(ru_mending *m, ru_loaded *f, size_t from, size_t t
     return false;
 }
 
+bool ru_mend_lost_quote(ru_str s, int *line, int *column) {
+    enum { NEAR = 5 };
+    size_t start = ru_mend_offset(s, *line, 1);
+    for (int up = 0; up < NEAR && *line - up > 0; up++) {
+        size_t quotes = 0, first = 0;
+        for (size_t i = start; i < s.n && s.p[i] != '\n'; i++) {
+            if (s.p[i] != '"' || (i > start && s.p[i - 1] == '\\')) continue;
+            if (!quotes++) first = i;
+        }
+        if (quotes % 2) {
+            *line -= up;
+            *column = 1;
+            for (size_t i = start; i < first; i++) *column += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+            return true;
+        }
+        if (!start) return false;
+        for (start--; start > 0 && s.p[start - 1] != '\n';) start--;
+    }
+    return false;
+}
+
 bool ru_mend_yaml(ru_mending *m, ru_loaded *f, const ruth_error *fault) {
     size_t at = ru_mend_offset(f->bytes, fault->line ? fault->line : 1, fault->line ? fault->column : 1), from, to, first, last;
     if (!ru_mend_yaml_around(f, at, &from, &to)) return false;
     if (strstr(fault->message, "is declared as derived") && no_longer_derived(m, f, from, to)) return true;
     const char *began = strstr(fault->message, "begins at line ");
     if (began && strstr(fault->message, "\",\" or")) { /* not closed: what is open counts, not where that was noticed */
-        int line = 0;
-        for (began += 15; *began >= '0' && *began <= '9' && line < 1000000; began++) line = line * 10 + (*began - '0');
+        int opened = 0;
+        for (began += 15; *began >= '0' && *began <= '9' && opened < 1000000; began++) opened = opened * 10 + (*began - '0');
+        at = ru_mend_offset(f->bytes, opened, 1);
+        if (!ru_mend_yaml_around(f, at, &from, &to)) return false;
+    }
+    int line = fault->line, column;
+    if (fault->status == RUTH_E_SYNTAX && line > 0 && ru_mend_lost_quote(f->bytes, &line, &column)) {
         at = ru_mend_offset(f->bytes, line, 1);
         if (!ru_mend_yaml_around(f, at, &from, &to)) return false;
     }

@@ -2,7 +2,7 @@
 #include "engine/script/outline.h"
 
 /* The statement in hand: a part of the source, and where it begins. */
-typedef struct span { const char *from, *to; int line, column, bare_line, bare_column; /* the first entry of its table without a key; column 0: none */ } span;
+typedef struct span { const char *from, *to; int line, column, bare_line, bare_column, third_line, third_column; /* the first entry of its table without a key, what follows its table; column 0: none */ } span;
 
 static bool name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
 
@@ -97,6 +97,8 @@ static bool search(const span *s, const char *message, int *line, int *column) {
 }
 
 static void note_bare(span *s, const ru_piece *p) {
+    const ru_piece *third = p->kind == RU_PIECE_CALL && p->count > 2 ? p->first->next->next : NULL;
+    if (third && !s->third_column) s->third_line = third->line, s->third_column = third->column;
     for (const ru_piece *v = p->kind == RU_PIECE_CALL ? p->first : NULL; v; v = v->next)
         for (const ru_piece *e = v->kind == RU_PIECE_TABLE ? v->first : NULL; e && !s->bare_column; e = e->next)
             if (!e->name.n) s->bare_line = e->line, s->bare_column = e->column;
@@ -129,7 +131,7 @@ void ru_places_fault(ru_str source, const ruth_allocator *alloc, bool syntax, co
     ru_arena kept, statement;
     ru_outline o;
     int first, open;
-    span all = {NULL, NULL, 0, 0, 0, 0};
+    span all = {NULL, NULL, 0, 0, 0, 0, 0, 0};
     *column = 0;
     int opened = syntax ? opened_at(message) : 0;
     if (opened) *line = opened;
@@ -139,7 +141,7 @@ void ru_places_fault(ru_str source, const ruth_allocator *alloc, bool syntax, co
     ru_outline_begin(&o, source, &kept);
     for (const ru_piece *p; (p = ru_outline_next(&o, &statement)) && p->line <= *line; ru_arena_reset(&statement)) {
         if (p->last_line < *line) continue;
-        if (!all.from) all = (span){p->text.p, NULL, p->line, p->column, 0, 0};
+        if (!all.from) all = (span){p->text.p, NULL, p->line, p->column, 0, 0, 0, 0};
         note_bare(&all, p);
         all.to = p->text.p + p->text.n;
     }
@@ -147,6 +149,7 @@ void ru_places_fault(ru_str source, const ruth_allocator *alloc, bool syntax, co
     else if (syntax && o.has_odd && o.odd.line == *line && !opened) *column = o.odd.column;
     else if (opened) *column = first ? first : 1;
     else if (all.bare_column && strstr(message, "stands without its key")) *line = all.bare_line, *column = all.bare_column;
+    else if (all.third_column && strstr(message, "already has its table")) *line = all.third_line, *column = all.third_column;
     else if (!all.from || !search(&all, message, line, column)) *column = first ? first : 1;
     ru_arena_free(&statement);
     ru_arena_free(&kept);

@@ -39,6 +39,11 @@ const slip slips_all[] = {
     {"a comma lost between cells", IN("actions.lua", "\"ask\", \"early\"", "\"ask\" «\"early\"»"), "syntax", "comma", "", HERE},
     {"a quote lost at the end", IN("referrals.lua", "because = \"why.late\" }", "because = «\"why.late }»"), "syntax", "", "closing quote", HERE},
     {"a brace lost", IN("referrals.lua", "at_least(1) }, because = \"why.late\" }\n", "at_least(1) }, because = \"why.late\"\n"), "syntax", "", "to close the table", "referrals.lua", "referral"},
+    {"a brace lost in a row", IN("actions.lua", "nothing, \"why.bereaved\" },", "nothing, \"why.bereaved\" ,"), "syntax", "", "a } is missing at the end of this line", "actions.lua", "\n  row { \"ask\""},
+    {"a brace lost within a rule", IN("segments.lua", "at_most(number.most_promises) },", "at_most(number.most_promises),"), "syntax", "", "a } is missing at the end of this line", "segments.lua", "\n  because = \"why.late\","},
+    {"a brace lost between rules", IN("actions.lua", "at_least(3), \"help\", \"help\", \"why.late\" },\n}", "at_least(3), \"help\", \"help\", \"why.late\" },\n"), "syntax", "", "a } is missing at the end of this line", "actions.lua", "\n\naction \"write\""},
+    {"a quote lost in YAML", IN("messages/fr.yaml", "why.bereaved: \"Nous vous laissons en paix\"", "why.bereaved: «\"Nous vous laissons en paix»"), "syntax", "", "do not come in pairs", HERE},
+    {"a rule word lost", IN("actions.lua", "action \"rest\"", "«\"rest\"»"), "syntax", "comma", "already has its table", HERE},
     {"a double equals sign for a key", IN("tones.lua", "when = otherwise", "«when» == otherwise"), "comparison", "", "", "tones.lua", "== otherwise"},
     /* ---- keys and names of rules ---- */
     {"a key misspelt", IN("segments.lua", "when = circumstance.bereaved, because", "when = circumstance.bereaved, «becuase»"), "unknown_key", "because", "becuase is not a key", HERE},

@@ -213,7 +213,7 @@ static const slip slips[] = {
     {"segment \"x\" { when = otherwise",
      "policy.lua:1: expected '}' to close the table opened on this line, found the end of the file; is a comma missing before it?"},
     {"segment \"x\" {\n\n when = { a = 1 ,\n because = \"w\" }\n",
-     "policy.lua:1: expected '}' to close the table opened at line 1, found the end of the file; is a comma missing before it?"},
+     "policy.lua:3: a } is missing at the end of this line: a table is opened on it or above, and the next line seems to be outside of it"},
     {"segment \"x { when = otherwise }",
      "policy.lua:1: a text has no closing quote on its line"},
     {"segment \"x\" { when = otherwise } }",
