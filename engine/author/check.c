@@ -192,7 +192,7 @@ static ruth_status run(ruth_check *c, const char *zoneinfo, const ru_check_conte
     if (study && !faults) { /* what is wrong with a policy that only loads in parts is known well enough */
         describe(c, study);
         ru_check_boxes(study, context, &c->findings);
-        (void)ru_check_lints;
+        ru_check_lints(study, context, &c->findings);
     }
     keep_texts(c);
     ru_findings_sort(&c->findings);
