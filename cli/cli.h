@@ -52,7 +52,14 @@ ruth_engine *cli_engine(const cli_options *o);
 /* Loads -p; NULL: said. */
 ruth_policy *cli_policy(ruth_engine *engine, const cli_options *o);
 
+/* Colours on standard output: on a terminal, unless NO_COLOR is set. */
+bool cli_color(void);
+
+int cli_check(const cli_options *o);
 int cli_decide(const cli_options *o);
 int cli_import(const cli_options *o);
 int cli_plugin(const cli_options *o);
+int cli_new(const cli_options *o);
+int cli_test(const cli_options *o);
+int cli_explain(const cli_options *o);
 #endif

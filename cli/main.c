@@ -5,8 +5,12 @@
 #include "cli/cli.h"
 
 static const cli_verb verbs[] = {
+    {"check", "ruth check [--strict] [--all] [--json] POLICY", "every slip of a policy, the worst first", "policy plugins at strict all json quiet", cli_check},
     {"decide", "ruth decide -p POLICY [--at INSTANT] [FILE…]", "decide every request (NDJSON in, NDJSON out, same order)", "policy plugins at jobs quiet progress json", cli_decide},
+    {"new", "ruth new policy FOLDER", "a small policy to start from", "quiet", cli_new},
+    {"test", "ruth test [--only WORDS] [--all] [--json|--junit] POLICY", "the cases and guarantees of a policy, and what no case touches", "policy plugins only seed people all json junit quiet", cli_test},
     {"import", "ruth import --map MAP.yaml [--rejects FILE] FILE.csv", "CSV to requests, by a map that says what every column means", "map rejects quiet progress", cli_import},
+    {"explain", "ruth explain -p POLICY [--for WHOM] [FILE]", "one decision again, with everything that led to it", "policy plugins at for lang all json quiet", cli_explain},
     {"plugin", "ruth plugin list | info FILE | check FILE | new KIND NAME", "plugins: what is there, what one says of itself, how it behaves, a new one", "plugins policy seed calls quiet json", cli_plugin},
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };

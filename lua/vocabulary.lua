@@ -188,6 +188,11 @@ for _, name in ipairs { "span", "matcher", "condition", "mark", "other", "part" 
 
 for _, name in ipairs { "any", "nothing", "otherwise", "outbound" } do add_word(name, engine.box("mark", { mark = name })) end
 
+-- `_` stands where a check has cut a fault out: any condition, any cell, any key's value. The scanner refuses it in an officer's own files.
+engine.class("mended", refusing())
+add_word("_", engine.box("mended", {}))
+function is_mended(value) return class_of(value) == "mended" end
+
 function is_mark(value, name)
   local class, content = open(value)
   return class == "mark" and content.mark == name

@@ -11,6 +11,7 @@ local person, contact, circumstance = { coded = true }, { filter = true }, { sha
 local function one(value, place, where)
   local k = kind(value)
   local class, content = open(value)
+  if class == "mended" then return { op = "all", items = {} } end
   if class == "condition" then
     if where.filter and content.op == "circumstance" then fail("%s: %s is about the person; what stands here is about one contact", place, described(value)) end
     if not where.filter and not where.open and content.op == "contacts_like" then fail("%s: %s is about one contact; what stands here is about the person", place, described(value)) end
@@ -43,7 +44,8 @@ local function entries(value, place, where, except)
   if depth > 24 then fail("%s is nested too deeply, or contains itself", place) end
   for _, key in ipairs(keys) do
     if not (except and except[key]) then
-      items[#items + 1] = { op = "atom", fact = need_name(key, place), test = matcher_of(value[key], key) }
+      local mended = is_mended(value[key])
+      items[#items + 1] = mended and { op = "all", items = {} } or { op = "atom", fact = need_name(key, place), test = matcher_of(value[key], key) }
     end
   end
   for i = 1, n do items[#items + 1] = one(value[i], place, where) end

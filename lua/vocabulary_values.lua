@@ -8,6 +8,7 @@ local open, box, kind = engine.open, engine.box, engine.kind
 local function operand(value, place)
   local k = kind(value)
   if k == "integer" or class_of(value) == "expression" then return value end
+  if is_mended(value) then return 1 end
   refuse_float(value, place)
   refuse_bare_word(value, place)
   if k == "text" then fail("%s: %s is a text; facts are written fact.name, amounts money(\"50.00 USD\"), rates percent(\"12.5\")", place, engine.show(value)) end
@@ -72,7 +73,7 @@ local function arguments(name, least, ...)
   local n, items = select("#", ...), {}
   for i = 1, n do
     local value = select(i, ...)
-    if value == nil then fail("%s: value %d is nothing (nil)", name, i) end
+    if value == nil then fail("%s: value %d is nothing", name, i) end
     items[i] = value
   end
   if n < least then
@@ -206,6 +207,7 @@ for _, name in ipairs { "on_file", "not_on_file", "today" } do add_word(name, ma
 function matcher_of(value, fact)
   local class, content = open(value)
   if class == "matcher" then return content end
+  if class == "mended" then return { m = "on_file" } end
   if class == "mark" then
     if content.mark == "any" then fail("%s = any says nothing; `any` belongs into a cell of a row: leave the entry out", fact) end
     fail("%s = %s: `%s` is not a value", fact, content.mark, content.mark)
@@ -256,7 +258,9 @@ function plain(value, place, depth)
   if n > 0 and #keys > 0 then fail("%s mixes a list with keys (%s)", place, keys[1]) end
   local copy = {}
   for i = 1, n do copy[i] = plain(value[i], place, depth) end
-  for _, key in ipairs(keys) do copy[need_name(key, place)] = plain(value[key], place .. "." .. key, depth) end
+  for _, key in ipairs(keys) do
+    if not is_mended(value[key]) then copy[need_name(key, place)] = plain(value[key], place .. "." .. key, depth) end
+  end
   return copy
 end
 
@@ -270,7 +274,9 @@ function add_offer(name)
     local keys, n = shape(with, name)
     if n > 0 then fail("%s: every entry needs its key, found %s alone", name, described(with[1])) end
     local copy = {}
-    for _, key in ipairs(keys) do copy[need_name(key, name)] = plain(with[key], name .. ": " .. key) end
+    for _, key in ipairs(keys) do
+      if not is_mended(with[key]) then copy[need_name(key, name)] = plain(with[key], name .. ": " .. key) end
+    end
     return box("other", { x = "offer", kind = name, with = copy })
   end)
 end

@@ -111,8 +111,10 @@ local function rule_body(rule, value)
   local body = {}
   for _, key in ipairs(keys) do
     local check = allowed[key]
-    if not check then unknown_key(rule, key, allowed) end
-    body[key] = check(value[key], title(rule) .. ": " .. key)
+    if not is_mended(value[key]) or key == "when" then
+      if not check then unknown_key(rule, key, allowed) end
+      body[key] = check(value[key], title(rule) .. ": " .. key)
+    end
   end
   check_body(rule, body)
   return body
@@ -131,11 +133,12 @@ local function ladder_body(rule, value)
     if count ~= 1 then fail('%s: each place has one name, { "name" }; place %d has %d', title(rule), i, count) end
     local entry = { name = need_name(place[1], title(rule)) }
     for _, key in ipairs(names) do
-      if not allowed[key] then fail("%s: %s is not a key of a place%s (keys: contact, gives_way, message, needs)", title(rule), key, suggestion(key, sorted_names(allowed))) end
-      if kind(place[key]) ~= allowed[key] then
+      local mended = is_mended(place[key])
+      if not mended and not allowed[key] then fail("%s: %s is not a key of a place%s (keys: contact, gives_way, message, needs)", title(rule), key, suggestion(key, sorted_names(allowed))) end
+      if not mended and kind(place[key]) ~= allowed[key] then
         fail("%s: %s of %s is %s, found %s", title(rule), key, place[1], allowed[key] == "boolean" and "true or false" or "a text", described(place[key]))
       end
-      entry[key] = place[key]
+      if not mended then entry[key] = place[key] end
     end
     entries[i] = entry
   end
@@ -295,11 +298,11 @@ end
 local function key_cell(rule, body, name, cell)
   local check, place = kinds[rule.kind][name], title(rule) .. ": " .. name
   if name == "when" then
-    if is_mark(cell, "any") or is_mark(cell, "nothing") or is_mark(cell, "otherwise") then return end
+    if is_mark(cell, "any") or is_mark(cell, "nothing") or is_mark(cell, "otherwise") or is_mended(cell) then return end
     return check(cell, place)
   end
   if is_mark(cell, "any") then fail('row: "%s" is not a condition; an empty cell is `nothing`', name) end
-  if not is_mark(cell, "nothing") then body[name] = check(cell, place) end
+  if not is_mark(cell, "nothing") and not is_mended(cell) then body[name] = check(cell, place) end
 end
 
 local function row_rule(rows, names, content)
@@ -314,7 +317,7 @@ local function row_rule(rows, names, content)
       more = key_cell(rule, body, name, cell) or more
     elseif name ~= "id" and is_mark(cell, "nothing") then
       fail('row: "%s" is a condition; `any` says that it does not matter', name)
-    elseif name ~= "id" and not is_mark(cell, "any") then
+    elseif name ~= "id" and not is_mark(cell, "any") and not is_mended(cell) then
       items[#items + 1] = { op = "atom", fact = name, test = matcher_of(cell, name) }
     end
   end

@@ -10,7 +10,7 @@ typedef enum ru_node_kind {
     RU_NODE_BOOL,   /* Lua only: YAML scalars stay text until the reader knows the expected type */
     RU_NODE_INT,    /* Lua only */
     RU_NODE_FLOAT,  /* Lua only: kept so that it can be refused with its place; `text` is how Lua prints it */
-    RU_NODE_TEXT,   /* a string; in YAML `quoted` tells '…' and "…" from plain; one without a column (from Lua) counts as quoted */
+    RU_NODE_TEXT,   /* a string; in YAML `quoted` tells '…' and "…" from plain; all from Lua count as quoted, with and without a column */
     RU_NODE_LIST,   /* items[0..count) */
     RU_NODE_MAP,    /* keys[i] → items[i]; YAML: in file order; Lua: sorted by key bytes */
     RU_NODE_CODE    /* Lua only: a function; `number` is its index in load order, line its first line */
@@ -20,7 +20,7 @@ typedef struct ru_node ru_node;
 struct ru_node {
     ru_node_kind kind;
     bool quoted;
-    int line, column;  /* from 1; 0 unknown (Lua values inside a rule carry the rule's line) */
+    int line, column;  /* from 1; 0 unknown (what Lua computed carries its rule's line) */
     ru_str file;       /* path inside the policy, "segments.lua" */
     ru_str text;       /* TEXT, FLOAT */
     int64_t number;    /* INT, BOOL (0/1), CODE */

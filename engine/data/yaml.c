@@ -112,6 +112,7 @@ static ruth_status read_scalar(reader *r, const yaml_event_t *event) {
     n->text = ru_arena_str(r->arena, text);
     if (!n->text.p) return ru_fail_nomem(r->e);
     n->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+    if (!n->quoted && text.n && text.p[text.n - 1] == '"') return FAIL(r, at, "this text ends in a quote but does not begin with one"); /* YAML would keep the quote as a letter */
     if (!n->quoted && (n->text.n == 0 || ru_str_is(n->text, "null"))) n->kind = RU_NODE_NULL;
     return attach(r, n, at);
 }

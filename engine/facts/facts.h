@@ -212,6 +212,8 @@ ru_state ru_expr_eval(const ru_expr *x, const ru_scene *sc, int64_t *out, bool *
 bool ru_expr_constant(const ru_expr *x, const ru_schema *s, bool *by_currency, int64_t values[RU_MAX_CURRENCIES], bool has[RU_MAX_CURRENCIES]);
 /* Calls `visit` for every fact slot it reads (amounts of money read the currency); contacts are reported as slot −1. */
 void ru_expr_reads(const ru_expr *x, void (*visit)(void *ctx, int slot), void *ctx);
+/* Calls `visit` for each contact that a `last` or `count` in it rests on: RU_TRUE it counts, RU_MAYBE it may. */
+void ru_expr_contacts(const ru_expr *x, const ru_scene *sc, void (*visit)(void *ctx, const ru_contact *c, ru_tri counts), void *ctx);
 /* May its value change at a local midnight with the request unchanged (windows of days over contacts)? */
 bool ru_expr_reads_day(const ru_expr *x);
 /* When contacts grow older: *day is set when a midnight may change the value; *next lowered to the first exact flip after now. */

@@ -18,7 +18,11 @@ static bool in_i(ru_type t) { return ordered(t) || t == RU_BOOLEAN || t == RU_EN
 
 static ruth_status wrong_matcher(const work *w) {
     static const char *const kinds[] = {"a yes or no", "a whole number", "money", "a ratio", "one of a list of words", "a date", "an instant", "a zone", "a text", "a list of words", "weekly windows", "a list of zones", "a list of texts"};
-    return ru_node_fail(w->node, w->b->e, "%s does not fit %.*s, which is %s", op_names[w->op], (int)w->fact->name.n, w->fact->name.p, kinds[w->fact->type]);
+    static const char sizes[] = "at_least(…), at_most(…), above(…), below(…) or between(…, …)", words[] = "one_of(…) or none_of(…)";
+    static const char *const fits[] = {"true or false", sizes, sizes, sizes, words, "within_last(days(7)), longer_ago_than(days(7)) or a comparison", "within_last(days(7)), longer_ago_than(days(7)) or a comparison", words, words,
+                                       "has_any(\"…\"), has_all(\"…\") or has_none(\"…\")", "on_file or not_on_file", "on_file or not_on_file", "on_file or not_on_file"};
+    const char *word = w->op == OP_EQ ? "a single value" : op_names[w->op];
+    return ru_node_fail(w->test, w->b->e, "%s does not fit %.*s, which is %s; write %s", word, (int)w->fact->name.n, w->fact->name.p, kinds[w->fact->type], fits[w->fact->type]);
 }
 
 /* ---- sets of values of one currency ---- */
@@ -74,15 +78,18 @@ static ruth_status read_operand(work *w, const ru_node *n, operand *out) {
     memset(out, 0, sizeof *out);
     out->node = n;
     if (n && n->kind == RU_NODE_MAP) {
-        if (!ordered(w->fact->type)) return ru_node_fail(w->node, b->e, "%.*s can only be compared with its own values, not with an expression", (int)w->fact->name.n, w->fact->name.p);
+        if (!ordered(w->fact->type)) return ru_node_fail(n, b->e, "%.*s can only be compared with its own values, not with an expression", (int)w->fact->name.n, w->fact->name.p);
         ruth_status st = ru_build_expr(b, n, w->fact->type, &out->expr);
         if (st) return st;
+        ru_str unit = ru_expr_unit(out->expr);
+        if (unit.n && w->fact->unit.n && !ru_str_eq(unit, w->fact->unit))
+            return ru_node_fail(n, b->e, "%.*s counts %.*s; it cannot be compared with %.*s", (int)w->fact->name.n, w->fact->name.p, (int)w->fact->unit.n, w->fact->unit.p, (int)unit.n, unit.p);
         out->constant = ru_expr_constant(out->expr, b->p->schema, &out->by_currency, out->v, out->has);
         return RUTH_OK;
     }
     ru_value v;
     int currency = -1;
-    if (!n) return ru_node_fail(w->node, b->e, "%s needs a value", op_names[w->op]);
+    if (!n) return ru_node_fail(w->test, b->e, "%s needs a value", op_names[w->op]);
     ruth_status st = ru_value_read(b->p->schema, w->fact, n, b->a, &v, &currency, b->e);
     if (st) return st;
     out->constant = true;
@@ -100,7 +107,7 @@ static ruth_status read_operands(work *w, operand **out, size_t *count) {
     size_t n = values ? values->count : low ? 2 : 1;
     *out = RU_NEWS(w->b->scratch, operand, n + 1);
     if (!*out) return ru_fail_nomem(w->b->e);
-    if (!n) return ru_node_fail(w->node, w->b->e, "%s needs at least one value", op_names[w->op]);
+    if (!n) return ru_node_fail(w->test, w->b->e, "%s needs at least one value", op_names[w->op]);
     for (size_t i = 0; i < n; i++) {
         ruth_status st = read_operand(w, values ? values->items[i] : low ? (i ? high : low) : value, &(*out)[i]);
         if (st) return st;
@@ -185,7 +192,7 @@ static ruth_status text_atom(work *w, const ru_cond **out) {
     if (!texts) return ru_fail_nomem(w->b->e);
     for (size_t i = 0; i < n; i++) {
         const ru_node *v = values ? values->items[i] : value;
-        if (!v || v->kind != RU_NODE_TEXT) return ru_node_fail(w->node, w->b->e, "expected a text in quotes for %.*s", (int)w->fact->name.n, w->fact->name.p);
+        if (!v || v->kind != RU_NODE_TEXT) return ru_node_fail(v ? v : w->test, w->b->e, "expected a text in quotes for %.*s", (int)w->fact->name.n, w->fact->name.p);
         texts[i] = ru_arena_str(w->b->a, v->text);
         if (!texts[i].p) return ru_fail_nomem(w->b->e);
     }
@@ -198,7 +205,7 @@ static ruth_status list_cond(work *w, const ru_cond **out) {
     size_t n = values ? values->count : 0;
     const ru_cond **parts = RU_NEWS(w->b->scratch, const ru_cond *, n + 1);
     if (!parts) return ru_fail_nomem(w->b->e);
-    if (!n) return ru_node_fail(w->node, w->b->e, "%s needs at least one value", op_names[w->op]);
+    if (!n) return ru_node_fail(w->test, w->b->e, "%s needs at least one value", op_names[w->op]);
     ru_fact element = *w->fact; /* the list's element reads like an enum value */
     element.type = RU_ENUM;
     int64_t wanted = w->op == OP_HAS_NONE ? 0 : 1;
@@ -236,8 +243,8 @@ static ruth_status span_atom(work *w, const ru_cond **out) {
     int64_t n = 0;
     ruth_status st = w->op == OP_TODAY ? RUTH_OK : ru_build_span(b, ru_node_get(w->test, "value"), &kind, &n);
     if (st) return st;
-    if (kind != 'd' && kind != 'h') return ru_node_fail(w->node, b->e, "expected days(n) or hours(n) here");
-    if (kind == 'h' && w->fact->type == RU_DATE) return ru_node_fail(w->node, b->e, "%.*s is a date: use days(n), not hours(n)", (int)w->fact->name.n, w->fact->name.p);
+    if (kind != 'd' && kind != 'h') return ru_node_fail(w->test, b->e, "expected days(n) or hours(n) here");
+    if (kind == 'h' && w->fact->type == RU_DATE) return ru_node_fail(w->test, b->e, "%.*s is a date, which has no hours; use days(n)", (int)w->fact->name.n, w->fact->name.p);
     ru_atom atom = {.axis = kind == 'd' ? RU_AXIS_DAYS : RU_AXIS_SECONDS, .a = w->slot};
     int64_t len = kind == 'd' ? n : n * 3600;
     switch (w->op) {
@@ -259,10 +266,10 @@ static ruth_status span_atom(work *w, const ru_cond **out) {
 }
 
 /* ---- stages: segment, plans_in_reach, action, tone, channel ---- */
-static ruth_status stage_names(ru_build *b, const ru_node *n, const ru_node *test, op o, const ru_ordinal *names, size_t count, const char *what, int stage, const ru_cond **out) {
+static ruth_status stage_names(ru_build *b, const ru_node *test, op o, const ru_ordinal *names, size_t count, const char *what, int stage, const ru_cond **out) {
     const ru_node *values = ru_node_get(test, "values"), *value = ru_node_get(test, "value");
     size_t k = values ? values->count : 1;
-    if (o != OP_EQ && o != OP_ONE_OF && o != OP_NONE_OF) return ru_node_fail(n, b->e, "%s can be compared by a name, one_of or none_of", what);
+    if (o != OP_EQ && o != OP_ONE_OF && o != OP_NONE_OF) return ru_node_fail(test, b->e, "%s can be compared by a name, one_of or none_of", what);
     int64_t *points = RU_NEWS(b->scratch, int64_t, k + 1);
     ru_range *r = RU_NEWS(b->a, ru_range, k + 2);
     ru_ranges *set = RU_NEW(b->a, ru_ranges);
@@ -271,7 +278,7 @@ static ruth_status stage_names(ru_build *b, const ru_node *n, const ru_node *tes
         const ru_node *v = values ? values->items[i] : value;
         ru_str name = v && v->kind == RU_NODE_TEXT ? v->text : (ru_str){"", 0};
         int at = ru_build_ordinal(names, count, name);
-        if (at < 0) return ru_build_unknown_name(n, b->e, what, name, names, count);
+        if (at < 0) return ru_build_unknown_name(v ? v : test, b->e, what, name, names, count);
         points[i] = at;
     }
     set->items = r;
@@ -286,11 +293,11 @@ static ruth_status plans_atom(ru_build *b, const ru_node *n, const ru_node *test
     work w = {.b = b, .node = n, .test = test, .fact = &count, .slot = -1, .op = o};
     operand *v = NULL;
     size_t k = 0;
-    if (o > OP_NONE_OF) return ru_node_fail(n, b->e, "plans_in_reach is a number: use at_least(n), between(a, b) or a number");
+    if (o > OP_NONE_OF) return ru_node_fail(test, b->e, "plans_in_reach is a number: use at_least(n), between(a, b) or a number");
     ruth_status st = read_operands(&w, &v, &k);
     if (st) return st;
     for (size_t i = 0; i < k; i++)
-        if (!v[i].constant) return ru_node_fail(n, b->e, "plans_in_reach can be compared with numbers only");
+        if (!v[i].constant) return ru_node_fail(test, b->e, "plans_in_reach can be compared with numbers only");
     const ru_cond *c = NULL;
     if ((st = constant_atom(&w, v, k, &c))) return st;
     ru_atom atom = *c->atom;
@@ -313,9 +320,9 @@ static bool stage_atom(ru_build *b, const ru_node *n, const ru_node *test, op o,
     };
     for (size_t i = 0; i < RU_COUNT(stages); i++) {
         if (!ru_str_is(name, stages[i].name)) continue;
-        if (!(scope & stages[i].reads)) *st = ru_node_fail(n, b->e, "%s is not known yet where this condition is judged; only facts may stand here", stages[i].name);
+        if (!(scope & stages[i].reads)) *st = ru_node_fail(ru_node_get(n, "fact"), b->e, "%s is not known yet where this condition is judged; only facts may stand here", stages[i].name);
         else if (!stages[i].names) *st = plans_atom(b, n, test, o, out);
-        else *st = stage_names(b, n, test, o, stages[i].names, stages[i].count, stages[i].name, scope & RU_READS_FINAL ? stages[i].final : stages[i].stage, out);
+        else *st = stage_names(b, test, o, stages[i].names, stages[i].count, stages[i].name, scope & RU_READS_FINAL ? stages[i].final : stages[i].stage, out);
         return true;
     }
     return false;
@@ -340,9 +347,9 @@ ruth_status ru_build_atom(ru_build *b, const ru_node *n, unsigned scope, const r
     ruth_status st = RUTH_OK;
     if (stage_atom(b, n, test, o, fact->text, scope, out, &st)) return st;
     int slot = ru_fields_find(&b->p->schema->facts, fact->text);
-    if (slot < 0) return unknown_fact(b, n, fact->text);
+    if (slot < 0) return unknown_fact(b, fact, fact->text);
     work w = {.b = b, .node = n, .test = test, .fact = &b->p->schema->facts.items[slot], .slot = slot, .op = o};
-    if (w.fact->is_protected) return ru_node_fail(n, b->e, "%.*s is protected: no policy may read it", (int)fact->text.n, fact->text.p);
+    if (w.fact->is_protected) return ru_node_fail(fact, b->e, "%.*s is protected: no policy may read it", (int)fact->text.n, fact->text.p);
     b->slot_read[slot] = 1;
     ru_type t = w.fact->type;
     if (o == OP_ON_FILE || o == OP_NOT_ON_FILE) return on_file_atom(&w, out);

@@ -57,6 +57,8 @@ ruth_status ru_build_read(ru_build *b, const char *folder);   /* files.c: folder
 ruth_status ru_build_plugins(ru_build *b);                    /* plugins.c: found, greeted, opened */
 ruth_status ru_build_head(ru_build *b);                       /* head.c: policy.yaml, teams, holidays, digests */
 ruth_status ru_build_engine(ru_build *b, const char *zoneinfo); /* head.c: what decides besides the policy */
+ruth_status ru_build_teams(ru_build *b);                      /* people.c: teams.yaml */
+ruth_status ru_build_directory(ru_build *b);                  /* people.c: directory.yaml, once referrals are known */
 ruth_status ru_build_sort(ru_build *b);                       /* rules.c: rule data by kind, ids unique */
 ruth_status ru_build_ladders(ru_build *b);                    /* ladders.c */
 ruth_status ru_build_messages(ru_build *b);                   /* messages.c */
@@ -64,6 +66,7 @@ ruth_status ru_build_circumstances(ru_build *b);              /* cond.c */
 ruth_status ru_build_rules(ru_build *b);                      /* rules.c */
 ruth_status ru_build_limits(ru_build *b);                     /* limits.c */
 ruth_status ru_build_tighten(ru_build *b);                    /* tighten.c: what a plugin says releases no limit */
+ruth_status ru_build_guarantees(ru_build *b);                 /* guarantees.c */
 ruth_status ru_build_moves(ru_build *b);                      /* moves.c: what may change by itself */
 
 /* ---- shared helpers ---- */

@@ -46,7 +46,7 @@ static ruth_status read_file(ru_build *b, const ru_pack *pack, const char *name,
     ruth_status st = ru_file_read(b->a, full, limit, bytes, b->e);
     if (st) return st;
     for (size_t i = 0; i < b->mended_count; i++)
-        if (ru_str_eq(b->mended[i].path, *path)) *bytes = b->mended[i].bytes;
+        if (ru_str_eq(b->mended[i].path, *path) && b->mended[i].bytes.p) *bytes = b->mended[i].bytes;
     size_t total = bytes->n;
     for (size_t i = 0; i < b->file_count; i++) total += b->files[i].bytes.n;
     if (total > TOTAL_LIMIT) return ru_fail(b->e, RUTH_E_LIMIT, "the policy's files are larger than 64 MiB together");
@@ -69,7 +69,8 @@ static ruth_status read_source(ru_build *b, const ru_pack *pack, const char *nam
     ru_str path, bytes;
     ruth_status st = read_file(b, pack, name, SOURCE_LIMIT, false, &path, &bytes);
     if (st) return st;
-    ru_source s = {path, bytes};
+    ru_source s = {.name = path, .bytes = bytes};
+    for (size_t i = 0; i < b->mended_count; i++) s.mended |= ru_str_eq(b->mended[i].path, path);
     return RU_PUSH(b, b->a, b->sources, b->source_count, b->source_capacity, s) ? RUTH_OK : ru_fail_nomem(b->e);
 }
 
@@ -152,6 +153,7 @@ static ruth_status refuse_strays(ru_build *b, const ru_pack *pack) {
         ru_str stem = {names[i].p, names[i].n - 4};
         bool ok = false;
         for (size_t k = 0; k < RU_COUNT(kinds); k++) ok |= ru_str_eq(stem, known[k]);
+        for (size_t k = 0; k < b->mended_count; k++) ok |= ru_str_is(b->mended[k].path, names[i].p) && !b->mended[k].bytes.p;
         if (ok) continue;
         ru_str near = ru_str_nearest(stem, known, RU_COUNT(kinds));
         ru_str path = shown(b, pack, names[i].p);
@@ -180,7 +182,8 @@ static ruth_status read_languages(ru_build *b, const ru_pack *pack, ru_str langu
 static ruth_status read_pack(ru_build *b, ru_pack *pack, const ru_str *languages, size_t language_count) {
     ruth_status st;
     if ((st = read_yaml(b, pack, "facts.yaml", true, &pack->facts)) || (st = read_yaml(b, pack, "contacts.yaml", true, &pack->contacts)) ||
-        (st = read_yaml(b, pack, "numbers.yaml", true, &pack->numbers)) || (st = read_yaml(b, pack, "teams.yaml", true, &pack->teams)) || (st = refuse_strays(b, pack)))
+        (st = read_yaml(b, pack, "numbers.yaml", true, &pack->numbers)) || (st = read_yaml(b, pack, "teams.yaml", true, &pack->teams)) ||
+        (st = read_yaml(b, pack, "directory.yaml", true, &pack->directory)) || (st = refuse_strays(b, pack)))
         return st;
     for (size_t i = 0; i < language_count; i++) {
         ru_str name = ru_arena_printf(b->scratch, "messages/%.*s.yaml", (int)languages[i].n, languages[i].p);

@@ -54,25 +54,6 @@ static ruth_status read_tighten(ru_build *b, const ru_node *n) {
     return RUTH_OK;
 }
 
-static ruth_status read_teams(ru_build *b) {
-    size_t room = 0;
-    for (size_t i = 0; i < b->pack_count; i++) room += b->packs[i].teams ? b->packs[i].teams->count : 0;
-    b->p->teams = RU_NEWS(b->a, ru_ordinal, room + 1);
-    if (!b->p->teams) return ru_fail_nomem(b->e);
-    for (size_t i = 0; i < b->pack_count; i++) {
-        const ru_node *n = b->packs[i].teams;
-        if (n && n->kind != RU_NODE_MAP) return ru_node_fail(n, b->e, "expected teams.yaml to name teams: care: { name: … }");
-        for (size_t k = 0; n && k < n->count; k++) {
-            if (ru_build_ordinal(b->p->teams, b->p->team_count, n->keys[k]) >= 0) continue;
-            ru_ordinal *t = &b->p->teams[b->p->team_count++];
-            t->name = n->keys[k];
-            t->json = ru_build_json(b, n->keys[k]);
-            if (!t->json.p) return ru_fail_nomem(b->e);
-        }
-    }
-    return RUTH_OK;
-}
-
 /* SHA-256 over the sorted (path, bytes) of every file read, each length-prefixed so that no two sets of files look alike. */
 static ruth_status digest_files(ru_build *b) {
     ru_sha256 *h = ru_sha256_new(&b->p->alloc);
@@ -137,7 +118,7 @@ ruth_status ru_build_head(ru_build *b) {
     }
     if ((st = text_key(b, head, "policy", RU_STR("unnamed"), &b->p->name)) || (st = text_key(b, head, "version", RU_STR("0"), &b->p->version)) ||
         (st = read_horizon(b, ru_node_get(head, "horizon"))) || (st = read_holidays(b, ru_node_get(head, "holidays"))) || (st = read_tighten(b, ru_node_get(head, "tighten"))) ||
-        (st = ru_build_dates(b, head, &b->p->valid_from, &b->p->valid_until)) || (st = read_teams(b)) || (st = digest_files(b)))
+        (st = ru_build_dates(b, head, &b->p->valid_from, &b->p->valid_until)) || (st = ru_build_teams(b)) || (st = digest_files(b)))
         return st;
     return RUTH_OK;
 }

@@ -72,11 +72,11 @@ static ruth_status read_action(ru_build *b, const ru_node *entry, int at) {
     if (st) return st;
     a->contact = !(contact && contact->kind == RU_NODE_BOOL && !contact->number);
     a->gives_way = -1;
-    if (needs && !ru_str_is(needs->text, "plan")) return ru_node_fail(entry, b->e, "an action may need \"plan\"; found %.*s", (int)needs->text.n, needs->text.p);
+    if (needs && !ru_str_is(needs->text, "plan")) return ru_node_fail(needs, b->e, "an action may need \"plan\"; found %.*s", (int)needs->text.n, needs->text.p);
     a->needs_plan = needs != NULL;
     if (way) {
         a->gives_way = ru_build_ordinal(b->p->action_names, (size_t)l->action_count, way->text);
-        if (a->gives_way < 0) return ru_build_unknown_name(entry, b->e, "action", way->text, b->p->action_names, (size_t)l->action_count);
+        if (a->gives_way < 0) return ru_build_unknown_name(way, b->e, "action", way->text, b->p->action_names, (size_t)l->action_count);
     }
     b->p->action_info[at].message_name = message ? ru_arena_str(b->a, message->text) : (ru_str){NULL, 0};
     return RUTH_OK;
@@ -97,7 +97,7 @@ static ruth_status rank_actions(ru_build *b, const ru_node *entries) {
             continue;
         }
         if (l->actions[a->gives_way].rank >= a->rank)
-            return ru_node_fail(entries ? entries->items[i] : NULL, b->e, "%.*s gives way to %.*s, which is not kinder", (int)b->p->action_names[i].name.n, b->p->action_names[i].name.p, (int)b->p->action_names[a->gives_way].name.n, b->p->action_names[a->gives_way].name.p);
+            return ru_node_fail(entries ? ru_node_get(entries->items[i], "gives_way") : NULL, b->e, "%.*s gives way to %.*s, which is not kinder", (int)b->p->action_names[i].name.n, b->p->action_names[i].name.p, (int)b->p->action_names[a->gives_way].name.n, b->p->action_names[a->gives_way].name.p);
     }
     return RUTH_OK;
 }

@@ -15,13 +15,13 @@ static const aim anything = {.actions = UINT64_MAX, .channels = UINT64_MAX, .pla
 static ruth_status read_mask(ru_build *b, const ru_node *atom, const ru_ordinal *names, size_t count, const char *what, uint64_t *out) {
     const ru_node *test = ru_node_get(atom, "test"), *m = ru_node_get(test, "m"), *values = ru_node_get(test, "values"), *value = ru_node_get(test, "value");
     bool none = m && ru_str_is(m->text, "none_of");
-    if (!m || (!none && !ru_str_is(m->text, "eq") && !ru_str_is(m->text, "one_of"))) return ru_node_fail(atom, b->e, "on: %s is named by itself, by one_of or by none_of", what);
+    if (!m || (!none && !ru_str_is(m->text, "eq") && !ru_str_is(m->text, "one_of"))) return ru_node_fail(test ? test : atom, b->e, "on: %s is named by itself, by one_of or by none_of", what);
     uint64_t bits = 0;
     for (size_t i = 0; i < (values ? values->count : 1); i++) {
         const ru_node *v = values ? values->items[i] : value;
         ru_str name = v && v->kind == RU_NODE_TEXT ? v->text : (ru_str){"", 0};
         int at = ru_build_ordinal(names, count, name);
-        if (at < 0) return ru_build_unknown_name(atom, b->e, what, name, names, count);
+        if (at < 0) return ru_build_unknown_name(v ? v : atom, b->e, what, name, names, count);
         bits |= (uint64_t)1 << at;
     }
     *out = none ? ~bits : bits;
@@ -184,8 +184,8 @@ static ruth_status read_hours(ru_build *b, const ru_node *n, const ru_hours **ou
     for (size_t i = 0; i < n->count; i++) {
         size_t k = 0;
         while (k < RU_COUNT(keys) && !ru_str_is(n->keys[i], keys[k].key)) k++;
-        if (k == RU_COUNT(keys)) return ru_node_fail(n, b->e, "hours: %.*s is not a day; days are mon … sun, mon_fri, mon_sat, sat_sun, every_day, holidays", (int)n->keys[i].n, n->keys[i].p);
-        if (said & keys[k].days) return ru_node_fail(n, b->e, "hours: %.*s says a day that another entry says too", (int)n->keys[i].n, n->keys[i].p);
+        if (k == RU_COUNT(keys)) return ru_node_fail(n->items[i], b->e, "hours: %.*s is not a day; days are mon … sun, mon_fri, mon_sat, sat_sun, every_day, holidays", (int)n->keys[i].n, n->keys[i].p);
+        if (said & keys[k].days) return ru_node_fail(n->items[i], b->e, "hours: %.*s says a day that another entry says too", (int)n->keys[i].n, n->keys[i].p);
         said |= keys[k].days;
         ru_span spans[4];
         uint8_t count;
@@ -221,19 +221,19 @@ static ruth_status read_bounds(ru_build *b, const ru_raw *r, ru_limit *l, ru_lim
     int64_t n;
     ruth_status st;
     info->during_days = info->during_hours = -1;
-    if ((during == NULL) != (from == NULL)) return ru_node_fail(r->node, b->e, "during and from belong together: during = days(30), from = fact.x");
-    if (during && until) return ru_node_fail(r->node, b->e, "a limit ends by during or by until_date, not both");
+    if ((during == NULL) != (from == NULL)) return ru_node_fail(during ? during : from, b->e, "during and from belong together: during = days(30), from = fact.x");
+    if (during && until) return ru_node_fail(until, b->e, "a limit ends by during or by until_date, not both");
     if (during) {
         if ((st = ru_build_span(b, during, &kind, &n)) || (st = instant_or_date(b, from, &info->from, &info->from_is_instant))) return st;
         if (kind == 'd') info->during_days = n;
         else if (kind == 'h' && info->from_is_instant) info->during_hours = n;
-        else return ru_node_fail(r->node, b->e, kind == 'h' ? "during = hours(n) needs an instant in from, not a date" : "during: expected days(n) or hours(n)");
+        else return ru_node_fail(during, b->e, kind == 'h' ? "during = hours(n) needs an instant in from, not a date" : "during: expected days(n) or hours(n)");
     }
     if (until && (st = instant_or_date(b, until, &info->until, &info->from_is_instant))) return st;
     l->bounded = during || until;
     if (by) {
         if ((st = ru_build_span(b, by, &kind, &info->by_count))) return st;
-        if (kind == 'm') return ru_node_fail(r->node, b->e, "by: expected days(n), hours(n) or business_days(n)");
+        if (kind == 'm') return ru_node_fail(by, b->e, "by: expected days(n), hours(n) or business_days(n)");
         info->by_kind = kind;
     }
     return RUTH_OK;
@@ -244,7 +244,7 @@ static ruth_status read_widened(ru_build *b, const ru_raw *r, ru_limit_info *inf
     info->widened_slot = -1;
     if (!n) return RUTH_OK;
     int slot = name ? ru_fields_find(&b->p->schema->facts, name->text) : -1;
-    if (slot < 0 || b->p->schema->facts.items[slot].type != RU_WINDOWS) return ru_node_fail(r->node, b->e, "widened_by: expected a fact of type weekly windows");
+    if (slot < 0 || b->p->schema->facts.items[slot].type != RU_WINDOWS) return ru_node_fail(n, b->e, "widened_by: expected a fact of type weekly windows");
     b->slot_read[slot] = 1;
     info->widened_slot = slot;
     return RUTH_OK;
@@ -255,7 +255,7 @@ static ruth_status read_cap(ru_build *b, const ru_raw *r, const char *key, const
     *out = -1;
     if (!n) return RUTH_OK;
     *out = n->kind == RU_NODE_TEXT ? ru_build_ordinal(names, count, n->text) : -1;
-    if (*out < 0) return ru_build_unknown_name(r->node, b->e, key, n->text, names, count);
+    if (*out < 0) return ru_build_unknown_name(n, b->e, effect == RU_TONE_AT_MOST ? "tone" : "action", n->text, names, count);
     l->effects |= effect;
     return RUTH_OK;
 }
@@ -265,9 +265,9 @@ static ruth_status read_effects(ru_build *b, const ru_raw *r, ru_limit *l, ru_li
     const ru_ladders *d = &b->p->charter.ladders;
     ruth_status st;
     for (size_t i = 0; i < RU_COUNT(later); i++)
-        if (ru_node_get(r->body, later[i])) return ru_node_fail(r->node, b->e, "limit %.*s: %s is not enforced by this version of ruth, so the policy does not load", (int)r->id.n, r->id.p, later[i]);
+        if (ru_node_get(r->body, later[i])) return ru_node_fail(ru_node_get(r->body, later[i]), b->e, "limit %.*s: %s is not enforced by this version of ruth, so the policy does not load", (int)r->id.n, r->id.p, later[i]);
     const ru_node *forbid = ru_node_get(r->body, "forbid"), *hours = ru_node_get(r->body, "hours"), *team = ru_node_get(r->body, "hand_over");
-    if (forbid && (forbid->kind != RU_NODE_BOOL || !forbid->number)) return ru_node_fail(r->node, b->e, "forbid is written forbid = true");
+    if (forbid && (forbid->kind != RU_NODE_BOOL || !forbid->number)) return ru_node_fail(forbid, b->e, "forbid is written forbid = true");
     if (forbid) l->effects |= RU_FORBID;
     if (hours) {
         if ((st = read_hours(b, hours, &l->hours))) return st;
@@ -283,7 +283,7 @@ static ruth_status read_effects(ru_build *b, const ru_raw *r, ru_limit *l, ru_li
         const ru_node *name = ru_node_get(team, "name");
         ru_str text = name ? name->text : team->text;
         info->team = l->team = ru_build_ordinal(b->p->teams, b->p->team_count, text);
-        if (l->team < 0) return ru_build_unknown_name(r->node, b->e, "team of teams.yaml", text, b->p->teams, b->p->team_count);
+        if (l->team < 0) return ru_build_unknown_name(name ? name : team, b->e, "team of teams.yaml", text, b->p->teams, b->p->team_count);
         l->effects |= RU_HAND_OVER;
     }
     if (!l->effects) return ru_node_fail(r->node, b->e, "limit %.*s has no effect: give it forbid, hours, only_if, tone_at_most, action_at_most or hand_over", (int)r->id.n, r->id.p);

@@ -35,6 +35,18 @@ static ruth_status check_fact_part(ru_build *b, const ru_node *at, const ru_part
     return RUTH_OK;
 }
 
+static ruth_status unknown_placeholder(ru_build *b, const ru_node *at, ru_str name) {
+    const ru_schema *s = b->p->schema;
+    ru_str *names = RU_NEWS(b->scratch, ru_str, s->facts.count + s->number_count + 1);
+    size_t count = 0;
+    if (!names) return ru_fail_nomem(b->e);
+    for (size_t i = 0; i < s->facts.count; i++) names[count++] = s->facts.items[i].name;
+    for (size_t i = 0; i < s->number_count; i++) names[count++] = s->numbers[i].name;
+    ru_str near = ru_str_nearest(name, names, count);
+    if (near.p) return ru_node_fail(at, b->e, "{%.*s} is neither a fact, a number nor something a plan computes; did you mean {%.*s}?", (int)name.n, name.p, (int)near.n, near.p);
+    return ru_node_fail(at, b->e, "{%.*s} is neither a fact, a number nor something a plan computes", (int)name.n, name.p);
+}
+
 ruth_status ru_build_template(ru_build *b, const ru_node *at, ru_str text, const ru_template **out) {
     ru_template *t = RU_NEW(b->a, ru_template);
     size_t room = 1;
@@ -50,7 +62,7 @@ ruth_status ru_build_template(ru_build *b, const ru_node *at, ru_str text, const
         const char *close = memchr(open, '}', text.n - end);
         if (!close) return ru_node_fail(at, b->e, "the text has a { without its }");
         ru_str name = {open + 1, (size_t)(close - open) - 1};
-        if (!find_word(b, name, &parts[t->count])) return ru_node_fail(at, b->e, "{%.*s} is neither a fact, a number nor something a plan computes", (int)name.n, name.p);
+        if (!find_word(b, name, &parts[t->count])) return unknown_placeholder(b, at, name);
         ruth_status st = check_fact_part(b, at, &parts[t->count++]);
         if (st) return st;
         at_byte = (size_t)(close - text.p) + 1;
@@ -74,19 +86,35 @@ static const ru_node *find_text(const ru_build *b, size_t lang, ru_str id) {
     return NULL;
 }
 
+/* Of the same shape as the one that is missing: a text, not a message with its variants. */
+static ruth_status unknown_text(ru_build *b, const ru_node *at, ru_str language, size_t lang, ru_str id) {
+    size_t room = 0, count = 0;
+    for (size_t i = 0; i < b->pack_count; i++) room += b->packs[i].messages[lang] ? b->packs[i].messages[lang]->count : 0;
+    ru_str *names = RU_NEWS(b->scratch, ru_str, room + 1);
+    if (!names) return ru_fail_nomem(b->e);
+    for (size_t i = 0; i < b->pack_count; i++) {
+        const ru_node *m = b->packs[i].messages[lang];
+        for (size_t k = 0; m && k < m->count; k++)
+            if (m->items[k]->kind != RU_NODE_MAP) names[count++] = m->keys[k];
+    }
+    ru_str near = ru_str_nearest(id, names, count);
+    if (near.p) return ru_node_fail(at, b->e, "messages/%.*s.yaml has no text called %.*s; did you mean %.*s?", (int)language.n, language.p, (int)id.n, id.p, (int)near.n, near.p);
+    return ru_node_fail(at, b->e, "messages/%.*s.yaml has no text called %.*s", (int)language.n, language.p, (int)id.n, id.p);
+}
+
 ruth_status ru_build_because_in(ru_build *b, const ru_node *body, const ru_node *at, size_t lang, const ru_template **out) {
     const ru_node *n = ru_node_get(body, "because");
     *out = NULL;
     if (!n) return RUTH_OK;
-    if (n->kind != RU_NODE_TEXT) return ru_node_fail(at, b->e, "because: expected the name of a text, such as \"why.days_late\"");
+    if (n->kind != RU_NODE_TEXT) return ru_node_fail(n, b->e, "because: expected the name of a text, such as \"why.days_late\"");
     if (memchr(n->text.p, ' ', n->text.n) || memchr(n->text.p, '{', n->text.n)) { /* said in place */
         ru_str said = ru_arena_str(b->a, n->text);
-        return said.p ? ru_build_template(b, at, said, out) : ru_fail_nomem(b->e);
+        return said.p ? ru_build_template(b, n->column ? n : at, said, out) : ru_fail_nomem(b->e);
     }
     const ru_node *text = find_text(b, lang, n->text);
     if (!text) text = find_text(b, 0, n->text);
     ru_str first = b->p->schema->languages[0], value;
-    if (!text) return ru_node_fail(at, b->e, "messages/%.*s.yaml has no text called %.*s", (int)first.n, first.p, (int)n->text.n, n->text.p);
+    if (!text) return unknown_text(b, n->column ? n : at, first, 0, n->text);
     ruth_status st = ru_node_scalar(text, &value, b->e);
     return st ? st : ru_build_template(b, text, value, out);
 }
@@ -157,13 +185,21 @@ static ruth_status read_carries(ru_build *b, const ru_node *n, ru_message *m) {
     return RUTH_OK;
 }
 
+/* Where a message says that it carries the text. */
+static const ru_node *carried_at(const ru_node *message, ru_str id) {
+    const ru_node *list = ru_node_get(message, "carries");
+    for (size_t i = 0; list && list->kind == RU_NODE_LIST && i < list->count; i++)
+        if (ru_str_eq(list->items[i]->text, id)) return list->items[i];
+    return message;
+}
+
 static ruth_status read_disclosures(ru_build *b, size_t lang, const ru_message *m, ru_message_text *out) {
     const ru_template **list = RU_NEWS(b->a, const ru_template *, m->carries_count + 1);
     if (!list) return ru_fail_nomem(b->e);
     for (size_t i = 0; i < m->carries_count; i++) {
         const ru_node *n = find_text(b, lang, m->carries[i]);
         ru_str l = b->p->schema->languages[lang], text;
-        if (!n) return ru_fail_at(b->e, RUTH_E_POLICY, RU_STR("messages"), 0, 0, "message %.*s carries %.*s, which messages/%.*s.yaml does not have", (int)m->id.n, m->id.p, (int)m->carries[i].n, m->carries[i].p, (int)l.n, l.p);
+        if (!n) return unknown_text(b, carried_at(find_text(b, 0, m->id), m->carries[i]), l, lang, m->carries[i]);
         ruth_status st = ru_node_scalar(n, &text, b->e);
         if (st || (st = ru_build_template(b, n, text, &list[i]))) return st;
     }

@@ -3,6 +3,8 @@
 
 static const char *const kind_names[RU_KIND_COUNT] = {"circumstance", "derive", "segment", "plan", "referral", "action", "tone", "channel", "message", "limit", "guarantee", "ladder", "contacts_like"};
 
+const char *ru_kind_name(ru_kind k) { return kind_names[k]; }
+
 static const ru_pack *pack_of(const ru_build *b, ru_str file) {
     const ru_pack *best = &b->packs[0];
     for (size_t i = 1; i < b->pack_count; i++) {
@@ -173,6 +175,15 @@ ruth_status ru_build_rule(ru_build *b, const ru_raw *r, unsigned scope, bool wit
     return st ? st : ru_build_rule_cond(b, r, scope, with_dates, &out->result);
 }
 
+static ruth_status unknown_message(ru_build *b, const ru_node *at, ru_str id) {
+    ru_str *names = RU_NEWS(b->scratch, ru_str, b->p->message_count + 1);
+    if (!names) return ru_fail_nomem(b->e);
+    for (size_t i = 0; i < b->p->message_count; i++) names[i] = b->p->messages[i].id;
+    ru_str near = ru_str_nearest(id, names, b->p->message_count);
+    if (near.p) return ru_node_fail(at, b->e, "no file of messages/ has a message called %.*s; did you mean %.*s?", (int)id.n, id.p, (int)near.n, near.p);
+    return ru_node_fail(at, b->e, "no file of messages/ has a message called %.*s", (int)id.n, id.p);
+}
+
 static ruth_status build_kind(ru_build *b, ru_kind k, unsigned scope, const ru_ordinal *names, size_t name_count, ru_rules *out) {
     const ru_raws *raws = &b->raw[k];
     out->items = RU_NEWS(b->a, ru_rule, raws->count + 1);
@@ -185,12 +196,12 @@ static ruth_status build_kind(ru_build *b, ru_kind k, unsigned scope, const ru_o
         ruth_status st = ru_build_rule(b, r, scope | RU_MAY_BE_CODED, true, &out->items[i]);
         if (st) return st;
         out->items[i].is = names ? ru_build_ordinal(names, name_count, is_of(r)) : -1;
-        if (names && out->items[i].is < 0) return ru_build_unknown_name(r->node, b->e, kind_names[k], is_of(r), names, name_count);
+        if (names && out->items[i].is < 0) return ru_build_unknown_name(ru_node_get(r->body, "is") ? ru_node_get(r->body, "is") : r->node, b->e, kind_names[k], is_of(r), names, name_count);
         const ru_node *message = ru_node_get(r->body, "message");
         ru_str message_id = k == RU_KIND_MESSAGE ? is_of(r) : message && message->kind == RU_NODE_TEXT ? message->text : (ru_str){NULL, 0};
         if (!message_id.p) continue;
         out->items[i].message = ru_build_message_index(b, message_id);
-        if (out->items[i].message < 0) return ru_node_fail(r->node, b->e, "no file of messages/ has a message called %.*s", (int)message_id.n, message_id.p);
+        if (out->items[i].message < 0) return unknown_message(b, message ? message : r->node, message_id);
     }
     return RUTH_OK;
 }
@@ -203,7 +214,9 @@ static ruth_status segment_names(ru_build *b) {
         ru_str name = is_of(&r->items[i]);
         const ru_node *when = ru_node_get(r->items[i].body, "when"), *op = ru_node_get(when, "op");
         bool last = i + 1 == r->count, catches = op && ru_str_is(op->text, "otherwise");
-        if (last && (!catches || r->items[i].pack->applies || ru_node_get(r->items[i].body, "unless"))) return ru_node_fail(r->items[i].node, b->e, "the last segment must be when = otherwise, so that everybody has a segment");
+        const ru_node *items = ru_node_get(when, "items");
+        bool mended = op && ru_str_is(op->text, "all") && items && !items->count; /* a check has cut its condition out */
+        if (last && ((!catches && !mended) || r->items[i].pack->applies || ru_node_get(r->items[i].body, "unless"))) return ru_node_fail(r->items[i].node, b->e, "the last segment must be when = otherwise, so that everybody has a segment");
         if (!last && catches) return ru_node_fail(r->items[i + 1].node, b->e, "segment %.*s stands after when = otherwise and can never be chosen", (int)r->items[i + 1].id.n, r->items[i + 1].id.p);
         if (ru_build_ordinal(b->p->segment_names, b->p->segment_count, name) >= 0) continue;
         ru_ordinal *o = &b->p->segment_names[b->p->segment_count++];
@@ -225,6 +238,17 @@ static ruth_status build_plans(ru_build *b) {
     return RUTH_OK;
 }
 
+static ruth_status unknown_field(ru_build *b, const ru_node *with, size_t at) {
+    const ru_fields *c = &b->p->schema->contact;
+    if (with->kind != RU_NODE_MAP) return ru_node_fail(with, b->e, "with: expected fields of contacts.yaml, as in { automated = true }");
+    ru_str *names = RU_NEWS(b->scratch, ru_str, c->count + 1), key = with->keys[at];
+    if (!names) return ru_fail_nomem(b->e);
+    for (size_t i = 0; i < c->count; i++) names[i] = c->items[i].name;
+    ru_str near = ru_str_nearest(key, names, c->count);
+    if (near.p) return ru_node_fail(with->items[at], b->e, "with: %.*s is not a field of contacts.yaml; did you mean %.*s?", (int)key.n, key.p, (int)near.n, near.p);
+    return ru_node_fail(with->items[at], b->e, "with: %.*s is not a field of contacts.yaml", (int)key.n, key.p);
+}
+
 /* ---- channels: a rule, a rank, and what a contact decided on it carries ---- */
 static ruth_status way_fields(ru_build *b, const ru_raw *r, int channel, const ru_value **out) {
     const ru_fields *c = &b->p->schema->contact;
@@ -242,7 +266,7 @@ static ruth_status way_fields(ru_build *b, const ru_raw *r, int channel, const r
     for (size_t k = 0; with && k < with->count; k++) {
         int slot = with->kind == RU_NODE_MAP ? ru_fields_find(c, with->keys[k]) : -1;
         int currency = -1;
-        if (slot < 0) return ru_node_fail(r->node, b->e, "with: %.*s is not a field of contacts.yaml", with->kind == RU_NODE_MAP ? (int)with->keys[k].n : 0, with->kind == RU_NODE_MAP ? with->keys[k].p : "");
+        if (slot < 0) return unknown_field(b, with, k);
         ruth_status st = ru_value_read(b->p->schema, &c->items[slot], with->items[k], b->a, &v[slot], &currency, b->e);
         if (st) return st;
     }

@@ -12,7 +12,7 @@ typedef struct ru_pack {
     ru_str name;             /* "" for the policy itself, "charter/us-federal" for a pack */
     ru_str folder;           /* on disk */
     const ru_node *head;     /* policy.yaml */
-    const ru_node *facts, *contacts, *numbers, *teams; /* NULL: the pack has none */
+    const ru_node *facts, *contacts, *numbers, *teams, *directory; /* NULL: the pack has none */
     const ru_node *messages[RU_MAX_LANGS];             /* by language of the policy */
     const ru_cond *applies;  /* NULL: everywhere */
 } ru_pack;
@@ -46,11 +46,12 @@ typedef struct ru_study {
 } ru_study;
 
 /* ru_policy_load, and more kept. Gives *out, freed by ru_study_free. Fails like ru_policy_load. `mended`: files whose bytes replace what stands on disk,
- * by path; the check tries a policy again with a fault cut out. NULL and 0: none. */
+ * by path; the check tries a policy again with a fault cut out (a path without bytes: a file that is passed over). NULL and 0: none. */
 ruth_status ru_study_open(const ruth_allocator *alloc, const char *folder, const ru_places *places, const ru_loaded *mended, size_t mended_count, ru_study **out, ruth_error *e);
 void ru_study_free(ru_study *s); /* NULL allowed */
 /* What the condition node became; NULL: it was not compiled (a contact filter, say). */
 const ru_cond *ru_study_cond(const ru_study *s, const ru_node *node);
+const char *ru_kind_name(ru_kind k); /* "segment", "contacts_like" … as rules.c and officers call it */
 /* The file's bytes; p NULL: no such file. */
 ru_str ru_study_file(const ru_study *s, ru_str path);
 /* The text a rule's `because` names, in a language (index), with its placeholders; *out NULL: the rule has none. Falls back to the first language. */

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "engine/script/embedded.h"
+#include "engine/script/outline.h"
 #include "engine/script/sandbox.h"
 
 enum { WORDS = 1, VOCABULARY = 2, ENVIRONMENT = 3 }; /* stack places while loading */
@@ -54,6 +55,21 @@ void ru_load_source(lua_State *L, size_t index) {
     set_environment(L, ENVIRONMENT);
 }
 
+/* What the outline shows: before the file runs, behind Lua's own reading of it. */
+static void refuse_slip(lua_State *L, size_t index) {
+    ru_script *s = ru_sandbox_of(L);
+    ru_slip slip;
+    bool failed = false, found = ru_outline_slip(&s->sources[index], &s->alloc, &slip, &failed);
+    if (failed) {
+        s->host_refused = true;
+        s->dead = RU_DEAD_MEMORY;
+        ru_sandbox_end(L);
+    }
+    if (!found) return;
+    s->fault_column = slip.column;
+    ru_sandbox_raise_at(L, (int)index, slip.line, "%s", slip.message);
+}
+
 void ru_load_end_file(lua_State *L) {
     lua_getfield(L, VOCABULARY, "finish_file");
     lua_call(L, 0, 0);
@@ -65,6 +81,7 @@ static int load_all(lua_State *L) {
     ru_load_words(L);
     for (size_t i = 0; i < s->name_count; i++) {
         ru_load_source(L, i);
+        if (s->arena) refuse_slip(L, i); /* a session's own state has seen these sources before */
         lua_call(L, 0, 0);
         ru_load_end_file(L);
     }
@@ -80,6 +97,17 @@ static int come_to_rest(lua_State *L) {
     return 0;
 }
 
+/* Lua knows lines; the outline finds the column, and the line where a rule is written over several. */
+static ruth_status tell_fault(const ru_script *s, ru_str file, ruth_error *e) {
+    int line = s->fault_line, column = s->fault_column;
+    ruth_status st = s->fault_syntax ? RUTH_E_SYNTAX : s->fault_source < 0 && !s->fault_offer ? RUTH_E_INTERNAL : RUTH_E_POLICY;
+    bool open_table = s->fault_syntax && !strncmp(s->fault, "expected '}' to close the table opened at line", 46);
+    if (open_table && ru_places_brace(s->sources[s->fault_source].bytes, &s->alloc, &line, &column))
+        return ru_fail_at(e, st, file, line, column, "a } is missing at the end of this line: a table is opened on it or above, and the next line seems to be outside of it");
+    if (line > 0 && !column && file.n) ru_places_fault(s->sources[s->fault_source].bytes, &s->alloc, s->fault_syntax, s->fault, &line, &column);
+    return ru_fail_at(e, st, file, line, column, "%s", s->fault);
+}
+
 static ruth_status tell_failure(const ru_script *s, int rc, ruth_error *e) {
     ru_str file = ru_sandbox_file(s, s->fault_source);
     if (s->host_refused) return ru_fail_nomem(e);
@@ -87,7 +115,7 @@ static ruth_status tell_failure(const ru_script *s, int rc, ruth_error *e) {
         return ru_fail_at(e, RUTH_E_LIMIT, file, s->fault_line, 0, "the policy's Lua files need more than %zu bytes of memory", s->caps.load_bytes);
     if (s->dead == RU_DEAD_BUDGET)
         return ru_fail_at(e, RUTH_E_LIMIT, file, s->fault_line, 0, "the policy's Lua files did not come to an end within %lld steps", (long long)s->caps.load_instructions);
-    if (s->faulted) return ru_fail_at(e, s->fault_syntax ? RUTH_E_SYNTAX : s->fault_source < 0 && !s->fault_offer ? RUTH_E_INTERNAL : RUTH_E_POLICY, file, s->fault_line, 0, "%s", s->fault);
+    if (s->faulted) return tell_fault(s, file, e);
     return ru_fail(e, RUTH_E_INTERNAL, "the policy's Lua files ended in a way that should not be (%d)", rc);
 }
 
@@ -95,12 +123,9 @@ ruth_status ru_script_load(const ruth_allocator *alloc, const ru_script_caps *ca
     ru_script *s = NULL;
     *out = NULL;
     if (rules) *rules = NULL;
-    for (size_t i = 0; i < count; i++) {
-        ruth_status st = ru_source_check(&sources[i], e);
-        if (st) return st;
-    }
-    ruth_status st = ru_sandbox_new(alloc, caps, sources, count, &s, e);
-    if (st) return st;
+    ruth_status st = RUTH_OK;
+    for (size_t i = 0; !st && i < count; i++) st = ru_source_check(&sources[i], e);
+    if (st || (st = ru_sandbox_new(alloc, caps, sources, count, &s, e))) return st;
     s->arena = rules ? a : NULL;
     s->loading = true;
     ru_sandbox_begin(s, true);
@@ -112,7 +137,8 @@ ruth_status ru_script_load(const ruth_allocator *alloc, const ru_script_caps *ca
     }
     if (rules && a) {
         *rules = ru_tree_list(s);
-        if (!*rules) {
+        if (!*rules || !ru_places_set(*rules, sources, count, &s->alloc)) {
+            *rules = NULL;
             st = ru_fail_nomem(e);
             goto failed;
         }

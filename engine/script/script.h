@@ -26,14 +26,17 @@
  *   a row      is an ordinary rule: its condition columns are one {op="all"} under `when` (with the `when` column's condition last); only `any`: {op="otherwise"}
  *   with, ceiling, hours, per, at_most, require, …   LIST or MAP as written, with VALUEs, spans, matchers and other words inside
  *
- * Every MAP and LIST of a rule carries the rule's file and line. */
+ * Every node of a rule carries the rule's file, and the line and column it was written at: an atom those of its key, a matcher or value its own, an
+ * operation those of its sign, in rows an atom those of its cell and its `fact` those of the column's name; rule and body those of the rule word. What
+ * Lua computed (through a local, a loop, a function) has the place of the name or call that gave it, or that of its rule; column 0 where not even that is to be found. The items of a
+ * condition stand in their written order when sorted by (line, column). A TEXT is `quoted`. */
 #ifndef RU_SCRIPT_H
 #define RU_SCRIPT_H
 
 #include "engine/facts/facts.h"
 
 typedef struct ru_script ru_script; /* one Lua state with its caps; one thread at a time */
-typedef struct ru_source { ru_str name; ru_str bytes; } ru_source; /* "segments.lua" or "charter/us-federal/charter.lua"; name stays valid as long as the script */
+typedef struct ru_source { ru_str name; ru_str bytes; bool mended; /* a check has cut faults out of it: `_` stands for what is missing, and is refused elsewhere */ } ru_source; /* "segments.lua" or "charter/us-federal/charter.lua"; name stays valid as long as the script */
 typedef struct ru_script_offer { ru_str word, by; } ru_script_offer; /* a word that a plugin adds for plans.lua: offer = word { … } */
 typedef struct ru_script_caps {
     size_t load_bytes, run_bytes;            /* memory cap while loading (64 MiB) and beyond what the load left while deciding (16 MiB) */

@@ -187,7 +187,7 @@ void ru_sandbox_begin(ru_script *s, bool loading) {
     s->faulted = false;
     s->fault_syntax = false;
     s->fault_source = -1;
-    s->fault_line = 0;
+    s->fault_line = s->fault_column = 0;
     s->near_source = -1;
     s->near_line = 0;
     s->fault[0] = 0;

@@ -160,7 +160,7 @@ static size_t gather(lua_State *L, int table, bool keys, ru_str *out, size_t roo
         int at = keys ? -2 : -1;
         if (lua_type(L, at) == LUA_TSTRING && n < room) {
             out[n].p = lua_tolstring(L, at, &out[n].n);
-            n++;
+            n += out[n].n > 1; /* `_` is no name to suggest */
         }
         lua_pop(L, 1);
     }

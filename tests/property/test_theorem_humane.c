@@ -103,7 +103,7 @@ static void null_each(pair *w, request_draft *r, tally *t) {
     }
     for (int c = 0; !r->contacts_null && c < r->contact_count; c++)
         for (int i = 0; i < r->contacts[c].count; i++) {
-            request_field *f = &r->contacts[c].fields[i];
+            ru_someone_field *f = &r->contacts[c].fields[i];
             if (f->null) continue;
             f->null = true;
             ru_str field = f->slot < 0 ? RU_STR("at") : s->contact.items[f->slot].name;

@@ -12,7 +12,7 @@ void loaded_open_all(loaded *l) {
 
 void loaded_open(loaded *l, const char *source) {
     *l = (loaded){.count = 1};
-    l->sources[0] = (ru_source){RU_STR("policy.lua"), ru_str_of(source)};
+    l->sources[0] = (ru_source){RU_STR("policy.lua"), ru_str_of(source), false};
     loaded_open_all(l);
 }
 
@@ -89,8 +89,7 @@ char *rules_text(const ru_node *rules) {
 char *failure_text(const loaded *l) {
     char text[1200];
     if (!l->status) return strdup("ok");
-    if (l->error.column) snprintf(text, sizeof text, "%s:%d:%d: %s", l->error.file, l->error.line, l->error.column, l->error.message);
-    else snprintf(text, sizeof text, "%s:%d: %s", l->error.file, l->error.line, l->error.message);
+    snprintf(text, sizeof text, "%s:%d: %s", l->error.file, l->error.line, l->error.message);
     return strdup(text);
 }
 

@@ -22,7 +22,7 @@ void loaded_close(loaded *l);
 char *tree_text(const ru_node *n);
 /* The bodies of all rules, one a line: kind id body. Malloced. */
 char *rules_text(const ru_node *rules);
-/* "file:line: message" or "ok". Malloced. */
+/* "file:line: message" or "ok"; columns are tested by test_script_places. Malloced. */
 char *failure_text(const loaded *l);
 
 /* An allocator that counts and, if told, refuses. */

@@ -13,7 +13,7 @@
 typedef struct slip { const char *name, *file, *text, *at; int line; const char *says; } slip;
 
 static const slip slips[] = {
-    {"an unknown fact", "actions.lua", "action \"a\" { is = \"none\",\n when = { balanc = above(0) } }", "actions.lua", 1, "did you mean balance?"},
+    {"an unknown fact", "actions.lua", "action \"a\" { is = \"none\",\n when = { balanc = above(0) } }", "actions.lua", 2, "did you mean balance?"},
     {"an unknown enum value", "actions.lua", "\naction \"a\" { is = \"none\", when = { event = \"bereavment\" } }", "actions.lua", 2, "bereavement"},
     {"a matcher that does not fit", "actions.lua", "action \"a\" { is = \"none\", when = { event = at_least(1) } }", "actions.lua", 1, "at_least does not fit event"},
     {"a list compared as a word", "actions.lua", "action \"a\" { is = \"none\", when = { needs = \"health\" } }", "actions.lua", 1, "does not fit needs"},

@@ -49,19 +49,19 @@ static const slip slips[] = {
     {"segment \"x\" { when = otherwise, because = 3 }",
      "policy.lua:1: segment \"x\": because needs a text in quotes, found 3"},
     {"segment \"x\" { when = { a = fact.b < 3 } }",
-     "policy.lua:1: a comparison happens while the file is read, before anybody is known; write it as an entry: b = below(3)"},
+     "policy.lua:1: < compares while the file is read, before anybody is known; write it as an entry: b = below(3)"},
     {"segment \"x\" { when = { a = 3 < fact.b } }",
-     "policy.lua:1: a comparison happens while the file is read, before anybody is known; write it as an entry: b = above(3)"},
+     "policy.lua:1: < compares while the file is read, before anybody is known; write it as an entry: b = above(3)"},
     {"segment \"x\" { when = fact.a >= number.b }",
-     "policy.lua:1: a comparison happens while the file is read, before anybody is known; write it as an entry: a = at_least(number.b)"},
+     "policy.lua:1: >= compares while the file is read, before anybody is known; write it as an entry: a = at_least(number.b)"},
     {"segment \"x\" { when = fact.a == fact.b }",
      "policy.lua:1: == compares while the file is read, before anybody is known; write it as an entry: a = fact.b"},
-    {"segment \"x\" { when = not circumstance.a }",
-     "policy.lua:1: segment \"x\": when is false: `and`, `or`, `not` and comparisons cannot join conditions; use all_of { … }, any_of { … }, none_of_these { … }"},
+    {"local no = not circumstance.a; segment \"x\" { when = no }",
+     "policy.lua:1: `not` is worked out while the file is read, before anybody is known; write none_of_these { … }, or unless = …"},
     {"segment \"x\" { when = { fact.a } }",
      "policy.lua:1: segment \"x\": when: fact.a alone is not a condition; write a = true, or compare it: a = at_least(…)"},
     {"segment \"x\" { when = { a = at_least(12.5) } }",
-     "policy.lua:1:37: 12.5 has a fraction, which is not exact; write money(\"12.50 USD\"), percent(\"12.5\") or a whole number"},
+     "policy.lua:1: 12.5 has a fraction, which is not exact; write money(\"12.50 USD\"), percent(\"12.5\") or a whole number"},
     {"segment \"x\" { when = { a = { \"b\", \"c\" } } }",
      "policy.lua:1: a: a table stands where a value is due; several values are written one_of(\"a\", \"b\")"},
     {"segment \"x\" { when = { a = one_of { \"b\", \"c\" } } }",
@@ -107,7 +107,7 @@ static const slip slips[] = {
     {"segment \"x\" { when = contacts_like.y }",
      "policy.lua:1: segment \"x\": when: contacts_like.y is about one contact; what stands here is about the person"},
     {"derive.x = fact.a - 1.5",
-     "policy.lua:1:21: 1.5 has a fraction, which is not exact; write money(\"12.50 USD\"), percent(\"12.5\") or a whole number"},
+     "policy.lua:1: 1.5 has a fraction, which is not exact; write money(\"12.50 USD\"), percent(\"12.5\") or a whole number"},
     {"derive.x = money_of",
      "policy.lua:1: derive.x: money_of needs its table: money_of { … }"},
     {"derive.x = money_of { fact.a, round = \"nearest\" }",
@@ -127,7 +127,7 @@ static const slip slips[] = {
     {"derive.x = #fact.a",
      "policy.lua:1: # does not count fact.a"},
     {"derive.x = fact.a ^ 2",
-     "policy.lua:1:19: ^ is not part of the policy language; write the product out"},
+     "policy.lua:1: ^ is not part of the policy language; write the product out"},
     {"derive.x = fact.a % 2",
      "policy.lua:1: fact.a: there is no such operation on facts; + - * / smaller(…) larger(…) are what there is"},
     {"derive.x = fact.a + \"3\"",
@@ -137,7 +137,7 @@ static const slip slips[] = {
     {"derive.x = money(50)",
      "policy.lua:1: money takes a text, because it is exact: money(\"50.00 USD\"); found 50"},
     {"derive.x = percent(12.5)",
-     "policy.lua:1:20: 12.5 has a fraction, which is not exact; write money(\"12.50 USD\"), percent(\"12.5\") or a whole number"},
+     "policy.lua:1: 12.5 has a fraction, which is not exact; write money(\"12.50 USD\"), percent(\"12.5\") or a whole number"},
     {"derive.x = smaller(fact.a)",
      "policy.lua:1: smaller needs at least 2 values, found 1"},
     {"derive.x = last { outcome = \"a\", circumstance.b }",
@@ -213,7 +213,7 @@ static const slip slips[] = {
     {"segment \"x\" { when = otherwise",
      "policy.lua:1: expected '}' to close the table opened on this line, found the end of the file; is a comma missing before it?"},
     {"segment \"x\" {\n\n when = { a = 1 ,\n because = \"w\" }\n",
-     "policy.lua:5: expected '}' to close the table opened at line 1, found the end of the file; is a comma missing before it?"},
+     "policy.lua:3: a } is missing at the end of this line: a table is opened on it or above, and the next line seems to be outside of it"},
     {"segment \"x { when = otherwise }",
      "policy.lua:1: a text has no closing quote on its line"},
     {"segment \"x\" { when = otherwise } }",
@@ -223,9 +223,9 @@ static const slip slips[] = {
     {"local function f() return 1",
      "policy.lua:1: expected 'end' before the end of the file"},
     {"segment \"x\" { when = { a = 1 & 2 } }",
-     "policy.lua:1:30: & is not part of the policy language: conditions are joined by all_of { … }, any_of { … }, none_of_these { … }, in functions by and, or, not"},
+     "policy.lua:1: & is not part of the policy language: conditions are joined by all_of { … }, any_of { … }, none_of_these { … }, in functions by and, or, not"},
     {"goto x",
-     "policy.lua:1:1: goto is not part of the policy language; use while, for or return"},
+     "policy.lua:1: goto is not part of the policy language; use while, for or return"},
     {"local t = nil; t.x = 1",
      "policy.lua:1: t is nothing here, so nothing can be read from it"},
     {"local t = {} t()",
@@ -237,7 +237,7 @@ static const slip slips[] = {
     {"segment \"x\" { when = { a = \"b\\xff\" } }",
      "policy.lua:1: a text of this rule holds a byte that is not UTF-8"},
     {"segment \"x\" { when = { [1.5] = 1 } }",
-     "policy.lua:1:25: 1.5 has a fraction, which is not exact; write money(\"12.50 USD\"), percent(\"12.5\") or a whole number"},
+     "policy.lua:1: 1.5 has a fraction, which is not exact; write money(\"12.50 USD\"), percent(\"12.5\") or a whole number"},
     {"segment \"x\" { when = { [true] = 1 } }",
      "policy.lua:1: segment \"x\": when: true and false cannot be keys; write the name of a fact or of a key"},
     {"segment \"x\" { when = { [\"A b\"] = 1 } }",
@@ -259,9 +259,9 @@ static const slip slips[] = {
     {"segment(\"x\") { when = otherwise, when }",
      "policy.lua:1: when is not a word of the language; did you forget the quotes?"},
     {"\357\273\277segment \"x\" { when = otherwise }",
-     "policy.lua:1:1: found a byte order mark; save the file as plain UTF-8 text"},
+     "policy.lua:1: found a byte order mark; save the file as plain UTF-8 text"},
     {"segment \"x\" { when = { a = \"\342\200\256\" } }",
-     "policy.lua:1:29: found a character that turns the direction of writing, so that the text shows otherwise than it is read; save the file as plain UTF-8 text"},
+     "policy.lua:1: found a character that turns the direction of writing, so that the text shows otherwise than it is read; save the file as plain UTF-8 text"},
     {"segment\"x\"{when={a=1}} segment\"y\"{when={a=f.b}}",
      "policy.lua:1: f is not a word of the language; did you forget the quotes?"},
 };
@@ -286,9 +286,9 @@ static void each_slip_is_refused_in_plain_words(void **state) {
 /* The place is the right file of several, under its whole name, and both places of a doubled id are told. */
 static void places_name_the_file(void **state) {
     loaded l = {.count = 3};
-    l.sources[0] = (ru_source){RU_STR("segments.lua"), RU_STR("\nsegment \"a\" { when = otherwise }")};
-    l.sources[1] = (ru_source){RU_STR("charter/a-jurisdiction-with-a-name-that-is-longer-than-the-sixty-characters-of-lua/segments.lua"), RU_STR("-- nothing\n\n\nsegment \"a\" { when = otherwise }")};
-    l.sources[2] = (ru_source){RU_STR("never_reached.lua"), RU_STR("derive.x = nothing")};
+    l.sources[0] = (ru_source){RU_STR("segments.lua"), RU_STR("\nsegment \"a\" { when = otherwise }"), false};
+    l.sources[1] = (ru_source){RU_STR("charter/a-jurisdiction-with-a-name-that-is-longer-than-the-sixty-characters-of-lua/segments.lua"), RU_STR("-- nothing\n\n\nsegment \"a\" { when = otherwise }"), false};
+    l.sources[2] = (ru_source){RU_STR("never_reached.lua"), RU_STR("derive.x = nothing"), false};
     loaded_open_all(&l);
     char *said = failure_text(&l);
     assert_string_equal(said, "charter/a-jurisdiction-with-a-name-that-is-longer-than-the-sixty-characters-of-lua/segments.lua:4: segment \"a\" stands twice: here and at segments.lua:2");
@@ -298,8 +298,8 @@ static void places_name_the_file(void **state) {
 
 static void a_pending_word_is_told_of_its_own_file(void **state) {
     loaded l = {.count = 2};
-    l.sources[0] = (ru_source){RU_STR("a.lua"), RU_STR("\n\nlocal s = segment \"a\"")};
-    l.sources[1] = (ru_source){RU_STR("b.lua"), RU_STR("segment \"b\" { when = otherwise }")};
+    l.sources[0] = (ru_source){RU_STR("a.lua"), RU_STR("\n\nlocal s = segment \"a\""), false};
+    l.sources[1] = (ru_source){RU_STR("b.lua"), RU_STR("segment \"b\" { when = otherwise }"), false};
     loaded_open_all(&l);
     char *said = failure_text(&l);
     assert_string_equal(said, "a.lua:3: segment \"a\" has no table");
@@ -313,7 +313,7 @@ static void sources_that_are_too_large(void **state) {
     assert_non_null(text);
     memset(text, ' ', n);
     loaded l = {.count = 1};
-    l.sources[0] = (ru_source){RU_STR("big.lua"), {text, n}};
+    l.sources[0] = (ru_source){RU_STR("big.lua"), {text, n}, false};
     loaded_open_all(&l);
     assert_int_equal(l.status, RUTH_E_LIMIT);
     loaded_close(&l);

@@ -13,7 +13,7 @@
 
 /* The line that `ruth try` would print. Malloced. */
 static char *tried_with(const char *source, const ruth_allocator *alloc) {
-    ru_source s = {RU_STR("t.lua"), ru_str_of(source)};
+    ru_source s = {RU_STR("t.lua"), ru_str_of(source), false};
     ruth_allocator a = ru_allocator_default();
     ru_buf out;
     bool returned;
@@ -62,7 +62,7 @@ static void the_words_are_exactly_these(void **state) {
         {"string", "byte char find format len lower rep reverse sub upper"},
         {"table", "concat insert remove sort unpack"},
         {"math", "abs fmod max maxinteger min mininteger tointeger type"},
-        {"_ENV", "above action all_of any any_of assert at_least at_most below between business_days channel circumstance closed columns contacts_like count days derive error ethics fact "
+        {"_ENV", "_ above action all_of any any_of assert at_least at_most below between business_days channel circumstance closed columns contacts_like count days derive error ethics fact "
                  "guarantee has_all has_any has_none hours house instalments integer_of interest_only ipairs ladder larger last law lexicon limit longer_ago_than math message money money_of "
                  "months none_of none_of_these not_on_file nothing number on_file one_of otherwise outbound pairs pause_payments percent plan rawequal re_age reduced referral row rows same_debt "
                  "segment select settlement smaller step_up stricter string table team today token tone tonumber tostring type within_last within_next"},
@@ -223,7 +223,7 @@ static const char policy[] = "circumstance \"c\" { a = one_of(\"b\", \"c\") }\n"
 
 /* Load, bind and run on this allocator; everything is given back. */
 static ruth_status go_round(const ruth_allocator *alloc, ru_code_end *end) {
-    ru_source s = {RU_STR("p.lua"), RU_STR("")};
+    ru_source s = {RU_STR("p.lua"), RU_STR(""), false};
     s.bytes = ru_str_of(policy);
     ru_arena arena;
     ru_script *script = NULL;
@@ -285,7 +285,7 @@ static void every_allocation_may_fail(void **state) {
 }
 
 static ruth_status load_with(const ru_script_caps *caps, const char *text, ruth_error *e) {
-    ru_source s = {RU_STR("p.lua"), ru_str_of(text)};
+    ru_source s = {RU_STR("p.lua"), ru_str_of(text), false};
     ru_script *script = NULL;
     ruth_status st = ru_script_load(NULL, caps, &s, 1, NULL, &script, NULL, e);
     ru_script_free(script);
