@@ -1,4 +1,4 @@
-/* test_author_check_page.c: docs/check.md lists every code that a check can give, and no other. */
+/* test_author_check.c: docs/check.md lists every code that a check can give, and no other; a check that gets no memory says so and leaves nothing behind. */
 #include <dirent.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "engine/author/effects.h"
-#include "tests/support/support.h"
+#include "engine/include/ruth_author.h"
+#include "tests/support/refusing.h"
+#include "tests/support/slips.h"
 
 static char *read_whole(const char *path) {
     FILE *f = fopen(path, "rb");
@@ -74,7 +76,45 @@ static void every_row_can_be_reached(void **state) {
         if (ru_effect_of(e->says) != e) fail_msg("\"%s\" is hidden by \"%s\"", e->says, ru_effect_of(e->says)->says);
 }
 
+/* Each call for memory refused in turn; where the check goes on, it has found what it finds with all its memory. */
+static void every_refusal_is_clean(void **state) {
+    (void)state;
+    support_file files[SLIPS_ROOM];
+    slips_marked m;
+    size_t told = 0, whole = 0;
+    for (size_t which = 0; which < slips_count; which += 31) {
+        slips_plant(&slips_all[which], files, &m);
+        const char *folder = support_folder(files);
+        for (size_t k = 1;; k += k < 20 ? 1 : 61) {
+            refusing r = {.refuse_at = k, .for_ever = true};
+            ruth_allocator alloc = refusing_allocator(&r);
+            ruth_check_options options = {.size = sizeof options};
+            ruth_options of_engine = {.size = sizeof of_engine, .allocator = alloc};
+            ruth_engine *engine = NULL;
+            ruth_check *check = NULL;
+            ruth_error e;
+            ruth_status st = ruth_engine_new(&of_engine, &engine, &e);
+            if (!st) st = ruth_check_run(engine, folder, &options, &check, &e);
+            size_t found = check ? ruth_check_count(check, 0) : 0;
+            bool enough = r.calls < k;
+            ruth_check_free(check);
+            ruth_engine_free(engine);
+            assert_int_equal(r.blocks, 0);
+            assert_false(r.wrong_size);
+            if (st != RUTH_OK && st != RUTH_E_NOMEM) fail_msg("%s, call %zu: status %d: %s", slips_all[which].name, k, (int)st, e.message);
+            if (st == RUTH_OK && found != 1) fail_msg("%s, call %zu: %zu findings without a word about memory", slips_all[which].name, k, found);
+            told += st == RUTH_E_NOMEM;
+            whole += st == RUTH_OK;
+            if (enough) break;
+        }
+        support_remove(folder);
+        slips_free(files);
+    }
+    printf("%zu refusals told, %zu survived\n", told, whole);
+    assert_true(told > 100);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_code_is_on_the_page), cmocka_unit_test(every_code_on_the_page_is_given), cmocka_unit_test(every_row_can_be_reached)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_code_is_on_the_page), cmocka_unit_test(every_code_on_the_page_is_given), cmocka_unit_test(every_row_can_be_reached), cmocka_unit_test(every_refusal_is_clean)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
