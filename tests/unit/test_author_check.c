@@ -33,6 +33,32 @@ static void every_code_is_on_the_page(void **state) {
     free(page);
 }
 
+/* What the looks at a loaded policy give, as their sources write it: ru_finding_add(f, RU_WARNING, "code", … */
+static void every_code_of_a_look_is_on_the_page(void **state) {
+    (void)state;
+    static const char *const levels[] = {"RU_ERROR, \"", "RU_WARNING, \"", "RU_NOTE, \""};
+    char *page = read_whole("docs/check.md"), path[512], row[80];
+    size_t count = 0;
+    DIR *d = opendir("engine/author");
+    assert_non_null(d);
+    for (struct dirent *e; (e = readdir(d));) {
+        size_t n = strlen(e->d_name);
+        if (n < 3 || strcmp(e->d_name + n - 2, ".c") != 0) continue;
+        snprintf(path, sizeof path, "engine/author/%s", e->d_name);
+        char *text = read_whole(path);
+        for (size_t l = 0; l < sizeof levels / sizeof *levels; l++)
+            for (const char *p = text; (p = strstr(p, levels[l])); count++) {
+                p += strlen(levels[l]);
+                snprintf(row, sizeof row, "| `%.*s` |", (int)strcspn(p, "\""), p);
+                if (!strstr(page, row)) fail_msg("docs/check.md does not list %s of %s", row, path);
+            }
+        free(text);
+    }
+    closedir(d);
+    free(page);
+    assert_true(count > 20);
+}
+
 /* Is the code written in some file of the authors' room? */
 static bool is_given(const char *code) {
     char quoted[80], path[512];
@@ -115,6 +141,6 @@ static void every_refusal_is_clean(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_code_is_on_the_page), cmocka_unit_test(every_code_on_the_page_is_given), cmocka_unit_test(every_row_can_be_reached), cmocka_unit_test(every_refusal_is_clean)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_code_is_on_the_page), cmocka_unit_test(every_code_of_a_look_is_on_the_page), cmocka_unit_test(every_code_on_the_page_is_given), cmocka_unit_test(every_row_can_be_reached), cmocka_unit_test(every_refusal_is_clean)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
