@@ -50,6 +50,7 @@ bool ru_mend_touched(const ru_mending *m, ru_str path, size_t from, size_t to) {
 bool ru_mend_replace(ru_mending *m, ru_loaded *f, size_t from, size_t to, const char *word) {
     char *bytes = (char *)(uintptr_t)f->bytes.p;
     if (from >= to) return false;
+    m->lost_derive |= f->path.n >= 10 && !memcmp(f->path.p + f->path.n - 10, "derive.lua", 10);
     size_t n = strlen(word);
     for (size_t i = from; i < to; i++)
         if (bytes[i] != '\n') bytes[i] = ' ';
