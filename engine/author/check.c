@@ -150,7 +150,7 @@ static ruth_status find_faults(ruth_check *c, const char *zoneinfo, ru_study **s
         st = ru_study_open(&c->alloc, c->folder, zoneinfo, m.files, m.count, study, &e);
         if (st == RUTH_OK || st == RUTH_E_NOMEM || st == RUTH_E_INTERNAL) break;
         if (!ru_mend_is_echo(&m, &e) && !told_before(c, &e) && !told_elsewhere(c, &e, again)) add_fault(c, &e);
-        bool mended = ru_mend(&m, &e);
+        bool mended = st != RUTH_E_LIMIT && ru_mend(&m, &e); /* what did not come to an end may not do so again: one such finding is enough to wait for */
         ru_arena_reset(&c->scratch);
         if (!mended || m.failed) break;
     }
