@@ -4,13 +4,14 @@
 #   tools/run-guide.sh GUIDE.md        with `ruth` on the PATH; works in a fresh folder; prints ok / not ok for each block
 #
 # Blocks of the guide, in their order (the words behind the language are not shown to a reader of the page):
-#   ```sh [exit=N]                         commands, run by sh; they must end with N (0)
+#   ```sh [exit=N] [needs=PROGRAM]         commands, run by sh; they must end with N (0); skipped, with what they print, where PROGRAM is not there
 #   ```output                              lines that the commands before have printed, in this order; … stands for anything
 #   ```LANG file=PATH new                  the file's whole content (folders are made)
 #   ```LANG file=PATH append               goes behind the file's last line
 #   ```LANG file=PATH replace=KEY          takes the place of the first line that begins with KEY (blanks before it do not count)
 #   ```LANG file=PATH before=KEY           goes before that line;  after=KEY  behind it
-# A KEY has ~ for each blank. Any other block is only shown.
+#   ```LANG file=PATH remove=KEY           shows that line, word for word; it goes
+# A KEY has ~ for each blank. A block of any other kind is a fault: nothing in a guide goes unproved.
 set -u
 guide=$1
 work=$(mktemp -d "${TMPDIR:-/tmp}/ruth-guide.XXXXXX") || exit 1
@@ -66,29 +67,40 @@ place() { # the file of a block, changed as its head says
         cat "$text" >>"$target"
         return
     fi
-    for how in replace before after; do
+    for how in replace before after remove; do
         key=$(word $how)
         [ -n "$key" ] || continue
         KEY=$key awk -v how="$how" -v text="$text" '
         function put(   l) { while ((getline l < text) > 0) print l; close(text) }
         { line = $0; sub(/^[ \t]+/, "", line); hit = !done && index(line, ENVIRON["KEY"]) == 1 }
-        hit { done = 1; if (how == "before") put(); if (how == "replace") { put(); next }; print; if (how == "after") put(); next }
+        hit { done = 1; if (how == "before") put(); if (how == "replace") { put(); next }; if (how == "remove") { if ((getline l < text) <= 0 || l != $0) done = 0; next }; print; if (how == "after") put(); next }
         { print }
-        END { exit !done }' "$target" >"$work/changed" || { echo "# no line of $(word file) begins with: $key"; return 1; }
+        END { exit !done }' "$target" >"$work/changed" || { echo "# no line of $(word file) begins with, or is what is shown: $key"; return 1; }
         cp "$work/changed" "$target"
         return
     done
-    echo "# a file block says new, append, replace=, before= or after="
+    echo "# a file block says new, append, replace=, before=, after= or remove="
     return 1
 }
 
 : >"$work/said"
+skipped=
 for h in "$work"/blocks/*.head; do
     [ -f "$h" ] || continue
     text=${h%.head}.text
     read -r line head <"$h"
     set -f
     what="${guide##*/officer-guide/} line $line"
+    case $head in
+    sh | sh\ *)
+        needs=$(word needs)
+        skipped=
+        [ -z "$needs" ] || command -v "$needs" >/dev/null || skipped="# SKIP there is no $needs"
+        ;;
+    esac
+    case $head in
+    sh | sh\ * | output*) [ -z "$skipped" ] || { told 0 "$what $skipped"; set +f; continue; } ;;
+    esac
     case $head in
     sh | sh\ *)
         wanted=$(word exit)
@@ -110,6 +122,7 @@ for h in "$work"/blocks/*.head; do
         told $? "$what: $(word file)"
         cat "$work/why"
         ;;
+    *) told 1 "$what: a block that nobody runs: $head" ;;
     esac
     set +f
 done

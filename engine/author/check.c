@@ -11,7 +11,7 @@ enum { BLOCK = 64 << 10, MOST = 100, MOST_ROUNDS = 400 };
 
 struct ruth_check {
     ruth_allocator alloc;
-    ru_arena arena;
+    ru_arena arena, scratch; /* scratch: of one finding */
     ru_findings findings;
     ru_shown shown;
     const char *folder;
@@ -45,8 +45,8 @@ static ru_str suggestion_of(ru_arena *a, const char *message) {
 }
 
 /* The fact that has this word among its values; p NULL: none. Reads facts.yaml alone, because the policy did not load. */
-static ru_str fact_with_value(ru_arena *a, const char *folder, ru_str word) {
-    ru_str bytes = ru_mend_file(a, folder, RU_STR("facts.yaml"));
+static ru_str fact_with_value(ru_arena *a, const char *folder, ru_str word, bool *failed) {
+    ru_str bytes = ru_mend_read(a, folder, RU_STR("facts.yaml"), failed);
     ru_node *facts = NULL;
     if (!bytes.p || ru_yaml_read(a, RU_STR("facts.yaml"), bytes, &facts, NULL) != RUTH_OK || facts->kind != RU_NODE_MAP) return (ru_str){NULL, 0};
     for (size_t i = 0; i < facts->count; i++) {
@@ -57,9 +57,11 @@ static ru_str fact_with_value(ru_arena *a, const char *folder, ru_str word) {
     return (ru_str){NULL, 0};
 }
 
-static int length_at(ru_arena *a, const char *folder, const ru_finding *f) {
-    ru_str bytes = f->column ? ru_mend_file(a, folder, f->file) : (ru_str){NULL, 0};
-    return bytes.p ? ru_outline_length(a, f->file, bytes, f->line, f->column) : 0;
+static int length_at(ru_arena *a, const char *folder, const ru_finding *f, bool *failed) {
+    ru_str bytes = f->column ? ru_mend_read(a, folder, f->file, failed) : (ru_str){NULL, 0};
+    int length = bytes.p ? ru_outline_length(a, f->file, bytes, f->line, f->column) : 0;
+    ru_arena_reset(a);
+    return length;
 }
 
 static bool ends_in_lua(ru_str file) { return file.n > 4 && !memcmp(file.p + file.n - 4, ".lua", 4); }
@@ -68,8 +70,8 @@ static bool ends_in_lua(ru_str file) { return file.n > 4 && !memcmp(file.p + fil
 static void sharpen(ruth_check *c, ru_finding *f) {
     const ru_piece *path[64];
     bool lua = ends_in_lua(f->file);
-    ru_str bytes = lua && f->column ? ru_mend_file(&c->arena, c->folder, f->file) : (ru_str){NULL, 0};
-    const ru_piece *file = bytes.p ? ru_outline_read(&c->arena, bytes) : NULL;
+    ru_str bytes = lua && f->column ? ru_mend_read(&c->scratch, c->folder, f->file, &c->findings.failed) : (ru_str){NULL, 0};
+    const ru_piece *file = bytes.p ? ru_outline_read(&c->scratch, bytes) : NULL;
     size_t n = file ? ru_outline_path(file, ru_outline_at(bytes, f->line, f->column), path, RU_COUNT(path)) : 0;
     const char *said = strncmp(f->message.p, "with: ", 6) == 0 || strncmp(f->message.p, "hours: ", 7) == 0 ? strchr(f->message.p, ' ') + 1 : NULL;
     while (said && n-- > 0) {
@@ -93,19 +95,19 @@ static void add_fault(ruth_check *c, const ruth_error *e) {
     const ru_effect *row = ru_effect_of(e->message);
     ru_str file = ru_str_of(e->file);
     int line = opened_at(e->message, e->line), column = line == e->line ? e->column : 1;
-    ru_str bytes = e->status == RUTH_E_SYNTAX && !ends_in_lua(file) && line > 0 ? ru_mend_file(&c->arena, c->folder, file) : (ru_str){NULL, 0};
+    ru_str bytes = e->status == RUTH_E_SYNTAX && !ends_in_lua(file) && line > 0 ? ru_mend_read(&c->scratch, c->folder, file, &c->findings.failed) : (ru_str){NULL, 0};
     bool quote = bytes.p && ru_mend_lost_quote(bytes, &line, &column);
     ru_finding *f = ru_finding_at(&c->findings, RU_ERROR, row->code, file, line, column, "%s", quote ? "the quotes on this line do not come in pairs" : e->message);
     if (!f) return;
     f->effect = ru_str_of(row->effect);
     f->suggestion = suggestion_of(&c->arena, e->message);
     if (!strcmp(row->code, "unknown_word")) {
-        ru_str word = {e->message, strcspn(e->message, " ")}, fact = fact_with_value(&c->arena, c->folder, word);
+        ru_str word = {e->message, strcspn(e->message, " ")}, fact = fact_with_value(&c->scratch, c->folder, word, &c->findings.failed);
         if (fact.p) f->message = ru_arena_printf(&c->arena, "%s (\"%.*s\" is a value of %.*s)", e->message, (int)word.n, word.p, (int)fact.n, fact.p);
         if (fact.p) f->suggestion = ru_arena_printf(&c->arena, "\"%.*s\"", (int)word.n, word.p);
     }
     sharpen(c, f);
-    f->length = length_at(&c->arena, c->folder, f);
+    f->length = length_at(&c->scratch, c->folder, f, &c->findings.failed);
     if (!strcmp(row->code, "unknown_word")) f->length = (int)strcspn(e->message, " ");
     if (!f->message.p || !f->suggestion.p) c->findings.failed = true;
 }
@@ -139,7 +141,7 @@ static void tell_again(ruth_check *c, const size_t again[MOST]) {
 
 /* Opens the policy, cutting out one fault after the other. *study stays NULL where it cannot be gone on. Fails only when memory does. */
 static ruth_status find_faults(ruth_check *c, const ru_places *places, ru_study **study) {
-    ru_mending m = {.arena = &c->arena, .folder = c->folder};
+    ru_mending m = {.arena = &c->arena, .scratch = &c->scratch, .folder = c->folder};
     ruth_error e;
     size_t again[MOST] = {0};
     ruth_status st = RUTH_OK;
@@ -148,8 +150,11 @@ static ruth_status find_faults(ruth_check *c, const ru_places *places, ru_study 
         st = ru_study_open(&c->alloc, c->folder, places, m.files, m.count, study, &e);
         if (st == RUTH_OK || st == RUTH_E_NOMEM || st == RUTH_E_INTERNAL) break;
         if (!ru_mend_is_echo(&m, &e) && !told_before(c, &e) && !told_elsewhere(c, &e, again)) add_fault(c, &e);
-        if (!ru_mend(&m, &e)) break;
+        bool mended = st != RUTH_E_LIMIT && ru_mend(&m, &e); /* what did not come to an end may not do so again: one such finding is enough to wait for */
+        ru_arena_reset(&c->scratch);
+        if (!mended || m.failed) break;
     }
+    if (m.failed) c->findings.failed = true;
     tell_again(c, again);
     return st == RUTH_E_NOMEM || st == RUTH_E_INTERNAL ? st : RUTH_OK;
 }
@@ -177,7 +182,7 @@ static void keep_texts(ruth_check *c) {
             *texts[k] = ru_arena_str(&c->arena, *texts[k]);
             if (!texts[k]->p) c->findings.failed = true;
         }
-        if (!f->length) f->length = length_at(&c->arena, c->folder, f);
+        if (!f->length) f->length = length_at(&c->scratch, c->folder, f, &c->findings.failed);
     }
 }
 
@@ -222,13 +227,14 @@ ruth_status ruth_check_run(ruth_engine *engine, const char *folder, const ruth_c
     if (!c) return ru_fail_nomem(error);
     *c = (ruth_check){.alloc = engine->alloc};
     ru_arena_init(&c->arena, &c->alloc, BLOCK);
+    ru_arena_init(&c->scratch, &c->alloc, BLOCK);
     ru_buf_init(&c->out, &c->alloc);
     c->findings.arena = &c->arena;
     c->shown.all = context.all;
     ru_str name = ru_arena_str(&c->arena, ru_str_of(folder));
     c->folder = name.p;
     st = name.p ? RUTH_OK : ru_fail_nomem(error);
-    if (!st && !ru_mend_file(&c->arena, folder, RU_STR("policy.yaml")).p) st = ru_fail(error, RUTH_E_IO, "%s: there is no policy here; a policy is a folder with a policy.yaml", folder);
+    if (!st && !ru_mend_read(&c->arena, folder, RU_STR("policy.yaml"), &c->findings.failed).p) st = c->findings.failed ? ru_fail_nomem(error) : ru_fail(error, RUTH_E_IO, "%s: there is no policy here; a policy is a folder with a policy.yaml", folder);
     if (!st) st = run(c, &engine->places, &context, error);
     if (st) ruth_check_free(c);
     else *out = c;
@@ -240,6 +246,7 @@ void ruth_check_free(ruth_check *c) {
     ruth_allocator alloc = c->alloc;
     ru_buf_free(&c->out);
     ru_arena_free(&c->arena);
+    ru_arena_free(&c->scratch);
     ru_free(&alloc, c, sizeof *c);
 }
 
@@ -262,7 +269,7 @@ static ru_str line_of(void *context, ru_str file, int line) {
     for (size_t i = 0; i < c->file_count; i++)
         if (ru_str_eq(c->files[i].path, file)) bytes = c->files[i].bytes;
     if (!bytes.p) {
-        bytes = ru_mend_file(&c->arena, c->folder, file);
+        bytes = ru_mend_read(&c->arena, c->folder, file, &c->out.failed);
         c->files = bytes.p ? ru_arena_grow(&c->arena, c->files, c->file_count, &c->file_capacity, sizeof *c->files) : c->files;
         if (bytes.p && c->files) c->files[c->file_count++] = (ru_loaded){file, bytes};
     }

@@ -45,6 +45,7 @@ static const ru_effect rows[] = {
     {"check the indentation", "syntax", "what follows would belong to something else"},
     {"in this mapping", "syntax", "the file cannot be read from here on"},
     {"expected '", "syntax", "the file cannot be read from here on"},
+    {"a function cannot stand here", "function_here", "what it does could neither be checked nor shared"},
     {"cannot stand here", "syntax", "the file cannot be read from here on"},
     {"cannot be read as a policy file", "syntax", "the file cannot be read from here on"},
     {"is a comma missing", "syntax", "two things would be taken for one"},
@@ -95,7 +96,6 @@ static const ru_effect rows[] = {
     {"made of itself", "circle", "it would never come to an answer"},
     {"derived from itself", "circle", "it would never come to an answer"},
     {"may stand only in the when or unless", "function_here", "what it does could neither be checked nor shared"},
-    {"a function cannot stand here", "function_here", "what it does could neither be checked nor shared"},
     /* types and units */
     {"does not fit", "type", "such a comparison has no answer, so the rule would never be sure"},
     {"can only be compared with its own values", "type", "such a comparison has no answer"},

@@ -10,14 +10,14 @@ static ru_str every_words(ru_explainer *x, ru_every every) {
 static void say_plan(ru_explainer *x, const ru_plan_item *i) {
     ru_str id = x->session->policy->plans.items[i->plan].id, due = ru_explain_date(x, i->first_due);
     if (i->kind == RU_OFFER_PAUSE) {
-        ru_explain_item(x, 2, RU_SAY2(x, RU_SAY_PLAN_PAUSE, id, due));
+        ru_explain_item(x, 1, RU_SAY2(x, RU_SAY_PLAN_PAUSE, id, due));
         return;
     }
     ru_str args[] = {id, ru_explain_number(x, i->count), ru_explain_money(x, i->instalment), every_words(x, i->every), due, ru_explain_money(x, i->total)};
     ru_str text = ru_explain_say(x, i->count == 1 ? RU_SAY_PLAN_LINE_ONE : RU_SAY_PLAN_LINE, args, RU_COUNT(args)), left = i->has_left ? RU_SAY1(x, RU_SAY_PLAN_LEFT, ru_explain_money(x, i->left)) : RU_STR("");
     ru_buf_str(&x->words, text);
     ru_buf_str(&x->words, left);
-    ru_explain_item(x, 2, ru_explain_keep(x));
+    ru_explain_item(x, 1, ru_explain_keep(x));
 }
 
 static void say_contact(ru_explainer *x) {

@@ -59,9 +59,9 @@ static const struct { const char *en, *fr; } phrases[RU_PHRASE_COUNT] = {
     [RU_SAY_HAND_OVER_OPEN] = {"A person takes over: {0}.", "Une personne prend le relais" NB ": {0}."},
     [RU_SAY_HAND_OVER_MAYBE] = {"This is so as long as something is not known; see below.", "Il en est ainsi tant que quelque chose n'est pas connu" THIN "; voir plus bas."},
     [RU_SAY_PLANS_OFFERED] = {"Plans offered:", "Arrangements proposés" NB ":"},
-    [RU_SAY_PLAN_LINE] = {"{0}: {1} × {2} {3} from {4}; {5} in all", "{0}" NB ": {1} × {2} {3} à partir du {4}" THIN "; {5} en tout"},
+    [RU_SAY_PLAN_LINE] = {"{0}: {1} × {2} {3} from {4}, {5} in all", "{0}" NB ": {1} × {2} {3} à partir du {4}" THIN "; {5} en tout"},
     [RU_SAY_PLAN_LINE_ONE] = {"{0}: one payment of {2} on {4}", "{0}" NB ": un versement de {2} le {4}"},
-    [RU_SAY_PLAN_LEFT] = {"; leaves {0} a month", THIN "; laisse {0} par mois"},
+    [RU_SAY_PLAN_LEFT] = {", {0} a month left", THIN "; reste {0} par mois"},
     [RU_SAY_PLAN_PAUSE] = {"{0}: no payment until {1}", "{0}" NB ": rien à payer jusqu'au {1}"},
     [RU_SAY_EVERY_WEEK] = {"each week", "chaque semaine"},
     [RU_SAY_EVERY_TWO_WEEKS] = {"every two weeks", "toutes les deux semaines"},
@@ -230,7 +230,8 @@ void ru_phrase_put(ru_buf *b, bool french, ru_phrase p, const ru_str *args, size
 }
 
 ru_str ru_month_name(bool french, int month) {
-    static const char *const en[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
-    static const char *const fr[] = {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"};
-    return ru_str_of((french ? fr : en)[month - 1]);
+    static const struct { const char *en, *fr; } months[] = {
+        {"January", "janvier"}, {"February", "février"}, {"March", "mars"}, {"April", "avril"}, {"May", "mai"}, {"June", "juin"},
+        {"July", "juillet"}, {"August", "août"}, {"September", "septembre"}, {"October", "octobre"}, {"November", "novembre"}, {"December", "décembre"}};
+    return ru_str_of(french ? months[month - 1].fr : months[month - 1].en);
 }

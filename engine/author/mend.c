@@ -5,20 +5,31 @@
 
 enum { FILE_LIMIT = 1 << 20 };
 
-ru_str ru_mend_file(ru_arena *a, const char *folder, ru_str path) {
+ru_str ru_mend_read(ru_arena *a, const char *folder, ru_str path, bool *failed) {
     ru_str own = ru_arena_printf(a, "%s/%.*s", folder, (int)path.n, path.p), pack = ru_arena_printf(a, "%s/../%.*s", folder, (int)path.n, path.p), bytes;
-    if (own.p && ru_file_read(a, own.p, FILE_LIMIT, &bytes, NULL) == RUTH_OK) return bytes;
-    if (pack.p && ru_file_read(a, pack.p, FILE_LIMIT, &bytes, NULL) == RUTH_OK) return bytes; /* a pack's folder stands beside the policy's */
+    ruth_status st = own.p && pack.p ? ru_file_read(a, own.p, FILE_LIMIT, &bytes, NULL) : RUTH_E_NOMEM;
+    if (st && st != RUTH_E_NOMEM) st = ru_file_read(a, pack.p, FILE_LIMIT, &bytes, NULL); /* a pack's folder stands beside the policy's */
+    if (st == RUTH_OK) return bytes;
+    if (st == RUTH_E_NOMEM) *failed = true;
     return (ru_str){NULL, 0};
+}
+
+ru_str ru_mend_file(ru_arena *a, const char *folder, ru_str path) {
+    bool failed;
+    return ru_mend_read(a, folder, path, &failed);
 }
 
 static ru_loaded *file_of(ru_mending *m, ru_str path) {
     for (size_t i = 0; i < m->count; i++)
         if (ru_str_eq(m->files[i].path, path)) return &m->files[i];
-    ru_str bytes = ru_mend_file(m->arena, m->folder, path), name = ru_arena_str(m->arena, path);
-    if (!bytes.p || !name.p) return NULL;
-    m->files = ru_arena_grow(m->arena, m->files, m->count, &m->capacity, sizeof *m->files);
-    if (!m->files) return NULL;
+    ru_str bytes = ru_mend_read(m->arena, m->folder, path, &m->failed), name = ru_arena_str(m->arena, path);
+    if (!bytes.p) return NULL;
+    if (name.p) m->files = ru_arena_grow(m->arena, m->files, m->count, &m->capacity, sizeof *m->files);
+    if (!name.p || !m->files) {
+        m->failed = true;
+        m->count = 0;
+        return NULL;
+    }
     m->files[m->count] = (ru_loaded){name, bytes};
     return &m->files[m->count++];
 }
@@ -35,26 +46,35 @@ bool ru_mend_touched(const ru_mending *m, ru_str path, size_t from, size_t to) {
     return false;
 }
 
-/* Blanks over [from, to), lines kept, and `word` where it begins. */
+/* Blanks over [from, to), lines kept, and `word` where it begins. The bytes are ours: they were read for the mending. */
 bool ru_mend_replace(ru_mending *m, ru_loaded *f, size_t from, size_t to, const char *word) {
-    char *bytes = from < to ? ru_arena_dup(m->arena, f->bytes.p, f->bytes.n + 1) : NULL;
-    if (!bytes) return false;
+    char *bytes = (char *)(uintptr_t)f->bytes.p;
+    if (from >= to) return false;
+    m->lost_derive |= f->path.n >= 10 && !memcmp(f->path.p + f->path.n - 10, "derive.lua", 10);
     size_t n = strlen(word);
     for (size_t i = from; i < to; i++)
         if (bytes[i] != '\n') bytes[i] = ' ';
     for (size_t i = 0; i < n && from + i < to && bytes[from + i] != '\n'; i++) bytes[from + i] = word[i];
-    f->bytes.p = bytes;
     m->cuts = ru_arena_grow(m->arena, m->cuts, m->cut_count, &m->cut_capacity, sizeof *m->cuts);
-    if (!m->cuts) return false;
+    if (!m->cuts) {
+        m->failed = true;
+        m->cut_count = 0;
+        return false;
+    }
     m->cuts[m->cut_count++] = (ru_cut){f->path, from, to};
     return true;
 }
 
 void ru_mend_remember(ru_mending *m, ru_str name) {
     if (!name.n) return;
-    m->names = ru_arena_grow(m->arena, m->names, m->name_count, &m->name_capacity, sizeof *m->names);
-    if (m->names) m->names[m->name_count++] = name;
-    else m->name_count = 0;
+    name = ru_arena_str(m->arena, name); /* where it stands is about to be blanked */
+    if (name.p) m->names = ru_arena_grow(m->arena, m->names, m->name_count, &m->name_capacity, sizeof *m->names);
+    if (name.p && m->names) {
+        m->names[m->name_count++] = name;
+        return;
+    }
+    m->failed = true;
+    m->name_count = 0;
 }
 
 /* What a file declares, and how the loader says that it is not there. */
@@ -86,7 +106,11 @@ static bool ends_in(const char *s, const char *end) {
 static bool pass_over(ru_mending *m, const char *path) {
     ru_str name = ru_arena_str(m->arena, ru_str_of(path));
     m->files = ru_arena_grow(m->arena, m->files, m->count, &m->capacity, sizeof *m->files);
-    if (!name.p || !m->files) return false;
+    if (!name.p || !m->files) {
+        m->failed = true;
+        m->count = 0;
+        return false;
+    }
     for (size_t i = 0; i < m->count; i++)
         if (ru_str_eq(m->files[i].path, name)) return false;
     m->files[m->count++] = (ru_loaded){name, {NULL, 0}};

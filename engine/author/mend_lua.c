@@ -59,8 +59,11 @@ static bool cut_statement(ru_mending *m, ru_loaded *f, const ru_piece *s) {
     while (line_end < e.to && f->bytes.p[line_end] != '\n') line_end++;
     const char *body = is_rule(s) && !ru_mend_was_cut(m, f->path, e.from, e.to) ? neutral_body(s->name) : NULL;
     ru_str id = body ? s->first->name : (ru_str){"", 0};
-    ru_str text = body ? ru_arena_printf(m->arena, "%.*s\"%.*s\"%s", (int)s->name.n, s->name.p, (int)id.n, id.p, body) : (ru_str){"", 0};
-    if (!text.p) return false;
+    ru_str text = body ? ru_arena_printf(m->scratch, "%.*s\"%.*s\"%s", (int)s->name.n, s->name.p, (int)id.n, id.p, body) : (ru_str){"", 0};
+    if (!text.p) {
+        m->failed = true;
+        return false;
+    }
     remember_names(m, s);
     return ru_mend_replace(m, f, e.from, e.to, text.n <= line_end - e.from ? text.p : "");
 }
@@ -75,13 +78,12 @@ static bool cut_entry(ru_mending *m, ru_loaded *f, extent e) {
 
 /* A column that nobody knows goes with the cells below it. */
 static bool cut_column(ru_mending *m, ru_loaded *f, const ru_piece *rows, size_t nth) {
-    const ru_loaded before = *f; /* the pieces lie in these bytes; each cut makes others of the same length */
     bool done = false;
     for (const ru_piece *e = rows->first->next->first; e; e = e->next) {
         if (!e->first || !is_row(e->first)) continue;
         const ru_piece *cell = e->first->first->first;
         for (size_t i = 0; cell && i < nth; i++) cell = cell->next;
-        if (cell) done |= cut_entry(m, f, extent_of(&before, cell->text));
+        if (cell) done |= cut_entry(m, f, extent_of(f, cell->text));
     }
     return done;
 }
@@ -170,8 +172,11 @@ static long column_at(const ru_piece *rows, const char *at) {
 }
 
 bool ru_mend_lua(ru_mending *m, ru_loaded *f, const ruth_error *fault) {
-    const ru_piece *path[DEEPEST], *file = ru_outline_read(m->arena, f->bytes);
-    if (!file) return false;
+    const ru_piece *path[DEEPEST], *file = ru_outline_read(m->scratch, f->bytes);
+    if (!file) {
+        m->failed = true;
+        return false;
+    }
     size_t offset = ru_mend_offset(f->bytes, fault->line, fault->column);
     if (fault->status == RUTH_E_SYNTAX && !strstr(fault->message, "fraction")) return cut_unread(m, f, file, offset);
     size_t n = ru_outline_path(file, f->bytes.p + offset, path, DEEPEST);
@@ -185,7 +190,8 @@ bool ru_mend_lua(ru_mending *m, ru_loaded *f, const ruth_error *fault) {
 }
 
 bool ru_mend_lua_around(ru_mending *m, const ru_loaded *f, size_t at, size_t *from, size_t *to) {
-    const ru_piece *path[DEEPEST], *file = ru_outline_read(m->arena, f->bytes), *whole;
+    const ru_piece *path[DEEPEST], *file = ru_outline_read(m->scratch, f->bytes), *whole;
+    if (!file) m->failed = true;
     size_t n = file ? ru_outline_path(file, f->bytes.p + at, path, DEEPEST) : 0;
     if (n < 2) return false;
     whole = path[1];

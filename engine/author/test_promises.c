@@ -220,7 +220,10 @@ bool ru_promises_try(ruth_test *t, ru_str line) {
         x.keep_words = false;
         x.words = (ru_str){NULL, 0};
         if (x.p->broken) continue;
-        if (breaks(&x, (ru_str){copy.p, copy.n})) ok = keep_smallest(&x, (ru_str){copy.p, copy.n});
+        if (breaks(&x, (ru_str){copy.p, copy.n})) {
+            x.p->tried += ru_node_get(x.p->of->body, "changing") != NULL; /* the others are counted when they are asked */
+            ok = keep_smallest(&x, (ru_str){copy.p, copy.n});
+        }
         ok = ok && !x.nomem;
     }
     ru_buf_free(&copy);

@@ -96,7 +96,7 @@ static void compared(hunt *h, const ru_piece *op) {
     static const struct { const char *sign, *straight, *turned; } words[] = {{"<", "below", "above"}, {">", "above", "below"}, {"<=", "at_most", "at_least"}, {">=", "at_least", "at_most"}, {"==", "", ""}, {"~=", "none_of", "none_of"}};
     const ru_piece *a = op->first, *b = a ? a->next : NULL;
     if (!b) return;
-    bool turned = a->kind != RU_PIECE_NAME || known_at_once(h, a->name) || !memcmp(root(a->name).p, "number", root(a->name).n);
+    bool turned = a->kind != RU_PIECE_NAME || known_at_once(h, a->name) || ru_str_is(root(a->name), "number");
     const ru_piece *fact = turned ? b : a, *other = turned ? a : b;
     for (size_t i = 0; i < RU_COUNT(words); i++) {
         if (!ru_str_is(op->name, words[i].sign)) continue;

@@ -3,6 +3,7 @@ rows "action" {
   columns { "id",        "segment",      "last_outbound",                         "listened_on", "plans_in_reach", "is",          "message",     "because" },
   row     { "no_debt",   "nothing_owed", any,                                     any,           any,              "none",        nothing,       "why.nothing_owed" },
   row     { "peace",     "in_peace",     any,                                     any,           any,              "none",        nothing,       "why.in_peace" },
+  row     { "not_due",   "not_due",      any,                                     any,           any,              "none",        nothing,       "why.not_due" },
   row     { "give_time", any,            within_last(days(number.patience_days)), any,           any,              "none",        nothing,       "why.give_time" },
   row     { "help",      "hard_times",   any,                                     any,           any,              "offer_help",  "offer_help",  "why.hard_times" },
   row     { "listen",    any,            any,                                     not_on_file,   any,              "listen",      "listen",      "why.listen" },

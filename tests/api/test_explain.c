@@ -94,7 +94,7 @@ static void an_officer_reads_what_is_open_and_what_would_be(void **state) {
     assert_has(t, "Without this limit: we would call on 28");
     assert_has(t, "listened_on = not_on_file: none on file, from the contacts: none matches");
     t = told(plans, RUTH_FOR_OFFICER, "en", false);
-    assert_has(t, "  - smaller_instalments: 24 × 51.44" NB "USD a month from 1 April 2026; 1,234.56" NB "USD in all; leaves 548.56" NB "USD a month\n");
+    assert_has(t, " - smaller_instalments: 24 × 51.44" NB "USD a month from 1 April 2026, 1,234.56" NB "USD in all, 548.56" NB "USD a month left\n");
     assert_has(t, "days_past_due = between(1, number.middle_until) (middle_until is 60): 45 days, given in the request");
     t = told(plans, RUTH_FOR_OFFICER, "fr", false);
     assert_has(t, "24 × 51,44" NB "USD par mois à partir du 1er avril 2026" THIN "; 1" THIN "234,56" NB "USD en tout");

@@ -10,3 +10,6 @@ export PATH
 for guide in docs/officer-guide/en.md docs/officer-guide/fr.md; do
     tools/run-guide.sh "$guide"
 done
+# What one language teaches, the other does: the same kinds of blocks, one after the other.
+kinds() { sed -n 's/^```\([a-z][a-z]*\).*/\1/p' "docs/officer-guide/$1.md"; }
+[ "$(kinds en)" = "$(kinds fr)" ] && echo "ok - both languages have the same blocks" || echo "not ok - both languages have the same blocks"

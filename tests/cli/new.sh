@@ -22,6 +22,14 @@ for bad in "$dir/Members" "$dir/a b" "$dir/.." "$dir/é" "$dir/-x" /; do
     "$ruth" new policy "$bad" >/dev/null 2>&1; ok $(($? != 2)) "no name for a policy: $bad"
 done
 "$ruth" new policy "$dir/nowhere/x" >/dev/null 2>"$dir/err"; ok $(($? == 0)) "a folder that is not there is not made up"
+mkdir "$dir/closed" && chmod 555 "$dir/closed"
+if [ -w "$dir/closed" ]; then # the superuser writes everywhere
+    echo "ok $((n += 1)) - a folder that may not be written to # SKIP this user may write everywhere"
+else
+    "$ruth" new policy "$dir/closed/x" >/dev/null 2>"$dir/err"; code=$?
+    ok $(($code != 70)) "a folder that may not be written to"
+    grep -q 'may not be written to' "$dir/err"; ok $? "… and it says so"
+fi
 "$ruth" new policy >/dev/null 2>&1; ok $(($? != 2)) "no folder is a usage error"
 "$ruth" new plan x >/dev/null 2>&1; ok $(($? != 2)) "only policies are made"
 ls -A "$dir" | grep -q 'new-'; ok $(($? == 0)) "nothing half made is left behind"

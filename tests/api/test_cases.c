@@ -1,0 +1,230 @@
+/* test_cases.c: `ruth test` through the public header: what passes, what fails and how it is said, what does not load, guarantees, coverage to the digit. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/include/ruth_author.h"
+#include "tests/support/support.h"
+
+#define FACTS \
+    "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD, CAD], source: host }\nbalance: { type: money, source: host, say: { en: \"the amount owed\" } }\n" \
+    "late: { type: integer, range: [0, 400], moves: daily, source: host, say: { en: \"days late\" } }\nevent: { type: enum, values: [loss, illness], if_missing: none_on_file, source: person }\n" \
+    "angry: { type: boolean, if_missing: false, source: host }\nlast: { type: instant, source: derived }\n"
+#define SEGMENTS "segment \"hard\" { when = { event = \"loss\" }, because = \"a loss was reported\" }\nsegment \"rest\" { when = otherwise, because = \"{late} days late\" }\n"
+#define ACTIONS \
+    "action \"quiet\" { is = \"none\", when = { last = within_last(days(5)) }, because = \"just written\" }\naction \"help\" { is = \"none\", when = { segment = \"hard\" }, because = \"left in peace\" }\n" \
+    "action \"w\" { is = \"write\", when = { late = above(3) }, message = \"m\", because = \"a letter\" }\naction \"wait\" { is = \"none\", when = otherwise, because = \"nothing to say\" }\n"
+#define CONTACTS "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\n"
+#define LADDERS "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"
+#define GIVEN "given: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, currency: USD, balance: \"10.00 USD\", late: 5 } }"
+
+typedef struct outcome { ruth_status status; size_t passed, failed; ruth_error error; char *text; } outcome;
+
+static outcome run(const support_file *more, ruth_format format) {
+    support_file files[16] = {{"facts.yaml", FACTS}, {"derive.lua", "derive.last = last { direction = \"outbound\" }\n"}, {"segments.lua", SEGMENTS}, {"actions.lua", ACTIONS}, {"contacts.yaml", CONTACTS}, {"ladders.lua", LADDERS},
+                              {"tones.lua", "tone \"plain\" { when = otherwise }\n"}, {"channels.lua", "channel \"letter\" { when = otherwise }\n"}, {"messages/en.yaml", "m: { purpose: help, variants: { letter: { plain: { body: \"hello\" } } } }\n"}};
+    size_t n = 9;
+    for (const support_file *f = more; f->name; f++) {
+        size_t k = 0;
+        while (k < n && strcmp(files[k].name, f->name) != 0) k++;
+        files[k] = *f;
+        if (k == n) n++;
+    }
+    files[n] = (support_file){NULL, NULL};
+    const char *folder = support_folder(files);
+    ruth_engine *engine;
+    ruth_test *test = NULL;
+    ruth_text text;
+    outcome out = {.status = RUTH_OK};
+    ruth_test_options options = {.size = sizeof options, .people = 50, .all = 1};
+    assert_int_equal(ruth_engine_new(NULL, &engine, NULL), RUTH_OK);
+    out.status = ruth_test_run(engine, folder, &options, &test, &out.error);
+    if (out.status == RUTH_OK) {
+        ruth_test_counts(test, &out.passed, &out.failed);
+        assert_int_equal(ruth_test_write(test, format, &text, NULL), RUTH_OK);
+        out.text = strndup(text.bytes, text.length);
+    }
+    ruth_test_free(test);
+    ruth_engine_free(engine);
+    support_remove(folder);
+    return out;
+}
+
+static outcome run_cases(const char *cases) {
+    support_file more[] = {{"cases/a.yaml", cases}, {NULL, NULL}};
+    return run(more, RUTH_AS_TEXT);
+}
+
+/* ---- what passes and what fails ---- */
+typedef struct trial { const char *cases; size_t passed, failed; const char *says; } trial;
+
+static void what_is_expected_is_marked(void **state) {
+    static const trial trials[] = {
+        {"- { case: a, " GIVEN ", expect: { action: write, segment: rest, channel: letter, message: m } }\n", 1, 0, "\xE2\x9C\x93 cases/a.yaml:1: a"},
+        {"- { case: a, " GIVEN ", expect: { action: none } }\n", 0, 1, "expected action: none   got: write"},
+        {"- { case: a, " GIVEN ", expect: { action: [none, write] } }\n", 1, 0, NULL},
+        {"- { case: a, " GIVEN ", never: { action: none, channel: none } }\n", 1, 0, NULL},
+        {"- { case: a, " GIVEN ", never: { action: [none, write] } }\n", 0, 1, "never action: none, write   got: write"},
+        {"- { case: a, " GIVEN ", expect: { channel: none } }\n", 0, 1, "expected channel: none   got: letter"},
+        {"- { case: a, " GIVEN ", expect: { hand_over: none, again_at: 2026-03-05 } }\n", 1, 0, NULL},
+        {"- { case: a, " GIVEN ", expect: { from: 2026-03-04T16:00:00+01:00 } }\n", 1, 0, NULL},
+        {"- { case: a, " GIVEN ", expect: { from: 2026-03-04T15:00:01Z } }\n", 0, 1, "got: 2026-03-04T15:00:00Z"},
+        {"- { case: a, " GIVEN ", limits_exactly: [] }\n", 1, 0, NULL},
+        {"- { case: a, " GIVEN ", expect: { plans: [], unknown: [], ask: [] } }\n", 1, 0, NULL},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, currency: USD, late: null } }, expect: { unknown: [late], action: none } }\n", 1, 0, NULL},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, late: 5, currency: USD, balance: 1000 } }, expect: { action: write } }\n", 1, 0, NULL},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, late: 401 } }, expect: { error: range } }\n", 1, 0, NULL},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 4 days, contact: played, expect: { action: none } }, { after: 6 days, expect: { action: write } } ] }\n", 1, 0, NULL},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 4 days, expect: { action: none } } ] }\n", 0, 1, "then, 96 hours later:"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 1 hour, given: { facts: { event: loss } }, expect: { segment: hard } }, { after: 2 hours, expect: { segment: hard } } ] }\n", 1, 0, NULL},
+        {"- case: a\n  " GIVEN "\n  rows:\n    - { row: x, facts: { late: 3 }, expect: { action: none } }\n    - { row: y, facts: { late: 4 }, expect: { action: write } }\n    - { row: z, facts: { late: 4 }, expect: { action: none } }\n", 2, 1, "(row 3)"},
+        {"- case: a\n  " GIVEN "\n  rows: { columns: [late, event, expect.action, never.segment], lines: [[3, null, none, hard], [4, illness, write, hard], [4, loss, none, rest]] }\n", 2, 1, "(row 1)"},
+        {"- case: a\n  " GIVEN "\n  expect: { segment: rest, action: write }\n  rows: [ { row: x, facts: { late: 3 }, expect: { action: none } }, { row: y } ]\n", 2, 0, NULL},
+    };
+    for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {
+        outcome o = run_cases(trials[i].cases);
+        if (o.status != RUTH_OK) fail_msg("%s%s:%d:%d: %s", trials[i].cases, o.error.file, o.error.line, o.error.column, o.error.message);
+        if (o.passed != trials[i].passed || o.failed != trials[i].failed) fail_msg("%s%zu passed, %zu failed\n%s", trials[i].cases, o.passed, o.failed, o.text);
+        if (trials[i].says) assert_has(o.text, trials[i].says);
+        free(o.text);
+    }
+}
+
+static void people_are_taken_by_name(void **state) {
+    support_file more[] = {{"cases/people.yaml", "ana: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, currency: USD, late: 5 } }\nbruno: { like: ana, facts: { event: loss } }\n"},
+                           {"cases/a.yaml", "- { case: a, like: ana, expect: { action: write } }\n- { case: b, like: bruno, expect: { segment: hard } }\n- { case: c, like: bruno, given: { facts: { event: illness } }, expect: { action: write } }\n"},
+                           {NULL, NULL}};
+    outcome o = run(more, RUTH_AS_TEXT);
+    assert_int_equal(o.status, RUTH_OK);
+    assert_int_equal(o.passed, 3);
+    free(o.text);
+}
+
+/* A case that failed says what was given, what was expected and got, and why it came out so. */
+static void a_failure_says_why(void **state) {
+    outcome o = run_cases("- { case: a letter to somebody who lost a job, given: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, currency: USD, balance: \"10.00 USD\", late: 5, event: loss } }, expect: { action: write } }\n");
+    assert_int_equal(o.failed, 1);
+    assert_has(o.text, "\xE2\x9C\x97 cases/a.yaml:1: a letter to somebody who lost a job");
+    assert_has(o.text, "given the amount owed: 10.00 USD");
+    assert_has(o.text, "days late: 5");
+    assert_has(o.text, "because segment: a loss was reported (segments.lua:1)");
+    assert_has(o.text, "action: left in peace (actions.lua:2)");
+    assert_has(o.text, "\n0 passed, 1 failed\n");
+    free(o.text);
+}
+
+/* ---- what does not load: nothing may pass by being misspelt ---- */
+typedef struct refusal { const char *cases; int line; const char *at, *says; } refusal; /* at: where the place points; "" the line; "#2" the second case */
+
+static void what_is_misspelt_does_not_pass(void **state) {
+    static const refusal refusals[] = {
+        {"- { case: a, " GIVEN " }\n", 1, "{ case: a, given", "expects nothing"},
+        {"- { case: a, " GIVEN ", expect: {} }\n", 1, "{} }", "expects nothing"},
+        {"- { case: a, " GIVEN ", never: {} }\n", 1, "{} }", "forbids nothing"},
+        {"- { case: a, " GIVEN ", expects: { action: write } }\n", 1, "expects", "did you mean \"expect\"?"},
+        {"- { case: a, " GIVEN ", expect: { acton: write } }\n", 1, "acton", "did you mean action?"},
+        {"- { case: a, " GIVEN ", expect: { action: wriite } }\n", 1, "wriite", "did you mean write?"},
+        {"- { case: a, " GIVEN ", never: { tone: firmly } }\n", 1, "firmly", "no tone called firmly"},
+        {"- { case: a, " GIVEN ", expect: { limits: [no.such.limit] } }\n", 1, "no.such", "no limit called no.such.limit"},
+        {"- { case: a, " GIVEN ", limits_exactly: [no.such.limit] }\n", 1, "no.such", "no limit called"},
+        {"- { case: a, " GIVEN ", expect: { unknown: [latte] } }\n", 1, "latte] }", "did you mean late?"},
+        {"- { case: a, " GIVEN ", expect: { from: soon } }\n", 1, "soon", "expected an instant"},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { latte: 5 } }, expect: { action: none } }\n", 1, "latte: 5", "did you mean late?"},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { event: los } }, expect: { action: none } }\n", 1, "los }", "did you mean loss?"},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { last: 2026-03-04T15:00:00Z } }, expect: { action: none } }\n", 1, "last:", "is derived"},
+        {"- { case: a, given: { facts: { late: 5 } }, expect: { action: none } }\n", 1, "", "does not say when it is"},
+        {"- { case: a, given: { now: tomorrow, facts: { late: 5 } }, expect: { action: none } }\n", 1, "tomorrow", "expected an instant"},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, fact: { late: 5 } }, expect: { action: none } }\n", 1, "fact:", "did you mean \"facts\"?"},
+        {"- { case: a, like: ana, expect: { action: none } }\n", 1, "ana,", "nobody in cases/people.yaml is called ana"},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, contacts: [{ chanel: letter }] }, expect: { action: none } }\n", 1, "chanel", "did you mean channel?"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { expect: { action: none } } ] }\n", 1, "{ expect: { action: none } } ]", "no time"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 3 weeks, expect: { action: none } } ] }\n", 1, "3 weeks", "expected after: 60 days"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 3 days } ] }\n", 1, "{ after: 3 days }", "expects nothing"},
+        {"- { case: a, " GIVEN ", rows: { columns: [late, expect.action], lines: [[3]] } }\n", 1, "[3]]", "1 cells under 2 columns"},
+        {"- { case: a, " GIVEN ", expect: { action: write } }\n- { case: a, " GIVEN ", expect: { action: write } }\n", 2, "#2", "another case with this sentence"},
+        {"a: b\n", 1, "a: b", "a file of cases is a list"},
+        {"[]\n", 1, "[]", "a file of cases is a list"},
+    };
+    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
+        outcome o = run_cases(refusals[i].cases);
+        if (o.status == RUTH_OK) fail_msg("%sran: %zu passed, %zu failed", refusals[i].cases, o.passed, o.failed);
+        assert_has(o.error.message, refusals[i].says);
+        const char *at = strstr(refusals[i].cases, refusals[i].at);
+        int column = !refusals[i].at[0] ? 0 : refusals[i].at[0] == '#' ? 3 : (int)(at - refusals[i].cases) + 1;
+        if (o.error.line != refusals[i].line || o.error.column != column) fail_msg("%sat %d:%d, expected %d:%d: %s", refusals[i].cases, o.error.line, o.error.column, refusals[i].line, column, o.error.message);
+        assert_has(o.error.file, "cases/a.yaml");
+    }
+}
+
+static void no_case_is_no_exam(void **state) {
+    support_file none[] = {{NULL, NULL}}, people[] = {{"cases/people.yaml", "ana: { now: 2026-03-04T15:00:00Z }\n"}, {NULL, NULL}};
+    outcome o = run(none, RUTH_AS_TEXT);
+    assert_int_not_equal(o.status, RUTH_OK);
+    assert_has(o.error.message, "has no cases");
+    o = run(people, RUTH_AS_TEXT);
+    assert_int_not_equal(o.status, RUTH_OK);
+    assert_has(o.error.message, "not one case");
+}
+
+/* ---- guarantees ---- */
+static void promises_are_tried(void **state) {
+    support_file kept[] = {{"cases/a.yaml", "- { case: a, " GIVEN ", expect: { action: write } }\n"},
+                           {"guarantees.lua", "guarantee \"anger costs nothing\" { changing = { angry = { false, true } }, never = \"harsher\" }\nguarantee \"a loss is left in peace\" { when = { event = \"loss\" }, never = { action = \"write\" } }\n"},
+                           {NULL, NULL}};
+    outcome o = run(kept, RUTH_AS_TEXT);
+    assert_int_equal(o.status, RUTH_OK);
+    assert_int_equal(o.passed, 3);
+    assert_int_equal(o.failed, 0);
+    free(o.text);
+    support_file broken[] = {{"cases/a.yaml", "- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, currency: USD, balance: \"10.00 USD\", late: 2 } }, expect: { action: none } }\n"},
+                             {"actions.lua", "action \"w\" { is = \"write\", when = { any_of { angry = true, late = above(3) } }, message = \"m\" }\naction \"wait\" { is = \"none\", when = otherwise }\n"},
+                             {"guarantees.lua", "guarantee \"anger costs nothing\" { changing = { angry = { false, true } }, never = \"harsher\" }\nguarantee \"a loss is left in peace\" { when = { event = \"loss\" }, never = { action = \"write\" } }\n"},
+                             {NULL, NULL}};
+    o = run(broken, RUTH_AS_TEXT);
+    assert_int_equal(o.status, RUTH_OK);
+    assert_int_equal(o.failed, 2);
+    assert_has(o.text, "guarantee \"anger costs nothing\" (guarantees.lua:1)");
+    assert_has(o.text, "with angry = true the answer is harsher: write by letter instead of none by nothing");
+    assert_has(o.text, "by {\"id\":\"case\",\"now\":\"2026-03-04T15:00:00Z\",\"facts\":{}}"); /* the smallest: nothing else is needed */
+    assert_has(o.text, "the action is write");
+    free(o.text);
+}
+
+/* ---- coverage, counted by hand: one case takes segment rest, action w, tone, channel; conditions: event, last, late seen ---- */
+static void coverage_is_exact(void **state) {
+    outcome o = run_cases("- { case: a, " GIVEN ", expect: { action: write } }\n");
+    assert_has(o.text, "not touched: segment \"hard\" (segments.lua:1)");
+    assert_has(o.text, "not touched: action \"quiet\" (actions.lua:1)");
+    assert_has(o.text, "not touched: action \"wait\" (actions.lua:4)");
+    assert_lacks(o.text, "not touched: action \"w\"");
+    assert_lacks(o.text, "not touched: segment \"rest\"");
+    assert_has(o.text, "never true: event (segments.lua:1:27)");
+    assert_has(o.text, "never false: late (actions.lua:3:37)");
+    assert_has(o.text, "(both true and false: 0 of 4, 0 %)");
+    free(o.text);
+    o = run_cases("- { case: a, " GIVEN ", rows: { columns: [late, event, expect.action], lines: [[5, illness, write], [3, loss, none]] } }\n");
+    assert_has(o.text, "(both true and false: 3 of 4, 75 %)"); /* all but `last` */
+    assert_has(o.text, "never true: last (actions.lua:1:");
+    free(o.text);
+}
+
+/* ---- for machines ---- */
+static void machines_read_it(void **state) {
+    support_file more[] = {{"cases/a.yaml", "- { case: 'a \"<&> case', " GIVEN ", expect: { action: none } }\n"}, {NULL, NULL}};
+    outcome o = run(more, RUTH_AS_JSON);
+    assert_has(o.text, "{\"passed\":0,\"failed\":1,");
+    assert_has(o.text, "\"case\":\"a \\\"<&> case\"");
+    assert_has(o.text, "{\"step\":0,\"expect\":\"action\",\"wanted\":\"none\",\"got\":\"write\",\"ok\":false}");
+    free(o.text);
+    o = run(more, RUTH_AS_JUNIT);
+    assert_has(o.text, "<testsuite name=");
+    assert_has(o.text, "name=\"a &quot;&lt;&amp;&gt; case\"");
+    assert_has(o.text, "<failure message=\"1 of 1 marks failed\">expected action: none, got: write");
+    free(o.text);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_expected_is_marked), cmocka_unit_test(people_are_taken_by_name), cmocka_unit_test(a_failure_says_why), cmocka_unit_test(what_is_misspelt_does_not_pass),
+                                       cmocka_unit_test(no_case_is_no_exam), cmocka_unit_test(promises_are_tried), cmocka_unit_test(coverage_is_exact), cmocka_unit_test(machines_read_it)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
