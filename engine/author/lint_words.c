@@ -1,7 +1,6 @@
 /* lint_words.c: words that are not said to people, and texts that are hard to read. */
 #include "engine/author/letters.h"
 #include "engine/author/lint.h"
-#include "engine/author/mend.h"
 #include "engine/author/readability.h"
 
 /* The charter's banned classes (charter facts, section 13, A to H), as texts are folded: small, no accents, one space for any sign.
@@ -162,16 +161,19 @@ static void score_message(const reading *r, const ru_text *t) {
         }
 }
 
-/* lexicons/LANG.yaml of the policy: { name: [words, …] }. */
+/* lexicons/LANG.yaml of the policy: { name: [words, …] }. NULL: there is none, or it cannot be read, which is told. */
 static const ru_node *read_lexicon(ru_lint *l, ru_str lang) {
-    ru_str path = ru_arena_printf(l->a, "lexicons/%.*s.yaml", (int)lang.n, lang.p);
-    ru_str bytes = path.p ? ru_mend_file(l->a, l->s->policy->folder.p, path) : path;
+    enum { LIMIT = 256 << 10 };
+    ru_str folder = l->s->policy->folder, file = ru_arena_printf(l->a, "lexicons/%.*s.yaml", (int)lang.n, lang.p), bytes;
+    ru_str path = ru_arena_printf(l->a, "%.*s/lexicons/%.*s.yaml", (int)folder.n, folder.p, (int)lang.n, lang.p);
     ru_node *n = NULL;
     ruth_error e;
-    if (!path.p) l->failed = true;
-    if (!bytes.p) return NULL;
-    if (ru_yaml_read(l->a, path, bytes, &n, &e) == RUTH_OK && n->kind == RU_NODE_MAP) return n;
-    ru_lint_say(ru_finding_at(l->f, RU_ERROR, "lexicon", path, n ? n->line : e.line, n ? n->column : e.column, "%s", n ? "expected lists of words, each under a name" : e.message), "none of its words would be looked for", "threats: [\"…\", \"…\"]");
+    ruth_status st = file.p && path.p ? ru_file_read(l->a, path.p, LIMIT, &bytes, &e) : RUTH_E_NOMEM;
+    if (st && st != RUTH_E_NOMEM) return NULL;
+    if (!st) st = ru_yaml_read(l->a, file, bytes, &n, &e);
+    if (!st && n->kind == RU_NODE_MAP) return n;
+    if (st == RUTH_E_NOMEM) l->failed = true;
+    else ru_lint_say(ru_finding_at(l->f, RU_ERROR, "lexicon", file, n ? n->line : e.line, n ? n->column : e.column, "%s", n ? "expected lists of words, each under a name" : e.message), "none of its words would be looked for", "threats: [\"…\", \"…\"]");
     return NULL;
 }
 

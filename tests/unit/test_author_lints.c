@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/author/check.h"
+#include "tests/support/refusing.h"
 #include "tests/support/support.h"
 
 /* ---- a policy in which there is nothing to find; each test changes a file of it ---- */
@@ -57,6 +58,20 @@ typedef struct looked { ru_study *study; ru_arena arena; ru_findings f; char fol
 
 static ru_check_context context; /* of the test that runs: what it asks for */
 
+/* docs/check.md lists the code. */
+static void must_be_listed(const char *code) {
+    static char page[1 << 16];
+    char row[80];
+    if (!page[0]) {
+        FILE *f = fopen("docs/check.md", "r");
+        assert_non_null(f);
+        assert_true(fread(page, 1, sizeof page - 1, f) > 0);
+        fclose(f);
+    }
+    snprintf(row, sizeof row, "| `%s` |", code);
+    if (!strstr(page, row)) fail_msg("docs/check.md does not list %s", code);
+}
+
 /* The fine policy with some files of its own. */
 static void look(looked *l, const support_file *changed) {
     ruth_allocator alloc = ru_allocator_default();
@@ -82,6 +97,7 @@ static void look(looked *l, const support_file *changed) {
     l->f.arena = &l->arena;
     ru_check_lints(l->study, &context, &l->f);
     assert_false(l->f.failed);
+    for (size_t i = 0; i < l->f.count; i++) must_be_listed(l->f.items[i].code);
 }
 
 static void done(looked *l) {
@@ -275,6 +291,7 @@ static void test_lexicon(void **state) {
     assert_int_equal(count(&l, "banned_word"), 1);
     assert_has(l.f.items[0].message.p, "lexicons/en.yaml:1 names it under pressure");
     done(&l);
+    finds("lexicons/en.yaml", "pressure: [\n", (wanted){RU_ERROR, "lexicon", "lexicons/en.yaml:2", "", "", "threats"});
     finds("lexicons/en.yaml", "pressure\n", (wanted){RU_ERROR, "lexicon", "lexicons/en.yaml:1", "pressure", "lists of words", "threats"});
 }
 
@@ -466,6 +483,42 @@ static void test_plans(void **state) {
     finds_none("plans.lua", plans, "empty_offer");
 }
 
+/* ---- memory ---- */
+static void test_every_refusal_is_clean(void **state) {
+    (void)state;
+    const support_file files[] = {{"policy.yaml", head}, {"facts.yaml", facts}, {"numbers.yaml", numbers}, {"contacts.yaml", contacts}, {"ladders.lua", ladders}, {"segments.lua", segments}, {"actions.lua", actions}, {"channels.lua", channels}, {"plans.lua", plans},
+                                  {"charter.lua", "limit \"a\" { on = outbound, only_if = { income = at_least(0) } }\n"}, {"teams.yaml", teams}, {"messages/en.yaml", with(english, "help you", "say last chance to {income}")}, {"messages/fr.yaml", french}, {"lexicons/en.yaml", "pressure: [\"here\"]\n"}, {NULL, NULL}};
+    char folder[256];
+    snprintf(folder, sizeof folder, "%s", support_folder(files));
+    size_t whole = 0, refused = 0;
+    for (size_t k = 0; k < 4000; k++) {
+        refusing r = {0};
+        ruth_allocator alloc = refusing_allocator(&r);
+        ru_check_context c = {.all = true};
+        ru_study *s;
+        ru_arena a;
+        ruth_error e;
+        assert_int_equal(ru_study_open(&alloc, folder, NULL, NULL, 0, &s, &e), RUTH_OK);
+        ru_arena_init(&a, &alloc, 256);
+        ru_findings f = {.arena = &a};
+        r.refuse_at = k ? r.calls + k : 0;
+        size_t before = r.calls;
+        ru_check_lints(s, &c, &f);
+        size_t asked = r.calls - before;
+        if (!k) whole = f.count;
+        else if (f.failed) refused++;
+        else assert_int_equal(f.count, whole); /* nothing is lost without a word */
+        ru_study_free(s);
+        ru_arena_free(&a);
+        assert_int_equal(r.held, 0);
+        assert_int_equal(r.blocks, 0);
+        assert_false(r.wrong_size);
+        if (k > asked) break;
+    }
+    assert_true(whole >= 4 && refused > 5);
+    support_remove(folder);
+}
+
 /* ---- the shipped policy ---- */
 static void test_humane(void **state) {
     (void)state;
@@ -491,7 +544,7 @@ int main(void) {
         cmocka_unit_test(test_fine), cmocka_unit_test(test_languages), cmocka_unit_test(test_parts), cmocka_unit_test(test_dead_ends), cmocka_unit_test(test_unused_texts), cmocka_unit_test(test_channels),
         cmocka_unit_test(test_placeholders), cmocka_unit_test(test_banned), cmocka_unit_test(test_banned_by_purpose), cmocka_unit_test(test_lexicon), cmocka_unit_test(test_reading), cmocka_unit_test(test_law),
         cmocka_unit_test(test_citations), cmocka_unit_test(test_idle), cmocka_unit_test(test_dates), cmocka_unit_test(test_hours), cmocka_unit_test(test_silence), cmocka_unit_test(test_questions),
-        cmocka_unit_test(test_leftovers), cmocka_unit_test(test_direction), cmocka_unit_test(test_places), cmocka_unit_test(test_plans), cmocka_unit_test(test_humane),
+        cmocka_unit_test(test_leftovers), cmocka_unit_test(test_direction), cmocka_unit_test(test_places), cmocka_unit_test(test_plans), cmocka_unit_test(test_every_refusal_is_clean), cmocka_unit_test(test_humane),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
