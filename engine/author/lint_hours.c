@@ -39,11 +39,14 @@ static void name_channels(const ru_lint *l, uint32_t channels, char *out, size_t
     out[n] = 0;
 }
 
-static void add(ru_lint *l, size_t i, uint32_t channels, bool always) {
+typedef enum whose { BY_ITSELF, WITH_OTHERS, WHERE_IT_HOLDS } whose;
+
+static void add(ru_lint *l, size_t i, uint32_t channels, whose w) {
+    static const char *const begins[] = {"limit ", "together with the limits before it, limit ", "where it holds, limit "};
     char names[256];
     const ru_raw *r = &l->s->raw[RU_KIND_LIMIT].items[i];
     name_channels(l, channels, names, sizeof names);
-    ru_lint_say(ru_finding_add(l->f, RU_ERROR, "no_hours", ru_node_get(r->body, "hours"), "%s%.*s leaves no hour of any week for %s", always ? "together with the limits before it, limit " : "where it holds, limit ", (int)r->id.n, r->id.p, names), "nobody could be reached that way, ever",
+    ru_lint_say(ru_finding_add(l->f, RU_ERROR, "no_hours", ru_node_get(r->body, "hours"), "%s%.*s leaves no hour of any week for %s", begins[w], (int)r->id.n, r->id.p, names), "nobody could be reached that way, ever",
                 "hours that overlap with those of the other limits; who must never be reached that way is said by forbid = true");
 }
 
@@ -61,7 +64,7 @@ void ru_lint_hours(ru_lint *l) {
         for (size_t i = 0; i < c->limit_count; i++) {
             bool always = c->limits[i].hours && holds_always(l, i);
             if (!c->limits[i].hours || always != (turn == 0)) continue;
-            week hours = of_hours(c->limits[i].hours);
+            week hours = of_hours(c->limits[i].hours), itself = hours;
             uint32_t channels = 0;
             for (size_t w = 0; w < c->way_count; w++) {
                 week left = open[w];
@@ -70,6 +73,6 @@ void ru_lint_hours(ru_lint *l) {
                 if (!always) continue;
                 closed[w] = !cut(&open[w], &hours);
             }
-            if (channels) add(l, i, channels, always);
+            if (channels) add(l, i, channels, !always ? WHERE_IT_HOLDS : cut(&itself, &hours) ? WITH_OTHERS : BY_ITSELF);
         }
 }

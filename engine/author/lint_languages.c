@@ -103,7 +103,8 @@ static void add_lone(const pair *p) {
     if (other && (other->used == t->used ? p->from == 0 : t->used)) return; /* the same slip is told once, where the name is wrong */
     ru_finding *f = other ? ru_finding_add(p->l->f, RU_ERROR, "language_lacks", t->key, "%.*s is in no other language, but %.*s:%d has %.*s", (int)t->id.n, t->id.p, (int)other->key->file.n, other->key->file.p, other->key->line, (int)near.n, near.p)
                           : ru_finding_add(p->l->f, RU_ERROR, "language_lacks", t->key, "%.*s is missing in messages/%.*s.yaml", (int)t->id.n, t->id.p, (int)to.n, to.p);
-    if (!ru_lint_say(f, t->node->kind == RU_NODE_MAP ? "this message would never be written" : "whoever reads the other language would be told this in the wrong one", NULL)) return;
+    const char *effect = t->node->kind == RU_NODE_MAP ? "this message would never be written" : other ? "it would never be read; a text in another language takes its place" : p->from ? "it would never be read" : "whoever reads the other language would be told this in the wrong one";
+    if (!ru_lint_say(f, effect, NULL)) return;
     f->suggestion = other ? near : ru_lint_print(p->l, "write %.*s in messages/%.*s.yaml too", (int)t->id.n, t->id.p, (int)to.n, to.p);
 }
 

@@ -378,12 +378,12 @@ static void test_hours(void **state) {
     static const char form[] = "limit \"a\" { cite = ethics \"x\", on = { channel = \"voice\" }, hours = { mon_fri = { \"09:00\", \"12:00\" } } }\nlimit \"b\" { cite = ethics \"y\", on = outbound, %shours = { %s } }\n";
     char text[1024];
     snprintf(text, sizeof text, form, "", "mon_fri = { \"12:00\", \"14:00\" }, sat = { \"09:00\", \"12:00\" }");
-    finds("charter.lua", text, (wanted){RU_ERROR, "no_hours", "charter.lua:2", "{ mon_fri = { \"12", "limit b leaves no hour of any week for voice", "overlap"});
+    finds("charter.lua", text, (wanted){RU_ERROR, "no_hours", "charter.lua:2", "{ mon_fri = { \"12", "together with the limits before it, limit b leaves no hour of any week for voice", "overlap"});
     snprintf(text, sizeof text, form, "when = { late = true }, ", "mon_fri = { \"12:00\", \"14:00\" }");
     finds("charter.lua", text, (wanted){RU_ERROR, "no_hours", "charter.lua:2", "{ mon_fri = { \"12", "where it holds, limit b leaves no hour of any week for voice", "overlap"});
     snprintf(text, sizeof text, form, "", "mon_fri = { \"11:59\", \"14:00\" }");
     finds_none("charter.lua", text, "no_hours");
-    finds("charter.lua", "limit \"a\" { cite = ethics \"x\", on = outbound, hours = { every_day = closed } }\n", (wanted){RU_ERROR, "no_hours", "charter.lua:1", "{ every_day", "for letter, voice", "forbid"});
+    finds("charter.lua", "limit \"a\" { cite = ethics \"x\", on = outbound, hours = { every_day = closed } }\n", (wanted){RU_ERROR, "no_hours", "charter.lua:1", "{ every_day", "limit a leaves no hour of any week for letter, voice", "forbid"});
 }
 
 static void test_silence(void **state) {
