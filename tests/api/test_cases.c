@@ -42,7 +42,7 @@ static outcome run(const support_file *more, ruth_format format) {
     if (out.status == RUTH_OK) {
         ruth_test_counts(test, &out.passed, &out.failed);
         assert_int_equal(ruth_test_write(test, format, &text, NULL), RUTH_OK);
-        out.text = strndup(text.bytes, text.length);
+        out.text = support_copy(text);
     }
     ruth_test_free(test);
     ruth_engine_free(engine);

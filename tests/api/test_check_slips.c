@@ -168,7 +168,7 @@ static void a_finding_is_shown_with_its_line(void **state) {
     slips_plant(&slips_all[0], files, &m);
     open_check(&c, files);
     assert_int_equal(ruth_check_write(c.check, RUTH_AS_TEXT, &text, &e), RUTH_OK);
-    char *said = strndup(text.bytes, text.length);
+    char *said = support_copy(text);
     assert_has(said, "circumstances.lua:1:40: error: bereavement is not a word of the language; did you forget the quotes? (\"bereavement\" is a value of life_event)\n"
                      "    1 | circumstance \"bereaved\" { life_event = bereavement }\n"
                      "      |                                        ^^^^^^^^^^^    without them the condition vanishes and the rule fits everyone\n");
@@ -176,11 +176,11 @@ static void a_finding_is_shown_with_its_line(void **state) {
     assert_lacks(said, "\x1b[");
     free(said);
     assert_int_equal(ruth_check_write(c.check, RUTH_AS_COLOR, &text, &e), RUTH_OK);
-    said = strndup(text.bytes, text.length);
+    said = support_copy(text);
     assert_has(said, "\x1b[");
     free(said);
     assert_int_equal(ruth_check_write(c.check, RUTH_AS_JSON, &text, &e), RUTH_OK);
-    said = strndup(text.bytes, text.length);
+    said = support_copy(text);
     assert_has(said, "\"code\":\"unknown_word\"");
     assert_has(said, "\"line\":1,\"column\":40");
     free(said);

@@ -96,6 +96,14 @@ const char *support_decide(support_world *w, const char *line) {
     return copy;
 }
 
+char *support_copy(ruth_text text) {
+    char *copy = malloc(text.length + 1);
+    assert_non_null(copy);
+    memcpy(copy, text.bytes, text.length);
+    copy[text.length] = 0;
+    return copy;
+}
+
 void support_assert_has(const char *text, const char *part, const char *file, int line) {
     if (strstr(text, part)) return;
     print_error("%s:%d: expected to find\n  %s\nin\n  %s\n", file, line, part, text);

@@ -24,6 +24,8 @@ ruth_status support_load_status(support_world *w, const support_file *files);
 void support_close(support_world *w);
 /* Decides one line; gives a NUL-terminated copy, static until the next call. */
 const char *support_decide(support_world *w, const char *line);
+/* A NUL-terminated copy of a text the library gave; the caller frees it. (strndup looks for an end the library's texts need not have.) */
+char *support_copy(ruth_text text);
 /* Does the text contain the part? Prints both when not. */
 #define assert_has(text, part) support_assert_has((text), (part), __FILE__, __LINE__)
 #define assert_lacks(text, part) support_assert_lacks((text), (part), __FILE__, __LINE__)
