@@ -40,7 +40,7 @@ static void gather(ru_lint *l, size_t lang) {
     }
     for (size_t i = 0; i < l->s->pack_count; i++) {
         const ru_node *m = l->s->packs[i].messages[lang];
-        for (size_t k = 0; m && m->kind == RU_NODE_MAP && k < m->count; k++) t->items[t->count++] = (ru_text){m->keys[k], m->items[k], ru_lint_key(m, k), false};
+        for (size_t k = 0; m && m->kind == RU_NODE_MAP && k < m->count; k++) t->items[t->count++] = (ru_text){m->keys[k], m->items[k], ru_lint_key(m, k), false, false};
     }
     if (t->count) qsort(t->items, t->count, sizeof *t->items, by_id);
 }

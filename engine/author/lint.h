@@ -5,7 +5,7 @@
 #include "engine/author/check.h"
 
 /* One entry of messages/LANG.yaml. */
-typedef struct ru_text { ru_str id; const ru_node *node, *key; /* what stands under the id, and where the id stands */ bool used; } ru_text;
+typedef struct ru_text { ru_str id; const ru_node *node, *key; /* what stands under the id, and where the id stands */ bool used, silent; /* silent: it has no text for the kindest channel */ } ru_text;
 typedef struct ru_texts { ru_text *items; size_t count; } ru_texts; /* sorted by id */
 
 typedef struct ru_lint {

@@ -63,7 +63,7 @@ void ru_lint_hours(ru_lint *l) {
     for (int turn = 0; turn < 2; turn++)
         for (size_t i = 0; i < c->limit_count; i++) {
             bool always = c->limits[i].hours && holds_always(l, i);
-            if (!c->limits[i].hours || always != (turn == 0)) continue;
+            if (!c->limits[i].hours || always != (turn == 0) || l->s->policy->limits[i].widened_slot >= 0) continue; /* who names hours of their own can be reached in them */
             week hours = of_hours(c->limits[i].hours), itself = hours;
             uint32_t channels = 0;
             for (size_t w = 0; w < c->way_count; w++) {

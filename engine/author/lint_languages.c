@@ -74,8 +74,17 @@ static void compare_carries(const pair *p, const ru_node *has, const ru_node *la
     }
 }
 
+/* What the message is for decides what limits it and which words it may use: the first language's word counts. */
+static void compare_purpose(const pair *p) {
+    ru_str has = ru_lint_purpose(p->has->node), lacks = ru_lint_purpose(p->lacks->node), from = name_of(p, p->from);
+    const ru_node *at = ru_node_get(p->lacks->node, "purpose");
+    if (p->from || ru_str_eq(has, lacks)) return;
+    ru_finding *f = ru_finding_add(p->l->f, RU_ERROR, "purpose_differs", at ? at : p->lacks->key, "the purpose of %.*s is %.*s here, and %.*s in %.*s", (int)p->has->id.n, p->has->id.p, (int)lacks.n, lacks.p, (int)has.n, has.p, (int)from.n, from.p);
+    if (ru_lint_say(f, "one message would seem to be for two things; only the first language's purpose counts", NULL)) f->suggestion = ru_lint_print(p->l, "purpose: %.*s", (int)has.n, has.p);
+}
+
 static void compare_message(const pair *p) {
-    static const char *const parts[] = {"next_step", "cannot"};
+    static const char *const parts[] = {"next_step", "cannot", "statutory"};
     const ru_node *has = p->has->node, *lacks = p->lacks->node;
     for (size_t i = 0; i < RU_COUNT(parts); i++) {
         const ru_node *a = ru_node_get(has, parts[i]), *b = ru_node_get(lacks, parts[i]);
@@ -84,6 +93,7 @@ static void compare_message(const pair *p) {
     }
     compare_variants(p, ru_node_get(has, "variants"), ru_node_get(lacks, "variants"));
     compare_carries(p, ru_node_get(has, "carries"), ru_node_get(lacks, "carries"));
+    compare_purpose(p);
 }
 
 /* ---- ids ---- */

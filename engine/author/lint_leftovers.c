@@ -158,6 +158,17 @@ static void check_places(ru_lint *l, const ru_raw *r) {
     if (unchecked) ru_lint_say(ru_finding_add(l->f, RU_NOTE, "not_rung", places, "%zu places of %.*s do not say when somebody last rang them", unchecked, (int)r->id.n, r->id.p), "a number that no longer answers is worse than none", "ring it, then checked_on: YYYY-MM-DD");
 }
 
+/* A place that somebody rang, too long ago. */
+static void check_calls(ru_lint *l, const ru_node *places) {
+    enum { YEAR = 365 };
+    int32_t today = (int32_t)((l->c->now - (l->c->now % 86400 + 86400) % 86400) / 86400), day;
+    for (size_t i = 0; l->c->has_now && places && places->kind == RU_NODE_LIST && i < places->count; i++) {
+        const ru_node *n = ru_node_get(places->items[i], "checked_on");
+        if (!n || n->kind != RU_NODE_TEXT || !ru_date_parse(n->text, &day) || today - day <= YEAR) continue;
+        ru_lint_say(ru_finding_add(l->f, RU_NOTE, "not_rung", n, "nobody has rung this place since %.*s", (int)n->text.n, n->text.p), "a number that no longer answers is worse than none", "ring it, then checked_on: YYYY-MM-DD");
+    }
+}
+
 void ru_lint_leftovers(ru_lint *l) {
     const ru_schema *s = l->s->policy->schema;
     uses u = {l, RU_NEWS(l->a, uint8_t, s->facts.count + 1), RU_NEWS(l->a, uint8_t, s->number_count + 1), RU_NEWS(l->a, uint8_t, s->number_count + 1), false};
@@ -169,5 +180,8 @@ void ru_lint_leftovers(ru_lint *l) {
     check_uses(&u);
     check_languages(l);
     for (size_t i = 0; i < l->s->pack_count; i++) check_teams(l, l->s->packs[i].teams);
-    for (size_t i = 0; i < l->s->raw[RU_KIND_REFERRAL].count; i++) check_places(l, &l->s->raw[RU_KIND_REFERRAL].items[i]);
+    for (size_t i = 0; i < l->s->raw[RU_KIND_REFERRAL].count; i++) {
+        check_places(l, &l->s->raw[RU_KIND_REFERRAL].items[i]);
+        check_calls(l, places_of(l, l->s->raw[RU_KIND_REFERRAL].items[i].id));
+    }
 }

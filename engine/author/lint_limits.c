@@ -120,11 +120,15 @@ static void check_idle(ru_lint *l, size_t i, uint64_t actions) {
 }
 
 /* ---- dates ---- */
+enum { SOON = 60 }; /* days: time enough to read a law again */
+
 static void check_dates(ru_lint *l, const ru_node *body, const char *what, ru_str id) {
     int32_t today = (int32_t)((l->c->now - (l->c->now % 86400 + 86400) % 86400) / 86400), day;
     const ru_node *from = ru_node_get(body, "valid_from"), *until = ru_node_get(body, "valid_until");
     if (until && until->kind == RU_NODE_TEXT && ru_date_parse(until->text, &day) && day < today)
         ru_lint_say(ru_finding_add(l->f, RU_WARNING, "expired", until, "%s%s%.*s ended on %.*s", what, id.n ? " " : "", (int)id.n, id.p, (int)until->text.n, until->text.p), "it has no effect any more", "a later valid_until, or take it out");
+    else if (until && until->kind == RU_NODE_TEXT && ru_date_parse(until->text, &day) && day - today <= SOON)
+        ru_lint_say(ru_finding_add(l->f, RU_NOTE, "ends_soon", until, "%s%s%.*s ends on %.*s, in %d days", what, id.n ? " " : "", (int)id.n, id.p, (int)until->text.n, until->text.p, (int)(day - today)), "from then on it has no effect", "a later valid_until, where it should go on");
     if (from && from->kind == RU_NODE_TEXT && ru_date_parse(from->text, &day) && day > today)
         ru_lint_say(ru_finding_add(l->f, RU_NOTE, "not_yet", from, "%s%s%.*s begins on %.*s", what, id.n ? " " : "", (int)id.n, id.p, (int)from->text.n, from->text.p), "until then it has no effect", NULL);
 }

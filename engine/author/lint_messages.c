@@ -51,13 +51,22 @@ static void find_unused(ru_lint *l) {
 }
 
 /* ---- one step, one way out ---- */
-static void find_dead_ends(ru_lint *l) {
-    for (size_t i = 0; i < l->texts[0].count; i++) {
-        const ru_text *t = &l->texts[0].items[i];
+/* A part that another language lacks as a whole is told as that. */
+static bool says(const ru_node *message, size_t lang, const char *part) {
+    const ru_node *n = ru_node_get(message, part);
+    if (!n || n->kind != RU_NODE_TEXT) return lang > 0;
+    for (size_t i = 0; i < n->text.n; i++)
+        if (!strchr(" \t\n", n->text.p[i])) return true;
+    return false;
+}
+
+static void find_dead_ends(ru_lint *l, size_t lang) {
+    for (size_t i = 0; i < l->texts[lang].count; i++) {
+        const ru_text *t = &l->texts[lang].items[i];
         if (t->node->kind != RU_NODE_MAP || ru_lint_is_statutory(t->node)) continue;
-        if (!ru_node_get(t->node, "next_step"))
+        if (!says(t->node, lang, "next_step"))
             ru_lint_say(ru_finding_add(l->f, RU_WARNING, "no_next_step", t->key, "the message %.*s names no next step", (int)t->id.n, t->id.p), "people would not know what to do with it", "next_step: \"…\", one thing to do and how");
-        if (!ru_node_get(t->node, "cannot"))
+        if (!says(t->node, lang, "cannot"))
             ru_lint_say(ru_finding_add(l->f, RU_WARNING, "no_way_out", t->key, "the message %.*s has no way to say \"I can't\"", (int)t->id.n, t->id.p), "who cannot do what is asked would have no answer to give", "cannot: \"If you cannot …, tell us …\"");
     }
 }
@@ -78,6 +87,13 @@ static bool has_variant(const ru_policy *p, const ru_message *m, size_t lang, in
     return false;
 }
 
+static void mark_silent(ru_lint *l, ru_str id) {
+    for (size_t lang = 0; lang < l->s->policy->schema->language_count; lang++) {
+        ru_text *t = ru_lint_text(l, lang, id);
+        if (t) t->silent = true;
+    }
+}
+
 static void check_channels(ru_lint *l, const ru_message *m) {
     const ru_policy *p = l->s->policy;
     int channel = kindest_channel(p);
@@ -87,7 +103,8 @@ static void check_channels(ru_lint *l, const ru_message *m) {
         ru_str name = p->channel_names[channel].name;
         ru_finding *f = ru_finding_add(l->f, RU_WARNING, "no_text_for_channel", t->key, "the message %.*s has no text for %.*s, the kindest channel", (int)m->id.n, m->id.p, (int)name.n, name.p);
         if (ru_lint_say(f, "where only that channel is open, the person would hear nothing", NULL)) f->suggestion = ru_lint_print(l, "a variant under %.*s, in the kindest tone the action is said in", (int)name.n, name.p);
-        return; /* the other languages are told as lacking it, or lack it for the same reason */
+        mark_silent(l, m->id); /* the other languages are told as lacking it, or lack it for the same reason */
+        return;
     }
 }
 
@@ -182,7 +199,7 @@ static void check_placeholders(ru_lint *l, const ru_message *m) {
 
 void ru_lint_messages(ru_lint *l) {
     find_unused(l);
-    find_dead_ends(l);
+    for (size_t lang = 0; lang < l->s->policy->schema->language_count; lang++) find_dead_ends(l, lang);
     check_actions(l);
     for (size_t i = 0; i < l->s->policy->message_count && !l->failed; i++) {
         const ru_message *m = &l->s->policy->messages[i];

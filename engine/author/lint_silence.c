@@ -1,8 +1,8 @@
-/* lint_silence.c: leaves one fact out for people who are well known and would be contacted: does a limit then silence every one of them? */
+/* lint_silence.c: decides for made-up people: who hears nothing for want of a text, and which fact, left out, lets a limit silence everybody. */
 #include "engine/author/lint.h"
 #include "engine/author/people.h"
 
-enum { PEOPLE = 20, LEAST = 8, TRIES = 500 };
+enum { PEOPLE = 20, LEAST = 8, TRIES = 500, LOOKED_AT = 150 /* decisions at least, in search of texts that are missing */ };
 
 typedef struct crowd {
     ru_lint *l;
@@ -11,6 +11,7 @@ typedef struct crowd {
     size_t count;
     ru_buf line;
     size_t *times;           /* per limit: how many it silenced */
+    bool *told;              /* per message: that it has no text for somebody */
 } crowd;
 
 static bool is_open_by_itself(const ru_fact *f) { return !f->derived && !f->is_protected && f->missing.state == RU_UNKNOWN; }
@@ -40,14 +41,50 @@ static bool decide(crowd *c, const ru_someone *p) {
 
 static bool is_silent(const crowd *c) { return ru_sealed_read(c->session->d.sealed).channel < 0; }
 
+/* ---- a text that fits ---- */
+static bool has_failure(const ru_decision *d, ru_str id, const char *code) {
+    for (size_t i = 0; i < d->failure_count; i++)
+        if (ru_str_eq(d->failures[i].id, id) && !strcmp(d->failures[i].code, code)) return true;
+    return false;
+}
+
+static void add_text(crowd *c, const ru_message *m, bool gap) {
+    ru_lint *l = c->l;
+    const ru_policy *p = l->s->policy;
+    const ru_decision *d = &c->session->d;
+    ru_str id = m->id, tone = p->tone_names[d->judged.tone].name, channel = p->channel_names[d->judged.channel].name;
+    const ru_text *t = ru_lint_text(l, (size_t)d->lang, id);
+    if (!t || t->silent) return; /* told as missing in the language, or for its channel */
+    ru_finding *f = gap ? ru_finding_add(l->f, RU_WARNING, "placeholder_gap", t->key, "the message %.*s has a {placeholder} that stands for nothing with some who should get it", (int)id.n, id.p)
+                        : ru_finding_add(l->f, RU_WARNING, "no_kind_text", t->key, "the message %.*s has no text as kind as %.*s, neither for %.*s nor for any kinder channel that is open", (int)id.n, id.p, (int)tone.n, tone.p, (int)channel.n, channel.p);
+    if (!ru_lint_say(f, "there are people who should be contacted, and hear nothing for want of a text", "on_file, for what the text says, among the conditions of the rule that uses the message; or a text without it")) return;
+    if (!gap) f->suggestion = ru_lint_print(l, "a variant under %.*s: { %.*s: … }", (int)channel.n, channel.p, (int)tone.n, tone.p);
+    f->request = ru_arena_str(l->f->arena, (ru_str){c->line.p, c->line.n});
+    if (!f->request.p) l->failed = true;
+}
+
+/* A contact that the charter allowed and composition had to take back, shown by the person it happens to. */
+static void look_at_texts(crowd *c) {
+    const ru_policy *p = c->l->s->policy;
+    const ru_decision *d = &c->session->d;
+    for (size_t i = 0; d->judged.channel >= 0 && i < p->message_count; i++) {
+        const ru_message *m = &p->messages[i];
+        if (c->told[i] || !has_failure(d, m->id, "text_refused")) continue;
+        c->told[i] = true;
+        add_text(c, m, has_failure(d, m->id, "text_unknown"));
+    }
+}
+
 static void gather(crowd *c) {
     const ru_schema *s = c->l->s->policy->schema;
     ru_dice d = {20260302};
-    for (int i = 0; i < TRIES && c->count < PEOPLE && !c->l->failed; i++) {
-        ru_someone *p = &c->people[c->count];
-        ru_someone_random(&d, s, true, p);
+    for (int i = 0; i < TRIES && (c->count < PEOPLE || i < LOOKED_AT) && !c->l->failed; i++) {
+        ru_someone *p = &c->people[c->count]; /* there is room for one more than are kept */
+        ru_someone_random(&d, s, c->count < PEOPLE, p); /* once the crowd is there: anybody */
         fill_gaps(&d, s, p);
-        if (decide(c, p) && !is_silent(c)) c->count++;
+        if (!decide(c, p)) continue;
+        if (is_silent(c)) look_at_texts(c);
+        else if (c->count < PEOPLE) c->count++;
     }
 }
 
@@ -63,6 +100,7 @@ static void count_limits(crowd *c, int slot) {
         const ru_limit_info *info = &p->limits[limit];
         ru_reach_of when = ru_lint_reach(c->l, c->l->s->conds[info->rule.result], slot);
         bool rests = !when.can_false && c->l->s->conds[info->rule.result]->count;
+        if (p->charter.limits[limit].hours) rests = rests || slot == p->schema->core.timezone || slot == p->schema->core.timezone_candidates;
         if (info->only_if >= 0) rests = rests || !ru_lint_reach(c->l, c->l->s->conds[info->only_if], slot).can_true;
         c->times[limit] += rests;
     }
@@ -111,7 +149,8 @@ void ru_lint_silence(ru_lint *l) {
     ru_buf_init(&c.line, &l->a->alloc);
     c.people = RU_NEWS(l->a, ru_someone, PEOPLE + 1);
     c.times = RU_NEWS(l->a, size_t, l->s->policy->charter.limit_count + 1);
-    bool fine = c.people && c.times && ruth_session_new((ruth_policy *)(void *)l->s->policy, &c.session, NULL) == RUTH_OK;
+    c.told = RU_NEWS(l->a, bool, l->s->policy->message_count + 1);
+    bool fine = c.people && c.times && c.told && ruth_session_new((ruth_policy *)(void *)l->s->policy, &c.session, NULL) == RUTH_OK;
     if (fine) gather(&c);
     if (fine && c.count >= LEAST) try_facts(&c);
     l->failed = l->failed || !fine || c.line.failed;

@@ -177,15 +177,36 @@ static const ru_node *read_lexicon(ru_lint *l, ru_str lang) {
     return NULL;
 }
 
+/* ---- what people read that does not stand in messages/: questions, and who takes over. What a fact is called (`say`) explains, and threatens nobody. ---- */
+static void read_in_language(reading *r, const ru_node *by_language) {
+    ru_str lang = r->l->s->policy->schema->languages[r->lang];
+    for (size_t i = 0; by_language && by_language->kind == RU_NODE_MAP && i < by_language->count; i++)
+        if (ru_str_eq(by_language->keys[i], lang)) ru_lint_each_text(by_language->items[i], visit, r);
+}
+
+static void read_entries(reading *r, const ru_node *map, const char *key) {
+    for (size_t i = 0; map && map->kind == RU_NODE_MAP && i < map->count; i++) read_in_language(r, ru_node_get(map->items[i], key));
+}
+
+static void read_elsewhere(reading *r) {
+    r->legal = false;
+    for (size_t i = 0; i < r->l->s->pack_count; i++) {
+        read_entries(r, r->l->s->packs[i].facts, "ask");
+        read_entries(r, r->l->s->packs[i].teams, "name");
+    }
+}
+
 void ru_lint_words(ru_lint *l) {
     for (size_t lang = 0; lang < l->s->policy->schema->language_count; lang++) {
         reading r = {.l = l, .lang = lang, .lexicon = read_lexicon(l, l->s->policy->schema->languages[lang])};
         for (size_t i = 0; i < l->texts[lang].count && !l->failed; i++) {
             const ru_text *t = &l->texts[lang].items[i];
-            r.legal = t->node->kind == RU_NODE_MAP && ru_str_is(ru_lint_purpose(t->node), "legal");
+            const ru_text *first = ru_lint_text(l, 0, t->id); /* whose purpose is the message's */
+            r.legal = first && first->node->kind == RU_NODE_MAP && ru_str_is(ru_lint_purpose(first->node), "legal");
             if (ru_lint_is_statutory(t->node)) continue; /* the law's own words */
             ru_lint_each_text(t->node, visit, &r);
             if (t->node->kind == RU_NODE_MAP && !r.legal) score_message(&r, t);
         }
+        read_elsewhere(&r);
     }
 }

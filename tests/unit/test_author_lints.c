@@ -213,6 +213,10 @@ static void test_parts(void **state) {
     finds_in("messages/en.yaml", with(english, "help you", "help with {income}"), french, (wanted){RU_ERROR, "placeholder_lacks", "messages/fr.yaml:6", "\"Nous voulons", "does not say {income}, but messages/en.yaml:6 does", "{income}"});
     finds_none("messages/fr.yaml", french, "placeholder_lacks");
     finds_none("messages/fr.yaml", french, "language_lacks");
+    finds("messages/fr.yaml", with(french, "purpose: help", "purpose: legal"), (wanted){RU_ERROR, "purpose_differs", "messages/fr.yaml:4", "legal", "the purpose of hello is legal here, and help in en", "purpose: help"});
+    finds("messages/fr.yaml", with(french, "  purpose: help\n", ""), (wanted){RU_ERROR, "purpose_differs", "messages/fr.yaml:3", "hello:", "is demand here", "purpose: help"});
+    finds_none("messages/fr.yaml", french, "purpose_differs");
+    finds_in("messages/fr.yaml", with(french, "  purpose: help\n", "  purpose: help\n  statutory: \"C. civ. 1344\"\n"), english, (wanted){RU_ERROR, "language_lacks", "messages/en.yaml:3", "hello:", "hello has no statutory in en", "both"});
 }
 
 static void test_dead_ends(void **state) {
@@ -220,6 +224,8 @@ static void test_dead_ends(void **state) {
     finds("messages/en.yaml", with(english, "  next_step: \"Tell us how you are.\"\n", ""), (wanted){RU_WARNING, "no_next_step", "messages/en.yaml:3", "hello:", "hello names no next step", "next_step"});
     finds("messages/en.yaml", with(english, "  cannot: \"If you can not, tell us.\"\n", ""), (wanted){RU_WARNING, "no_way_out", "messages/en.yaml:3", "hello:", "hello has no way to say", "cannot"});
     finds_none("messages/en.yaml", with(english, "  cannot: \"If you can not, tell us.\"\n", "  statutory: \"C. civ. 1344\"\n"), "no_way_out");
+    finds("messages/en.yaml", with(english, "\"Tell us how you are.\"", "\" \""), (wanted){RU_WARNING, "no_next_step", "messages/en.yaml:3", "hello:", "hello names no next step", "next_step"});
+    finds("messages/fr.yaml", with(french, "\"Si vous ne pouvez pas, dites-le.\"", "\"\""), (wanted){RU_WARNING, "no_way_out", "messages/fr.yaml:3", "hello:", "hello has no way to say", "cannot"});
 }
 
 static void test_unused_texts(void **state) {
@@ -260,8 +266,52 @@ static void test_placeholders(void **state) {
     }
 }
 
+/* Found once with a request, and whoever that is hears nothing; or not found. */
+static void silences_somebody(const char *code, const support_file *changed, bool is_so) {
+    looked l;
+    ruth_session *session = NULL;
+    ruth_text answer;
+    ruth_error e;
+    look(&l, changed);
+    if (count(&l, code) != is_so) show(&l);
+    assert_int_equal(count(&l, code), is_so);
+    for (size_t i = 0; i < l.f.count; i++) {
+        if (strcmp(l.f.items[i].code, code) != 0) continue;
+        assert_int_equal(l.f.items[i].level, RU_WARNING);
+        assert_true(l.f.items[i].request.p != NULL && l.f.items[i].effect.n && l.f.items[i].suggestion.n);
+        assert_int_equal(ruth_session_new((ruth_policy *)(void *)l.study->policy, &session, &e), RUTH_OK);
+        assert_int_equal(ruth_decide_line(session, l.f.items[i].request.p, l.f.items[i].request.n, 1, &answer, &e), RUTH_OK);
+        assert_has(answer.bytes, "\"contact\":null");
+        ruth_session_free(session);
+    }
+    done(&l);
+}
+
+static void test_no_kind_text(void **state) {
+    (void)state;
+    const char *en = with(english, "soft:", "plain:"), *fr = with(french, "soft:", "plain:");
+    const char *cap = plus(charter, "limit \"kind\" { cite = ethics \"x\", on = outbound, when = { late = true }, tone_at_most = \"soft\" }\n");
+    silences_somebody("no_kind_text", (const support_file[]){{"messages/en.yaml", en}, {"messages/fr.yaml", fr}, {"tones.lua", "tone \"soft\" { when = otherwise }\n"}, {NULL, NULL}}, true);
+    silences_somebody("no_kind_text", (const support_file[]){{"messages/en.yaml", en}, {"messages/fr.yaml", fr}, {"charter.lua", cap}, {NULL, NULL}}, true);
+    silences_somebody("no_kind_text", (const support_file[]){{"messages/en.yaml", en}, {"messages/fr.yaml", fr}, {NULL, NULL}}, false);
+    silences_somebody("no_kind_text", (const support_file[]){{"channels.lua", "channel \"voice\" { when = otherwise }\n"}, {NULL, NULL}}, false); /* no_text_for_channel says it */
+}
+
+static void test_placeholder_gap(void **state) {
+    (void)state;
+    const char *none = with(facts, "range: [0, 1000], ", "range: [0, 1000], if_missing: none_on_file, ");
+    const char *en = with(english, "help you", "help with {income}"), *fr = with(french, "vous aider", "parler de {income}");
+    const char *asks = "action \"write\" { when = { income = on_file }, message = \"hello\", because = \"why.write\" }\naction \"rest\" { is = \"none\", when = otherwise }\n";
+    silences_somebody("placeholder_gap", (const support_file[]){{"facts.yaml", none}, {"messages/en.yaml", en}, {"messages/fr.yaml", fr}, {NULL, NULL}}, true);
+    silences_somebody("placeholder_gap", (const support_file[]){{"facts.yaml", none}, {"messages/en.yaml", en}, {"messages/fr.yaml", fr}, {"actions.lua", asks}, {NULL, NULL}}, false);
+    silences_somebody("placeholder_gap", (const support_file[]){{"messages/en.yaml", with(english, "help you", "pay {instalment}")}, {"messages/fr.yaml", with(french, "vous aider", "payer {instalment}")}, {"plans.lua", "plan \"rest\" { when = { late = true }, offer = pause_payments { months = 1 } }\n"}, {NULL, NULL}}, true);
+}
+
 static void test_banned(void **state) {
     (void)state;
+    finds("messages/fr.yaml", with(with(french, "purpose: help", "purpose: legal"), "vous aider", "aller au tribunal"), (wanted){RU_ERROR, "banned_word", "messages/fr.yaml:6", "tribunal", "\"tribunal\"", "without"}); /* what French says it is for does not count */
+    finds("facts.yaml", with(facts, "How much?", "Are you a debtor?"), (wanted){RU_ERROR, "banned_word", "facts.yaml:6", "debtor", "\"debtor\"", "you"});
+    finds("teams.yaml", with(teams, "fr: \"Accueil\"", "fr: \"Contentieux, huissier\""), (wanted){RU_ERROR, "banned_word", "teams.yaml:1", "huissier", "\"huissier\"", "without"});
     finds("messages/en.yaml", with(english, "help you", "call THE Police"), (wanted){RU_ERROR, "banned_word", "messages/en.yaml:6", "Police", "\"Police\" is not said to people", "without"});
     finds("messages/en.yaml", with(english, "Tell us how you are", "We do not say last   chance"), (wanted){RU_ERROR, "banned_word", "messages/en.yaml:7", "last   chance", "\"last   chance\"", "without"});
     finds("messages/fr.yaml", with(french, "vous aider", "un DEBITEUR"), (wanted){RU_ERROR, "banned_word", "messages/fr.yaml:6", "DEBITEUR", "\"DEBITEUR\"", "vous"});
@@ -366,6 +416,9 @@ static void test_dates(void **state) {
     finds("charter.lua", text, (wanted){RU_WARNING, "expired", "charter.lua:1", "\"2026-05-31\"", "limit a ended on 2026-05-31", "take it out"});
     snprintf(text, sizeof text, form, "valid_until = \"2026-06-01\"");
     finds_none("charter.lua", text, "expired");
+    finds("charter.lua", text, (wanted){RU_NOTE, "ends_soon", "charter.lua:1", "\"2026-06-01\"", "limit a ends on 2026-06-01, in 0 days", "later"});
+    snprintf(text, sizeof text, form, "valid_until = \"2026-08-01\"");
+    finds_none("charter.lua", text, "ends_soon");
     snprintf(text, sizeof text, form, "valid_from = \"2026-06-02\"");
     finds("charter.lua", text, (wanted){RU_NOTE, "not_yet", "charter.lua:1", "\"2026-06-02\"", "limit a begins on 2026-06-02", ""});
     finds("policy.yaml", plus(head, "valid_until: 2026-02-01\n"), (wanted){RU_WARNING, "expired", "policy.yaml:5", "2026-02-01", "the policy ended on 2026-02-01", "later"});
@@ -383,6 +436,11 @@ static void test_hours(void **state) {
     finds("charter.lua", text, (wanted){RU_ERROR, "no_hours", "charter.lua:2", "{ mon_fri = { \"12", "where it holds, limit b leaves no hour of any week for voice", "overlap"});
     snprintf(text, sizeof text, form, "", "mon_fri = { \"11:59\", \"14:00\" }");
     finds_none("charter.lua", text, "no_hours");
+    const support_file widened[] = {{"facts.yaml", plus(facts, "suits: { type: weekly windows, if_missing: none_on_file, source: person, in_power_of: person }\n")}, {"charter.lua", "limit \"a\" { cite = ethics \"x\", on = outbound, hours = { every_day = closed }, widened_by = fact.suits }\n"}, {NULL, NULL}};
+    looked l;
+    look(&l, widened);
+    assert_int_equal(count(&l, "no_hours"), 0);
+    done(&l);
     finds("charter.lua", "limit \"a\" { cite = ethics \"x\", on = outbound, hours = { every_day = closed } }\n", (wanted){RU_ERROR, "no_hours", "charter.lua:1", "{ every_day", "limit a leaves no hour of any week for letter, voice", "forbid"});
 }
 
@@ -392,6 +450,8 @@ static void test_silence(void **state) {
     finds("charter.lua", only, (wanted){RU_WARNING, "silences_all", "charter.lua:1", "limit", "without income, limit a silences everybody: 20 of 20", "send income"});
     finds_none("charter.lua", "limit \"a\" { cite = ethics \"x\", on = { channel = \"voice\" }, only_if = { income = at_least(0) } }\n", "silences_all");
     finds_none("charter.lua", charter, "silences_all");
+    finds("charter.lua", "limit \"a\" { cite = ethics \"x\", on = outbound, hours = { every_day = { \"09:00\", \"18:00\" } } }\n", (wanted){RU_WARNING, "silences_all", "charter.lua:1", "limit", "without timezone, limit a", "timezone"});
+    finds_none("charter.lua", "limit \"a\" { cite = ethics \"x\", on = { channel = \"voice\" }, hours = { every_day = { \"09:00\", \"18:00\" } } }\n", "silences_all");
     finds("charter.lua", "limit \"a\" { cite = ethics \"x\", on = outbound, when = { balance = at_most(0) }, forbid = true }\n", (wanted){RU_NOTE, "silences_all", "charter.lua:1", "limit", "without balance", "send balance"});
     finds("charter.lua", "limit \"a\" { cite = ethics \"x\", on = outbound, hours = { every_day = { \"00:00\", \"24:00\" } }, when = { jurisdiction = \"us\" } }\nlimit \"b\" { cite = ethics \"x\", on = outbound, only_if = { jurisdiction = one_of(\"us\", \"fr\") } }\n",
           (wanted){RU_WARNING, "silences_all", "charter.lua:2", "limit", "without jurisdiction, limit b", "jurisdiction"});
@@ -465,6 +525,13 @@ static void test_places(void **state) {
         done(&l);
     }
     context.strict = false;
+    const support_file rung[] = {changed[0], {"directory.yaml", "advice:\n  - { name: \"Advice\", checked_on: 2025-05-31 }\n  - { name: \"Help\", checked_on: 2025-06-01 }\n"}, {NULL, NULL}};
+    context.has_now = true;
+    assert_true(ru_instant_parse(RU_STR("2026-06-01T12:00:00Z"), &context.now));
+    look(&l, rung);
+    context.has_now = false;
+    assert_int_equal(count(&l, "not_rung"), 1);
+    done(&l);
     const support_file all[] = {changed[0], {"directory.yaml", "advice:\n  - { name: \"Advice\", checked_on: 2026-01-02 }\n"}, {NULL, NULL}};
     look(&l, all);
     assert_int_equal(count(&l, "no_place"), 0);
@@ -542,7 +609,7 @@ static void test_humane(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fine), cmocka_unit_test(test_languages), cmocka_unit_test(test_parts), cmocka_unit_test(test_dead_ends), cmocka_unit_test(test_unused_texts), cmocka_unit_test(test_channels),
-        cmocka_unit_test(test_placeholders), cmocka_unit_test(test_banned), cmocka_unit_test(test_banned_by_purpose), cmocka_unit_test(test_lexicon), cmocka_unit_test(test_reading), cmocka_unit_test(test_law),
+        cmocka_unit_test(test_placeholders), cmocka_unit_test(test_no_kind_text), cmocka_unit_test(test_placeholder_gap), cmocka_unit_test(test_banned), cmocka_unit_test(test_banned_by_purpose), cmocka_unit_test(test_lexicon), cmocka_unit_test(test_reading), cmocka_unit_test(test_law),
         cmocka_unit_test(test_citations), cmocka_unit_test(test_idle), cmocka_unit_test(test_dates), cmocka_unit_test(test_hours), cmocka_unit_test(test_silence), cmocka_unit_test(test_questions),
         cmocka_unit_test(test_leftovers), cmocka_unit_test(test_direction), cmocka_unit_test(test_places), cmocka_unit_test(test_plans), cmocka_unit_test(test_every_refusal_is_clean), cmocka_unit_test(test_humane),
     };
