@@ -586,32 +586,12 @@ static void test_every_refusal_is_clean(void **state) {
     support_remove(folder);
 }
 
-/* ---- the shipped policy ---- */
-static void test_humane(void **state) {
-    (void)state;
-    ruth_allocator alloc = ru_allocator_default();
-    ru_findings f = {.failed = false};
-    ru_arena arena;
-    ru_study *s;
-    ru_check_context c = {.strict = true, .all = true};
-    ruth_error e;
-    ru_arena_init(&arena, &alloc, 1 << 14);
-    f.arena = &arena;
-    assert_int_equal(ru_study_open(&alloc, "policies/humane", NULL, NULL, 0, &s, &e), RUTH_OK);
-    ru_check_lints(s, &c, &f);
-    assert_false(f.failed);
-    for (size_t i = 0; i < f.count; i++)
-        if (f.items[i].level != RU_NOTE) fail_msg("%s:%d %s", f.items[i].file.p, f.items[i].line, f.items[i].message.p);
-    ru_study_free(s);
-    ru_arena_free(&arena);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fine), cmocka_unit_test(test_languages), cmocka_unit_test(test_parts), cmocka_unit_test(test_dead_ends), cmocka_unit_test(test_unused_texts), cmocka_unit_test(test_channels),
         cmocka_unit_test(test_placeholders), cmocka_unit_test(test_no_kind_text), cmocka_unit_test(test_placeholder_gap), cmocka_unit_test(test_banned), cmocka_unit_test(test_banned_by_purpose), cmocka_unit_test(test_lexicon), cmocka_unit_test(test_reading), cmocka_unit_test(test_law),
         cmocka_unit_test(test_citations), cmocka_unit_test(test_idle), cmocka_unit_test(test_dates), cmocka_unit_test(test_hours), cmocka_unit_test(test_silence), cmocka_unit_test(test_questions),
-        cmocka_unit_test(test_leftovers), cmocka_unit_test(test_direction), cmocka_unit_test(test_places), cmocka_unit_test(test_plans), cmocka_unit_test(test_every_refusal_is_clean), cmocka_unit_test(test_humane),
+        cmocka_unit_test(test_leftovers), cmocka_unit_test(test_direction), cmocka_unit_test(test_places), cmocka_unit_test(test_plans), cmocka_unit_test(test_every_refusal_is_clean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
