@@ -8,7 +8,9 @@ enum { FILE_LIMIT = 256 << 10, LIKE_DEEPEST = 8 };
 static const char *const case_keys[] = {"case", "like", "given", "expect", "never", "limits_exactly", "then", "rows", "doc", NULL};
 static const char *const row_keys[] = {"row", "like", "given", "facts", "now", "contacts", "expect", "never", "limits_exactly", NULL};
 static const char *const step_keys[] = {"after", "given", "contact", "expect", "never", "limits_exactly", "doc", NULL};
-static const char *const given_keys[] = {"now", "facts", "contacts", "debt", "choice", "offer", "doc", "like", NULL};
+static const char *const person_keys[] = {"like", "now", "facts", "contacts", "debt", "choice", "offer", "doc", NULL};
+static const char *const given_keys[] = {"now", "facts", "contacts", "debt", "choice", "offer", "doc", NULL};
+static const char *const later_keys[] = {"facts", "contacts", "debt", "choice", "offer", "doc", NULL}; /* when a step is, its `after` says */
 
 typedef struct reading { ru_study *s; ru_cases *out; const ru_node *people; ruth_error *e; } reading;
 
@@ -18,13 +20,16 @@ static ruth_status check_map(const ru_node *n, const char *what, const char *con
     return ru_node_only_keys(n, keys, e);
 }
 
-static ruth_status check_given(reading *r, const ru_node *n) {
+static ruth_status check_parts(reading *r, const ru_node *n) {
     const ru_node *facts = ru_node_get(n, "facts"), *contacts = ru_node_get(n, "contacts");
-    ruth_status st = check_map(n, "what is given", given_keys, r->e);
-    if (st) return st;
     if (facts && facts->kind != RU_NODE_MAP) return ru_node_fail(facts, r->e, "expected facts: { name: value }");
     if (contacts && contacts->kind != RU_NODE_LIST && contacts->kind != RU_NODE_NULL) return ru_node_fail(contacts, r->e, "expected contacts: a list of them, or null when they are not known");
     return RUTH_OK;
+}
+
+static ruth_status check_given(reading *r, const ru_node *n, const char *const *keys) {
+    ruth_status st = check_map(n, "what is given", keys, r->e);
+    return st ? st : check_parts(r, n);
 }
 
 static ruth_status push_layer(const ru_node *n, ru_given *g, ruth_error *e) {
@@ -61,13 +66,13 @@ static ruth_status read_wanted(reading *r, const ru_node *n, size_t layer, ru_wa
     ruth_status st;
     if (expect && (expect->kind != RU_NODE_MAP || !expect->count)) return ru_node_fail(expect, r->e, "this expects nothing, so it would pass whatever happens; expected expect: { action: … }");
     if (never && (never->kind != RU_NODE_MAP || !never->count)) return ru_node_fail(never, r->e, "this forbids nothing; expected never: { tone: … }");
-    if (expect && (st = ru_expect_check(r->s, expect, r->e))) return st;
-    if (never && (st = ru_expect_check(r->s, never, r->e))) return st;
+    if (expect && (st = ru_expect_check(r->s, expect, false, r->e))) return st;
+    if (never && (st = ru_expect_check(r->s, never, true, r->e))) return st;
     if (exactly) {
         ru_str key = RU_STR("limits_exactly");
         ru_node *value = (ru_node *)(uintptr_t)exactly;
         ru_node map = {.kind = RU_NODE_MAP, .file = exactly->file, .line = exactly->line, .column = exactly->column, .count = 1, .keys = &key, .items = &value};
-        if ((st = ru_expect_check(r->s, &map, r->e))) return st;
+        if ((st = ru_expect_check(r->s, &map, false, r->e))) return st;
         w->exactly = exactly;
     }
     w->expect[layer] = expect;
@@ -109,7 +114,7 @@ static ruth_status read_step(reading *r, const ru_node *n, ru_case *c) {
         if (!ru_str_is(word, "played")) return ru_node_fail(contact, r->e, "expected contact: played (the contact decided before this step has taken place)");
         step->played = true;
     }
-    if (given && ((st = check_given(r, given)) || (st = push_layer(given, &c->given, r->e)))) return st;
+    if (given && ((st = check_given(r, given, later_keys)) || (st = push_layer(given, &c->given, r->e)))) return st;
     step->layers = c->given.count;
     if ((st = read_wanted(r, n, 0, &step->wanted))) return st;
     if (!says_something(&step->wanted)) return ru_node_fail(n, r->e, "this step expects nothing; it needs expect, never or limits_exactly");
@@ -120,7 +125,7 @@ static ruth_status read_step(reading *r, const ru_node *n, ru_case *c) {
 /* ---- cases ---- */
 static ruth_status push_case(reading *r, const ru_case *c, const ru_node *at) {
     for (size_t i = 0; i < r->out->count; i++)
-        if (ru_str_eq(r->out->items[i].sentence, c->sentence) && r->out->items[i].row == c->row)
+        if (r->out->items[i].base != c->base && ru_str_eq(r->out->items[i].sentence, c->sentence))
             return ru_node_fail(at, r->e, "there is another case with this sentence, at %.*s:%d; one of them must be said differently", (int)r->out->items[i].file.n, r->out->items[i].file.p, r->out->items[i].line);
     r->out->items = ru_arena_grow(&r->s->arena, r->out->items, r->out->count, &r->out->capacity, sizeof *r->out->items);
     if (!r->out->items) return ru_fail_nomem(r->e);
@@ -137,19 +142,29 @@ static ruth_status finish_case(reading *r, const ru_node *n, ru_case *c) {
         if (st) return st;
     }
     if (!says_something(&c->steps[0].wanted)) return ru_node_fail(n, r->e, "this case expects nothing, so it would pass whatever happens; it needs expect, never or limits_exactly");
+    for (size_t i = 0; i < c->step_count; i++) { /* now, so that no option of a test hides a slip */
+        ru_given g = c->given;
+        g.count = c->steps[i].layers;
+        ruth_status st = ru_given_check(r->s, &g, r->e);
+        if (st) return st;
+    }
     return push_case(r, c, n);
 }
 
 /* A row of the first form: keys of a case over the base. facts:, now:, contacts: may stand without given: around them. */
 static ruth_status read_row(reading *r, const ru_node *base, const ru_node *row, int number, const ru_case *of) {
     ru_case c = *of;
-    const ru_node *like = ru_node_get(row, "like"), *given = ru_node_get(row, "given");
+    const ru_node *like = ru_node_get(row, "like"), *given = ru_node_get(row, "given"), *label = ru_node_get(row, "row"), *under = ru_node_get(base, "given");
     ruth_status st = check_map(row, "a row", row_keys, r->e);
-    if (st) return st;
+    if (st || (st = check_parts(r, row))) return st;
     c.line = row->line;
     c.row = number;
-    if (like && (st = take_person(r, like, 0, &c.given))) return st;
-    if (given && ((st = check_given(r, given)) || (st = push_layer(given, &c.given, r->e)))) return st;
+    if (label && (st = ru_node_scalar(label, &c.label, r->e))) return st;
+    if (like) { /* the row's person instead of the case's; what the case gives stands over both */
+        c.given.count = 0;
+        if ((st = take_person(r, like, 0, &c.given)) || (under && (st = push_layer(under, &c.given, r->e)))) return st;
+    }
+    if (given && ((st = check_given(r, given, given_keys)) || (st = push_layer(given, &c.given, r->e)))) return st;
     if ((ru_node_get(row, "facts") || ru_node_get(row, "now") || ru_node_get(row, "contacts")) && (st = push_layer(row, &c.given, r->e))) return st;
     if ((st = read_wanted(r, row, 1, &c.steps[0].wanted))) return st;
     return finish_case(r, base, &c);
@@ -216,14 +231,15 @@ static ruth_status read_table(reading *r, const ru_node *base, const ru_node *ro
 }
 
 static ruth_status read_case(reading *r, const ru_node *n) {
-    ru_case c = {.step_count = 1, .file = n->file, .line = n->line};
+    ru_case c = {.step_count = 1, .file = n->file, .line = n->line, .base = n};
     const ru_node *sentence = ru_node_get(n, "case"), *like = ru_node_get(n, "like"), *given = ru_node_get(n, "given"), *rows = ru_node_get(n, "rows");
     ruth_status st = check_map(n, "a case", case_keys, r->e);
     if (st) return st;
     if (!sentence) return ru_node_fail(n, r->e, "this case has no sentence; expected case: what is meant to happen");
     if ((st = ru_node_scalar(sentence, &c.sentence, r->e))) return st;
+    if (!c.sentence.n) return ru_node_fail(sentence, r->e, "this case has no sentence; expected case: what is meant to happen");
     if (like && (st = take_person(r, like, 0, &c.given))) return st;
-    if (given && ((st = check_given(r, given)) || (st = push_layer(given, &c.given, r->e)))) return st;
+    if (given && ((st = check_given(r, given, given_keys)) || (st = push_layer(given, &c.given, r->e)))) return st;
     if ((st = read_wanted(r, n, 0, &c.steps[0].wanted))) return st;
     if (!rows) return finish_case(r, n, &c);
     if (rows->kind == RU_NODE_MAP) return read_table(r, n, rows, &c);
@@ -233,12 +249,19 @@ static ruth_status read_case(reading *r, const ru_node *n) {
 }
 
 /* ---- files ---- */
+/* Everybody is looked at, also those whom no case takes: a slip should not wait for its case. */
 static ruth_status read_people(reading *r, const ru_node *n) {
     if (n->kind != RU_NODE_MAP) return ru_node_fail(n, r->e, "expected people by name: member_quebec: { now: …, facts: { … } }");
     r->people = n;
     for (size_t i = 0; i < n->count; i++) {
-        ruth_status st = check_given(r, n->items[i]);
+        ruth_status st = check_given(r, n->items[i], person_keys);
         if (st) return st;
+    }
+    for (size_t i = 0; i < n->count; i++) {
+        const ru_node *like = ru_node_get(n->items[i], "like");
+        ru_given g = {.count = 0};
+        ruth_status st = like ? take_person(r, like, 1, &g) : RUTH_OK;
+        if (st || (st = push_layer(n->items[i], &g, r->e)) || (st = ru_given_check(r->s, &g, r->e))) return st;
     }
     return RUTH_OK;
 }
@@ -256,6 +279,11 @@ static ruth_status read_file(reading *r, ru_str name, const ru_node **out) {
     return st;
 }
 
+static bool ends(ru_str name, const char *with) {
+    size_t n = strlen(with);
+    return name.n > n && !memcmp(name.p + name.n - n, with, n);
+}
+
 static ruth_status list_files(reading *r, ru_str **names, size_t *count) {
     ru_arena *a = &r->s->arena;
     ru_str folder = ru_arena_printf(a, "%.*s/cases", (int)r->s->policy->folder.n, r->s->policy->folder.p);
@@ -266,7 +294,8 @@ static ruth_status list_files(reading *r, ru_str **names, size_t *count) {
     if (!d) return ru_fail_at(r->e, RUTH_E_POLICY, RU_STR("cases"), 0, 0, "the policy has no cases; a case says what must happen to somebody: make a folder cases with a first.yaml");
     for (struct dirent *entry; !st && (entry = readdir(d));) {
         ru_str name = ru_str_of(entry->d_name);
-        if (name.n < 6 || memcmp(name.p + name.n - 5, ".yaml", 5) != 0 || name.p[0] == '.') continue;
+        if (name.p[0] != '.' && ends(name, ".yml")) st = ru_fail_at(r->e, RUTH_E_POLICY, ru_arena_printf(a, "cases/%.*s", (int)name.n, name.p), 0, 0, "files of cases end in .yaml; this one would never be tried");
+        if (name.p[0] == '.' || !ends(name, ".yaml")) continue;
         name = ru_arena_str(a, name);
         *names = name.p ? ru_arena_grow(a, *names, *count, &capacity, sizeof **names) : NULL;
         if (!*names) {

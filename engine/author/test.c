@@ -12,12 +12,31 @@ bool ru_test_decide(ruth_session *s, ru_str line, ru_str *answer) {
 
 /* ---- reasons: why it came out so ---- */
 static bool add_reason(ruth_test *t, ru_case_result *r, const char *what, const ru_node *of, const char *because, const char *place) {
-    ru_reason_line one = {ru_str_of(what), ru_answer_value(&t->study->arena, of, because), place ? ru_answer_value(&t->study->arena, of, place) : RU_STR("")};
-    size_t capacity = r->reason_count;
+    ru_arena *a = &t->study->arena;
+    ru_reason_line one = {ru_str_of(what), ru_answer_value(a, of, because), ru_answer_value(a, of, place)};
     if (!one.because.p || !one.place.p) return false;
-    r->reasons = ru_arena_grow(&t->study->arena, r->reasons, r->reason_count, &capacity, sizeof *r->reasons);
+    r->reasons = ru_arena_grow(a, r->reasons, r->reason_count, &r->reason_capacity, sizeof *r->reasons);
     if (!r->reasons) return false;
     r->reasons[r->reason_count++] = one;
+    return true;
+}
+
+static bool missed(const ru_case_result *r, const char *key) {
+    for (size_t i = 0; i < r->marks.count; i++)
+        if (!r->marks.items[i].ok && ru_str_is(r->marks.items[i].key, key)) return true;
+    return false;
+}
+
+/* "ethics.hours, charter.lua:12"; a limit with two effects is listed twice and said once. */
+static bool add_limit(ruth_test *t, ru_case_result *r, const ru_node *limit) {
+    ru_arena *a = &t->study->arena;
+    ru_str id = ru_answer_value(a, limit, "id"), rule = ru_answer_value(a, limit, "rule");
+    ru_str place = id.p && rule.p ? ru_arena_printf(a, "%.*s, %.*s", (int)id.n, id.p, (int)rule.n, rule.p) : (ru_str){NULL, 0};
+    if (!place.p) return false;
+    for (size_t i = 0; i < r->reason_count; i++)
+        if (ru_str_eq(r->reasons[i].place, place)) return true;
+    if (!add_reason(t, r, "limit", limit, "because", "id")) return false;
+    r->reasons[r->reason_count - 1].place = place;
     return true;
 }
 
@@ -25,30 +44,38 @@ static bool read_reasons(ruth_test *t, ru_case_result *r, const ru_node *answer)
     const ru_node *limits = ru_node_get(answer, "limits");
     if (ru_node_get(answer, "error")) return add_reason(t, r, "rejected", answer, "error.message", "error.at");
     if (!add_reason(t, r, "segment", answer, "segment.because", "segment.rule") || !add_reason(t, r, "action", answer, "action.because", "action.rule")) return false;
+    if (missed(r, "tone") && !add_reason(t, r, "tone", answer, "tone.because", "tone.rule")) return false;
+    if (missed(r, "channel") && ru_node_get(answer, "contact")->kind == RU_NODE_MAP && !add_reason(t, r, "channel", answer, "contact.because", "contact.reason")) return false;
     for (size_t i = 0; limits && i < limits->count; i++)
-        if (!add_reason(t, r, "limit", limits->items[i], "because", "id")) return false;
+        if (!add_limit(t, r, limits->items[i])) return false;
     r->unknown = ru_answer_value(&t->study->arena, answer, "unknown[]");
     return r->unknown.p != NULL;
 }
 
 /* ---- one case ---- */
-/* The contact just decided, as a contact that has taken place: {"at":…,"channel":…} and what the channel rule sets. */
-static bool play(ruth_test *t, const ru_node *answer, ru_buf *played) {
-    ru_str channel = ru_answer_value(&t->study->arena, answer, "contact.channel"), from = ru_answer_value(&t->study->arena, answer, "contact.from"), reason = ru_answer_value(&t->study->arena, answer, "contact.reason");
+static void put_fields(ruth_test *t, size_t way, ru_buf *played) {
     const ru_policy *p = t->study->policy;
+    for (size_t i = 0; i < p->schema->contact.count; i++) {
+        const ru_value *v = &p->ways[way].fields[i];
+        if (v->state != RU_VALUE) continue;
+        ru_buf_char(played, ',');
+        ru_json_put_string(played, p->schema->contact.names[i]);
+        ru_buf_char(played, ':');
+        ru_value_write(played, &p->schema->contact.items[i], v);
+    }
+}
+
+/* The contact just decided, as one that has taken place: {"at":…} and what its channel rule sets. Where nobody was to be contacted, what the step rests on has not happened. */
+static bool play(ruth_test *t, ru_case_result *r, size_t step, const ru_node *answer, ru_buf *played) {
+    ru_arena *a = &t->study->arena;
+    ru_str channel = ru_answer_value(a, answer, "contact.channel"), from = ru_answer_value(a, answer, "contact.from"), reason = ru_answer_value(a, answer, "contact.reason");
+    const ru_rules *ways = &t->study->policy->ways_rules;
     if (!channel.p || !from.p || !reason.p) return false;
-    if (ru_str_is(channel, "none")) return true;
+    if (ru_str_is(channel, "none")) return ru_mark_add(a, &r->marks, (ru_mark){.key = RU_STR("contact"), .expected = RU_STR("one to have taken place"), .got = RU_STR("none was decided"), .step = step});
     if (played->n) ru_buf_char(played, ',');
     ru_buf_printf(played, "{\"at\":\"%.*s\"", (int)from.n, from.p);
-    for (size_t w = 0; w < p->ways_rules.count; w++) {
-        if (!ru_str_eq(p->ways_rules.items[w].id, reason)) continue;
-        for (size_t i = 0; i < p->schema->contact.count; i++) {
-            const ru_value *v = &p->ways[w].fields[i];
-            if (v->state != RU_VALUE) continue;
-            ru_buf_printf(played, ",\"%.*s\":", (int)p->schema->contact.names[i].n, p->schema->contact.names[i].p);
-            ru_value_write(played, &p->schema->contact.items[i], v);
-        }
-    }
+    for (size_t w = 0; w < ways->count; w++)
+        if (ru_str_eq(ways->items[w].id, reason)) put_fields(t, w, played);
     ru_buf_char(played, '}');
     return !played->failed;
 }
@@ -59,7 +86,8 @@ static ruth_status run_step(ruth_test *t, ru_case_result *r, size_t step, ru_buf
     int64_t now;
     ru_node *tree = NULL;
     const ru_case *c = r->of;
-    if (c->steps[step].played && *answer && !play(t, *answer, played)) return ru_fail_nomem(e);
+    size_t failed = r->marks.failed;
+    if (c->steps[step].played && *answer && !play(t, r, step, *answer, played)) return ru_fail_nomem(e);
     ru_buf_clear(&t->line);
     ruth_status st = ru_case_request(t->study, c, step, (ru_str){played->p, played->n}, &t->line, &now, e);
     if (st) return st;
@@ -68,10 +96,10 @@ static ruth_status run_step(ruth_test *t, ru_case_result *r, size_t step, ru_buf
     if (decided) ru_cover_see(t);
     if ((st = ru_yaml_read(a, RU_STR("the answer"), line, &tree, e))) return st; /* canonical JSON is YAML too */
     *answer = tree;
-    size_t failed = r->marks.failed;
     if (!ru_case_mark(a, &c->steps[step].wanted, step, tree, &r->marks)) return ru_fail_nomem(e);
     if (decided && !ru_promises_try(t, (ru_str){t->line.p, t->line.n})) return ru_fail_nomem(e);
     if (r->marks.failed == failed || r->request.p) return RUTH_OK;
+    r->failed_step = step;
     r->request = ru_arena_str(a, (ru_str){t->line.p, t->line.n});
     ru_buf_clear(&t->line);
     ru_case_words(t->study, c, step, &t->line);

@@ -10,16 +10,17 @@ typedef struct ru_case_result {
     const ru_case *of;
     ru_marks marks;
     bool passed;
+    size_t failed_step;      /* the first that failed */
     ru_str given, request;   /* of the first step that failed; p NULL where all passed */
     ru_reason_line *reasons;
-    size_t reason_count;
+    size_t reason_count, reason_capacity;
     ru_str unknown;          /* names, "" none */
 } ru_case_result;
 typedef struct ru_promise { /* one guarantee */
     const ru_raw *of;
     size_t tried;            /* requests on which it could be broken */
     bool broken;
-    ru_str request, words;   /* the smallest request found that breaks it, and what happened */
+    ru_str request, given, words; /* the smallest request found that breaks it, the same in words, and what happened */
 } ru_promise;
 typedef struct ru_condition_seen { const ru_node *node; const ru_cond *cond; size_t seen[3]; } ru_condition_seen; /* false, unknown, true */
 typedef struct ru_rule_seen { ru_kind kind; const ru_raw *raw; size_t index; size_t seen; } ru_rule_seen;
@@ -38,7 +39,7 @@ struct ruth_test {
     ru_condition_seen *conditions;
     size_t condition_count;
     ru_lack *lacks;          /* most people first */
-    size_t lack_count, silent, people, owing;
+    size_t lack_count, silent, silent_for_lack /* people whom one fact would bring a contact */, people, owing;
     uint64_t seed;
     bool all;
     const char *only;

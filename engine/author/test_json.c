@@ -11,8 +11,10 @@ static void json_case(ru_buf *b, const ru_case_result *r) {
     ru_buf_char(b, '{');
     put_text(b, "case", r->of->sentence);
     ru_buf_printf(b, ",\"row\":%d,", r->of->row);
+    put_text(b, "label", r->of->label.n ? r->of->label : (ru_str){NULL, 0});
+    ru_buf_char(b, ',');
     put_text(b, "file", r->of->file);
-    ru_buf_printf(b, ",\"line\":%d,\"passed\":%s,\"marks\":[", r->of->line, r->passed ? "true" : "false");
+    ru_buf_printf(b, ",\"line\":%d,\"passed\":%s,\"failed_step\":%d,\"marks\":[", r->of->line, r->passed ? "true" : "false", r->passed ? -1 : (int)r->failed_step);
     for (size_t i = 0; i < r->marks.count; i++) {
         const ru_mark *m = &r->marks.items[i];
         ru_buf_printf(b, "%s{\"step\":%zu,", i ? "," : "", m->step);
@@ -53,7 +55,7 @@ static void json_coverage(ru_buf *b, ruth_test *t) {
         put_text(b, "fact", ru_node_get(c->node, "fact")->text);
         ru_buf_printf(b, ",\"at\":\"%.*s:%d:%d\",\"true\":%zu,\"false\":%zu,\"not_known\":%zu}", (int)c->node->file.n, c->node->file.p, c->node->line, c->node->column, c->seen[RU_TRUE], c->seen[RU_FALSE], c->seen[RU_MAYBE]);
     }
-    ru_buf_printf(b, "],\n\"people\":%zu,\"owing\":%zu,\"silent\":%zu,\"silent_for_lack_of\":[", t->people, t->owing, t->silent);
+    ru_buf_printf(b, "],\n\"people\":%zu,\"owing\":%zu,\"silent\":%zu,\"silent_for_lack\":%zu,\"silent_for_lack_of\":[", t->people, t->owing, t->silent, t->silent_for_lack);
     for (size_t i = 0; i < t->lack_count; i++) {
         ru_buf_str(b, i ? RU_STR(",{") : RU_STR("{"));
         put_text(b, "fact", t->study->policy->schema->facts.items[t->lacks[i].slot].name);
@@ -75,6 +77,9 @@ void ru_test_json(ru_buf *b, ruth_test *t) {
         put_text(b, "guarantee", p->of->id);
         ru_buf_printf(b, ",\"tried\":%zu,\"broken\":%s,", p->tried, p->broken ? "true" : "false");
         put_text(b, "words", p->words);
+        ru_buf_char(b, ',');
+        put_text(b, "given", p->given);
+        ru_buf_printf(b, ",\"rule\":\"%.*s:%d\"", (int)p->of->file.n, p->of->file.p, p->of->node->line);
         RU_BUF_LIT(b, ",\"request\":");
         if (p->request.p) ru_buf_str(b, p->request);
         else RU_BUF_LIT(b, "null");
@@ -106,7 +111,11 @@ void ru_test_junit(ru_buf *b, ruth_test *t) {
         xml(b, r->of->file);
         RU_BUF_LIT(b, "\" name=\"");
         xml(b, r->of->sentence);
-        if (r->of->row) ru_buf_printf(b, " (row %d)", r->of->row);
+        if (r->of->row) {
+            ru_buf_printf(b, " (row %d%s", r->of->row, r->of->label.n ? ": " : "");
+            xml(b, r->of->label);
+            ru_buf_char(b, ')');
+        }
         ru_buf_printf(b, "\" line=\"%d\"%s", r->of->line, r->passed ? "/>\n" : ">");
         if (r->passed) continue;
         ru_buf_printf(b, "<failure message=\"%zu of %zu marks failed\">", r->marks.failed, r->marks.count);

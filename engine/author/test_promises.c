@@ -172,25 +172,69 @@ static bool shrink_facts(trial *x, ru_buf *line) {
     return ok;
 }
 
-static bool without_contacts(trial *x, ru_buf *line) {
-    static const char key[] = ",\"contacts\":";
-    ru_buf less;
-    bool ok = true;
-    ru_buf_init(&less, &x->t->alloc);
-    for (size_t i = 0; i + sizeof key - 1 <= line->n; i++) {
-        if (memcmp(line->p + i, key, sizeof key - 1) != 0) continue;
-        const char *stop = value_end(line->p + i + sizeof key - 1, line->p + line->n);
-        ru_buf_put(&less, line->p, i);
-        ru_buf_put(&less, stop, (size_t)(line->p + line->n - stop));
-        ok = !less.failed;
-        if (ok && breaks(x, (ru_str){less.p, less.n})) {
-            ru_buf_clear(line);
-            ru_buf_put(line, less.p, less.n);
+/* Behind the bracket of "contacts":[; NULL: the line has no list of contacts. What stands in a text has its quotes escaped. */
+static char *contacts_begin(const ru_buf *line) {
+    static const char key[] = ",\"contacts\":[";
+    for (size_t i = 0; i + sizeof key - 1 <= line->n; i++)
+        if (!memcmp(line->p + i, key, sizeof key - 1)) return line->p + i + sizeof key - 1;
+    return NULL;
+}
+
+/* Copies the line without its contact `index`; false: there is none. */
+static bool without_contact(ru_buf *out, const ru_buf *line, size_t index) {
+    const char *p = contacts_begin(line), *end = line->p + line->n;
+    for (size_t i = 0; p && p < end && *p != ']'; i++) {
+        const char *stop = value_end(p, end), *from = p;
+        if (i == index) {
+            if (*stop == ',') stop++;
+            else if (index) from--; /* the last one goes with the comma before it */
+            ru_buf_clear(out);
+            ru_buf_put(out, line->p, (size_t)(from - line->p));
+            ru_buf_put(out, stop, (size_t)(end - stop));
+            return true;
         }
-        break;
+        p = *stop == ',' ? stop + 1 : stop;
     }
+    return false;
+}
+
+static bool shrink_contacts(trial *x, ru_buf *line) {
+    ru_buf less;
+    ru_buf_init(&less, &x->t->alloc);
+    for (size_t i = 0; !less.failed && without_contact(&less, line, i);) {
+        if (less.failed || !breaks(x, (ru_str){less.p, less.n})) {
+            i++;
+            continue;
+        }
+        ru_buf_clear(line);
+        ru_buf_put(line, less.p, less.n);
+    }
+    bool ok = !less.failed && !line->failed;
     ru_buf_free(&less);
-    return ok && !line->failed;
+    return ok;
+}
+
+/* What the session was asked last, in words. */
+static ru_str words_of_request(ruth_test *t) {
+    const ru_session *s = t->session;
+    const ru_schema *schema = s->policy->schema;
+    const ru_value *money = schema->core.currency >= 0 ? &s->request.facts[schema->core.currency] : NULL;
+    int currency = money && money->state == RU_VALUE ? (int)money->i : -1;
+    ru_buf b;
+    ru_buf_init(&b, &t->alloc);
+    for (size_t i = 0; i < schema->facts.count; i++) {
+        const ru_value *v = &s->request.facts[i];
+        if (!v->given || schema->facts.items[i].derived) continue;
+        if (b.n) RU_BUF_LIT(&b, "; ");
+        ru_fact_say(&b, &schema->facts.items[i], 0);
+        RU_BUF_LIT(&b, ": ");
+        if (v->state == RU_VALUE) ru_value_say(&b, schema, &schema->facts.items[i], v, 0, currency);
+        else RU_BUF_LIT(&b, "not known");
+    }
+    if (s->request.contact_count) ru_buf_printf(&b, "%s%zu earlier contact%s", b.n ? "; " : "", s->request.contact_count, s->request.contact_count == 1 ? "" : "s");
+    ru_str out = b.failed ? (ru_str){NULL, 0} : ru_arena_str(&t->study->arena, b.n ? (ru_str){b.p, b.n} : RU_STR("nothing"));
+    ru_buf_free(&b);
+    return out;
 }
 
 static bool keep_smallest(trial *x, ru_str line) {
@@ -198,13 +242,14 @@ static bool keep_smallest(trial *x, ru_str line) {
     ru_buf_init(&small, &x->t->alloc);
     ru_buf_put(&small, line.p, line.n);
     x->keep_words = true;
-    bool ok = without_contacts(x, &small) && shrink_facts(x, &small);
+    bool ok = !small.failed && shrink_contacts(x, &small) && shrink_facts(x, &small);
     if (ok) breaks(x, (ru_str){small.p, small.n}); /* once more: its words */
     x->p->broken = true;
     x->p->request = ru_arena_str(&x->t->study->arena, (ru_str){small.p, small.n});
+    x->p->given = words_of_request(x->t);
     x->p->words = x->words.p ? x->words : RU_STR("");
     ru_buf_free(&small);
-    return ok && x->p->request.p;
+    return ok && x->p->request.p && x->p->given.p;
 }
 
 bool ru_promises_try(ruth_test *t, ru_str line) {

@@ -1,7 +1,7 @@
 /* test_silence.c: made-up people: the guarantees are tried on them; and of those who owe and hear nothing, who is silent only for lack of which fact. */
 #include "engine/author/test.h"
 
-enum { MOST_SILENT = 300, TRIES = 3 };
+enum { TRIES = 3 };
 
 static bool owes(const ru_session *s) {
     int slot = s->policy->schema->core.balance;
@@ -17,20 +17,23 @@ static bool decide(ruth_test *t, const ru_someone *p) {
     return !t->line.failed && ru_test_decide(t->session, (ru_str){t->line.p, t->line.n}, &answer);
 }
 
-/* Would one plausible value of this fact bring a contact? */
-static bool would_speak(ruth_test *t, const ru_someone *of, int slot, ru_dice *d) {
-    const ru_schema *schema = t->study->policy->schema;
-    ru_someone p = *of;
-    ru_someone_field *f = ru_someone_fact(&p, slot);
-    if (!f && p.fact_count == RU_SOMEONE_FIELDS) return false;
-    if (!f) f = &p.facts[p.fact_count++];
+/* Would one plausible value of this fact bring a contact? The person is as before afterwards. */
+static bool would_speak(ruth_test *t, ru_someone *p, int slot, ru_dice *d) {
+    const ru_fact *fact = &t->study->policy->schema->facts.items[slot];
+    ru_someone_field *f = ru_someone_fact(p, slot), before;
+    bool added = !f, speaks = false;
+    if (added && p->fact_count == RU_SOMEONE_FIELDS) return false;
+    if (added) f = &p->facts[p->fact_count++];
+    else before = *f;
     *f = (ru_someone_field){.slot = slot};
-    for (int i = 0; i < TRIES; i++) {
-        if (schema->facts.items[slot].type == RU_BOOLEAN) strcpy(f->value, i ? "false" : "true");
-        else ru_someone_value(d, schema, &schema->facts.items[slot], p.now, f->value);
-        if (decide(t, &p) && !silent(t->session)) return true;
+    for (int i = 0; !speaks && i < (fact->type == RU_BOOLEAN ? 2 : TRIES); i++) {
+        if (fact->type == RU_BOOLEAN) strcpy(f->value, i ? "false" : "true");
+        else ru_someone_value(d, t->study->policy->schema, fact, p->now, f->value);
+        speaks = decide(t, p) && !silent(t->session);
     }
-    return false;
+    if (added) p->fact_count--;
+    else *f = before;
+    return speaks;
 }
 
 static void count_lack(ruth_test *t, int slot) {
@@ -45,13 +48,18 @@ static void count_lack(ruth_test *t, int slot) {
     }
 }
 
-static void look_for_lack(ruth_test *t, const ru_someone *p, ru_dice *d) {
+static void look_for_lack(ruth_test *t, ru_someone *p, ru_dice *d) {
     int slots[64];
     size_t count = 0;
+    bool found = false;
     const ru_unknown_report *u = &ru_test_session(t->session)->d.unknown;
     for (size_t i = 0; i < u->fact_count && count < RU_COUNT(slots); i++) slots[count++] = u->facts[i].slot;
     for (size_t i = 0; i < count; i++)
-        if (would_speak(t, p, slots[i], d)) count_lack(t, slots[i]);
+        if (would_speak(t, p, slots[i], d)) {
+            count_lack(t, slots[i]);
+            found = true;
+        }
+    t->silent_for_lack += found;
 }
 
 bool ru_people_try(ruth_test *t) {
@@ -69,7 +77,7 @@ bool ru_people_try(ruth_test *t) {
             t->owing++;
             if (silent(t->session)) {
                 t->silent++;
-                if (t->silent <= MOST_SILENT) look_for_lack(t, p, &d);
+                look_for_lack(t, p, &d);
                 if (!decide(t, p)) continue;
             }
         }
