@@ -113,7 +113,7 @@ static void put_promises(ru_buf *b, ruth_test *t, bool color) {
         put_line(b, "broken:", p->words);
         put_line(b, "given", p->given);
         spaces(b, INDENT);
-        ru_buf_printf(b, "request %.*s\n", (int)p->request.n, p->request.p);
+        ru_buf_printf(b, "by %.*s\n", (int)p->request.n, p->request.p);
     }
 }
 

@@ -77,8 +77,19 @@ static void what_is_expected_is_marked(void **state) {
         {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 4 days, contact: played, expect: { action: none } }, { after: 6 days, expect: { action: write } } ] }\n", 1, 0, NULL},
         {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 4 days, expect: { action: none } } ] }\n", 0, 1, "then, 96 hours later:"},
         {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 1 hour, given: { facts: { event: loss } }, expect: { segment: hard } }, { after: 2 hours, expect: { segment: hard } } ] }\n", 1, 0, NULL},
-        {"- case: a\n  " GIVEN "\n  rows:\n    - { row: x, facts: { late: 3 }, expect: { action: none } }\n    - { row: y, facts: { late: 4 }, expect: { action: write } }\n    - { row: z, facts: { late: 4 }, expect: { action: none } }\n", 2, 1, "(row 3)"},
+        {"- case: a\n  " GIVEN "\n  rows:\n    - { row: x, facts: { late: 3 }, expect: { action: none } }\n    - { row: y, facts: { late: 4 }, expect: { action: write } }\n    - { row: z, facts: { late: 4 }, expect: { action: none } }\n", 2, 1, "a (row 3: z)"},
         {"- case: a\n  " GIVEN "\n  rows: { columns: [late, event, expect.action, never.segment], lines: [[3, null, none, hard], [4, illness, write, hard], [4, loss, none, rest]] }\n", 2, 1, "(row 1)"},
+        {"- { case: a, " GIVEN ", expect: { instalment: none, count: none, inbound: true, plans: none, disclosures: none, text: hello, by: none } }\n", 1, 0, NULL},
+        {"- { case: a, " GIVEN ", expect: { inbound: false } }\n", 0, 1, "expected inbound: false   got: true"},
+        {"- { case: a, " GIVEN ", expect: { text: [hell, adieu] } }\n", 0, 1, "expected text: hell, adieu   got: hello"},
+        {"- { case: a, " GIVEN ", never: { text: [adieu, hell] } }\n", 0, 1, "never text: adieu, hell"},
+        {"- { case: a, " GIVEN ", expect: { from: [2026-03-05, 2026-03-04] } }\n", 1, 0, NULL},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, late: 401 } }, never: { action: write } }\n", 0, 1, "expected error: none   got: range at /facts/late"},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, late: 401 } }, expect: { error: type } }\n", 0, 1, "expected error: type   got: range"},
+        {"- { case: a, " GIVEN ", expect: { error: none } }\n", 1, 0, NULL},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, late: 1 } }, expect: { channel: none }, then: [ { after: 1 day, contact: played, expect: { action: none } } ] }\n", 0, 1, "expected contact: one to have taken place   got: none was decided"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 4 days, given: { contacts: [{ at: 2026-03-07T15:00:00Z }] }, expect: { action: none } } ] }\n", 1, 0, NULL},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, choice: { plan: x, count: 3 }, offer: [1, \"2\", true], debt: D1, facts: { timezone: UTC, late: 5 } }, expect: { action: write } }\n", 1, 0, NULL},
         {"- case: a\n  " GIVEN "\n  expect: { segment: rest, action: write }\n  rows: [ { row: x, facts: { late: 3 }, expect: { action: none } }, { row: y } ]\n", 2, 0, NULL},
     };
     for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {
@@ -100,12 +111,48 @@ static void people_are_taken_by_name(void **state) {
     free(o.text);
 }
 
+/* The person of a row takes the place of the case's; what the case gives stands over either. */
+static void a_row_may_have_its_own_person(void **state) {
+    support_file more[] = {{"cases/people.yaml", "ana: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, late: 2, event: loss } }\nbruno: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, late: 5, event: loss } }\n"},
+                           {"cases/a.yaml", "- case: a\n  like: ana\n  given: { facts: { event: illness } }\n  expect: { segment: rest }\n  rows:\n    - { expect: { action: none } }\n    - { like: bruno, expect: { action: write } }\n"},
+                           {NULL, NULL}};
+    outcome o = run(more, RUTH_AS_TEXT);
+    assert_int_equal(o.status, RUTH_OK);
+    assert_has(o.text, "2 passed, 0 failed");
+    free(o.text);
+}
+
+typedef struct stranger { const char *people; int line, column; const char *says; } stranger;
+
+/* Also of people whom no case takes. */
+static void people_are_read_strictly(void **state) {
+    static const stranger strangers[] = {
+        {"ana: { facts: { latte: 5 } }\n", 1, 17, "did you mean late?"},
+        {"ana: { facts: { late: many } }\n", 1, 23, "expected"},
+        {"ana: { now: noon }\n", 1, 13, "expected an instant"},
+        {"ana: { expect: { action: none } }\n", 1, 8, "is not known here"},
+        {"ana: { like: bert }\nbruno: { late: 5 }\n", 2, 10, "is not known here"},
+        {"ana: { like: brun }\nbruno: { facts: { late: 5 } }\n", 1, 14, "did you mean bruno?"},
+        {"ana: { like: bruno }\nbruno: { like: ana }\n", 0, 0, "never in a circle"},
+        {"ana: { contacts: [{ at: noon }] }\n", 1, 25, "expected"},
+        {"- ana\n", 1, 1, "expected people by name"},
+    };
+    for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
+        support_file more[] = {{"cases/people.yaml", strangers[i].people}, {"cases/a.yaml", "- { case: a, " GIVEN ", expect: { action: write } }\n"}, {NULL, NULL}};
+        outcome o = run(more, RUTH_AS_TEXT);
+        if (o.status == RUTH_OK) fail_msg("%sran", strangers[i].people);
+        assert_has(o.error.message, strangers[i].says);
+        assert_has(o.error.file, "cases/people.yaml");
+        if (strangers[i].line && (o.error.line != strangers[i].line || o.error.column != strangers[i].column)) fail_msg("%sat %d:%d: %s", strangers[i].people, o.error.line, o.error.column, o.error.message);
+    }
+}
+
 /* A case that failed says what was given, what was expected and got, and why it came out so. */
 static void a_failure_says_why(void **state) {
     outcome o = run_cases("- { case: a letter to somebody who lost a job, given: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, currency: USD, balance: \"10.00 USD\", late: 5, event: loss } }, expect: { action: write } }\n");
     assert_int_equal(o.failed, 1);
     assert_has(o.text, "\xE2\x9C\x97 cases/a.yaml:1: a letter to somebody who lost a job");
-    assert_has(o.text, "given the amount owed: 10.00 USD");
+    assert_has(o.text, "given now: 2026-03-04T15:00:00Z; the amount owed: 10.00 USD");
     assert_has(o.text, "days late: 5");
     assert_has(o.text, "because segment: a loss was reported (segments.lua:1)");
     assert_has(o.text, "action: left in peace (actions.lua:2)");
@@ -142,6 +189,23 @@ static void what_is_misspelt_does_not_pass(void **state) {
         {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 3 days } ] }\n", 1, "{ after: 3 days }", "expects nothing"},
         {"- { case: a, " GIVEN ", rows: { columns: [late, expect.action], lines: [[3]] } }\n", 1, "[3]]", "1 cells under 2 columns"},
         {"- { case: a, " GIVEN ", expect: { action: write } }\n- { case: a, " GIVEN ", expect: { action: write } }\n", 2, "#2", "another case with this sentence"},
+        {"- { case: a, " GIVEN ", expect: { action: write } }\n- { case: a, " GIVEN ", rows: [ { expect: { action: write } } ] }\n", 2, "#2", "another case with this sentence"},
+        {"- { case: a, given: { like: ana, now: 2026-03-04T15:00:00Z }, expect: { action: none } }\n", 1, "like:", "is not known here"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 1 day, given: { now: 2026-03-04T15:00:00Z }, expect: { action: none } } ] }\n", 1, "now: 2026-03-04T15:00:00Z }, expect: { action: none } } ]", "is not known here"},
+        {"- { case: a, " GIVEN ", never: { action: [] } }\n", 1, "[] }", "forbids nothing"},
+        {"- { case: a, " GIVEN ", never: { limits: [] } }\n", 1, "[] }", "forbids nothing"},
+        {"- { case: a, " GIVEN ", expect: { tone: [] } }\n", 1, "[] }", "the list is empty"},
+        {"- { case: a, " GIVEN ", expect: { text: '' } }\n", 1, "'' }", "every text contains nothing"},
+        {"- { case: a, " GIVEN ", never: { limits_exactly: [a] } }\n", 1, "limits_exactly", "never: { limits"},
+        {"- { case: a, " GIVEN ", never: { disclosures: [debt_help] } }\n", 1, "debt_help", "no disclosure called debt_help"},
+        {"- { case: a, " GIVEN ", never: { failures: [gone] } }\n", 1, "gone", "no rule or message called gone"},
+        {"- { case: a, " GIVEN ", expect: { error: rang } }\n", 1, "rang", "did you mean range?"},
+        {"- { case: a, " GIVEN ", expect: { inbound: open } }\n", 1, "open", "true or false"},
+        {"- { case: a, " GIVEN ", expect: { instalment: a lot } }\n", 1, "a lot", "expected an amount"},
+        {"- { case: a, " GIVEN ", expect: { instalment: '5.00 XXX' } }\n", 1, "'5.00 XXX'", "expected an amount"},
+        {"- { case: a, " GIVEN ", expect: { instalment: '5.00 EUR' } }\n", 1, "'5.00 EUR'", "knows no currency EUR"},
+        {"- { case: a, " GIVEN ", expect: { action: none }, rows: [ { facts: [late] } ] }\n", 1, "[late]", "expected facts"},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { currency: CAD, balance: 10.00 USD } }, expect: { action: none } }\n", 1, "10.00 USD", "this is in USD, but the currency given is CAD"},
         {"a: b\n", 1, "a: b", "a file of cases is a list"},
         {"[]\n", 1, "[]", "a file of cases is a list"},
     };
@@ -166,6 +230,14 @@ static void no_case_is_no_exam(void **state) {
     assert_has(o.error.message, "not one case");
 }
 
+static void a_file_that_would_never_be_tried_is_refused(void **state) {
+    support_file more[] = {{"cases/a.yaml", "- { case: a, " GIVEN ", expect: { action: write } }\n"}, {"cases/b.yml", "- { case: b, " GIVEN ", expect: { action: none } }\n"}, {NULL, NULL}};
+    outcome o = run(more, RUTH_AS_TEXT);
+    assert_int_not_equal(o.status, RUTH_OK);
+    assert_has(o.error.message, "end in .yaml");
+    assert_has(o.error.file, "cases/b.yml");
+}
+
 /* ---- guarantees ---- */
 static void promises_are_tried(void **state) {
     support_file kept[] = {{"cases/a.yaml", "- { case: a, " GIVEN ", expect: { action: write } }\n"},
@@ -187,6 +259,32 @@ static void promises_are_tried(void **state) {
     assert_has(o.text, "with angry = true the answer is harsher: write by letter instead of none by nothing");
     assert_has(o.text, "by {\"id\":\"case\",\"now\":\"2026-03-04T15:00:00Z\",\"facts\":{}}"); /* the smallest: nothing else is needed */
     assert_has(o.text, "the action is write");
+    free(o.text);
+}
+
+/* Only the contact that breaks it is left of three, whichever it is, and only the fact that does. */
+static void a_broken_promise_is_small(void **state) {
+    static const char *const contacts[] = {"{ at: 2026-03-03T15:00:00Z }, { at: 2026-01-02T15:00:00Z }, { at: 2026-01-01T15:00:00Z }", "{ at: 2026-01-01T15:00:00Z }, { at: 2026-03-03T15:00:00Z }, { at: 2026-01-02T15:00:00Z }",
+                                           "{ at: 2026-01-01T15:00:00Z }, { at: 2026-01-02T15:00:00Z }, { at: 2026-03-03T15:00:00Z }"};
+    for (size_t i = 0; i < 3; i++) {
+        char cases[512];
+        snprintf(cases, sizeof cases, "- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, late: 5, event: loss }, contacts: [%s] }, expect: { action: none } }\n", contacts[i]);
+        support_file more[] = {{"cases/a.yaml", cases}, {"guarantees.lua", "guarantee \"nobody written to is lost\" { when = { last = within_last(days(5)) }, never = { segment = \"hard\" } }\n"}, {NULL, NULL}};
+        outcome o = run(more, RUTH_AS_TEXT);
+        assert_int_equal(o.status, RUTH_OK);
+        assert_has(o.text, "broken: the segment is hard");
+        assert_has(o.text, "given event: loss; timezone: UTC; 1 earlier contact\n");
+        assert_has(o.text, "by {\"id\":\"case\",\"now\":\"2026-03-04T15:00:00Z\",\"facts\":{\"event\":\"loss\",\"timezone\":\"UTC\"},\"contacts\":[{\"at\":\"2026-03-03T15:00:00Z\"}]}\n");
+        assert_has(o.text, "1 passed, 1 failed\n");
+        free(o.text);
+    }
+}
+
+static void a_promise_about_nobody_says_so(void **state) {
+    support_file more[] = {{"cases/a.yaml", "- { case: a, " GIVEN ", expect: { action: write } }\n"}, {"guarantees.lua", "guarantee \"x\" { when = { late = at_least(7), all_of { late = at_most(6) } }, never = { action = \"write\" } }\n"}, {NULL, NULL}};
+    outcome o = run(more, RUTH_AS_TEXT);
+    if (o.status) fail_msg("%s", o.error.message);
+    assert_has(o.text, "guarantee \"x\" (guarantees.lua:1), tried on nobody");
     free(o.text);
 }
 
@@ -216,6 +314,14 @@ static void machines_read_it(void **state) {
     assert_has(o.text, "\"case\":\"a \\\"<&> case\"");
     assert_has(o.text, "{\"step\":0,\"expect\":\"action\",\"wanted\":\"none\",\"got\":\"write\",\"ok\":false}");
     free(o.text);
+    support_file all[] = {{"cases/a.yaml", "- { case: a, given: { now: 2026-03-04T15:00:00Z, choice: { plan: x, count: 3 }, offer: [1, \"2\", true, null], debt: D1, facts: { timezone: UTC, late: 5 } }, rows: [ { row: '<b>', expect: { action: none } } ] }\n"}, {NULL, NULL}};
+    o = run(all, RUTH_AS_JSON);
+    assert_has(o.text, "\"debt\":\"D1\",\"choice\":{\"plan\":\"x\",\"count\":3},\"offer\":[1,\"2\",true,null]}");
+    assert_has(o.text, "\"row\":1,\"label\":\"<b>\"");
+    free(o.text);
+    o = run(all, RUTH_AS_JUNIT);
+    assert_has(o.text, "name=\"a (row 1: &lt;b&gt;)\"");
+    free(o.text);
     o = run(more, RUTH_AS_JUNIT);
     assert_has(o.text, "<testsuite name=");
     assert_has(o.text, "name=\"a &quot;&lt;&amp;&gt; case\"");
@@ -224,7 +330,8 @@ static void machines_read_it(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_expected_is_marked), cmocka_unit_test(people_are_taken_by_name), cmocka_unit_test(a_failure_says_why), cmocka_unit_test(what_is_misspelt_does_not_pass),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_expected_is_marked), cmocka_unit_test(people_are_taken_by_name), cmocka_unit_test(a_row_may_have_its_own_person), cmocka_unit_test(people_are_read_strictly), cmocka_unit_test(a_file_that_would_never_be_tried_is_refused),
+                                       cmocka_unit_test(a_broken_promise_is_small), cmocka_unit_test(a_promise_about_nobody_says_so), cmocka_unit_test(a_failure_says_why), cmocka_unit_test(what_is_misspelt_does_not_pass),
                                        cmocka_unit_test(no_case_is_no_exam), cmocka_unit_test(promises_are_tried), cmocka_unit_test(coverage_is_exact), cmocka_unit_test(machines_read_it)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
