@@ -20,9 +20,9 @@ int cli_test(const cli_options *o) {
     ruth_engine *engine = NULL;
     ruth_test *test = NULL;
     ruth_error e;
-    const char *folder = o->policy ? o->policy : o->file_count == 1 ? o->files[0] : NULL;
+    const char *folder = o->policy && !o->file_count ? o->policy : !o->policy && o->file_count == 1 ? o->files[0] : NULL;
     if (!folder || (o->json && o->junit)) {
-        fputs(folder ? "ruth test: --json or --junit, not both\n" : "ruth test: which policy? ruth test POLICY\n", stderr);
+        fputs(folder ? "ruth test: --json or --junit, not both\n" : "ruth test: which policy? one at a time: ruth test POLICY\n", stderr);
         return EXIT_USAGE;
     }
     ruth_test_options options = {.size = sizeof options, .seed = o->seed, .people = o->people, .only = o->only, .all = o->all};

@@ -3,10 +3,12 @@
 
 #include "engine/decide/engine.h"
 
-bool ru_test_decide(ruth_session *s, ru_str line, ru_str *answer) {
+bool ru_test_decide(ruth_test *t, ruth_session *s, ru_str line, ru_str *answer) {
     ruth_text out;
     ruth_status st = ruth_decide_line(s, line.p, line.n, 1, &out, NULL);
     *answer = (ru_str){out.bytes, out.length};
+    /* a request that could not be held is rejected like one that is wrong: here that is no answer */
+    if (st && (st != RUTH_E_REQUEST || (s->rejection.code == RU_REJECT_TOO_LONG && !strcmp(s->rejection.message, "out of memory")))) t->nomem = true;
     return st == RUTH_OK;
 }
 
@@ -91,13 +93,13 @@ static ruth_status run_step(ruth_test *t, ru_case_result *r, size_t step, ru_buf
     ru_buf_clear(&t->line);
     ruth_status st = ru_case_request(t->study, c, step, (ru_str){played->p, played->n}, &t->line, &now, e);
     if (st) return st;
-    bool decided = ru_test_decide(t->session, (ru_str){t->line.p, t->line.n}, &line);
-    if (!line.p) return ru_fail_nomem(e);
+    bool decided = ru_test_decide(t, t->session, (ru_str){t->line.p, t->line.n}, &line);
+    if (t->nomem) return ru_fail_nomem(e);
     if (decided) ru_cover_see(t);
     if ((st = ru_yaml_read(a, RU_STR("the answer"), line, &tree, e))) return st; /* canonical JSON is YAML too */
     *answer = tree;
     if (!ru_case_mark(a, &c->steps[step].wanted, step, tree, &r->marks)) return ru_fail_nomem(e);
-    if (decided && !ru_promises_try(t, (ru_str){t->line.p, t->line.n})) return ru_fail_nomem(e);
+    if (decided && (!ru_promises_try(t, (ru_str){t->line.p, t->line.n}) || t->nomem)) return ru_fail_nomem(e);
     if (r->marks.failed == failed || r->request.p) return RUTH_OK;
     r->failed_step = step;
     r->request = ru_arena_str(a, (ru_str){t->line.p, t->line.n});
@@ -142,7 +144,7 @@ static ruth_status run(ruth_test *t, ruth_error *e) {
     }
     t->cases.count = kept;
     if (!kept) return ru_fail(e, RUTH_E_ARGUMENT, "no case has the words \"%s\" in its sentence", t->only);
-    if (!ru_people_try(t)) return ru_fail_nomem(e);
+    if (!ru_people_try(t) || t->nomem) return ru_fail_nomem(e);
     for (size_t i = 0; i < t->promise_count; i++) {
         if (t->promises[i].broken) t->failed++;
         else t->passed++;

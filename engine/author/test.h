@@ -41,15 +41,15 @@ struct ruth_test {
     ru_lack *lacks;          /* most people first */
     size_t lack_count, silent, silent_for_lack /* people whom one fact would bring a contact */, people, owing;
     uint64_t seed;
-    bool all;
+    bool all, nomem;         /* nomem: memory ran out in a decision; looked at by whoever goes on */
     const char *only;
     size_t passed, failed;
     ru_buf line, out;        /* a request being made; what was written last */
 };
 
 static inline ru_session *ru_test_session(ruth_session *s) { return s; }
-/* Decides `line` in a session; false: rejected (*answer is the error line then). */
-bool ru_test_decide(ruth_session *s, ru_str line, ru_str *answer);
+/* Decides `line` in one of the sessions; false: rejected (*answer is the error line then), or memory ran out (t->nomem). */
+bool ru_test_decide(ruth_test *t, ruth_session *s, ru_str line, ru_str *answer);
 
 /* test_cover.c */
 bool ru_cover_open(ruth_test *t);

@@ -132,7 +132,7 @@ static bool breaks_changing(trial *x, ru_str line, const ru_node *changing, cons
             ru_buf_clear(&x->value);
             ru_value_write(&x->value, fact, &v);
             if (!with_fact(&x->line, line, fact->name, &x->value)) return x->nomem = x->line.failed, false;
-            if (!ru_test_decide(k ? t->other : t->session, (ru_str){x->line.p, x->line.n}, &answer)) return false;
+            if (!ru_test_decide(t, k ? t->other : t->session, (ru_str){x->line.p, x->line.n}, &answer)) return false;
             if (!k && (condition(x, "when") != RU_TRUE || (ru_node_get(x->p->of->body, "unless") && condition(x, "unless") != RU_TRUE))) return false;
             if (never->kind == RU_NODE_MAP) {
                 if (k && breaks_never(x, never)) return true;
@@ -150,7 +150,7 @@ static bool breaks(trial *x, ru_str line) {
     const ru_node *never = ru_node_get(x->p->of->body, "never"), *changing = ru_node_get(x->p->of->body, "changing");
     ru_str answer;
     if (changing) return breaks_changing(x, line, changing, never);
-    if (!ru_test_decide(x->t->session, line, &answer)) return false;
+    if (!ru_test_decide(x->t, x->t->session, line, &answer)) return false;
     if (condition(x, "when") != RU_TRUE || (ru_node_get(x->p->of->body, "unless") && condition(x, "unless") != RU_TRUE)) return false;
     if (!x->keep_words) x->p->tried++;
     return breaks_never(x, never);

@@ -14,7 +14,7 @@ static bool decide(ruth_test *t, const ru_someone *p) {
     ru_str answer;
     ru_buf_clear(&t->line);
     ru_someone_write(&t->line, t->study->policy->schema, p);
-    return !t->line.failed && ru_test_decide(t->session, (ru_str){t->line.p, t->line.n}, &answer);
+    return !t->line.failed && ru_test_decide(t, t->session, (ru_str){t->line.p, t->line.n}, &answer);
 }
 
 /* Would one plausible value of this fact bring a contact? The person is as before afterwards. */
@@ -70,7 +70,7 @@ bool ru_people_try(ruth_test *t) {
     for (size_t i = 0; ok && i < t->people; i++) {
         ru_someone_random(&d, t->study->policy->schema, i % 2 == 0, p); /* ordinary people, and people to whom everything happens */
         if (!decide(t, p)) {
-            ok = !t->line.failed;
+            ok = !t->line.failed && !t->nomem;
             continue;
         }
         if (owes(t->session)) {
