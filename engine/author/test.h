@@ -38,6 +38,7 @@ struct ruth_test {
     size_t rule_count;
     ru_condition_seen *conditions;
     size_t condition_count;
+    const ru_hints *hints;   /* where made-up people stand */
     ru_lack *lacks;          /* most people first */
     size_t lack_count, silent, silent_for_lack /* people whom one fact would bring a contact */, people, owing;
     uint64_t seed;

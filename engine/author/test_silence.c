@@ -28,7 +28,7 @@ static bool would_speak(ruth_test *t, ru_someone *p, int slot, ru_dice *d) {
     *f = (ru_someone_field){.slot = slot};
     for (int i = 0; !speaks && i < (fact->type == RU_BOOLEAN ? 2 : TRIES); i++) {
         if (fact->type == RU_BOOLEAN) strcpy(f->value, i ? "false" : "true");
-        else ru_someone_value(d, t->study->policy->schema, fact, p->now, f->value);
+        else ru_someone_likely_value(d, t->study->policy->schema, t->hints, slot, p->now, f->value);
         speaks = decide(t, p) && !silent(t->session);
     }
     if (added) p->fact_count--;
@@ -66,9 +66,10 @@ bool ru_people_try(ruth_test *t) {
     ru_dice d = {t->seed ? t->seed : 20260302};
     ru_someone *p = ru_alloc(&t->alloc, sizeof *p);
     t->lacks = RU_NEWS(&t->study->arena, ru_lack, t->study->policy->schema->facts.count + 1);
-    bool ok = p && t->lacks;
+    t->hints = ru_hints_of(t->study, &t->study->arena);
+    bool ok = p && t->lacks && t->hints;
     for (size_t i = 0; ok && i < t->people; i++) {
-        ru_someone_random(&d, t->study->policy->schema, i % 2 == 0, p); /* ordinary people, and people to whom everything happens */
+        ru_someone_likely(&d, t->study->policy->schema, t->hints, i % 2 == 0, p); /* ordinary people, and people to whom everything happens */
         if (!decide(t, p)) {
             ok = !t->line.failed && !t->nomem;
             continue;

@@ -20,7 +20,7 @@
 
 typedef struct outcome { ruth_status status; size_t passed, failed; ruth_error error; char *text; } outcome;
 
-static outcome run(const support_file *more, ruth_format format) {
+static outcome run_with(const support_file *more, ruth_format format, uint64_t people) {
     support_file files[16] = {{"facts.yaml", FACTS}, {"derive.lua", "derive.last = last { direction = \"outbound\" }\n"}, {"segments.lua", SEGMENTS}, {"actions.lua", ACTIONS}, {"contacts.yaml", CONTACTS}, {"ladders.lua", LADDERS},
                               {"tones.lua", "tone \"plain\" { when = otherwise }\n"}, {"channels.lua", "channel \"letter\" { when = otherwise }\n"}, {"messages/en.yaml", "m: { purpose: help, variants: { letter: { plain: { body: \"hello\" } } } }\n"}};
     size_t n = 9;
@@ -36,7 +36,7 @@ static outcome run(const support_file *more, ruth_format format) {
     ruth_test *test = NULL;
     ruth_text text;
     outcome out = {.status = RUTH_OK};
-    ruth_test_options options = {.size = sizeof options, .people = 50, .all = 1};
+    ruth_test_options options = {.size = sizeof options, .people = people, .all = 1};
     assert_int_equal(ruth_engine_new(NULL, &engine, NULL), RUTH_OK);
     out.status = ruth_test_run(engine, folder, &options, &test, &out.error);
     if (out.status == RUTH_OK) {
@@ -49,6 +49,8 @@ static outcome run(const support_file *more, ruth_format format) {
     support_remove(folder);
     return out;
 }
+
+static outcome run(const support_file *more, ruth_format format) { return run_with(more, format, 50); }
 
 static outcome run_cases(const char *cases) {
     support_file more[] = {{"cases/a.yaml", cases}, {NULL, NULL}};
@@ -280,6 +282,26 @@ static void a_broken_promise_is_small(void **state) {
     }
 }
 
+/* Nobody draws 217 days, or a call of one kind in ten thousand, by chance: made-up people stand at the figures, spans and filters of the policy. */
+static void made_up_people_stand_where_rules_differ(void **state) {
+    static const char *const whens[] = {"late = 217", "last = on_file", "last = within_last(days(333)), none_of_these { last = within_last(days(332)) }"};
+    for (size_t i = 0; i < sizeof whens / sizeof *whens; i++) {
+        char actions[256];
+        snprintf(actions, sizeof actions, "action \"w\" { is = \"write\", when = { %s }, message = \"m\" }\naction \"wait\" { is = \"none\", when = otherwise }\n", whens[i]);
+        support_file more[] = {{"cases/a.yaml", "- { case: a, " GIVEN ", expect: { action: none } }\n"},
+                               {"contacts.yaml", "channel: { type: enum, values: [letter, a, b, c, d, e, f, g, h, call], if_missing: letter }\ndirection: { type: enum, values: [outbound, x1, x2, x3, x4, x5, x6, x7, x8, inbound], if_missing: outbound }\n"
+                                                 "about: { type: enum, values: [y0, y1, y2, y3, y4, y5, y6, y7, y8, money], if_missing: y0 }\nmood: { type: enum, values: [z0, z1, z2, z3, z4, z5, z6, z7, z8, calm], if_missing: z0 }\n"},
+                               {"derive.lua", i == 1 ? "derive.last = last { direction = \"inbound\", channel = \"call\", about = one_of(\"money\"), mood = \"calm\" }\n" : "derive.last = last { direction = one_of(\"inbound\", \"x1\") }\n"},
+                               {"actions.lua", actions},
+                               {"guarantees.lua", "guarantee \"figures\" { when = { angry = false }, never = { action = \"write\" } }\n"},
+                               {NULL, NULL}};
+        outcome o = run_with(more, RUTH_AS_TEXT, 1000);
+        if (o.status) fail_msg("%s", o.error.message);
+        if (!strstr(o.text, "broken: the action is write")) fail_msg("nobody stands at %s", whens[i]);
+        free(o.text);
+    }
+}
+
 static void a_promise_about_nobody_says_so(void **state) {
     support_file more[] = {{"cases/a.yaml", "- { case: a, " GIVEN ", expect: { action: write } }\n"}, {"guarantees.lua", "guarantee \"x\" { when = { late = at_least(7), all_of { late = at_most(6) } }, never = { action = \"write\" } }\n"}, {NULL, NULL}};
     outcome o = run(more, RUTH_AS_TEXT);
@@ -331,7 +353,8 @@ static void machines_read_it(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_expected_is_marked), cmocka_unit_test(people_are_taken_by_name), cmocka_unit_test(a_row_may_have_its_own_person), cmocka_unit_test(people_are_read_strictly), cmocka_unit_test(a_file_that_would_never_be_tried_is_refused),
-                                       cmocka_unit_test(a_broken_promise_is_small), cmocka_unit_test(a_promise_about_nobody_says_so), cmocka_unit_test(a_failure_says_why), cmocka_unit_test(what_is_misspelt_does_not_pass),
+                                       cmocka_unit_test(a_broken_promise_is_small), cmocka_unit_test(a_promise_about_nobody_says_so), cmocka_unit_test(made_up_people_stand_where_rules_differ),
+                                       cmocka_unit_test(a_failure_says_why), cmocka_unit_test(what_is_misspelt_does_not_pass),
                                        cmocka_unit_test(no_case_is_no_exam), cmocka_unit_test(promises_are_tried), cmocka_unit_test(coverage_is_exact), cmocka_unit_test(machines_read_it)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
