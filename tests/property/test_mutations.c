@@ -54,7 +54,7 @@ static void read_requests(world *w) {
 }
 
 static void open_world(world *w) {
-    char command[256];
+    char command[512];
     ruth_policy *policy;
     ruth_session *session;
     ruth_error e;
