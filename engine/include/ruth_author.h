@@ -105,7 +105,8 @@ typedef struct ruth_plugin_probe ruth_plugin_probe; /* one plugin under the lamp
  * Fails: RUTH_E_POLICY (refused, with one sentence), RUTH_E_ARGUMENT (no name of a plugin's file), RUTH_E_NOMEM. */
 RUTH_API ruth_status ruth_plugin_probe_open(ruth_engine *engine, const char *file, ruth_plugin_probe **out, ruth_error *error);
 RUTH_API void ruth_plugin_probe_free(ruth_plugin_probe *probe); /* NULL allowed */
-/* What it states, without opening it; the probe's until its next call. */
+/* What it states, and the abilities it names when asked; neither its `open` nor an ability is called. (The file is loaded by then: code it starts with has run.)
+ * The text is the probe's until its next call. */
 RUTH_API ruth_status ruth_plugin_probe_info(ruth_plugin_probe *probe, ruth_format format, ruth_text *out, ruth_error *error);
 typedef struct ruth_plugin_check_options {
     size_t size;          /* sizeof(ruth_plugin_check_options) */
