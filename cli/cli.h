@@ -55,8 +55,13 @@ ruth_policy *cli_policy(ruth_engine *engine, const cli_options *o);
 /* Colours on standard output: on a terminal, unless NO_COLOR is set. */
 bool cli_color(void);
 
+/* Lines in, one answer each out; `answer` is ruth_decide_line or one like it. `done`: its work in the past tense. */
+typedef ruth_status (*cli_answer)(ruth_session *session, const char *bytes, size_t length, uint64_t line, ruth_text *out, ruth_error *error);
+int cli_stream(const cli_options *o, const char *verb, const char *done, cli_answer answer);
+
 int cli_check(const cli_options *o);
 int cli_decide(const cli_options *o);
+int cli_permit(const cli_options *o);
 int cli_import(const cli_options *o);
 int cli_plugin(const cli_options *o);
 int cli_new(const cli_options *o);

@@ -7,6 +7,7 @@
 static const cli_verb verbs[] = {
     {"check", "ruth check [--strict] [--all] [--json] POLICY", "every slip of a policy, the worst first", "policy plugins at strict all json quiet", cli_check},
     {"decide", "ruth decide -p POLICY [--at INSTANT] [FILE…]", "decide every request (NDJSON in, NDJSON out, same order)", "policy plugins at jobs quiet progress json", cli_decide},
+    {"permit", "ruth permit -p POLICY [FILE…]", "may this contact take place then? one question a line, with `proposed`", "policy plugins at jobs quiet progress json", cli_permit},
     {"new", "ruth new policy FOLDER", "a small policy to start from", "quiet", cli_new},
     {"test", "ruth test [--only WORDS] [--all] [--json|--junit] POLICY", "the cases and guarantees of a policy, and what no case touches", "policy plugins only seed people all json junit quiet", cli_test},
     {"import", "ruth import --map MAP.yaml [--rejects FILE] FILE.csv", "CSV to requests, by a map that says what every column means", "map rejects quiet progress", cli_import},

@@ -120,6 +120,16 @@ end
 add_word("money_of", rounded("money_of"))
 add_word("integer_of", rounded("integer_of"))
 
+-- date_of { fact.sent_at, business_days(3), days(14) }: a local date, then step by step.
+add_word("date_of", function(what, more)
+  if not is_table(what) or more ~= nil then fail("date_of needs a table: date_of { fact.sent_at, days(14) }") end
+  local keys, n = shape(what, "date_of")
+  if #keys > 0 or n == 0 then fail("date_of takes a fact and the spans to go on from it: date_of { fact.sent_at, days(14) }") end
+  local steps = {}
+  for i = 2, n do steps[i - 1] = need_span(what[i], "date_of") end
+  return expression { x = "date_of", of = operand(what[1], "date_of"), steps = #steps > 0 and steps or nil }
+end)
+
 add_word("same_debt", expression { x = "same_debt" })
 
 -- ---- spans ----
@@ -133,6 +143,8 @@ local function span(name)
   end
 end
 for _, name in ipairs { "days", "hours", "business_days", "months" } do add_word(name, span(name)) end
+
+add_word("ever", box("span", { x = "ever" }))
 
 function need_span(value, place)
   if class_of(value) == "span" then return value end
@@ -232,6 +244,7 @@ end
 named("team", function(name) return { x = "team", name = need_name(name, "team") } end, "care")
 named("lexicon", function(name) return { x = "lexicon", name = need_name(name, "lexicon") } end, "threats")
 add_word("closed", box("other", { x = "closed" }))
+add_word("open", box("other", { x = "open" }))
 
 -- ---- plain data: keys that are neither conditions nor single words ----
 

@@ -40,6 +40,33 @@ local function number(value, place)
   return value
 end
 
+-- One span, or several to be walked one after the other.
+local function spans(value, place)
+  if not is_table(value) then return need_span(value, place) end
+  local keys, n = shape(value, place)
+  if #keys > 0 or n == 0 then fail("%s: several spans are a list, { business_days(3), days(14) }", place) end
+  local items = {}
+  for i = 1, n do items[i] = need_span(value[i], place) end
+  return items
+end
+
+-- A lexicon, or the words themselves.
+local function words(value, place)
+  local class, content = open(value)
+  if class == "other" and content.x == "lexicon" then return content end
+  if not is_table(value) then fail('%s: expected lexicon "name" or a list of words, found %s', place, described(value)) end
+  local keys, n = shape(value, place)
+  if #keys > 0 or n == 0 then fail('%s: the words are a list, { "last warning", "final demand" }', place) end
+  local items = {}
+  for i = 1, n do items[i] = need_text(value[i], place) end
+  return items
+end
+
+local function to_host(value, place)
+  if value ~= "host" then fail('%s = "host" is the only form: a duty that ruth cannot see to', place) end
+  return value
+end
+
 local common = { when = person_condition, unless = negation, because = text, doc = text, cite = citation, valid_from = text, valid_until = text, owner = text, is = text }
 
 local function keys_of(more)
@@ -59,10 +86,11 @@ local kinds = {
   message = keys_of {},
   limit = keys_of {
     nature = text, status = text, on = proposals, except_on = proposals, only_if = person_condition, forbid = only_true,
-    during = need_span, from = number, until_date = number, at_most = plain, counting = filter, except = filter, per = plain,
-    wait = need_span, after = number, hours = plain, widened_by = number, require = plain, tone_at_most = text, action_at_most = text,
+    during = need_span, from = number, until_date = number, through = number, starting = number, lifted_for = need_span, lifted_from = number,
+    at_most = plain, counting = filter, except = filter, per = plain, from_first = filter, wait = spans, after = number,
+    hours = plain, hours_in = text, widened_by = number, closed_in = number, require = plain, tone_at_most = text, action_at_most = text,
     ceiling = plain, leave_at_least = number, hand_over = of_class("other", "team", 'a team: team "care"'), by = need_span,
-    no_words = of_class("other", "lexicon", 'a lexicon: lexicon "threats"'),
+    no_words = words, left_to = to_host,
   },
   guarantee = { when = person_condition, unless = negation, changing = plain, never = plain, because = text, doc = text, cite = citation, owner = text },
 }
@@ -70,7 +98,7 @@ local kinds = {
 -- Kinds that decide nothing without a condition.
 local need_when = { segment = true, plan = true, referral = true, action = true, tone = true, channel = true, message = true }
 
-local effects = { "forbid", "at_most", "wait", "hours", "require", "only_if", "tone_at_most", "action_at_most", "ceiling", "leave_at_least", "hand_over", "no_words" }
+local effects = { "forbid", "at_most", "wait", "hours", "closed_in", "require", "only_if", "tone_at_most", "action_at_most", "ceiling", "leave_at_least", "hand_over", "no_words", "left_to" }
 
 local function sorted_names(map)
   local names = {}
@@ -178,11 +206,16 @@ methods.__call = function(self, value, more)
 end
 engine.class("started", methods)
 
+-- A limit of several cases has arms, "us.reg_f.medium_opt_out/sms": they report under the name before the slash.
+local function need_rule_name(id, name)
+  if name ~= "limit" or kind(id) ~= "text" or not engine.is_name(id, true) then need_name(id, name) end
+end
+
 local function start(name, id, more, free, done)
   engine.loading(name)
   if is_table(id) then fail('%s needs a name before its table: %s "name" { … }', name, name) end
   if more ~= nil then fail('%s is written %s "name" { … }, without parentheses and comma', name, name) end
-  if free then need_text(id, name) else need_name(id, name) end
+  if free then need_text(id, name) else need_rule_name(id, name) end
   local source, line = engine.here()
   local rule = { kind = name, id = id, source = source, line = line, finish = done }
   started[#started + 1] = rule

@@ -1,9 +1,8 @@
 /* channels.c: the walk over channel rules, with what is not known tried both ways (SEMANTICS 17). */
 #include "engine/charter/inside.h"
 
-/* The first instants at or after t that every limit leaves to these channel rules: `from` looked for before `before`. Each limit pushes it
- * on; one that would refuse again before it is asked anew. */
-static ru_stretch first_open(const ru_permission *p, uint64_t ways, int64_t t, int64_t before) {
+/* Each limit pushes it on; one that would refuse again before it is asked anew. */
+ru_stretch ru_open_stretch(const ru_permission *p, uint64_t ways, int64_t t, int64_t before) {
     ru_stretch all = {t, INT64_MAX};
     for (size_t k = 0, i = 0; all.from < before && ru_next_acting(p, &k, &i);) {
         if (!ru_limit_on_channel(p, i, ways)) continue;
@@ -25,7 +24,7 @@ static bool next_interval(const ru_permission *p, int channel, int64_t t, int64_
     uint64_t ways = ru_ways_of(p, channel, &definite);
     int64_t horizon = p->proposal.horizon;
     if (!definite || (p->channels_removed >> channel & 1) || !p->speakable) return false;
-    ru_stretch s = first_open(p, ways, t < p->proposal.now ? p->proposal.now : t, before);
+    ru_stretch s = ru_open_stretch(p, ways, t < p->proposal.now ? p->proposal.now : t, before);
     if (s.from >= before) return false;
     *from = s.from;
     *until = s.until < horizon ? s.until : horizon;
@@ -55,7 +54,7 @@ static bool channel_permitted(ru_permission *p, int channel) {
     if (definite) return ru_channel_open(p, channel);
     if (p->walks_tried & bit) return (p->walks_open & bit) != 0;
     p->walks_tried |= bit;
-    if (first_open(p, ways, p->proposal.now, p->proposal.contact_by).from < p->proposal.contact_by) p->walks_open |= bit;
+    if (ru_open_stretch(p, ways, p->proposal.now, p->proposal.contact_by).from < p->proposal.contact_by) p->walks_open |= bit;
     return (p->walks_open & bit) != 0;
 }
 

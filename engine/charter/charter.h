@@ -19,9 +19,22 @@ typedef struct ru_way { int channel; int64_t prefer; const int64_t *cost; const 
 
 /* ---- limits (compiled once) ---- */
 typedef enum ru_acts_on { RU_ON_ACTION, RU_ON_TONE, RU_ON_CHANNEL, RU_ON_PLAN } ru_acts_on;
-enum { RU_FORBID = 1, RU_HOURS = 2, RU_ONLY_IF = 4, RU_TONE_AT_MOST = 8, RU_ACTION_AT_MOST = 16, RU_HAND_OVER = 32 }; /* effects; a limit may have several */
+/* Effects; a limit may have several. The last four refuse no contact by themselves: composition, plans and people see to them. */
+enum { RU_FORBID = 1, RU_HOURS = 2, RU_ONLY_IF = 4, RU_TONE_AT_MOST = 8, RU_ACTION_AT_MOST = 16, RU_HAND_OVER = 32, RU_AT_MOST = 64, RU_WAIT = 128, RU_CLOSED_IN = 256, RU_CEILING = 512,
+       RU_REQUIRE = 1024, RU_NO_WORDS = 2048, RU_LEAVE_AT_LEAST = 4096, RU_LEFT_TO_HOST = 8192 };
 typedef struct ru_span { int32_t from, to; } ru_span;                 /* seconds since local midnight, half-open */
 typedef struct ru_hours { ru_span spans[8][4]; uint8_t counts[8]; bool holidays; } ru_hours; /* 0 Monday … 6 Sunday, 7 holiday (when `holidays`); counts 0: closed */
+/* at_most: while `most` contacts lie in the window, refused. 'd' local days, the day asked included; 'h' hours; 'b' business days; 'e' ever. */
+typedef struct ru_cap { char kind; int64_t n; int32_t most; } ru_cap;
+/* Which contacts count: for at_most, and for `wait` after the last one. Filters NULL: all count, none is left out, from the first contact on. */
+typedef struct ru_tally {
+    const ru_filter *counting, *except, *from_first;
+    int person, debts;       /* contact fields of `per`; −1: whoever, whichever debt */
+    bool per_debt;
+    const ru_cap *caps;
+    size_t cap_count;
+} ru_tally;
+typedef struct ru_wait { const ru_stride *steps; size_t count; } ru_wait; /* several: the longest counts */
 typedef struct ru_limit {
     unsigned effects;
     ru_acts_on acts_on;
@@ -34,6 +47,11 @@ typedef struct ru_limit {
     bool bounded;            /* `during` or `until_date` given: ru_limit_now.ends bounds the refusal */
     int32_t valid_from, valid_until; /* local dates, both in; INT32_MIN / INT32_MAX open */
     int team;
+    const ru_calendar *calendar; /* holidays and business days of its folder; NULL: the charter's own */
+    const ru_zone *zone;     /* hours_in: the clock its hours are read on; NULL: the person's */
+    const ru_tally *tally;   /* at_most, and wait after a contact */
+    const ru_wait *waits;
+    size_t wait_count;
 } ru_limit;                  /* sorted by id */
 typedef struct ru_charter {
     ru_ladders ladders;
@@ -41,8 +59,7 @@ typedef struct ru_charter {
     size_t way_count;
     const ru_limit *limits;
     size_t limit_count;
-    const int32_t *holidays; /* sorted dates */
-    size_t holiday_count;
+    ru_calendar days;        /* the policy's own holidays and business days */
     bool limits_plans;       /* some limit acts on plans */
 } ru_charter;
 
@@ -52,7 +69,14 @@ typedef struct ru_limit_now {
     ru_tri met;              /* only_if; RU_TRUE when the limit has none */
     int64_t ends;            /* end of during / until_date; INT64_MAX no end */
     int64_t ends_surely;     /* the same at its earliest reading: until then it refuses beyond doubt; INT64_MIN where the date is not known */
+    int64_t starts;          /* forbid, only_if, hand_over refuse from here on; INT64_MIN: always have */
+    int64_t counted_until;   /* at_most: until then too many contacts lie in a window; not later than now: it does not refuse */
+    int64_t waits_until;     /* wait: likewise */
+    int64_t lifted_from, lifted_until; /* [from, until): nothing is refused; equal: not lifted */
+    bool over;               /* ceiling: the proposal carries more, or may */
+    bool closed_always;      /* closed_in: the windows are not known */
     const ru_window *widened; size_t widened_count; /* hours: windows the person named, a value on file */
+    const ru_window *closed; size_t closed_count;   /* closed_in: likewise */
     int64_t hand_over_by;    /* instant; INT64_MAX: none given */
 } ru_limit_now;
 typedef struct ru_proposal {
@@ -93,6 +117,7 @@ typedef struct ru_permission {
     int64_t seen_from, seen_until;
     const uint16_t *acting;          /* while judging: the limits that may refuse a channel within the horizon; NULL: look at each */
     size_t acting_count;
+    bool asked;                      /* permit: `acting` are the limits about the one proposal there is */
 } ru_permission;
 
 /* Is a plan refused? RU_TRUE by a limit that definitely applies, RU_MAYBE only by limits that may. */
@@ -116,6 +141,26 @@ bool ru_limit_concerns(const ru_permission *p, size_t limit);
 /* When is limit i's refusal over: first instant ≥ t at which it alone does not refuse channel-wise; INT64_MAX never before the horizon. And the first ≥ t at which it does. */
 int64_t ru_limit_free_from(const ru_permission *p, size_t limit, int64_t t);
 int64_t ru_limit_refuses_from(const ru_permission *p, size_t limit, int64_t t);
+
+/* ---- one proposal (permit) ---- */
+/* `about`: the limits that apply and are about the proposal, in order; they live as long as *p. */
+void ru_permit_begin(const ru_charter *c, const ru_limit_now *now, const ru_proposal *proposal, const uint16_t *about, size_t count, ru_permission *p);
+/* Does limit i refuse at the instant t? */
+bool ru_permit_refuses(const ru_permission *p, size_t limit, int64_t t);
+bool ru_permit_in_force(const ru_permission *p, size_t limit, int64_t t);
+/* The first stretch at or after t that no limit refuses, `from` looked for before `before`: false, none. `until` is at most `before`. */
+bool ru_permit_next(const ru_permission *p, int64_t t, int64_t before, int64_t *from, int64_t *until);
+
+/* ---- counting (counts.c) ---- */
+/* at_most: the instant from which no window holds too many; INT64_MIN: none does now, INT64_MAX: only a fact ends it. `person`: the proposal's counting key; NULL or not known: everybody's contacts count. */
+int64_t ru_tally_until(const ru_limit *l, const ru_charter *c, const ru_scene *sc, const ru_value *person);
+/* The latest contact that counts, or may; RU_UNKNOWN: there may be one and nobody knows when. */
+ru_state ru_tally_last(const ru_tally *t, const ru_scene *sc, const ru_value *person, int64_t *at);
+/* Marks what is not known and keeps a contact from surely counting or surely not. */
+void ru_tally_unknown(const ru_tally *t, const ru_scene *sc, const ru_value *person, ru_unknowns *into);
+/* How long `wait` lasts from there. */
+int64_t ru_wait_until(const ru_limit *l, const ru_charter *c, const ru_scene *sc, int64_t value, bool is_instant);
+const ru_calendar *ru_limit_calendar(const ru_charter *c, const ru_limit *l);
 
 /* ---- hand-over ---- */
 /* Limits with hand_over that apply now, sorted by `by`, then id. Gives how many; the first is the one. */

@@ -31,22 +31,27 @@ enum { RU_MAX_ACTING = 16 };
 void ru_gather_acting(ru_permission *p, uint16_t room[RU_MAX_ACTING]);
 bool ru_limit_in_force(const ru_permission *p, size_t limit, int64_t t);
 int64_t ru_limit_force_ends(const ru_permission *p, size_t limit); /* of its effective dates; INT64_MAX open */
-/* Until when forbid, only_if and hand_over refuse, effective dates aside: INT64_MIN not at all, INT64_MAX no end. */
+/* Until when all but the clock refuses, effective dates aside: INT64_MIN not at all, INT64_MAX no end. */
 int64_t ru_limit_refuses_until(const ru_permission *p, size_t limit);
 /* The first instants that are left free, and when refusals begin again: [from, until). INT64_MAX: never, or not as far as was looked. */
 typedef struct ru_stretch { int64_t from, until; } ru_stretch;
 /* What one limit leaves free at or after t; where hours count, `from` is looked for before `before`, `until` before `stop`. */
 ru_stretch ru_limit_stretch(const ru_permission *p, size_t limit, int64_t t, int64_t before, int64_t stop);
 /* ru_limit_free_from and ru_limit_refuses_from for some of a limit's effects alone. */
-enum { RU_ALL_EFFECTS = RU_FORBID | RU_HOURS | RU_ONLY_IF | RU_TONE_AT_MOST | RU_ACTION_AT_MOST | RU_HAND_OVER };
+enum {
+    RU_ALL_EFFECTS = 2 * RU_LEFT_TO_HOST - 1,
+    RU_BY_THE_CLOCK = RU_HOURS | RU_CLOSED_IN, /* refusals that come and go */
+    RU_REFUSALS = RU_FORBID | RU_BY_THE_CLOCK | RU_ONLY_IF | RU_HAND_OVER | RU_AT_MOST | RU_WAIT | RU_CEILING
+};
 int64_t ru_effects_free_from(const ru_permission *p, size_t limit, unsigned effects, int64_t t);
 int64_t ru_effects_refuse_from(const ru_permission *p, size_t limit, unsigned effects, int64_t t);
-/* Does the limit, as of now, refuse through forbid, only_if or hand_over? */
+/* Does the limit, as of now, refuse, the clock aside? */
 bool ru_limit_refuses_now(const ru_permission *p, size_t limit);
 /* Is the limit about this channel, gates on actions and tones open over what was visited? */
 static inline bool ru_limit_on_channel(const ru_permission *p, size_t limit, uint64_t ways) {
     const ru_limit *l = &p->charter->limits[limit];
-    return l->acts_on == RU_ON_CHANNEL && (l->effects & (RU_FORBID | RU_HOURS | RU_ONLY_IF | RU_HAND_OVER)) && (l->ways & ways) && (l->actions & p->actions_visited) && (l->tones & p->tones_visited);
+    if (p->asked) return true; /* they were chosen for the one proposal there is */
+    return l->acts_on == RU_ON_CHANNEL && (l->effects & RU_REFUSALS) && (l->ways & ways) && (l->actions & p->actions_visited) && (l->tones & p->tones_visited);
 }
 /* Channel rules of a channel that are not false, as bits; *definite: one of them is true. */
 uint64_t ru_ways_of(const ru_permission *p, int channel, bool *definite);
@@ -61,7 +66,9 @@ bool ru_judge_tones(ru_permission *p);       /* false: a possible tone is refuse
 void ru_judge_channel(ru_permission *p);
 bool ru_channel_open(ru_permission *p, int channel); /* is it in P? */
 
-/* hours.c: what the limit's hours, in every zone, leave free. */
-ru_stretch ru_hours_stretch(const ru_permission *p, size_t limit, int64_t t, int64_t before, int64_t stop);
+/* hours.c: what the limit's hours and closed windows (those of `effects`), in every zone, leave free. */
+ru_stretch ru_hours_stretch(const ru_permission *p, size_t limit, unsigned effects, int64_t t, int64_t before, int64_t stop);
+/* channels.c: the first instants at or after t that every limit leaves to these channel rules: `from` looked for before `before`. */
+ru_stretch ru_open_stretch(const ru_permission *p, uint64_t ways, int64_t t, int64_t before);
 
 #endif

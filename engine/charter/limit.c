@@ -25,20 +25,49 @@ bool ru_limit_in_force(const ru_permission *p, size_t limit, int64_t t) {
     return t >= force_begins(p, l) && t < force_ends(p, l, t);
 }
 
-/* Each effect for itself: an only_if that is met does not lift a forbid of the same limit. */
+/* Each effect for itself: an only_if that is met does not lift a forbid of the same limit. All of them are refused from some instant on
+ * until some other: contacts only grow older, and a date comes once. */
 static int64_t effects_until(const ru_permission *p, size_t limit, unsigned effects) {
     const ru_limit_now *now = &p->now[limit];
     int64_t end = INT64_MIN;
     effects &= p->charter->limits[limit].effects;
     if ((effects & RU_ONLY_IF) && now->met != RU_TRUE) end = INT64_MAX;
     if ((effects & (RU_FORBID | RU_HAND_OVER)) && now->ends > end) end = now->ends;
+    if ((effects & RU_AT_MOST) && now->counted_until > end) end = now->counted_until;
+    if ((effects & RU_WAIT) && now->waits_until > end) end = now->waits_until;
+    if ((effects & RU_CEILING) && now->over) end = INT64_MAX;
+    if ((effects & RU_CLOSED_IN) && now->closed_always) end = INT64_MAX;
     return end;
 }
 
 int64_t ru_limit_refuses_until(const ru_permission *p, size_t limit) { return effects_until(p, limit, RU_ALL_EFFECTS); }
 
+/* What is free at or after t, the clock aside: refused is [starts, until) without [lifted_from, lifted_until). */
+static ru_stretch constant_stretch(const ru_permission *p, size_t limit, unsigned effects, int64_t t) {
+    const ru_limit_now *now = &p->now[limit];
+    int64_t until = effects_until(p, limit, effects);
+    if (t >= until) return (ru_stretch){t, INT64_MAX};
+    bool lifted = now->lifted_from < now->lifted_until && now->lifted_until > t && now->lifted_from < until;
+    if (t < now->starts) return (ru_stretch){t, now->starts < until ? now->starts : INT64_MAX};
+    if (!lifted) return (ru_stretch){until, INT64_MAX};
+    int64_t from = now->lifted_from > t ? now->lifted_from : t;
+    return (ru_stretch){from, now->lifted_until < until ? now->lifted_until : INT64_MAX};
+}
+
 bool ru_limit_refuses_now(const ru_permission *p, size_t limit) {
-    return ru_limit_refuses_until(p, limit) > p->proposal.now && ru_limit_in_force(p, limit, p->proposal.now);
+    return constant_stretch(p, limit, RU_ALL_EFFECTS, p->proposal.now).from > p->proposal.now && ru_limit_in_force(p, limit, p->proposal.now);
+}
+
+/* Free by the clock and otherwise: from one to the other until both agree. */
+static ru_stretch free_stretch(const ru_permission *p, size_t limit, unsigned effects, int64_t t, int64_t before, int64_t stop) {
+    const ru_limit *l = &p->charter->limits[limit];
+    for (;;) {
+        ru_stretch s = constant_stretch(p, limit, effects, t);
+        if (!(l->effects & effects & RU_BY_THE_CLOCK)) return s;
+        ru_stretch h = ru_hours_stretch(p, limit, effects & l->effects, s.from, before, stop);
+        if (h.from < s.until || h.from == INT64_MAX) return (ru_stretch){h.from, h.until < s.until ? h.until : s.until};
+        t = h.from;
+    }
 }
 
 /* The interval function of one limit, for some of its effects: see ru_limit_stretch. */
@@ -46,9 +75,7 @@ static ru_stretch stretch(const ru_permission *p, size_t limit, unsigned effects
     const ru_limit *l = &p->charter->limits[limit];
     int64_t begins = force_begins(p, l), ends = force_ends(p, l, stop), at = t < begins ? begins : t;
     if (at >= ends) return (ru_stretch){t, INT64_MAX};
-    int64_t constant = effects_until(p, limit, effects);
-    ru_stretch s = {constant > at ? constant : at, INT64_MAX};
-    if (l->effects & effects & RU_HOURS) s = ru_hours_stretch(p, limit, s.from, before > at ? before : at + 1, stop);
+    ru_stretch s = free_stretch(p, limit, effects, at, before > at ? before : at + 1, stop);
     if (at > t) { /* not yet in force */
         s.until = s.from > at ? at : s.until;
         s.from = t;
@@ -77,7 +104,7 @@ void ru_gather_acting(ru_permission *p, uint16_t room[RU_MAX_ACTING]) {
     size_t count = 0;
     for (size_t k = 0, i = 0; ru_next_applying(p, &k, &i);) {
         const ru_limit *l = &p->charter->limits[i];
-        if (!ru_limit_on_channel(p, i, p->ways_open) || (!(l->effects & RU_HOURS) && ru_limit_refuses_until(p, i) <= p->proposal.now)) continue;
+        if (!ru_limit_on_channel(p, i, p->ways_open) || (!(l->effects & RU_BY_THE_CLOCK) && ru_limit_refuses_until(p, i) <= p->proposal.now)) continue;
         if (l->valid_until != INT32_MAX && (int64_t)l->valid_until * DAY + DAY + MARGIN <= p->proposal.now) continue; /* long over */
         if (count == RU_MAX_ACTING) return;
         room[count++] = (uint16_t)i;

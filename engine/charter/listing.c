@@ -84,11 +84,15 @@ static void list_cap(list *o, size_t limit, unsigned effect, bool (*caps)(const 
 
 static void list_limit(list *o, size_t limit) {
     list_cap(o, limit, RU_ACTION_AT_MOST, caps_action);
+    list_refusal(o, limit, RU_AT_MOST);
+    list_refusal(o, limit, RU_CEILING);
+    list_refusal(o, limit, RU_CLOSED_IN);
     list_refusal(o, limit, RU_FORBID);
     list_hand_over(o, limit);
     list_refusal(o, limit, RU_HOURS);
     list_refusal(o, limit, RU_ONLY_IF);
     list_cap(o, limit, RU_TONE_AT_MOST, caps_tone);
+    list_refusal(o, limit, RU_WAIT);
 }
 
 size_t ru_charter_list(const ru_permission *p, ru_listed *out, size_t room) {

@@ -60,6 +60,16 @@ bool ru_instant_parse(ru_str s, int64_t *seconds);          /* RFC 3339 with off
 void ru_instant_text(int64_t seconds, char out[21]);        /* "2026-03-02T14:00:00Z" and NUL; outside years 0001..9999: the nearest inside */
 void ru_date_text(int32_t days, char out[11]);
 
+/* ---- days off and working days of one place ---- */
+typedef struct ru_calendar {
+    const int32_t *holidays; /* sorted dates */
+    size_t count;
+    uint8_t working;         /* bit 0 Monday …: weekdays that are business days unless a holiday falls on them; 0: Monday to Friday */
+} ru_calendar;
+bool ru_calendar_holiday(const ru_calendar *c, int32_t date);
+bool ru_calendar_business(const ru_calendar *c, int32_t date);
+int32_t ru_calendar_after(const ru_calendar *c, int32_t date, int64_t n); /* the n-th business day after the date; n 0: the date itself */
+
 /* ---- zones: TZif files of the system (RFC 8536), v1–v4, footer rule for times after the last transition ---- */
 typedef struct ru_zone ru_zone;
 /* `directory` NULL: /usr/share/zoneinfo. `name` is checked ([A-Za-z0-9_+-/], no "..", no leading '/'). The zone lives in the arena. */

@@ -166,22 +166,34 @@ static ruth_status rejected(ruth_session *s, uint64_t line, ruth_text *out, ruth
     return ru_fail(error, RUTH_E_REQUEST, "%s: %s", s->rejection.at, s->rejection.message);
 }
 
-ruth_status ruth_decide_line(ruth_session *s, const char *bytes, size_t length, uint64_t line, ruth_text *out, ruth_error *error) {
-    ru_error_clear(error);
-    *out = (ruth_text){NULL, 0};
+/* Reads a line into the session's request; `asked`: a question for permit. */
+static bool read_request(ruth_session *s, const char *bytes, size_t length, bool asked) {
     s->open = s->decided = false;
     ru_arena_reset(&s->arena);
     s->rejection.code = RU_REJECT_NONE;
     s->request.id = (ru_str){NULL, 0};
     if (length > RU_LINE_LIMIT) {
         reject_plain(s, RU_REJECT_TOO_LONG, "the line is longer than 1 MiB");
-        return rejected(s, line, out, error);
+        return false;
     }
-    if (!ru_request_read(s->policy->schema, s->zones, &s->arena, (ru_str){bytes, length}, s->has_now ? &s->now : NULL, false, &s->request, &s->rejection)) return rejected(s, line, out, error);
-    if (!ru_decide(s)) return rejected(s, line, out, error);
+    return ru_request_read(s->policy->schema, s->zones, &s->arena, (ru_str){bytes, length}, s->has_now ? &s->now : NULL, asked, &s->request, &s->rejection);
+}
+
+ruth_status ruth_decide_line(ruth_session *s, const char *bytes, size_t length, uint64_t line, ruth_text *out, ruth_error *error) {
+    ru_error_clear(error);
+    *out = (ruth_text){NULL, 0};
+    if (!read_request(s, bytes, length, false) || !ru_decide(s)) return rejected(s, line, out, error);
     if (!ru_decision_write(s)) return ru_fail_nomem(error);
     ru_plugins_observe(s);
     s->decided = true;
+    *out = (ruth_text){s->out.p, s->out.n};
+    return RUTH_OK;
+}
+
+ruth_status ruth_permit_line(ruth_session *s, const char *bytes, size_t length, uint64_t line, ruth_text *out, ruth_error *error) {
+    ru_error_clear(error);
+    *out = (ruth_text){NULL, 0};
+    if (!read_request(s, bytes, length, true) || !ru_permit(s)) return rejected(s, line, out, error);
     *out = (ruth_text){s->out.p, s->out.n};
     return RUTH_OK;
 }

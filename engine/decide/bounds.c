@@ -28,65 +28,130 @@ bool ru_policy_in_force(ru_session *s) {
     return false;
 }
 
-/* Two readings of one end: beyond doubt it is not over before `surely`; it is over from `at` on. */
-typedef struct ending { int64_t surely, at; } ending;
-
 /* n days after a date, or after the local date of an instant: the earliest and the latest 00:00 over the zones. */
-static ending days_after(const ru_scene *sc, int64_t value, bool is_instant, int64_t n) {
-    ending e = {INT64_MAX, INT64_MIN};
-    if (!is_instant) return (ending){ru_scene_earliest(sc, (int32_t)(value + n)), ru_scene_latest(sc, (int32_t)(value + n))};
-    if (!sc->zone_count) return (ending){((int64_t)floor_day(value - WEST) + n) * DAY - EAST, ((int64_t)floor_day(value + EAST) + n) * DAY + WEST};
-    for (size_t i = 0; i < sc->zone_count; i++) {
-        ru_zone_memo near = sc->memo[i];
-        int64_t t = ru_zone_day_start(sc->zones[i], (int32_t)(ru_zone_date(sc->zones[i], value, &near) + n), &near);
-        if (t > e.at) e.at = t;
-        if (t < e.surely) e.surely = t;
-    }
-    return e;
+static ru_due days_after(const ru_scene *sc, int64_t value, bool is_instant, int64_t n) {
+    ru_stride step = {'d', n};
+    return ru_scene_walk(sc, value, is_instant, &step, 1, NULL);
+}
+
+static ru_state evaluated(const ru_session *s, const ru_expr *x, int64_t *v) {
+    bool overflow = false;
+    return x ? ru_expr_eval(x, &s->scene, v, &overflow) : RU_NONE;
 }
 
 /* An unknown end, or none on file, is no end (SEMANTICS 22); but what is not known is not beyond doubt either. */
-static ending limit_ends(const ru_session *s, const ru_limit_info *info) {
-    const ru_expr *x = info->until ? info->until : info->from;
+static ru_due limit_ends(const ru_session *s, const ru_limit_info *info) {
     int64_t v;
-    bool overflow = false;
-    ru_state known = x ? ru_expr_eval(x, &s->scene, &v, &overflow) : RU_NONE;
-    if (known != RU_VALUE) return (ending){known == RU_NONE ? INT64_MAX : INT64_MIN, INT64_MAX};
-    if (info->until && info->from_is_instant) return (ending){v, v};
-    if (info->until) return days_after(&s->scene, v, false, 0);
-    if (info->during_hours >= 0) return (ending){v + info->during_hours * 3600, v + info->during_hours * 3600};
+    if (!info->until && !info->from) return (ru_due){INT64_MAX, INT64_MAX};
+    ru_state known = evaluated(s, info->until ? info->until : info->from, &v);
+    if (known != RU_VALUE) return (ru_due){known == RU_NONE ? INT64_MAX : INT64_MIN, INT64_MAX};
+    if (info->until && info->from_is_instant) return (ru_due){v, v};
+    if (info->until) return days_after(&s->scene, v, false, info->until_days);
+    if (info->during_hours >= 0) return (ru_due){v + info->during_hours * 3600, v + info->during_hours * 3600};
     return days_after(&s->scene, v, info->from_is_instant, info->during_days);
 }
 
-void ru_limits_resolve(ru_session *s) {
-    const ru_policy *p = s->policy;
-    size_t n = p->charter.limit_count;
-    ru_limit_now *now = s->d.limits;
-    s->d.applying_count = 0;
-    for (size_t i = 0; i < n; i++) {
-        const ru_limit_info *info = &p->limits[i];
-        now[i].holds = ru_match_result(s->run, (size_t)info->rule.result);
-        if (now[i].holds == RU_FALSE) continue;
-        s->d.applying[s->d.applying_count++] = (uint16_t)i;
-        now[i].met = info->only_if < 0 ? RU_TRUE : ru_match_result(s->run, (size_t)info->only_if);
-        ending end = p->charter.limits[i].bounded ? limit_ends(s, info) : (ending){INT64_MAX, INT64_MAX};
-        now[i].ends = end.at;
-        now[i].ends_surely = end.surely;
-        now[i].widened = NULL;
-        now[i].widened_count = 0;
-        now[i].hand_over_by = info->by_kind ? ru_hand_over_by(s, i) : INT64_MAX;
-        if (info->widened_slot >= 0 && s->request.facts[info->widened_slot].state == RU_VALUE) {
-            now[i].widened = s->request.facts[info->widened_slot].u.l.list;
-            now[i].widened_count = s->request.facts[info->widened_slot].u.l.n;
-        }
-    }
+/* Not known: it has begun. */
+static int64_t limit_starts(const ru_session *s, const ru_limit_info *info) {
+    int64_t v;
+    if (evaluated(s, info->starts, &v) != RU_VALUE) return INT64_MIN;
+    return info->starts_is_instant ? v : ru_scene_earliest(&s->scene, (int32_t)v);
 }
 
-static bool business_day(const ru_policy *p, int32_t date) {
-    if (ru_weekday(date) >= 5) return false;
-    for (size_t i = 0; i < p->charter.holiday_count; i++)
-        if (p->charter.holidays[i] == date) return false;
-    return true;
+/* On these local dates nothing is refused: where zones disagree, only while all of them say so. */
+static void limit_lifts(const ru_session *s, const ru_limit_info *info, ru_limit_now *now) {
+    int64_t v;
+    now->lifted_from = now->lifted_until = 0;
+    if (!info->lifted_from || !s->scene.zone_count || evaluated(s, info->lifted_from, &v) != RU_VALUE) return;
+    now->lifted_from = info->lifted_is_instant ? v : ru_scene_latest(&s->scene, (int32_t)v);
+    now->lifted_until = days_after(&s->scene, v, info->lifted_is_instant, info->lifted_days).surely;
+}
+
+/* Whose contacts count: those of whom the contact would be for. */
+static const ru_value *counted_person(const ru_session *s, const ru_limit *l) {
+    const ru_policy *p = s->policy;
+    const ru_value *person = NULL;
+    if (!l->tally || l->tally->person < 0) return NULL;
+    if (s->asked) return &s->asked[l->tally->person];
+    for (size_t w = 0; w < p->charter.way_count; w++) { /* ways that disagree: everybody */
+        if (!(l->ways >> w & 1)) continue;
+        const ru_value *v = &p->ways[w].fields[l->tally->person];
+        if (person && !ru_value_same(&p->schema->contact.items[l->tally->person], person, v)) return NULL;
+        person = v;
+    }
+    return person;
+}
+
+const ru_value *ru_counted_person(const ru_session *s, size_t limit) { return counted_person(s, &s->policy->charter.limits[limit]); }
+
+static int64_t limit_waits(const ru_session *s, const ru_limit *l, const ru_limit_info *info) {
+    int64_t v;
+    bool is_instant = !info->after || info->after_is_instant;
+    ru_state known = info->after ? evaluated(s, info->after, &v) : ru_tally_last(l->tally, &s->scene, counted_person(s, l), &v);
+    if (known == RU_NONE) return INT64_MIN;
+    return known == RU_VALUE ? ru_wait_until(l, &s->policy->charter, &s->scene, v, is_instant) : INT64_MAX;
+}
+
+/* A ceiling that is not known is the lowest there could be: nothing at all passes but nothing. */
+static bool over(const ru_session *s, const ru_ceiling *c, const ru_value *fields) {
+    const ru_value *v = &fields[c->field];
+    int64_t most;
+    if (v->state == RU_NONE || (v->state == RU_VALUE && v->i <= 0)) return false;
+    return v->state != RU_VALUE || evaluated(s, c->most, &most) != RU_VALUE || v->i > most;
+}
+
+static bool over_any(const ru_session *s, const ru_limit_info *info, const ru_value *fields) {
+    for (size_t i = 0; i < info->ceiling_count; i++)
+        if (over(s, &info->ceilings[i], fields)) return true;
+    return false;
+}
+
+/* Some way the limit is about carries more. */
+static bool limit_over(const ru_session *s, const ru_limit *l, const ru_limit_info *info) {
+    if (!info->ceiling_count) return false;
+    if (s->asked) return over_any(s, info, s->asked);
+    for (size_t w = 0; w < s->policy->charter.way_count; w++)
+        if ((l->ways >> w & 1) && over_any(s, info, s->policy->ways[w].fields)) return true;
+    return false;
+}
+
+static void windows_of(const ru_session *s, int slot, const ru_window **list, size_t *count) {
+    *list = NULL;
+    *count = 0;
+    if (slot < 0 || s->request.facts[slot].state != RU_VALUE) return;
+    *list = s->request.facts[slot].u.l.list;
+    *count = s->request.facts[slot].u.l.n;
+}
+
+static void resolve(ru_session *s, size_t i) {
+    const ru_policy *p = s->policy;
+    const ru_limit *l = &p->charter.limits[i];
+    const ru_limit_info *info = &p->limits[i];
+    ru_limit_now *now = &s->d.limits[i];
+    now->met = info->only_if < 0 ? RU_TRUE : ru_match_result(s->run, (size_t)info->only_if);
+    ru_due end = l->bounded ? limit_ends(s, info) : (ru_due){INT64_MAX, INT64_MAX};
+    now->ends = end.at;
+    now->ends_surely = end.surely;
+    now->starts = info->starts ? limit_starts(s, info) : INT64_MIN;
+    limit_lifts(s, info, now);
+    now->counted_until = l->effects & RU_AT_MOST ? ru_tally_until(l, &p->charter, &s->scene, counted_person(s, l)) : INT64_MIN;
+    now->waits_until = l->effects & RU_WAIT ? limit_waits(s, l, info) : INT64_MIN;
+    now->over = limit_over(s, l, info);
+    now->hand_over_by = info->by_kind ? ru_hand_over_by(s, i) : INT64_MAX;
+    windows_of(s, info->widened_slot, &now->widened, &now->widened_count);
+    windows_of(s, info->closed_slot, &now->closed, &now->closed_count);
+    now->closed_always = info->closed_slot >= 0 && s->request.facts[info->closed_slot].state == RU_UNKNOWN;
+}
+
+void ru_limits_resolve(ru_session *s) {
+    size_t n = s->policy->charter.limit_count;
+    s->d.applying_count = 0;
+    for (size_t i = 0; i < n; i++) {
+        s->d.limits[i].holds = ru_match_result(s->run, (size_t)s->policy->limits[i].rule.result);
+        if (s->d.limits[i].holds == RU_FALSE) continue;
+        s->d.applying[s->d.applying_count++] = (uint16_t)i;
+        resolve(s, i);
+    }
 }
 
 int64_t ru_hand_over_by(const ru_session *s, size_t limit) {
@@ -94,8 +159,7 @@ int64_t ru_hand_over_by(const ru_session *s, size_t limit) {
     int32_t date = ru_today(&s->scene);
     if (info->by_kind == 'h') return s->request.now + info->by_count * 3600;
     if (info->by_kind == 'd') date += (int32_t)info->by_count;
-    for (int64_t left = info->by_kind == 'b' ? info->by_count : 0; left > 0;)
-        if (business_day(s->policy, ++date)) left--;
+    if (info->by_kind == 'b') date = ru_calendar_after(ru_limit_calendar(&s->policy->charter, &s->policy->charter.limits[limit]), date, info->by_count);
     return s->scene.zone_count ? ru_zone_day_start(s->scene.zones[0], date + 1, NULL) : ((int64_t)date + 1) * DAY;
 }
 
@@ -150,8 +214,10 @@ int64_t ru_good_until(ru_session *s) {
         sooner(&best, now, ru_scene_latest(&s->scene, p->dates[i]));
     }
     for (size_t k = 0; k < s->d.applying_count; k++) {
-        int64_t ends = s->d.limits[s->d.applying[k]].ends;
-        if (ends != INT64_MAX) sooner(&best, now, ends);
+        const ru_limit_now *l = &s->d.limits[s->d.applying[k]];
+        const int64_t edges[] = {l->ends, l->starts, l->counted_until, l->waits_until, l->lifted_from, l->lifted_until};
+        for (size_t i = 0; i < RU_COUNT(edges); i++)
+            if (edges[i] != INT64_MAX) sooner(&best, now, edges[i]);
     }
     return best;
 }

@@ -50,8 +50,13 @@ void ru_text_write_as(ru_buf *b, const ru_session *s, const ru_message *m, int c
 bool ru_unknown_collect(ru_session *s);
 bool ru_needs(ru_session *s, size_t plan, struct ru_unknown_report *out); /* what would settle a possible plan */
 bool ru_needs_rule(ru_session *s, int result, struct ru_unknown_report *out);
+/* permit.c */
+bool ru_permit(ru_session *s);        /* answers the request's `proposed` into s->out; false: rejected, or out of memory */
 /* write.c */
 bool ru_decision_write(ru_session *s);
 void ru_rejection_write(ru_session *s, uint64_t line);
+
+/* Whose contacts count for `per "person"` of a limit; NULL: everybody's. */
+const ru_value *ru_counted_person(const ru_session *s, size_t limit);
 
 #endif

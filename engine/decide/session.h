@@ -82,6 +82,7 @@ struct ruth_session {
     int64_t now;
     ru_request request;
     ru_scene scene;
+    const ru_value *asked;                /* permit: the fields of the one proposal; NULL: a decision */
     ru_decision d;
     ru_buf out;                           /* the answer line */
     ru_buf words;                         /* one text of it, while it is put together */

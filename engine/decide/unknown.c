@@ -182,8 +182,14 @@ static void limit_marks(tally *t, size_t i) {
     if (info->only_if >= 0 && now->met == RU_MAYBE) ru_match_unknown(t->m.s->run, (size_t)info->only_if, leaf, &t->m);
     mark_expr(&t->m, info->from);
     mark_expr(&t->m, info->until);
+    mark_expr(&t->m, info->starts);
+    mark_expr(&t->m, info->lifted_from);
+    mark_expr(&t->m, info->after);
+    for (size_t k = 0; k < info->ceiling_count; k++) mark_expr(&t->m, info->ceilings[k].most);
     if (info->widened_slot >= 0) mark_slot(&t->m, info->widened_slot);
-    bool days = l->bounded || l->hours || info->by_kind == 'd' || info->by_kind == 'b' || l->valid_from != INT32_MIN || l->valid_until != INT32_MAX;
+    if (info->closed_slot >= 0) mark_slot(&t->m, info->closed_slot);
+    if (l->tally) ru_tally_unknown(l->tally, &t->m.s->scene, ru_counted_person(t->m.s, i), &t->m.u);
+    bool days = l->bounded || l->hours || info->closed_slot >= 0 || info->by_kind == 'd' || info->by_kind == 'b' || l->valid_from != INT32_MIN || l->valid_until != INT32_MAX;
     if (days) mark_zone(&t->m);
     fold(t, ON_LIMITS | (l->effects & RU_HAND_OVER ? ON_HAND_OVER : 0u));
 }

@@ -315,8 +315,38 @@ static ru_str effect_name(unsigned effect) {
     case RU_ONLY_IF: return RU_STR("\"only_if\"");
     case RU_TONE_AT_MOST: return RU_STR("\"tone_at_most\"");
     case RU_ACTION_AT_MOST: return RU_STR("\"action_at_most\"");
+    case RU_AT_MOST: return RU_STR("\"at_most\"");
+    case RU_CEILING: return RU_STR("\"ceiling\"");
+    case RU_CLOSED_IN: return RU_STR("\"closed_in\"");
+    case RU_WAIT: return RU_STR("\"wait\"");
     default: return RU_STR("\"hand_over\"");
     }
+}
+
+/* Is a to be listed before b, or, 0, the same entry of two arms? */
+static int listing_order(const ru_policy *p, const ru_listed *a, const ru_listed *b) {
+    int order = ru_str_cmp(p->limits[a->limit].name, p->limits[b->limit].name);
+    if (!order) order = ru_str_cmp(effect_name(a->effect), effect_name(b->effect));
+    return order ? order : a->on_channel < b->on_channel ? -1 : a->on_channel > b->on_channel;
+}
+
+/* The arms of one limit report as one: each effect once a channel, until the last of them ends. The list is nearly in order. */
+static size_t merge_arms(const ru_policy *p, ru_listed *list, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        ru_listed one = list[i];
+        size_t at = kept;
+        int order = 1;
+        while (at > 0 && (order = listing_order(p, &one, &list[at - 1])) < 0) at--;
+        if (at > 0 && order == 0 && list[at - 1].limit != one.limit) {
+            if (one.until > list[at - 1].until) list[at - 1] = one;
+            continue;
+        }
+        memmove(list + at + 1, list + at, (kept - at) * sizeof *list);
+        list[at] = one;
+        kept++;
+    }
+    return kept;
 }
 
 static void put_limit(ru_buf *b, ru_session *s, const ru_listed *l) {
@@ -442,6 +472,7 @@ bool ru_decision_write(ru_session *s) {
     ru_buf_clear(b);
     d->listed_count = ru_charter_list(&d->judged, d->listed, RU_MAX_LISTED);
     if (d->listed_count > RU_MAX_LISTED) d->listed_count = RU_MAX_LISTED;
+    d->listed_count = merge_arms(p, d->listed, d->listed_count);
     d->hand_over_count = ru_charter_hand_overs(&p->charter, d->limits, &d->judged.proposal, d->hand_overs, RU_MAX_HANDOVERS);
     if (d->hand_over_count > RU_MAX_HANDOVERS) d->hand_over_count = RU_MAX_HANDOVERS;
     d->again_at = again_at(s);

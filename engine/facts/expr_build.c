@@ -184,6 +184,44 @@ static ruth_status build_history(building *b, const ru_node *n, ru_op op, ru_exp
     return st;
 }
 
+enum { MOST_STEPS = 4, LONGEST_STEP = 3660 };
+
+static ruth_status read_step(building *b, const ru_node *n, ru_stride *out) {
+    ru_str word = text_of(n, "x");
+    ru_expr *x = NULL;
+    bool by_currency, has[RU_MAX_CURRENCIES];
+    int64_t values[RU_MAX_CURRENCIES];
+    bool business = ru_str_is(word, "business_days");
+    if (!business && !ru_str_is(word, "days")) return ru_node_fail(n, b->e, "date_of goes on by days(n) or business_days(n)");
+    ruth_status st = build_span(b, n, RU_STR("days"), &x);
+    if (st) return st;
+    if (!ru_expr_constant(x, b->s, &by_currency, values, has) || !has[0] || values[0] < 0 || values[0] > LONGEST_STEP) return ru_node_fail(n, b->e, "the days of date_of are a constant from 0 to %d", (int)LONGEST_STEP);
+    *out = (ru_stride){business ? 'b' : 'd', values[0]};
+    return RUTH_OK;
+}
+
+static ruth_status build_date_of(building *b, const ru_node *n, ru_expr **out) {
+    const ru_node *of = ru_node_get(n, "of"), *steps = ru_node_get(n, "steps");
+    size_t count = steps ? steps->count : 0;
+    if (!of) return ru_node_fail(n, b->e, "date_of needs a date or an instant, as in date_of { fact.sent_at, days(14) }");
+    ruth_status st = new_expr(b, RU_OP_DATE_OF, RU_DATE, out);
+    if (!st) st = build(b, of, RU_DATE, &(*out)->a);
+    if (st) return st;
+    if ((*out)->a->type != RU_DATE && (*out)->a->type != RU_INSTANT) return ru_node_fail(n, b->e, "date_of starts from a date or an instant");
+    if (count > MOST_STEPS) return ru_node_fail(steps, b->e, "date_of takes at most %d spans", (int)MOST_STEPS);
+    ru_stride *list = RU_NEWS(b->a, ru_stride, count + 1);
+    if (!list) return ru_fail_nomem(b->e);
+    for (size_t i = 0; i < count; i++)
+        if ((st = read_step(b, steps->items[i], &list[i]))) return st;
+    (*out)->steps = list;
+    (*out)->step_count = count;
+    (*out)->calendar = b->s->calendar;
+    if (!(*out)->calendar)
+        for (size_t i = 0; i < count; i++)
+            if (list[i].kind == 'b') return ru_node_fail(n, b->e, "business days need the calendar of a policy or a pack");
+    return RUTH_OK;
+}
+
 /* A text in an expression is a date, an instant, or what the place wants. */
 static ruth_status build_text(building *b, const ru_node *n, ru_type want, ru_expr **out) {
     int32_t days;
@@ -214,6 +252,7 @@ static ruth_status build_word(building *b, const ru_node *n, ru_expr **out) {
     if (ru_str_is(x, "integer_of")) return build_round(b, n, RU_INTEGER, out);
     if (ru_str_is(x, "last")) return build_history(b, n, RU_OP_LAST, out);
     if (ru_str_is(x, "count")) return build_history(b, n, RU_OP_COUNT, out);
+    if (ru_str_is(x, "date_of")) return build_date_of(b, n, out);
     if (!x.n) return ru_node_fail(n, b->e, "expected a calculation over facts and numbers, found a table");
     return ru_node_fail(n, b->e, "%.*s cannot stand in a calculation", RU_SHOW(x));
 }

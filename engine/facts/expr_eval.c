@@ -152,6 +152,14 @@ static ru_state count(const ru_expr *x, const ru_scene *sc, int64_t *out) {
     return RU_VALUE;
 }
 
+static ru_state date_of(const ru_expr *x, running *r, int64_t *out) {
+    int64_t from;
+    ru_state s = eval(x->a, r, 'e', &from);
+    if (s != RU_VALUE) return s;
+    s = ru_scene_date(r->sc, from, x->a->type == RU_INSTANT, x->steps, x->step_count, x->calendar, out);
+    return s == RU_VALUE ? in_calendar(x, r, *out, out) : s;
+}
+
 static ru_state eval(const ru_expr *x, running *r, char mode, int64_t *out) {
     const ru_value *v;
     *out = 0;
@@ -171,6 +179,7 @@ static ru_state eval(const ru_expr *x, running *r, char mode, int64_t *out) {
     case RU_OP_ROUND: return rounded(x, r, mode, out);
     case RU_OP_LAST: return ru_contacts_last(x->filter, r->sc, out);
     case RU_OP_COUNT: return count(x, r->sc, out);
+    case RU_OP_DATE_OF: return date_of(x, r, out);
     }
     return RU_UNKNOWN;
 }

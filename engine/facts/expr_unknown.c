@@ -121,6 +121,7 @@ static void see_unknown(void *ctx, const ru_expr *x) {
     if (x->op == RU_OP_MONEY && q->sc->currency < 0) mark_fact(q->into, q->sc->schema->core.currency);
     if (x->op == RU_OP_LAST) mark_last(q, x->filter);
     if (x->op == RU_OP_COUNT) mark_count(q, x);
+    if (x->op == RU_OP_DATE_OF && x->a->type == RU_INSTANT) q->into->zone = true; /* where it is read decides the date */
 }
 
 void ru_expr_unknown(const ru_expr *x, const ru_scene *sc, ru_unknowns *into) {

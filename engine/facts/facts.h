@@ -97,6 +97,7 @@ typedef struct ru_schema {
     size_t currency_count;
     int *expiring;                               /* slots of the facts that expire */
     size_t expiring_count;
+    const ru_calendar *calendar;                 /* while a folder's rules are compiled: its days, for date_of */
     struct { int jurisdiction, role, timezone, timezone_candidates, currency, language, preferred_channel, subject, balance; } core; /* slots, -1 undeclared */
 } ru_schema;
 
@@ -163,6 +164,10 @@ const char *ru_reject_name(ru_reject code); /* "json", "key", … as in the cont
  * contact after now, zone not installed, timezone not among the candidates → false and *why. r->id is set as soon as it could be read, also when rejected. False with
  * why->code RU_REJECT_SCRIPT_MEMORY never; out of memory: RU_REJECT_TOO_LONG with "out of memory". */
 bool ru_request_read(const ru_schema *s, ru_zones *zones, ru_arena *a, ru_str line, const int64_t *at_override, bool allow_proposed, ru_request *r, ru_rejection *why);
+/* What `proposed` of a read request says: fields of contacts.yaml, `at` (needed) and `debt`. What it leaves out has the field's default; `person` is its
+ * recipient then. False and *why like ru_request_read. */
+typedef struct ru_asked { int64_t at; ru_value *fields; ru_str debt; /* p NULL: not said */ } ru_asked;
+bool ru_proposed_read(const ru_schema *s, ru_zones *zones, ru_arena *a, ru_request *r, ru_asked *out, ru_rejection *why);
 /* The canonical request without ref: {"id":…,"now":…,"facts":{…by name…},"contacts":[… in canonical order, fields by name, `at` first …],"debt":…,"choice":…,"offer":…}; absent left out. */
 void ru_request_write(ru_buf *b, const ru_schema *s, const ru_request *r);
 /* Raw, validated JSON (ref, choice, offer) token by token: the same tokens without white space between them. */
@@ -187,6 +192,14 @@ bool ru_scene_open(ru_scene *sc, const ru_schema *s, ru_zones *zones, ru_request
 /* 00:00 of a local date: in the zone where it comes first, and where it comes last. No zone: UTC+14 and UTC−12. */
 int64_t ru_scene_earliest(const ru_scene *sc, int32_t date);
 int64_t ru_scene_latest(const ru_scene *sc, int32_t date);
+
+/* Step by step from an instant or a date: 'd' n days on, 'b' to the n-th business day after, both ending at 00:00; 'h' n hours on, alone and from an
+ * instant only. Two readings, of the zones or of every zone there may be: beyond doubt it has not come before `surely`; it has come from `at` on. */
+typedef struct ru_stride { char kind; int64_t n; } ru_stride;
+typedef struct ru_due { int64_t surely, at; } ru_due;
+ru_due ru_scene_walk(const ru_scene *sc, int64_t value, bool is_instant, const ru_stride *steps, size_t count, const ru_calendar *calendar);
+/* The local date it comes to: RU_UNKNOWN where zones disagree, or an instant has no zone to be read in. */
+ru_state ru_scene_date(const ru_scene *sc, int64_t value, bool is_instant, const ru_stride *steps, size_t count, const ru_calendar *calendar, int64_t *date);
 
 /* ---- contact filters: conditions over the fields of one contact ---- */
 typedef struct ru_filter ru_filter; /* all_of / any_of / none_of over atoms field–matcher; compiled in the policy arena */

@@ -150,7 +150,8 @@ typedef enum ru_op {
     RU_OP_LARGER,
     RU_OP_ROUND, /* money_of, integer_of */
     RU_OP_LAST,
-    RU_OP_COUNT
+    RU_OP_COUNT,
+    RU_OP_DATE_OF
 } ru_op;
 struct ru_expr {
     ru_op op;
@@ -169,6 +170,9 @@ struct ru_expr {
     const ru_filter *filter, *since;
     bool within, within_hours;
     int64_t within_n;
+    const ru_stride *steps; /* DATE_OF: `a` is where it starts */
+    size_t step_count;
+    const ru_calendar *calendar;
 };
 ruth_status ru_expr_type_of(ru_expr *x, const ru_node *at,
                             ruth_error *e); /* ADD SUB MUL DIV SMALLER LARGER: checks the operands, sets type and unit */

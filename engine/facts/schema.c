@@ -82,6 +82,7 @@ static ruth_status merge(ru_making *m, const ru_node *key, ru_draft *old, const 
     if (what)
         return ru_node_fail(key, m->e, "%.*s is declared in %.*s, line %d, too, and the two differ in %s; declare it alike",
                             RU_SHOW(now->fact.name), RU_SHOW(old->fact.file), old->fact.line, what);
+    if (now->fact.missing.state == RU_UNKNOWN) old->fact.missing = now->fact.missing;
     if (!old->fact.purpose.n) old->fact.purpose = now->fact.purpose;
     if (!old->fact.in_power_of.n) old->fact.in_power_of = now->fact.in_power_of;
     return RUTH_OK;

@@ -125,6 +125,11 @@ RUTH_API ruth_status ruth_session_set_now(ruth_session *session, const char *ins
  * {"id":…,"error":{"code":…,"at":…,"message":…,"line":…}}. Fails: RUTH_E_REQUEST (rejected, *out is the answer), RUTH_E_NOMEM, RUTH_E_INTERNAL (*out empty: no decision). */
 RUTH_API ruth_status ruth_decide_line(ruth_session *session, const char *bytes, size_t length, uint64_t line, ruth_text *out, ruth_error *error);
 
+/* Does: answers one question, a request with "proposed": {"channel", "at", "debt" and other fields of a contact}: may this contact take place then?
+ * Gives: *out, one line of JSON without newline, the session's until its next call: {"id","allowed","limits":[ids],"block_kind","earliest_allowed_at","require":[disclosures],
+ * "why":[{"id","because","cite","nature","status","until"}],"calendar":[[from,until],…]}; a refusal is an answer. Fails: like ruth_decide_line. */
+RUTH_API ruth_status ruth_permit_line(ruth_session *session, const char *bytes, size_t length, uint64_t line, ruth_text *out, ruth_error *error);
+
 /* ---- in process ---------------------------------------------------------------------------------------- */
 
 /* The place of a fact in the policy, found once and used for every request; −1: not declared (or derived). */

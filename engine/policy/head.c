@@ -1,4 +1,4 @@
-/* head.c: policy.yaml (name, dates, horizon, tighten, holidays), teams, and the two digests every decision names. */
+/* head.c: policy.yaml (name, dates, horizon, tighten), teams, and the two digests every decision names. */
 #include "engine/policy/build.h"
 
 static ruth_status text_key(ru_build *b, const ru_node *head, const char *key, ru_str fallback, ru_str *out) {
@@ -20,27 +20,6 @@ static ruth_status read_horizon(ru_build *b, const ru_node *n) {
     ru_str rest = {t.p + i, t.n - i};
     if (!i || days < 1 || days > 90 || (rest.n && !ru_str_is(rest, " days"))) return ru_node_fail(n, b->e, "expected a horizon such as 14 days, from 1 to 90; found %.*s", (int)t.n, t.p);
     b->p->horizon_days = days;
-    return RUTH_OK;
-}
-
-static ruth_status read_holidays(ru_build *b, const ru_node *n) {
-    if (!n) return RUTH_OK;
-    if (n->kind != RU_NODE_LIST) return ru_node_fail(n, b->e, "expected holidays: [2026-12-25, …]");
-    int32_t *days = RU_NEWS(b->a, int32_t, n->count + 1);
-    if (!days) return ru_fail_nomem(b->e);
-    for (size_t i = 0; i < n->count; i++) {
-        ru_str t;
-        ruth_status st = ru_node_scalar(n->items[i], &t, b->e);
-        if (st) return st;
-        if (!ru_date_parse(t, &days[i])) return ru_node_fail(n->items[i], b->e, "expected a date as YYYY-MM-DD, found %.*s", (int)t.n, t.p);
-        for (size_t k = i; k > 0 && days[k - 1] > days[k]; k--) {
-            int32_t d = days[k];
-            days[k] = days[k - 1];
-            days[k - 1] = d;
-        }
-    }
-    b->p->charter.holidays = days;
-    b->p->charter.holiday_count = n->count;
     return RUTH_OK;
 }
 
@@ -109,15 +88,20 @@ static ruth_status write_head(ru_build *b) {
 }
 
 ruth_status ru_build_head(ru_build *b) {
-    static const char *const keys[] = {"policy", "pack", "version", "summary", "owner", "zone", "uses", "plugins", "languages", "valid_from", "valid_until", "horizon", "tighten", "holidays", "applies", "doc", "cite", "counsel", "status", NULL};
+    static const char *const keys[] = {"policy", "pack", "version", "summary", "owner", "zone", "uses", "plugins", "languages", "valid_from", "valid_until", "horizon", "tighten", "holidays", "business_days", "not_on", "applies", "doc", "cite", "counsel", "status", NULL};
     const ru_node *head = b->packs[0].head;
     ruth_status st;
     for (size_t i = 0; i < b->pack_count; i++) {
         if (b->packs[i].head->kind != RU_NODE_MAP) return ru_node_fail(b->packs[i].head, b->e, "expected policy.yaml to be a list of keys and values");
-        if ((st = ru_node_only_keys(b->packs[i].head, keys, b->e)) || (st = ru_build_applies(b, &b->packs[i]))) return st;
+        ru_pack *pack = &b->packs[i];
+        if ((st = ru_node_only_keys(pack->head, keys, b->e)) || (st = ru_build_applies(b, pack)) || (st = ru_build_calendar(b, pack))) return st;
+        pack->valid_from = INT32_MIN; /* a policy that is not in force decides nothing; a pack that is not has no limits */
+        pack->valid_until = INT32_MAX;
+        if (i && (st = ru_build_dates(b, pack->head, &pack->valid_from, &pack->valid_until))) return st;
     }
+    b->p->charter.days = *b->packs[0].calendar;
     if ((st = text_key(b, head, "policy", RU_STR("unnamed"), &b->p->name)) || (st = text_key(b, head, "version", RU_STR("0"), &b->p->version)) ||
-        (st = read_horizon(b, ru_node_get(head, "horizon"))) || (st = read_holidays(b, ru_node_get(head, "holidays"))) || (st = read_tighten(b, ru_node_get(head, "tighten"))) ||
+        (st = read_horizon(b, ru_node_get(head, "horizon"))) || (st = read_tighten(b, ru_node_get(head, "tighten"))) ||
         (st = ru_build_dates(b, head, &b->p->valid_from, &b->p->valid_until)) || (st = ru_build_teams(b)) || (st = digest_files(b)))
         return st;
     return RUTH_OK;

@@ -11,20 +11,62 @@ typedef struct aim {
 
 static const aim anything = {.actions = UINT64_MAX, .channels = UINT64_MAX, .plans = UINT64_MAX, .tones = UINT32_MAX};
 
-/* The names of one atom as bits: eq, one_of, none_of. */
-static ruth_status read_mask(ru_build *b, const ru_node *atom, const ru_ordinal *names, size_t count, const char *what, uint64_t *out) {
-    const ru_node *test = ru_node_get(atom, "test"), *m = ru_node_get(test, "m"), *values = ru_node_get(test, "values"), *value = ru_node_get(test, "value");
-    bool none = m && ru_str_is(m->text, "none_of");
-    if (!m || (!none && !ru_str_is(m->text, "eq") && !ru_str_is(m->text, "one_of"))) return ru_node_fail(test ? test : atom, b->e, "on: %s is named by itself, by one_of or by none_of", what);
+/* One atom over names: eq, one_of, none_of. */
+typedef struct name_list { const ru_node *const *values; const ru_node *one; size_t count; bool none; } name_list;
+
+static ruth_status read_names(ru_build *b, const ru_node *atom, const char *what, name_list *out) {
+    const ru_node *test = ru_node_get(atom, "test"), *m = ru_node_get(test, "m"), *values = ru_node_get(test, "values");
+    *out = (name_list){.one = ru_node_get(test, "value"), .count = 1, .none = m && ru_str_is(m->text, "none_of")};
+    if (!m || (!out->none && !ru_str_is(m->text, "eq") && !ru_str_is(m->text, "one_of"))) return ru_node_fail(test ? test : atom, b->e, "on: %s is named by itself, by one_of or by none_of", what);
+    if (!values) return RUTH_OK;
+    out->values = (const ru_node *const *)values->items;
+    out->count = values->count;
+    return RUTH_OK;
+}
+
+static ru_str name_at(const name_list *n, size_t i) {
+    const ru_node *v = n->values ? n->values[i] : n->one;
+    return v && v->kind == RU_NODE_TEXT ? v->text : RU_STR("");
+}
+
+/* A field of contacts.yaml that is an enum and has this value. */
+static bool is_value(const ru_build *b, const char *field, ru_str name) {
+    const ru_fields *f = &b->p->schema->contact;
+    int slot = ru_fields_find(f, ru_str_of(field));
+    for (size_t i = 0; slot >= 0 && i < f->items[slot].value_count; i++)
+        if (ru_str_eq(f->items[slot].values[i], name)) return true;
+    return false;
+}
+
+/* The names as bits. `field`: names that stand on no ladder may be values of this contact field; NULL: none may. */
+static ruth_status read_mask(ru_build *b, const ru_node *atom, const ru_ordinal *items, size_t count, const char *what, const char *field, uint64_t *out) {
+    name_list n;
     uint64_t bits = 0;
-    for (size_t i = 0; i < (values ? values->count : 1); i++) {
-        const ru_node *v = values ? values->items[i] : value;
-        ru_str name = v && v->kind == RU_NODE_TEXT ? v->text : (ru_str){"", 0};
-        int at = ru_build_ordinal(names, count, name);
-        if (at < 0) return ru_build_unknown_name(v ? v : atom, b->e, what, name, names, count);
-        bits |= (uint64_t)1 << at;
+    ruth_status st = read_names(b, atom, what, &n);
+    if (st) return st;
+    for (size_t i = 0; i < n.count; i++) {
+        int at = ru_build_ordinal(items, count, name_at(&n, i));
+        if (at >= 0) bits |= (uint64_t)1 << at;
+        else if (!field || !is_value(b, field, name_at(&n, i))) return ru_build_unknown_name(n.values ? n.values[i] : n.one ? n.one : atom, b->e, what, name_at(&n, i), items, count);
     }
-    *out = none ? ~bits : bits;
+    *out = n.none ? ~bits : bits;
+    return RUTH_OK;
+}
+
+/* Do all the names mean the contact field of this name, and not what the decision may be? A name that could mean both does not load. */
+static ruth_status means_field(ru_build *b, const ru_node *atom, const ru_ordinal *items, size_t count, const char *what, bool *out) {
+    name_list n;
+    size_t ours = 0, fields = 0;
+    ruth_status st = read_names(b, atom, what, &n);
+    if (st) return st;
+    for (size_t i = 0; i < n.count; i++) {
+        bool decides = ru_build_ordinal(items, count, name_at(&n, i)) >= 0, field = is_value(b, what, name_at(&n, i));
+        if (decides && field) return ru_node_fail(atom, b->e, "on: %.*s is both %s %s of the decision and a value of the contact field %s; give one of them another name", (int)name_at(&n, i).n, name_at(&n, i).p, what[0] == 'a' ? "an" : "a", what, what);
+        ours += decides;
+        fields += field;
+    }
+    if (ours && fields) return ru_node_fail(atom, b->e, "on: some of these are a %s of the decision, some a value of the contact field %s; write two limits", what, what);
+    *out = fields && !ours;
     return RUTH_OK;
 }
 
@@ -51,25 +93,37 @@ static ruth_status read_entry(ru_build *b, const ru_node *n, aim *a, bool *taken
     ruth_status st;
     *taken = op && fact && ru_str_is(op->text, "atom");
     if (!*taken) return RUTH_OK;
+    bool field = false;
     if (ru_str_is(fact->text, "action")) {
-        if ((st = read_mask(b, n, b->p->action_names, (size_t)l->action_count, "action", &bits))) return st;
+        if ((st = means_field(b, n, b->p->action_names, (size_t)l->action_count, "action", &field))) return st;
+        if (field) {
+            *taken = false;
+            return RUTH_OK;
+        }
+        if ((st = read_mask(b, n, b->p->action_names, (size_t)l->action_count, "action", NULL, &bits))) return st;
         a->actions &= bits;
         a->names_action = true;
     } else if (ru_str_is(fact->text, "purpose")) {
-        if ((st = read_mask(b, n, b->p->purposes, b->p->purpose_count, "purpose", &bits))) return st;
+        if ((st = means_field(b, n, b->p->purposes, b->p->purpose_count, "purpose", &field))) return st;
+        if (field) {
+            *taken = false;
+            return RUTH_OK;
+        }
+        if ((st = read_mask(b, n, b->p->purposes, b->p->purpose_count, "purpose", NULL, &bits))) return st;
         a->actions &= actions_of(b, bits);
         a->names_action = true;
     } else if (ru_str_is(fact->text, "tone")) {
-        if ((st = read_mask(b, n, b->p->tone_names, (size_t)l->tone_count, "tone", &bits))) return st;
+        if ((st = read_mask(b, n, b->p->tone_names, (size_t)l->tone_count, "tone", NULL, &bits))) return st;
         a->tones &= (uint32_t)bits;
         a->names_tone = true;
     } else if (ru_str_is(fact->text, "channel")) {
-        if ((st = read_mask(b, n, b->p->channel_names, (size_t)l->channel_count, "channel", &bits))) return st;
+        if ((st = read_mask(b, n, b->p->channel_names, (size_t)l->channel_count, "channel", "channel", &bits))) return st;
         a->channels &= bits;
         a->names_channel = true;
+        *taken = ru_fields_find(&b->p->schema->contact, RU_STR("channel")) < 0; /* it is a field of every contact too */
     } else if (ru_str_is(fact->text, "plan")) {
         ru_ordinal *names;
-        if ((st = plan_names(b, &names)) || (st = read_mask(b, n, names, b->p->plans.count, "plan", &bits))) return st;
+        if ((st = plan_names(b, &names)) || (st = read_mask(b, n, names, b->p->plans.count, "plan", NULL, &bits))) return st;
         a->plans &= bits;
         a->names_plan = true;
     } else {
@@ -122,7 +176,7 @@ static void match_ways(ru_build *b, const aim *on, const aim *except, bool excep
     }
 }
 
-static ruth_status read_aims(ru_build *b, const ru_raw *r, ru_limit *out) {
+static ruth_status read_aims(ru_build *b, const ru_raw *r, ru_limit *out, ru_limit_info *info) {
     const ru_node *on_node = ru_node_get(r->body, "on"), *except_node = ru_node_get(r->body, "except_on");
     aim on, except = anything;
     ruth_status st = read_aim(b, on_node, &on);
@@ -134,6 +188,8 @@ static ruth_status read_aims(ru_build *b, const ru_raw *r, ru_limit *out) {
     out->actions = on.actions & (except.names_action ? ~except.actions : UINT64_MAX);
     out->tones = on.tones & (except.names_tone ? ~except.tones : UINT32_MAX);
     match_ways(b, &on, &except, excepts_contact, out);
+    info->on = on.fields;
+    info->except_on = except_node ? except.fields : NULL;
     if (out->acts_on == RU_ON_PLAN) {
         uint64_t *plans = RU_NEW(b->a, uint64_t);
         if (!plans) return ru_fail_nomem(b->e);
@@ -203,7 +259,7 @@ static ruth_status read_hours(ru_build *b, const ru_node *n, const ru_hours **ou
 }
 
 /* ---- bounds: during … from, until_date, by ---- */
-static ruth_status instant_or_date(ru_build *b, const ru_node *n, const ru_expr **out, bool *is_instant) {
+ruth_status ru_build_instant_or_date(ru_build *b, const ru_node *n, const ru_expr **out, bool *is_instant) {
     const ru_node *x = ru_node_get(n, "x"), *name = ru_node_get(n, "name");
     ru_type want = RU_DATE;
     if (x && ru_str_is(x->text, "last")) want = RU_INSTANT;
@@ -215,38 +271,38 @@ static ruth_status instant_or_date(ru_build *b, const ru_node *n, const ru_expr 
     return ru_build_expr(b, n, want, out);
 }
 
+static ruth_status read_end(ru_build *b, const ru_raw *r, ru_limit_info *info) {
+    const ru_node *until = ru_node_get(r->body, "until_date"), *through = ru_node_get(r->body, "through");
+    if (until && through) return ru_node_fail(through, b->e, "a limit ends by until_date or through, not both");
+    if (!until && !through) return RUTH_OK;
+    ruth_status st = ru_build_instant_or_date(b, until ? until : through, &info->until, &info->from_is_instant);
+    info->until_days = through ? 1 : 0;
+    if (!st && through && info->from_is_instant) return ru_node_fail(through, b->e, "through: expected a date, the last day");
+    return st;
+}
+
 static ruth_status read_bounds(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_info *info) {
-    const ru_node *during = ru_node_get(r->body, "during"), *from = ru_node_get(r->body, "from"), *until = ru_node_get(r->body, "until_date"), *by = ru_node_get(r->body, "by");
+    const ru_node *during = ru_node_get(r->body, "during"), *from = ru_node_get(r->body, "from"), *by = ru_node_get(r->body, "by"), *starting = ru_node_get(r->body, "starting");
     char kind;
     int64_t n;
     ruth_status st;
     info->during_days = info->during_hours = -1;
     if ((during == NULL) != (from == NULL)) return ru_node_fail(during ? during : from, b->e, "during and from belong together: during = days(30), from = fact.x");
-    if (during && until) return ru_node_fail(until, b->e, "a limit ends by during or by until_date, not both");
+    if ((st = read_end(b, r, info))) return st;
+    if (during && info->until) return ru_node_fail(during, b->e, "a limit ends by during or by until_date, not both");
     if (during) {
-        if ((st = ru_build_span(b, during, &kind, &n)) || (st = instant_or_date(b, from, &info->from, &info->from_is_instant))) return st;
+        if ((st = ru_build_span(b, during, &kind, &n)) || (st = ru_build_instant_or_date(b, from, &info->from, &info->from_is_instant))) return st;
         if (kind == 'd') info->during_days = n;
         else if (kind == 'h' && info->from_is_instant) info->during_hours = n;
         else return ru_node_fail(during, b->e, kind == 'h' ? "during = hours(n) needs an instant in from, not a date" : "during: expected days(n) or hours(n)");
     }
-    if (until && (st = instant_or_date(b, until, &info->until, &info->from_is_instant))) return st;
-    l->bounded = during || until;
+    if (starting && (st = ru_build_instant_or_date(b, starting, &info->starts, &info->starts_is_instant))) return st;
+    l->bounded = during || info->until || starting;
     if (by) {
         if ((st = ru_build_span(b, by, &kind, &info->by_count))) return st;
         if (kind == 'm') return ru_node_fail(by, b->e, "by: expected days(n), hours(n) or business_days(n)");
         info->by_kind = kind;
     }
-    return RUTH_OK;
-}
-
-static ruth_status read_widened(ru_build *b, const ru_raw *r, ru_limit_info *info) {
-    const ru_node *n = ru_node_get(r->body, "widened_by"), *name = ru_node_get(n, "name");
-    info->widened_slot = -1;
-    if (!n) return RUTH_OK;
-    int slot = name ? ru_fields_find(&b->p->schema->facts, name->text) : -1;
-    if (slot < 0 || b->p->schema->facts.items[slot].type != RU_WINDOWS) return ru_node_fail(n, b->e, "widened_by: expected a fact of type weekly windows");
-    b->slot_read[slot] = 1;
-    info->widened_slot = slot;
     return RUTH_OK;
 }
 
@@ -261,7 +317,7 @@ static ruth_status read_cap(ru_build *b, const ru_raw *r, const char *key, const
 }
 
 static ruth_status read_effects(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_info *info) {
-    static const char *const later[] = {"at_most", "wait", "require", "ceiling", "leave_at_least", "no_words"};
+    static const char *const later[] = {"leave_at_least", "no_words"};
     const ru_ladders *d = &b->p->charter.ladders;
     ruth_status st;
     for (size_t i = 0; i < RU_COUNT(later); i++)
@@ -286,9 +342,18 @@ static ruth_status read_effects(ru_build *b, const ru_raw *r, ru_limit *l, ru_li
         if (l->team < 0) return ru_build_unknown_name(name ? name : team, b->e, "team of teams.yaml", text, b->p->teams, b->p->team_count);
         l->effects |= RU_HAND_OVER;
     }
-    if (!l->effects) return ru_node_fail(r->node, b->e, "limit %.*s has no effect: give it forbid, hours, only_if, tone_at_most, action_at_most or hand_over", (int)r->id.n, r->id.p);
+    if (info->closed_slot >= 0) l->effects |= RU_CLOSED_IN;
+    if ((st = ru_build_counts(b, r, l, info)) || (st = ru_build_ceilings(b, r, l, info)) || (st = ru_build_own_clock(b, r, l)) || (st = ru_build_duties(b, r, l, info))) return st;
+    if (!l->effects) return ru_node_fail(r->node, b->e, "limit %.*s has no effect: give it forbid, at_most, wait, hours, closed_in, only_if, ceiling, tone_at_most, action_at_most, hand_over or require", (int)r->id.n, r->id.p);
     if (l->acts_on == RU_ON_PLAN && (l->effects & ~(unsigned)(RU_FORBID | RU_ONLY_IF))) return ru_node_fail(r->node, b->e, "a limit on a plan may forbid it or allow it only_if");
     return RUTH_OK;
+}
+
+/* What is not counted is not refused by the count either, where that is certain. */
+static void except_ways(ru_build *b, ru_limit *l) {
+    if (!l->tally || !l->tally->except || (l->effects & ~(unsigned)(RU_AT_MOST | RU_WAIT))) return;
+    for (size_t w = 0; w < b->p->charter.way_count; w++)
+        if (ru_filter_match_fields(l->tally->except, b->p->schema, b->p->ways[w].fields) == RU_TRUE) l->ways &= ~((uint64_t)1 << w);
 }
 
 /* "ethics: no_threat", or the text as written. */
@@ -302,12 +367,20 @@ static ruth_status read_cite(ru_build *b, const ru_raw *r, const char *key, ru_s
 static ruth_status build_limit(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_info *info) {
     ruth_status st;
     b->id_now = r->id;
-    if ((st = read_aims(b, r, l)) || (st = read_effects(b, r, l, info)) || (st = read_bounds(b, r, l, info)) || (st = read_widened(b, r, info)) ||
-        (st = ru_build_dates(b, r->body, &l->valid_from, &l->valid_until)) || (st = read_cite(b, r, "cite", &info->cite_json)) || (st = read_cite(b, r, "nature", &info->nature_json)) || (st = read_cite(b, r, "status", &info->status_json)) ||
+    b->p->schema->calendar = r->pack->calendar;
+    if ((st = ru_build_windows_fact(b, r, "widened_by", &info->widened_slot)) || (st = ru_build_windows_fact(b, r, "closed_in", &info->closed_slot)) || (st = read_bounds(b, r, l, info)) || (st = read_aims(b, r, l, info)) ||
+        (st = read_effects(b, r, l, info)) || (st = ru_build_lifts(b, r, l, info)) || (st = ru_build_dates(b, r->body, &l->valid_from, &l->valid_until)) || (st = read_cite(b, r, "cite", &info->cite_json)) || (st = read_cite(b, r, "nature", &info->nature_json)) || (st = read_cite(b, r, "status", &info->status_json)) ||
         (st = ru_build_rule(b, r, RU_MAY_BE_CODED, false, &info->rule)))
         return st;
-    info->id = info->rule.id;
-    info->id_json = info->rule.id_json;
+    if (l->valid_from == INT32_MIN) l->valid_from = r->pack->valid_from;
+    if (l->valid_until == INT32_MAX) l->valid_until = r->pack->valid_until;
+    l->calendar = r->pack->calendar;
+    except_ways(b, l);
+    info->id = info->name = info->rule.id;
+    for (size_t i = 0; i < info->id.n; i++)
+        if (info->id.p[i] == '/') info->name.n = i;
+    info->id_json = ru_build_json(b, info->name);
+    if (!info->id_json.p) return ru_fail_nomem(b->e);
     info->only_if = -1;
     return RUTH_OK;
 }

@@ -81,15 +81,25 @@ typedef struct ru_offer {
     const ru_offer_key *keys;
 } ru_offer;
 
+typedef struct ru_ceiling { int field; const ru_expr *most; } ru_ceiling; /* of a contact field */
 typedef struct ru_limit_info {          /* what charter.h does not need to know of a limit; same index */
-    ru_str id, id_json, cite_json, nature_json, status_json;
+    ru_str name, id_json;               /* under which it reports: its id without an arm */
+    ru_str id, cite_json, nature_json, status_json;
     ru_rule rule;                       /* its condition is rule.result */
     int only_if;                        /* result index, −1 none */
-    int on_gate;                        /* unused facts of `on`: −1 */
     const ru_expr *from, *until;        /* during … from / until_date */
     bool from_is_instant;
     int64_t during_days, during_hours;  /* −1 none */
-    int widened_slot;                   /* −1 none */
+    int64_t until_days;                 /* how many days after `until` it ends: 1 for `through` */
+    const ru_expr *starts, *lifted_from, *after; /* NULL: not said; `after` also where it is a last { … } */
+    bool starts_is_instant, lifted_is_instant, after_is_instant;
+    int64_t lifted_days;
+    int widened_slot, closed_slot;      /* −1 none */
+    const ru_ceiling *ceilings;
+    size_t ceiling_count;
+    const ru_str *require;              /* ids of disclosures */
+    size_t require_count;
+    const ru_filter *on, *except_on;    /* contact fields, the channel among them; NULL: none named */
     int by_kind;                        /* 'd' days 'h' hours 'b' business days, 0 none */
     int64_t by_count;
     int team;                           /* −1 none */

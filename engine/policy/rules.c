@@ -144,6 +144,7 @@ static ruth_status build_derived(ru_build *b) {
         if (slot < 0) return ru_node_fail(r->node, b->e, "%.*s is derived but not declared; add it to facts.yaml with source: derived", (int)r->id.n, r->id.p);
         if (!f->items[slot].derived) return ru_node_fail(r->node, b->e, "%.*s comes from the request; only a fact with source: derived may be derived", (int)r->id.n, r->id.p);
         o.raw[slot] = r;
+        b->p->schema->calendar = r->pack->calendar;
         ruth_status st = ru_build_expr(b, ru_node_get(r->body, "expression"), f->items[slot].type, &o.expr[slot]);
         if (st) return st;
     }
@@ -163,6 +164,7 @@ static ru_str is_of(const ru_raw *r) {
 }
 
 ruth_status ru_build_rule(ru_build *b, const ru_raw *r, unsigned scope, bool with_dates, ru_rule *out) {
+    b->p->schema->calendar = r->pack->calendar;
     out->id = r->id;
     out->file = r->file;
     out->line = r->node->line;
@@ -295,11 +297,22 @@ static ruth_status way_cost(ru_build *b, const ru_raw *r, ru_way *out) {
     return RUTH_OK;
 }
 
-/* By id; a sift down a heap, because a policy may have thousands. */
+/* By id, the arms of one right behind it: "a", "a/x", "a.b". */
+static int in_order(ru_str a, ru_str b) {
+    size_t n = a.n < b.n ? a.n : b.n;
+    for (size_t i = 0; i < n; i++) {
+        if (a.p[i] == b.p[i]) continue;
+        if (a.p[i] == '/' || b.p[i] == '/') return a.p[i] == '/' ? -1 : 1;
+        return (unsigned char)a.p[i] < (unsigned char)b.p[i] ? -1 : 1;
+    }
+    return a.n < b.n ? -1 : a.n > b.n;
+}
+
+/* A sift down a heap, because a policy may have thousands. */
 static void sift(ru_raw *r, size_t at, size_t n) {
     for (size_t child; (child = 2 * at + 1) < n; at = child) {
-        if (child + 1 < n && ru_str_cmp(r[child].id, r[child + 1].id) < 0) child++;
-        if (ru_str_cmp(r[at].id, r[child].id) >= 0) return;
+        if (child + 1 < n && in_order(r[child].id, r[child + 1].id) < 0) child++;
+        if (in_order(r[at].id, r[child].id) >= 0) return;
         ru_raw t = r[at];
         r[at] = r[child];
         r[child] = t;

@@ -110,13 +110,17 @@ static int show_value(lua_State *L) {
     }
 }
 
+/* is_name(text [, may_have_arm]): with an arm, "us.reg_f.medium_opt_out/sms", two names and a slash. */
 static int is_name(lua_State *L) {
-    size_t n;
+    size_t n, slashes = 0;
+    bool arm = lua_toboolean(L, 2);
     const char *s = lua_type(L, 1) == LUA_TSTRING ? lua_tolstring(L, 1, &n) : NULL;
     bool good = s && n >= 1 && n <= 64;
     for (size_t i = 0; good && i < n; i++) {
         bool letter = (s[i] >= 'a' && s[i] <= 'z') || (s[i] >= '0' && s[i] <= '9');
-        good = letter || (i > 0 && (s[i] == '.' || s[i] == '_' || s[i] == '-'));
+        bool begins = i == 0 || s[i - 1] == '/';
+        if (s[i] == '/') good = arm && !begins && i + 1 < n && !slashes++;
+        else good = letter || (!begins && (s[i] == '.' || s[i] == '_' || s[i] == '-'));
     }
     lua_pushboolean(L, good);
     return 1;

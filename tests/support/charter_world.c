@@ -43,7 +43,7 @@ int32_t charter_date(const char *date) {
 static void link_up(charter_world *w) {
     w->charter.ways = w->ways;
     w->charter.limits = w->limits;
-    w->charter.holidays = w->holidays;
+    w->charter.days.holidays = w->holidays;
     w->proposal.ways = w->tri;
     w->proposal.scene = &w->scene;
 }
@@ -159,7 +159,7 @@ static bool zone_open(const charter_world *w, size_t limit, const ru_zone *zone,
     const ru_hours *h = w->limits[limit].hours;
     int64_t wall = t + ru_zone_offset(zone, t, NULL), date = floor_day(wall), second = wall - date * CHARTER_DAY;
     int weekday = ru_weekday((int32_t)date), kind = weekday;
-    for (size_t i = 0; i < w->charter.holiday_count; i++)
+    for (size_t i = 0; i < w->charter.days.count; i++)
         if (h->holidays && w->holidays[i] == date) kind = 7;
     bool open = false;
     for (int i = 0; i < h->counts[kind]; i++) open |= second >= h->spans[kind][i].from && second < h->spans[kind][i].to;
@@ -301,7 +301,7 @@ void charter_random(charter_world *w, support_random *r) {
     w->proposal.horizon = w->proposal.now + support_between(r, 1, 5) * CHARTER_DAY;
     for (size_t i = 0; i < CHARTER_TABLES; i++) charter_random_hours(&w->tables[i], r, charter_chance(r, 70) ? 60 : 15);
     for (size_t i = 0; i < CHARTER_WINDOWS; i++) w->windows[i] = (ru_window){.days = (uint8_t)support_between(r, 1, 127), .from = (int32_t)support_between(r, 0, 23) * 3600, .to = (int32_t)support_between(r, 0, 24) * 3600};
-    w->charter.holiday_count = (size_t)support_between(r, 0, CHARTER_HOLIDAYS);
+    w->charter.days.count = (size_t)support_between(r, 0, CHARTER_HOLIDAYS);
     for (size_t i = 0; i < CHARTER_HOLIDAYS; i++) w->holidays[i] = (int32_t)floor_day(w->proposal.now) + 1 + 2 * (int32_t)i;
     for (int64_t zones = charter_chance(r, 12) ? 0 : charter_chance(r, 60) ? 1 : support_between(r, 2, 3); zones > 0; zones--) charter_zone_add(w, charter_zone(names[support_next(r) % RU_COUNT(names)]));
     for (int64_t limits = support_between(r, 0, 8); limits > 0; limits--) charter_random_limit(w, r);

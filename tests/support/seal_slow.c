@@ -25,8 +25,8 @@ bool slow_in_force(const seal_world *w, size_t limit, int64_t t) {
 }
 
 static bool listed_holiday(const seal_world *w, int32_t date) {
-    for (size_t i = 0; i < w->charter.holiday_count; i++)
-        if (w->charter.holidays[i] == date) return true;
+    for (size_t i = 0; i < w->charter.days.count; i++)
+        if (w->charter.days.holidays[i] == date) return true;
     return false;
 }
 

@@ -156,7 +156,7 @@ static uint64_t likely_actions(support_random *r, const ru_ladders *l) {
 static void bind(seal_world *w) {
     w->charter.ways = w->ways;
     w->charter.limits = w->limits;
-    w->charter.holidays = w->holidays;
+    w->charter.days.holidays = w->holidays;
     w->proposal.ways = w->truth;
     w->proposal.scene = &w->scene;
 }
@@ -173,7 +173,7 @@ void seal_random(support_random *r, seal_world *w, int days) {
     p->contact_by = seal_chance(r, 50) ? p->horizon : p->now + support_between(r, 1, days * SEAL_DAY / SEAL_STEP) * SEAL_STEP;
     random_ladders(r, &w->charter.ladders);
     random_ways(r, w);
-    w->charter.holiday_count = (size_t)support_between(r, 0, 3);
+    w->charter.days.count = (size_t)support_between(r, 0, 3);
     int32_t day = (int32_t)(p->now / SEAL_DAY) - 1;
     for (int i = 0; i < 3; i++) w->holidays[i] = day += (int32_t)support_between(r, 1, 3);
     w->charter.limit_count = (size_t)support_between(r, 0, seal_chance(r, 50) ? 3 : SEAL_LIMITS);

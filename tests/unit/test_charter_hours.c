@@ -182,7 +182,7 @@ static void holidays_have_hours_of_their_own(void **state) {
     every_day(&b, "09:00", "19:00");
     b.w.holidays[0] = charter_date("2026-03-03");
     b.w.holidays[1] = charter_date("2026-03-05");
-    b.w.charter.holiday_count = 2;
+    b.w.charter.days.count = 2;
     EXPECT("2026-03-02T20:00:00Z", "2026-03-03T09:00:00Z", "2026-03-03T19:00:00Z"); /* the table says nothing of holidays */
     b.hours->holidays = true;
     EXPECT("2026-03-02T20:00:00Z", "2026-03-04T09:00:00Z", "2026-03-04T19:00:00Z"); /* closed */

@@ -143,7 +143,7 @@ static void holidays(void **state) {
     ru_hours *h = world("2026-12-24T14:00:00Z", "America/New_York", NULL, 9 * 3600, 19 * 3600);
     w.holidays[0] = day("2026-12-25");
     w.holidays[1] = day("2026-12-28");
-    w.charter.holiday_count = 2;
+    w.charter.days.count = 2;
     h->spans[7][0] = (ru_span){10 * 3600, 11 * 3600};
     CALENDAR("2026-12-24T14:00:00Z", "2026-12-25T00:00:00Z", "2026-12-25T14:00:00Z", "2026-12-26T00:00:00Z"); /* a table that does not speak of holidays */
     h->holidays = true;
@@ -200,7 +200,7 @@ static bool open_in(const ru_zone *zone, int64_t t) {
         if (x.from > x.to && (x.days & 1 << kind) && second >= x.from) inside = true;
         if (x.from > x.to && (x.days & 1 << last_night) && second < x.to) inside = true;
     }
-    for (size_t i = 0; i < w.charter.holiday_count; i++)
+    for (size_t i = 0; i < w.charter.days.count; i++)
         if (w.hours[0].holidays && w.holidays[i] == date) kind = 7;
     for (int i = 0; i < w.hours[0].counts[kind]; i++)
         if (second >= w.hours[0].spans[kind][i].from && second < w.hours[0].spans[kind][i].to) inside = true;
@@ -219,7 +219,7 @@ static void random_world(support_random *r) {
     for (int i = 0; i < 2; i++) w.windows[0][i] = seal_random_window(r, 60);
     w.now[0].widened_count = seal_chance(r, 50) ? 0 : (size_t)support_between(r, 1, 2);
     int32_t date = (int32_t)(w.proposal.now / SEAL_DAY);
-    w.charter.holiday_count = (size_t)support_between(r, 0, 3);
+    w.charter.days.count = (size_t)support_between(r, 0, 3);
     for (int i = 0; i < 3; i++) w.holidays[i] = date += (int32_t)support_between(r, 1, 5);
     for (int m = 0; m < MINUTES; m++) {
         refused[m] = zones == 0;

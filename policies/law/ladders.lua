@@ -1,0 +1,2 @@
+ladder "action" { { "none", contact = false } }
+ladder "channel" { { "letter" }, { "portal" }, { "email" }, { "sms" }, { "whatsapp" }, { "voice" } }
