@@ -1,5 +1,5 @@
 /* lint_limits.c: what a limit rests on (where it comes from, what kind of rule it is, how sure that is), its dates, and whether it touches anything. */
-#include "engine/author/letters.h"
+#include "engine/base/letters.h"
 #include "engine/author/lint.h"
 
 static const ru_str natures[] = {{"prohibition", 11}, {"presumption", 11}, {"safe_harbor", 11}, {"guidance", 8}, {"disclosure_duty", 15}, {"charter", 7}};

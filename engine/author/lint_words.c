@@ -1,5 +1,5 @@
 /* lint_words.c: words that are not said to people, and texts that are hard to read. */
-#include "engine/author/letters.h"
+#include "engine/base/letters.h"
 #include "engine/author/lint.h"
 #include "engine/author/readability.h"
 
@@ -161,19 +161,11 @@ static void score_message(const reading *r, const ru_text *t) {
         }
 }
 
-/* lexicons/LANG.yaml of the policy: { name: [words, …] }. NULL: there is none, or it cannot be read, which is told. */
-static const ru_node *read_lexicon(ru_lint *l, ru_str lang) {
-    enum { LIMIT = 256 << 10 };
-    ru_str folder = l->s->policy->folder, file = ru_arena_printf(l->a, "lexicons/%.*s.yaml", (int)lang.n, lang.p), bytes;
-    ru_str path = ru_arena_printf(l->a, "%.*s/lexicons/%.*s.yaml", (int)folder.n, folder.p, (int)lang.n, lang.p);
-    ru_node *n = NULL;
-    ruth_error e;
-    ruth_status st = file.p && path.p ? ru_file_read(l->a, path.p, LIMIT, &bytes, &e) : RUTH_E_NOMEM;
-    if (st && st != RUTH_E_NOMEM) return NULL;
-    if (!st) st = ru_yaml_read(l->a, file, bytes, &n, &e);
-    if (!st && n->kind == RU_NODE_MAP) return n;
-    if (st == RUTH_E_NOMEM) l->failed = true;
-    else ru_lint_say(ru_finding_at(l->f, RU_ERROR, "lexicon", file, n ? n->line : e.line, n ? n->column : e.column, "%s", n ? "expected lists of words, each under a name" : e.message), "none of its words would be looked for", "threats: [\"…\", \"…\"]");
+/* lexicons/LANG.yaml of the policy: { name: [words, …] }. NULL: there is none, or it holds no lists, which is told. */
+static const ru_node *read_lexicon(ru_lint *l, size_t lang) {
+    const ru_node *n = l->s->packs[0].lexicons[lang];
+    if (!n || n->kind == RU_NODE_MAP) return n;
+    ru_lint_say(ru_finding_at(l->f, RU_ERROR, "lexicon", n->file, n->line, n->column, "expected lists of words, each under a name"), "none of its words would be looked for", "threats: [\"…\", \"…\"]");
     return NULL;
 }
 
@@ -198,7 +190,7 @@ static void read_elsewhere(reading *r) {
 
 void ru_lint_words(ru_lint *l) {
     for (size_t lang = 0; lang < l->s->policy->schema->language_count; lang++) {
-        reading r = {.l = l, .lang = lang, .lexicon = read_lexicon(l, l->s->policy->schema->languages[lang])};
+        reading r = {.l = l, .lang = lang, .lexicon = read_lexicon(l, lang)};
         for (size_t i = 0; i < l->texts[lang].count && !l->failed; i++) {
             const ru_text *t = &l->texts[lang].items[i];
             const ru_text *first = ru_lint_text(l, 0, t->id); /* whose purpose is the message's */

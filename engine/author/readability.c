@@ -1,7 +1,7 @@
 /* readability.c: see readability.h. One walk over a text, a word at a time. */
 #include "engine/author/readability.h"
 
-#include "engine/author/letters.h"
+#include "engine/base/letters.h"
 
 typedef struct walk {
     ru_readability *r;

@@ -73,6 +73,7 @@ typedef struct ru_limit_now {
     int64_t counted_until;   /* at_most: until then too many contacts lie in a window; not later than now: it does not refuse */
     int64_t waits_until;     /* wait: likewise */
     int64_t lifted_from, lifted_until; /* [from, until): nothing is refused; equal: not lifted */
+    bool took_lines;         /* leave_at_least: it took a line off the menu of plans */
     bool over;               /* ceiling: the proposal carries more, or may */
     bool closed_always;      /* closed_in: the windows are not known */
     const ru_window *widened; size_t widened_count; /* hours: windows the person named, a value on file */
@@ -147,6 +148,7 @@ int64_t ru_limit_refuses_from(const ru_permission *p, size_t limit, int64_t t);
 void ru_permit_begin(const ru_charter *c, const ru_limit_now *now, const ru_proposal *proposal, const uint16_t *about, size_t count, ru_permission *p);
 /* Does limit i refuse at the instant t? */
 bool ru_permit_refuses(const ru_permission *p, size_t limit, int64_t t);
+bool ru_charter_in_force(const ru_charter *c, size_t limit, const ru_scene *sc, int64_t t); /* its effective dates, read generously */
 bool ru_permit_in_force(const ru_permission *p, size_t limit, int64_t t);
 /* The first stretch at or after t that no limit refuses, `from` looked for before `before`: false, none. `until` is at most `before`. */
 bool ru_permit_next(const ru_permission *p, int64_t t, int64_t before, int64_t *from, int64_t *until);

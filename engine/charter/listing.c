@@ -90,6 +90,7 @@ static void list_limit(list *o, size_t limit) {
     list_refusal(o, limit, RU_FORBID);
     list_hand_over(o, limit);
     list_refusal(o, limit, RU_HOURS);
+    if (o->p->now[limit].took_lines) add(o, limit, RU_LEAVE_AT_LEAST, -1, INT64_MAX);
     list_refusal(o, limit, RU_ONLY_IF);
     list_cap(o, limit, RU_TONE_AT_MOST, caps_tone);
     list_refusal(o, limit, RU_WAIT);

@@ -7,6 +7,11 @@ void ru_permit_begin(const ru_charter *c, const ru_limit_now *now, const ru_prop
 
 bool ru_permit_refuses(const ru_permission *p, size_t limit, int64_t t) { return ru_limit_stretch(p, limit, t, t + 1, t + 1).from > t; }
 
+bool ru_charter_in_force(const ru_charter *c, size_t limit, const ru_scene *sc, int64_t t) {
+    ru_permission p = {.charter = c, .proposal = {.now = t, .scene = sc}};
+    return ru_limit_in_force(&p, limit, t);
+}
+
 bool ru_permit_in_force(const ru_permission *p, size_t limit, int64_t t) { return ru_limit_in_force(p, limit, t); }
 
 bool ru_permit_next(const ru_permission *p, int64_t t, int64_t before, int64_t *from, int64_t *until) {

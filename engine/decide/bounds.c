@@ -136,6 +136,7 @@ static void resolve(ru_session *s, size_t i) {
     limit_lifts(s, info, now);
     now->counted_until = l->effects & RU_AT_MOST ? ru_tally_until(l, &p->charter, &s->scene, counted_person(s, l)) : INT64_MIN;
     now->waits_until = l->effects & RU_WAIT ? limit_waits(s, l, info) : INT64_MIN;
+    now->took_lines = false;
     now->over = limit_over(s, l, info);
     now->hand_over_by = info->by_kind ? ru_hand_over_by(s, i) : INT64_MAX;
     windows_of(s, info->widened_slot, &now->widened, &now->widened_count);

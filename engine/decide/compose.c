@@ -64,6 +64,8 @@ static bool template_known(const ru_session *s, const ru_template *t, const ru_p
     return true;
 }
 
+bool ru_template_known(const ru_session *s, const ru_template *t) { return template_known(s, t, s->d.menu_count ? &s->d.menu[0] : NULL); }
+
 static const ru_plan_item *first_plan(const ru_session *s) { return s->d.menu_count ? &s->d.menu[0] : NULL; }
 
 static bool text_known(const ru_session *s, const ru_message *m, const ru_message_text *t, const ru_variant *v) {
@@ -83,12 +85,17 @@ static bool usable_tone(ru_session *s, const ru_message *m, int channel, int ton
         const ru_variant *v = &t->variants[channel * tones + tone];
         if (!v->body || (tone < s->d.permission.tone && !ru_permission_tone_open(&s->d.permission, tone))) continue;
         *least = tone;
-        if (!text_known(s, m, t, v)) {
+        if (!text_known(s, m, t, v) || !ru_duties_fit(s, m, channel, tone)) {
             ru_fail_rule(s, RU_STR("rule"), m->id, "text_unknown");
             continue;
         }
         if (plugins && !ru_plugin_wording(s, m, channel, tone, &fit)) return false;
         if (!fit) continue;
+        if (!ru_wording_fits(s, m, channel, tone, &fit)) return false;
+        if (!fit) {
+            fit = true;
+            continue;
+        }
         *out = tone;
         return true;
     }
@@ -198,6 +205,7 @@ void ru_text_write_as(ru_buf *b, const ru_session *s, const ru_message *m, int c
     paragraph(b, s, t->next_step, &first);
     paragraph(b, s, t->cannot, &first);
     for (size_t i = 0; i < m->carries_count; i++) paragraph(b, s, t->disclosures[i], &first);
+    for (uint64_t added = ru_duties_added(s, m, channel, tone); added; added &= added - 1) paragraph(b, s, s->policy->duties[__builtin_ctzll(added)].by_lang[s->d.lang], &first);
 }
 
 void ru_text_write(ru_buf *b, const ru_session *s) { ru_text_write_as(b, s, &s->policy->messages[s->d.message], s->d.permission.channel, s->d.variant_tone); }

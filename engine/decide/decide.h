@@ -44,6 +44,14 @@ int64_t ru_hand_over_by(const ru_session *s, size_t limit);
 /* compose.c */
 bool ru_compose(ru_session *s);       /* false: out of memory. Message, tone and channel that have a text; only takes away */
 void ru_template_write(ru_buf *b, const ru_session *s, const ru_template *t, int lang, const struct ru_plan_item *plan); /* plain text */
+bool ru_template_known(const ru_session *s, const ru_template *t); /* is all known that stands in it? */
+/* protected.c: takes lines off the menu that leave too little; RU_FALSE: the plan stands, else it is refused for certain or perhaps. */
+ru_tri ru_plan_protect(ru_session *s, size_t plan, struct ru_plan_item *items, size_t *count);
+/* wording.c: *fits: no limit's words stand in the text; false: out of memory. */
+bool ru_wording_fits(ru_session *s, const ru_message *m, int channel, int tone, bool *fits);
+/* duties.c */
+uint64_t ru_duties_added(const ru_session *s, const ru_message *m, int channel, int tone); /* what limits add to what it carries, bit per duty */
+bool ru_duties_fit(const ru_session *s, const ru_message *m, int channel, int tone);       /* can the message carry all that is due? */
 void ru_text_write(ru_buf *b, const ru_session *s);          /* the whole message */
 void ru_text_write_as(ru_buf *b, const ru_session *s, const ru_message *m, int channel, int tone);
 /* unknown.c */

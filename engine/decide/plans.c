@@ -161,7 +161,9 @@ bool ru_plans_offer(ru_session *s) {
         if (rule == RU_FALSE) continue;
         if (!ru_plan_values(s, i, items, &count, &offer)) return false;
         d->plan_rules[i] = (uint8_t)ru_tri_and(rule, offer);
-        d->plans[i] = (uint8_t)ru_tri_and((ru_tri)d->plan_rules[i], ru_tri_not(ru_charter_plan(&p->charter, d->limits, &proposal, i)));
+        ru_tri refused = ru_charter_plan(&p->charter, d->limits, &proposal, i);
+        if (p->charter.limits_plans) refused = ru_tri_or(refused, ru_plan_protect(s, i, items, &count));
+        d->plans[i] = (uint8_t)ru_tri_and((ru_tri)d->plan_rules[i], ru_tri_not(refused));
         if (d->plan_rules[i] != RU_FALSE) d->plans_proposed |= (uint64_t)1 << i;
         d->plans_definite += d->plans[i] == RU_TRUE;
         if (d->plans[i] == RU_TRUE) add_items(d, items, count);

@@ -166,6 +166,9 @@ static void mark_plan(marks *m, size_t plan) {
         if (p->limits[i].only_if >= 0 && m->s->d.limits[i].met == RU_MAYBE) ru_match_unknown(m->s->run, (size_t)p->limits[i].only_if, leaf, m);
         mark_expr(m, p->limits[i].from);
         mark_expr(m, p->limits[i].until);
+        mark_expr(m, p->limits[i].starts);
+        mark_expr(m, p->limits[i].leaves);
+        if (p->limits[i].leaves) mark_expr(m, p->offers[plan].left_of);
         if (l->bounded || l->valid_from != INT32_MIN || l->valid_until != INT32_MAX) mark_zone(m); /* when it ends depends on where */
     }
 }

@@ -119,6 +119,19 @@ static const ru_rule *eligible_rule(const ru_session *s, int channel) {
     return NULL;
 }
 
+/* What the message carries and what limits add, both sorted, as one list. */
+static void put_disclosures(ru_buf *b, const ru_session *s, const ru_message *m) {
+    uint64_t added = ru_duties_added(s, m, s->d.permission.channel, s->d.variant_tone);
+    for (size_t i = 0, n = 0; i < m->carries_count || added; n++) {
+        const ru_str *duty = added ? &s->policy->duties[__builtin_ctzll(added)].id : NULL;
+        bool own = i < m->carries_count && (!duty || ru_str_cmp(m->carries[i], *duty) < 0);
+        if (n) ru_buf_char(b, ',');
+        ru_json_put_string(b, own ? m->carries[i] : *duty);
+        if (own) i++;
+        else added &= added - 1;
+    }
+}
+
 static void put_contact(ru_buf *b, ru_session *s) {
     const ru_policy *p = s->policy;
     struct ru_sealed_view v = ru_sealed_read(s->d.sealed);
@@ -149,10 +162,7 @@ static void put_contact(ru_buf *b, ru_session *s) {
     ru_text_write(text, s);
     put_words(b, text);
     KEY(b, ",\"disclosures\":[");
-    for (size_t i = 0; i < m->carries_count; i++) {
-        if (i) ru_buf_char(b, ',');
-        ru_json_put_string(b, m->carries[i]);
-    }
+    put_disclosures(b, s, m);
     KEY(b, "]}");
 }
 
@@ -315,6 +325,7 @@ static ru_str effect_name(unsigned effect) {
     case RU_ONLY_IF: return RU_STR("\"only_if\"");
     case RU_TONE_AT_MOST: return RU_STR("\"tone_at_most\"");
     case RU_ACTION_AT_MOST: return RU_STR("\"action_at_most\"");
+    case RU_LEAVE_AT_LEAST: return RU_STR("\"leave_at_least\"");
     case RU_AT_MOST: return RU_STR("\"at_most\"");
     case RU_CEILING: return RU_STR("\"ceiling\"");
     case RU_CLOSED_IN: return RU_STR("\"closed_in\"");

@@ -65,12 +65,17 @@ ruth_status ru_build_messages(ru_build *b);                   /* messages.c */
 ruth_status ru_build_circumstances(ru_build *b);              /* cond.c */
 ruth_status ru_build_rules(ru_build *b);                      /* rules.c */
 ruth_status ru_build_limits(ru_build *b);                     /* limits.c */
+ruth_status ru_build_duty_texts(ru_build *b);                 /* duties.c: the disclosures that limits require */
+const ru_node *ru_build_find_text(const ru_build *b, size_t lang, ru_str id); /* messages.c; NULL: none */
+const ru_node *ru_disclosure_text(const ru_node *n);          /* its scalar, also of { text: …, harmless_if_not_due: … }; NULL: none */
 /* limit_counts.c, for limits.c: the keys of one limit that count, wait, cap, lift, close, require. */
 ruth_status ru_build_counts(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_info *info);
 ruth_status ru_build_ceilings(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_info *info);
 ruth_status ru_build_lifts(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_info *info);
 ruth_status ru_build_windows_fact(ru_build *b, const ru_raw *r, const char *key, int *slot); /* −1: the key is not there */
 ruth_status ru_build_own_clock(ru_build *b, const ru_raw *r, ru_limit *l);
+ruth_status ru_build_banned(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_info *info);    /* lexicons.c */
+ruth_status ru_build_protected(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_info *info); /* lexicons.c */
 ruth_status ru_build_duties(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_info *info);
 ruth_status ru_build_instant_or_date(ru_build *b, const ru_node *n, const ru_expr **out, bool *is_instant); /* limits.c */
 ruth_status ru_build_calendar(ru_build *b, ru_pack *pack);    /* calendar.c: holidays and business days of a folder */

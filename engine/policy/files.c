@@ -189,6 +189,9 @@ static ruth_status read_pack(ru_build *b, ru_pack *pack, const ru_str *languages
         ru_str name = ru_arena_printf(b->scratch, "messages/%.*s.yaml", (int)languages[i].n, languages[i].p);
         if (!name.p) return ru_fail_nomem(b->e);
         if ((st = read_yaml(b, pack, name.p, true, &pack->messages[i]))) return st;
+        name = ru_arena_printf(b->scratch, "lexicons/%.*s.yaml", (int)languages[i].n, languages[i].p);
+        if (!name.p) return ru_fail_nomem(b->e);
+        if ((st = read_yaml(b, pack, name.p, true, &pack->lexicons[i]))) return st;
     }
     for (size_t i = 0; i < RU_COUNT(kinds); i++)
         if ((st = read_kind(b, pack, kinds[i]))) return st;

@@ -317,11 +317,8 @@ static ruth_status read_cap(ru_build *b, const ru_raw *r, const char *key, const
 }
 
 static ruth_status read_effects(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_info *info) {
-    static const char *const later[] = {"leave_at_least", "no_words"};
     const ru_ladders *d = &b->p->charter.ladders;
     ruth_status st;
-    for (size_t i = 0; i < RU_COUNT(later); i++)
-        if (ru_node_get(r->body, later[i])) return ru_node_fail(ru_node_get(r->body, later[i]), b->e, "limit %.*s: %s is not enforced by this version of ruth, so the policy does not load", (int)r->id.n, r->id.p, later[i]);
     const ru_node *forbid = ru_node_get(r->body, "forbid"), *hours = ru_node_get(r->body, "hours"), *team = ru_node_get(r->body, "hand_over");
     if (forbid && (forbid->kind != RU_NODE_BOOL || !forbid->number)) return ru_node_fail(forbid, b->e, "forbid is written forbid = true");
     if (forbid) l->effects |= RU_FORBID;
@@ -343,9 +340,11 @@ static ruth_status read_effects(ru_build *b, const ru_raw *r, ru_limit *l, ru_li
         l->effects |= RU_HAND_OVER;
     }
     if (info->closed_slot >= 0) l->effects |= RU_CLOSED_IN;
-    if ((st = ru_build_counts(b, r, l, info)) || (st = ru_build_ceilings(b, r, l, info)) || (st = ru_build_own_clock(b, r, l)) || (st = ru_build_duties(b, r, l, info))) return st;
+    if ((st = ru_build_counts(b, r, l, info)) || (st = ru_build_ceilings(b, r, l, info)) || (st = ru_build_own_clock(b, r, l)) || (st = ru_build_duties(b, r, l, info)) || (st = ru_build_banned(b, r, l, info)) ||
+        (st = ru_build_protected(b, r, l, info)))
+        return st;
     if (!l->effects) return ru_node_fail(r->node, b->e, "limit %.*s has no effect: give it forbid, at_most, wait, hours, closed_in, only_if, ceiling, tone_at_most, action_at_most, hand_over or require", (int)r->id.n, r->id.p);
-    if (l->acts_on == RU_ON_PLAN && (l->effects & ~(unsigned)(RU_FORBID | RU_ONLY_IF))) return ru_node_fail(r->node, b->e, "a limit on a plan may forbid it or allow it only_if");
+    if (l->acts_on == RU_ON_PLAN && (l->effects & ~(unsigned)(RU_FORBID | RU_ONLY_IF | RU_LEAVE_AT_LEAST))) return ru_node_fail(r->node, b->e, "a limit on a plan may forbid it, allow it only_if, or say what it must leave_at_least");
     return RUTH_OK;
 }
 

@@ -77,7 +77,7 @@ ruth_status ru_build_template(ru_build *b, const ru_node *at, ru_str text, const
 }
 
 /* The node under a message id in one language, over the policy and its packs. */
-static const ru_node *find_text(const ru_build *b, size_t lang, ru_str id) {
+const ru_node *ru_build_find_text(const ru_build *b, size_t lang, ru_str id) {
     for (size_t i = 0; i < b->pack_count; i++) {
         const ru_node *m = b->packs[i].messages[lang];
         for (size_t k = 0; m && k < m->count; k++)
@@ -111,8 +111,8 @@ ruth_status ru_build_because_in(ru_build *b, const ru_node *body, const ru_node 
         ru_str said = ru_arena_str(b->a, n->text);
         return said.p ? ru_build_template(b, n->column ? n : at, said, out) : ru_fail_nomem(b->e);
     }
-    const ru_node *text = find_text(b, lang, n->text);
-    if (!text) text = find_text(b, 0, n->text);
+    const ru_node *text = ru_build_find_text(b, lang, n->text);
+    if (!text) text = ru_build_find_text(b, 0, n->text);
     ru_str first = b->p->schema->languages[0], value;
     if (!text) return unknown_text(b, n->column ? n : at, first, 0, n->text);
     ruth_status st = ru_node_scalar(text, &value, b->e);
@@ -197,11 +197,12 @@ static ruth_status read_disclosures(ru_build *b, size_t lang, const ru_message *
     const ru_template **list = RU_NEWS(b->a, const ru_template *, m->carries_count + 1);
     if (!list) return ru_fail_nomem(b->e);
     for (size_t i = 0; i < m->carries_count; i++) {
-        const ru_node *n = find_text(b, lang, m->carries[i]);
+        const ru_node *n = ru_build_find_text(b, lang, m->carries[i]);
         ru_str l = b->p->schema->languages[lang], text;
-        if (!n) return unknown_text(b, carried_at(find_text(b, 0, m->id), m->carries[i]), l, lang, m->carries[i]);
-        ruth_status st = ru_node_scalar(n, &text, b->e);
-        if (st || (st = ru_build_template(b, n, text, &list[i]))) return st;
+        if (!n) return unknown_text(b, carried_at(ru_build_find_text(b, 0, m->id), m->carries[i]), l, lang, m->carries[i]);
+        if (!ru_disclosure_text(n)) return ru_node_fail(n, b->e, "expected a text, or { text: … }");
+        ruth_status st = ru_node_scalar(ru_disclosure_text(n), &text, b->e);
+        if (st || (st = ru_build_template(b, ru_disclosure_text(n), text, &list[i]))) return st;
     }
     out->disclosures = list;
     return RUTH_OK;
@@ -230,9 +231,10 @@ static ruth_status read_message(ru_build *b, ru_str id, ru_message *m) {
     *m = (ru_message){.id = id, .id_json = ru_build_json(b, id)};
     if (!m->id_json.p) return ru_fail_nomem(b->e);
     for (size_t lang = 0; lang < b->p->schema->language_count; lang++) {
-        const ru_node *n = find_text(b, lang, id);
+        const ru_node *n = ru_build_find_text(b, lang, id);
         ru_str l = b->p->schema->languages[lang];
         if (!n || n->kind != RU_NODE_MAP) return ru_fail_at(b->e, RUTH_E_POLICY, ru_arena_printf(b->scratch, "messages/%.*s.yaml", (int)l.n, l.p), 0, 0, "the message %.*s is missing in this language", (int)id.n, id.p);
+        m->statutory |= ru_node_get(n, "statutory") != NULL;
         if (!lang && ((st = purpose_index(b, ru_node_get(n, "purpose"), &m->purpose)) || (st = read_carries(b, ru_node_get(n, "carries"), m)))) return st;
         if ((st = read_language(b, n, lang, m))) return st;
     }
@@ -251,7 +253,7 @@ static ruth_status add_purposes(ru_build *b) {
 /* Why inbound help is open: ours, unless the policy has a text called inbound.open. */
 static ruth_status add_inbound(ru_build *b) {
     for (size_t lang = 0; lang < b->p->schema->language_count; lang++) {
-        const ru_node *n = find_text(b, lang, RU_STR("inbound.open"));
+        const ru_node *n = ru_build_find_text(b, lang, RU_STR("inbound.open"));
         ru_str text = ru_str_is(b->p->schema->languages[lang], "fr") ? RU_STR("Payer, demander de l'aide ou parler à quelqu'un reste possible à toute heure.") : RU_STR("Paying, asking for help or talking to someone is open at any hour.");
         const ru_template *t;
         ruth_status st = n ? ru_node_scalar(n, &text, b->e) : RUTH_OK;
@@ -276,7 +278,7 @@ ruth_status ru_build_messages(ru_build *b) {
     for (size_t i = 0; i < b->pack_count; i++) {
         const ru_node *m = b->packs[i].messages[0];
         for (size_t k = 0; m && k < m->count; k++) {
-            if (m->items[k]->kind != RU_NODE_MAP) continue;
+            if (m->items[k]->kind != RU_NODE_MAP || ru_node_get(m->items[k], "text")) continue; /* texts and disclosures */
             if (ru_build_message_index(b, m->keys[k]) >= 0) return ru_node_fail(m->items[k], b->e, "the message %.*s is declared twice", (int)m->keys[k].n, m->keys[k].p);
             if ((st = read_message(b, m->keys[k], &b->p->messages[b->p->message_count]))) return st;
             b->p->message_count++;

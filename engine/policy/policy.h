@@ -38,6 +38,7 @@ typedef struct ru_message_text {        /* one message in one language */
 } ru_message_text;
 typedef struct ru_message {
     ru_str id, id_json;
+    bool statutory;                     /* the law prescribes its text */
     int purpose;                        /* index into ru_policy.purposes */
     const ru_str *carries;              /* disclosure ids, sorted */
     size_t carries_count;
@@ -81,6 +82,7 @@ typedef struct ru_offer {
     const ru_offer_key *keys;
 } ru_offer;
 
+typedef struct ru_banned { const ru_str *words; size_t count; } ru_banned;
 typedef struct ru_ceiling { int field; const ru_expr *most; } ru_ceiling; /* of a contact field */
 typedef struct ru_limit_info {          /* what charter.h does not need to know of a limit; same index */
     ru_str name, id_json;               /* under which it reports: its id without an arm */
@@ -97,13 +99,20 @@ typedef struct ru_limit_info {          /* what charter.h does not need to know 
     int widened_slot, closed_slot;      /* −1 none */
     const ru_ceiling *ceilings;
     size_t ceiling_count;
+    const ru_expr *leaves;              /* leave_at_least; NULL: none */
+    ru_banned banned[RU_MAX_LANGS];     /* no_words, folded (letters.h) */
     const ru_str *require;              /* ids of disclosures */
     size_t require_count;
+    uint64_t duties;                    /* the same, bit per ru_policy.duties */
     const ru_filter *on, *except_on;    /* contact fields, the channel among them; NULL: none named */
     int by_kind;                        /* 'd' days 'h' hours 'b' business days, 0 none */
     int64_t by_count;
     int team;                           /* −1 none */
 } ru_limit_info;
+
+/* A disclosure that some limit requires. */
+enum { RU_MAX_DUTIES = 64 };
+typedef struct ru_duty { ru_str id; bool harmless; /* true where it may stand though it is not due */ const ru_template *by_lang[RU_MAX_LANGS]; /* NULL: no text in that language */ } ru_duty;
 
 typedef struct ru_way_info { ru_rule rule; const ru_value *fields; } ru_way_info; /* what a contact on this channel rule carries, [contact field count] */
 typedef struct ru_derivation { int slot; const ru_expr *expr; } ru_derivation;
@@ -136,6 +145,9 @@ typedef struct ru_policy {
     ru_offer *offers;                   /* per plan rule */
     ru_way_info *ways;                  /* per channel rule, in id order (parallel to charter.ways and ways_rules) */
     ru_limit_info *limits;              /* sorted by id, parallel to charter.limits */
+    bool bans_words;                    /* some limit has no_words */
+    ru_duty *duties;                    /* sorted by id */
+    size_t duty_count;
     ru_message *messages;
     size_t message_count;
     ru_action_info *action_info;        /* per ladder place */

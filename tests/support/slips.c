@@ -100,7 +100,7 @@ const slip slips_all[] = {
     {"a day that is none", IN("charter.lua", "sat = closed", "«saturday» = closed"), "hours", "", "is not a day", HERE},
     {"a limit that limits nothing", IN("charter.lua", "only_if = { email_ok = true } }", "cite = ethics \"consent\" } --"), "key_twice", "", "cite", "charter.lua", "cite = ethics \"consent\" } --"},
     {"no effect", IN("charter.lua", "limit \"gap\" { cite = ethics \"gap\", on = outbound, forbid = true, when", "«limit \"gap\"» { cite = ethics \"gap\", on = outbound, when"), "no_effect", "", "limits nothing", HERE},
-    {"a limit of a later version", IN("charter.lua", "forbid = true, when = { listened_on", "at_most = «{ { 7, days(7) } }», when = { listened_on"), "not_enforced", "", "not enforced", HERE},
+    {"a window that is none", IN("charter.lua", "forbid = true, when = { listened_on", "at_most = { { 7, «months(7)» } }, when = { listened_on"), "window", "", "a window is", HERE},
     {"no last otherwise", IN("segments.lua", "segment \"late\" { when = otherwise,", "«segment \"late\"» { when = { days_late = above(15) },"), "no_otherwise", "", "must be when = otherwise", HERE},
     {"a segment behind otherwise", IN("segments.lua", "segment \"late\" { when = otherwise, because = \"why.late\" }", "segment \"late\" { when = otherwise, because = \"why.late\" }\n«segment \"lost\"» { when = { promises = 3 } }"), "above_otherwise", "", "can never be chosen", HERE},
     {"a plan without its sum", IN("plans.lua", "up_to = fact.spare, ", ""), "no_offer", "", "up_to", "plans.lua", "instalments {"},

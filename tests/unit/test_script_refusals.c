@@ -147,7 +147,7 @@ static const slip slips[] = {
     {"derive.x = count { direction = \"outbound\", within = 7 }",
      "policy.lua:1: within needs a span of time, such as days(7), found 7"},
     {"limit \"x\" { cite = \"c\", on = outbound }",
-     "policy.lua:1: limit \"x\" limits nothing; it needs one of forbid, at_most, wait, hours, require, only_if, tone_at_most, action_at_most, ceiling, leave_at_least, hand_over, no_words"},
+     "policy.lua:1: limit \"x\" limits nothing; it needs one of forbid, at_most, wait, hours, closed_in, require, only_if, tone_at_most, action_at_most, ceiling, leave_at_least, hand_over, no_words, left_to"},
     {"limit \"x\" { cite = ethics, on = outbound, forbid = true }",
      "policy.lua:1: limit \"x\": cite: ethics needs its name in quotes: ethics \"…\""},
     {"limit \"x\" { cite = \"c\", on = outbound, forbid = false }",

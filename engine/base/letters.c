@@ -1,5 +1,5 @@
 /* letters.c: see letters.h. Latin letters with their accents are enough for the languages that word lists and formulas are for. */
-#include "engine/author/letters.h"
+#include "engine/base/letters.h"
 
 /* U+00C0 … U+00FF without the accent; a space where it is no letter. */
 static const char latin1[] = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty";

@@ -1,0 +1,64 @@
+/* lexicons.c: words that a limit keeps out: lexicon "name" of lexicons/LANG.yaml, or the words themselves → folded for comparing. */
+#include "engine/base/letters.h"
+#include "engine/policy/build.h"
+
+static ruth_status fold_list(ru_build *b, const ru_node *list, ru_banned *out) {
+    if (list->kind != RU_NODE_LIST || !list->count) return ru_node_fail(list, b->e, "expected a list of words");
+    ru_str *words = RU_NEWS(b->a, ru_str, list->count);
+    if (!words) return ru_fail_nomem(b->e);
+    for (size_t i = 0; i < list->count; i++) {
+        ru_str text;
+        ruth_status st = ru_node_scalar(list->items[i], &text, b->e);
+        if (st) return st;
+        words[i] = ru_letters_fold(b->a, text, NULL);
+        if (!words[i].p) return ru_fail_nomem(b->e);
+        if (words[i].n < 3) return ru_node_fail(list->items[i], b->e, "\"%.*s\" has no letter to look for", (int)text.n, text.p);
+    }
+    *out = (ru_banned){words, list->count};
+    return RUTH_OK;
+}
+
+static const ru_node *entry(const ru_node *map, ru_str name) {
+    for (size_t i = 0; map && map->kind == RU_NODE_MAP && i < map->count; i++)
+        if (ru_str_eq(map->keys[i], name)) return map->items[i];
+    return NULL;
+}
+
+/* The list of that name: of the limit's own folder, else of the policy's, else of any. */
+static const ru_node *find_lexicon(const ru_build *b, const ru_pack *pack, size_t lang, ru_str name) {
+    const ru_node *n = entry(pack->lexicons[lang], name);
+    for (size_t i = 0; !n && i < b->pack_count; i++) n = entry(b->packs[i].lexicons[lang], name);
+    return n;
+}
+
+ruth_status ru_build_banned(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_info *info) {
+    const ru_node *n = ru_node_get(r->body, "no_words"), *name = ru_node_get(n, "name");
+    bool any = false;
+    if (!n) return RUTH_OK;
+    for (size_t lang = 0; lang < b->p->schema->language_count; lang++) {
+        const ru_node *list = name ? find_lexicon(b, r->pack, lang, name->text) : n;
+        if (!list) continue;
+        any = true;
+        ruth_status st = fold_list(b, list, &info->banned[lang]);
+        if (st) return st;
+    }
+    if (!any) return ru_node_fail(n, b->e, "no file of lexicons/ has a list %.*s", name ? (int)name->text.n : 0, name ? name->text.p : "");
+    b->p->bans_words = true;
+    l->effects |= RU_NO_WORDS;
+    return RUTH_OK;
+}
+
+ruth_status ru_build_protected(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_info *info) {
+    const ru_node *n = ru_node_get(r->body, "leave_at_least");
+    if (!n) return RUTH_OK;
+    l->effects |= RU_LEAVE_AT_LEAST;
+    b->p->charter.limits_plans = true;
+    if (l->acts_on != RU_ON_PLAN) { /* it is about every plan unless it names some */
+        uint64_t *all = RU_NEW(b->a, uint64_t);
+        if (!all) return ru_fail_nomem(b->e);
+        *all = UINT64_MAX;
+        l->plans = all;
+        l->acts_on = RU_ON_PLAN;
+    }
+    return ru_build_expr(b, n, RU_MONEY, &info->leaves);
+}
