@@ -12,7 +12,7 @@ static const char *const person_keys[] = {"like", "now", "facts", "contacts", "d
 static const char *const given_keys[] = {"now", "facts", "contacts", "debt", "choice", "offer", "doc", NULL};
 static const char *const later_keys[] = {"facts", "contacts", "debt", "choice", "offer", "doc", NULL}; /* when a step is, its `after` says */
 
-typedef struct reading { ru_study *s; ru_cases *out; const ru_node *people; ruth_error *e; } reading;
+typedef struct reading { ru_study *s; ru_cases *out; const ru_node *people; ruth_error *e; bool questions; } reading;
 
 /* ---- given ---- */
 static ruth_status check_map(const ru_node *n, const char *what, const char *const *keys, ruth_error *e) {
@@ -284,6 +284,9 @@ static bool ends(ru_str name, const char *with) {
     return name.n > n && !memcmp(name.p + name.n - n, with, n);
 }
 
+/* A policy made of packs alone is tried by their questions. */
+static bool has_packs(const ru_study *s) { return s->pack_count > 1 && !s->raw[RU_KIND_ACTION].count; }
+
 static ruth_status list_files(reading *r, ru_str **names, size_t *count) {
     ru_arena *a = &r->s->arena;
     ru_str folder = ru_arena_printf(a, "%.*s/cases", (int)r->s->policy->folder.n, r->s->policy->folder.p);
@@ -291,10 +294,11 @@ static ruth_status list_files(reading *r, ru_str **names, size_t *count) {
     size_t capacity = 0;
     ruth_status st = RUTH_OK;
     if (!folder.p) return ru_fail_nomem(r->e);
-    if (!d) return ru_fail_at(r->e, RUTH_E_POLICY, RU_STR("cases"), 0, 0, "the policy has no cases; a case says what must happen to somebody: make a folder cases with a first.yaml");
-    for (struct dirent *entry; !st && (entry = readdir(d));) {
+    if (!d && !has_packs(r->s)) return ru_fail_at(r->e, RUTH_E_POLICY, RU_STR("cases"), 0, 0, "the policy has no cases; a case says what must happen to somebody: make a folder cases with a first.yaml");
+    for (struct dirent *entry; d && !st && (entry = readdir(d));) {
         ru_str name = ru_str_of(entry->d_name);
         if (name.p[0] != '.' && ends(name, ".yml")) st = ru_fail_at(r->e, RUTH_E_POLICY, ru_arena_printf(a, "cases/%.*s", (int)name.n, name.p), 0, 0, "files of cases end in .yaml; this one would never be tried");
+        r->questions |= name.p[0] != '.' && ends(name, ".ndjson");
         if (name.p[0] == '.' || !ends(name, ".yaml")) continue;
         name = ru_arena_str(a, name);
         *names = name.p ? ru_arena_grow(a, *names, *count, &capacity, sizeof **names) : NULL;
@@ -306,7 +310,7 @@ static ruth_status list_files(reading *r, ru_str **names, size_t *count) {
         for (; k > 0 && ru_str_cmp((*names)[k - 1], name) > 0; k--) (*names)[k] = (*names)[k - 1];
         (*names)[k] = name;
     }
-    closedir(d);
+    if (d) closedir(d);
     return st;
 }
 
@@ -326,6 +330,6 @@ ruth_status ru_cases_read(ru_study *s, ru_cases *out, ruth_error *e) {
         for (size_t k = 0; !st && k < tree->count; k++) st = read_case(&r, tree->items[k]);
         out->files++;
     }
-    if (!st && !out->count) st = ru_fail_at(e, RUTH_E_POLICY, RU_STR("cases"), 0, 0, "there is not one case in cases/; a policy that nothing tries is not tested");
+    if (!st && !out->count && !has_packs(s) && !r.questions) st = ru_fail_at(e, RUTH_E_POLICY, RU_STR("cases"), 0, 0, "there is not one case in cases/; a policy that nothing tries is not tested");
     return st;
 }

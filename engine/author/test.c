@@ -143,8 +143,9 @@ static ruth_status run(ruth_test *t, ruth_error *e) {
         else t->failed++;
     }
     t->cases.count = kept;
-    if (!kept) return ru_fail(e, RUTH_E_ARGUMENT, "no case has the words \"%s\" in its sentence", t->only);
-    if (!ru_people_try(t) || t->nomem) return ru_fail_nomem(e);
+    if (!t->only && (st = ru_questions_ask(t, e))) return st;
+    if (!kept && t->only) return ru_fail(e, RUTH_E_ARGUMENT, "no case has the words \"%s\" in its sentence", t->only);
+    if (kept && (!ru_people_try(t) || t->nomem)) return ru_fail_nomem(e);
     for (size_t i = 0; i < t->promise_count; i++) {
         if (t->promises[i].broken) t->failed++;
         else t->passed++;

@@ -26,12 +26,16 @@ typedef struct ru_condition_seen { const ru_node *node; const ru_cond *cond; siz
 typedef struct ru_rule_seen { ru_kind kind; const ru_raw *raw; size_t index; size_t seen; } ru_rule_seen;
 typedef struct ru_lack { int slot; size_t people; } ru_lack;
 
+typedef struct ru_question { ru_str file, id, words; int line; bool passed; } ru_question; /* one line of cases/NAME.ndjson; words: what differs */
+
 struct ruth_test {
     ruth_allocator alloc;
     ru_study *study;
     ruth_session *session, *other;
     ru_cases cases;
     ru_case_result *results;
+    ru_question *questions;
+    size_t question_count;
     ru_promise *promises;
     size_t promise_count;
     ru_rule_seen *rules;
@@ -55,6 +59,10 @@ bool ru_test_decide(ruth_test *t, ruth_session *s, ru_str line, ru_str *answer);
 /* test_cover.c */
 bool ru_cover_open(ruth_test *t);
 void ru_cover_see(ruth_test *t);                  /* what the decision now in t->session touched */
+void ru_cover_asked(ruth_test *t);                /* the same of the question just answered */
+/* questions.c */
+ruth_status ru_questions_ask(ruth_test *t, ruth_error *e); /* every question of cases/NAME.ndjson */
+bool ru_pack_has_questions(ruth_test *t, const ru_pack *pack);
 /* test_promises.c */
 bool ru_promises_open(ruth_test *t);
 bool ru_promises_try(ruth_test *t, ru_str line);  /* every guarantee on one request; false: out of memory */

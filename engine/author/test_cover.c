@@ -35,6 +35,24 @@ static void sort_conditions(ru_condition_seen *c, size_t n) {
     }
 }
 
+/* "charter/be/charter.lua" → the pack charter/be. */
+static const ru_pack *pack_of(const ru_study *s, ru_str file) {
+    for (size_t i = 1; i < s->pack_count; i++) {
+        ru_str name = s->packs[i].name;
+        if (file.n > name.n && file.p[name.n] == '/' && memcmp(file.p, name.p, name.n) == 0) return &s->packs[i];
+    }
+    return &s->packs[0];
+}
+
+/* A pack with questions of its own is tried where they are asked; a policy that only uses it need not touch each of its rules again. */
+static bool elsewhere(ruth_test *t, const ru_pack *pack) {
+    const ru_study *s = t->study;
+    if (pack == &s->packs[0] || !ru_pack_has_questions(t, pack)) return false;
+    for (size_t i = 0; i < s->raw[RU_KIND_LIMIT].count; i++)
+        if (s->raw[RU_KIND_LIMIT].items[i].pack == &s->packs[0]) return true;
+    return s->raw[RU_KIND_ACTION].count > 0;
+}
+
 bool ru_cover_open(ruth_test *t) {
     ru_study *s = t->study;
     size_t rules = 0;
@@ -43,9 +61,10 @@ bool ru_cover_open(ruth_test *t) {
     t->conditions = RU_NEWS(&s->arena, ru_condition_seen, s->said_count + 1);
     if (!t->rules || !t->conditions) return false;
     for (size_t k = 0; k < RU_COUNT(kinds); k++)
-        for (size_t i = 0; i < s->raw[kinds[k]].count; i++) t->rules[t->rule_count++] = (ru_rule_seen){kinds[k], &s->raw[kinds[k]].items[i], i, 0};
+        for (size_t i = 0; i < s->raw[kinds[k]].count; i++)
+            if (!elsewhere(t, s->raw[kinds[k]].items[i].pack)) t->rules[t->rule_count++] = (ru_rule_seen){kinds[k], &s->raw[kinds[k]].items[i], i, 0};
     for (size_t i = 0; i < s->said_count; i++)
-        if (is_atom(s->said[i].node)) t->conditions[t->condition_count++] = (ru_condition_seen){.node = s->said[i].node, .cond = s->said[i].cond};
+        if (is_atom(s->said[i].node) && !elsewhere(t, pack_of(s, s->said[i].node->file))) t->conditions[t->condition_count++] = (ru_condition_seen){.node = s->said[i].node, .cond = s->said[i].cond};
     sort_conditions(t->conditions, t->condition_count); /* they lie by address, which says nothing to anybody */
     return true;
 }
@@ -53,8 +72,9 @@ bool ru_cover_open(ruth_test *t) {
 static bool decided_by(const ru_rules *rules, const ru_stage_result *r, int is, size_t index) { return ru_stage_rule(rules, r, is) == (int)index; }
 
 static bool limit_bit(const ru_session *s, size_t index) {
-    for (size_t i = 0; i < s->d.listed_count; i++)
-        if (s->d.listed[i].limit == index) return true;
+    if (s->d.limits[index].holds == RU_FALSE) return false;
+    for (size_t i = 0; i < s->d.listed_count; i++) /* arms are listed as one */
+        if (ru_str_eq(s->policy->limits[s->d.listed[i].limit].name, s->policy->limits[index].name)) return true;
     return false;
 }
 
@@ -77,6 +97,26 @@ static bool touched(ruth_test *t, const ru_rule_seen *r) {
     }
     c = ru_study_cond(t->study, r->raw->body);
     return c && ru_cond_judge(p->match, s->run, c) == RU_TRUE;
+}
+
+/* A limit that is left to the host is printed and refuses nothing. */
+static bool only_stated(const ru_limit *l) { return !(l->effects & ~(unsigned)(RU_LEFT_TO_HOST | RU_REQUIRE)); }
+
+static bool refused(const ru_session *s, size_t index) {
+    for (size_t i = 0; i < s->d.refusing_count; i++)
+        if (s->d.refusing[i] == index) return true;
+    return false;
+}
+
+void ru_cover_asked(ruth_test *t) {
+    const ru_session *s = ru_test_session(t->session);
+    for (size_t i = 0; i < t->rule_count; i++) {
+        ru_rule_seen *r = &t->rules[i];
+        const ru_cond *c = r->kind == RU_KIND_CIRCUMSTANCE ? ru_study_cond(t->study, r->raw->body) : NULL;
+        if (r->kind == RU_KIND_LIMIT) r->seen += refused(s, r->index) || (only_stated(&s->policy->charter.limits[r->index]) && s->d.limits[r->index].holds == RU_TRUE);
+        else r->seen += r->kind == RU_KIND_SEGMENT || (c && ru_cond_judge(s->policy->match, s->run, c) == RU_TRUE);
+    }
+    for (size_t i = 0; i < t->condition_count; i++) t->conditions[i].seen[ru_cond_judge(s->policy->match, s->run, t->conditions[i].cond)]++;
 }
 
 void ru_cover_see(ruth_test *t) {

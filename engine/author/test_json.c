@@ -70,6 +70,15 @@ void ru_test_json(ru_buf *b, ruth_test *t) {
         ru_buf_str(b, i ? RU_STR(",\n") : RU_STR("\n"));
         json_case(b, &t->results[i]);
     }
+    RU_BUF_LIT(b, "],\n\"questions\":[");
+    for (size_t i = 0; i < t->question_count; i++) {
+        const ru_question *q = &t->questions[i];
+        ru_buf_printf(b, "%s\n{\"question\":%.*s,", i ? "," : "", (int)q->id.n, q->id.p);
+        put_text(b, "file", q->file);
+        ru_buf_printf(b, ",\"line\":%d,\"passed\":%s,", q->line, q->passed ? "true" : "false");
+        put_text(b, "differs", q->words);
+        ru_buf_char(b, '}');
+    }
     RU_BUF_LIT(b, "],\n\"guarantees\":[");
     for (size_t i = 0; i < t->promise_count; i++) {
         const ru_promise *p = &t->promises[i];
@@ -105,6 +114,17 @@ void ru_test_junit(ru_buf *b, ruth_test *t) {
     ru_buf_printf(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"");
     xml(b, t->study->policy->name);
     ru_buf_printf(b, "\" tests=\"%zu\" failures=\"%zu\">\n", t->passed + t->failed, t->failed);
+    for (size_t i = 0; i < t->question_count; i++) {
+        const ru_question *q = &t->questions[i];
+        RU_BUF_LIT(b, "<testcase classname=\"");
+        xml(b, q->file);
+        RU_BUF_LIT(b, "\" name=\"");
+        xml(b, q->id);
+        ru_buf_printf(b, "\" line=\"%d\"%s", q->line, q->passed ? "/>\n" : "><failure message=\"");
+        if (q->passed) continue;
+        xml(b, q->words);
+        RU_BUF_LIT(b, "\"/></testcase>\n");
+    }
     for (size_t i = 0; i < t->cases.count; i++) {
         const ru_case_result *r = &t->results[i];
         RU_BUF_LIT(b, "<testcase classname=\"");

@@ -92,6 +92,17 @@ static void put_case(ru_buf *b, const ru_case_result *r, bool color) {
     put_reasons(b, r);
 }
 
+static void put_questions(ru_buf *b, ruth_test *t, bool color) {
+    for (size_t i = 0; i < t->question_count; i++) {
+        const ru_question *q = &t->questions[i];
+        if (q->passed && !t->all) continue;
+        mark(b, q->passed, color);
+        ru_buf_printf(b, " %.*s:%d: %.*s\n", (int)q->file.n, q->file.p, q->line, (int)q->id.n, q->id.p);
+        if (!q->passed) put_line(b, "differs:", q->words);
+    }
+    if (t->question_count) ru_buf_printf(b, "%zu questions\n", t->question_count);
+}
+
 static void put_files(ru_buf *b, ruth_test *t) {
     for (size_t i = 0; i < t->cases.count;) {
         ru_str file = t->results[i].of->file;
@@ -167,6 +178,7 @@ static void put_count(ru_buf *b, size_t n, const char *one, const char *more) { 
 void ru_test_text(ru_buf *b, ruth_test *t, bool color) {
     for (size_t i = 0; i < t->cases.count; i++)
         if (!t->results[i].passed || t->all) put_case(b, &t->results[i], color);
+    put_questions(b, t, color);
     put_promises(b, t, color);
     put_count(b, t->cases.count, "case in ", "cases in ");
     put_count(b, t->cases.files, "file, ", "files, ");
@@ -174,6 +186,6 @@ void ru_test_text(ru_buf *b, ruth_test *t, bool color) {
     put_files(b, t);
     put_rules(b, t);
     put_conditions(b, t);
-    put_silence(b, t);
+    if (t->cases.count) put_silence(b, t);
     ru_buf_printf(b, "%zu passed, %zu failed\n", t->passed, t->failed);
 }

@@ -202,5 +202,7 @@ bool ru_permit(ru_session *s) {
     a.at = asked.at;
     if (!resolve(s, &asked) || !gather(&a, &asked)) return false;
     judge(&a);
+    s->d.refusing = a.refusing;
+    s->d.refusing_count = a.refusing_count;
     return write_answer(&a);
 }

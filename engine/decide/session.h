@@ -58,6 +58,8 @@ typedef struct ru_decision {
     int lang;
     int64_t good_until, again_at;         /* INT64_MAX: null */
     int64_t next_midnight;                /* of a moving policy, INT64_MAX none */
+    const uint16_t *refusing;             /* permit: the limits that refused, in order */
+    size_t refusing_count;
     ru_listed listed[RU_MAX_LISTED];
     size_t listed_count;
     uint16_t hand_overs[RU_MAX_HANDOVERS];
