@@ -172,6 +172,11 @@ static const char *effect_name(unsigned effect) {
     switch (effect) {
     case RU_FORBID: return "forbid";
     case RU_HOURS: return "hours";
+    case RU_AT_MOST: return "at_most";
+    case RU_WAIT: return "wait";
+    case RU_CLOSED_IN: return "closed_in";
+    case RU_CEILING: return "ceiling";
+    case RU_LEAVE_AT_LEAST: return "leave_at_least";
     case RU_ONLY_IF: return "only_if";
     case RU_TONE_AT_MOST: return "tone_at_most";
     case RU_ACTION_AT_MOST: return "action_at_most";

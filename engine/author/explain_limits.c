@@ -44,6 +44,11 @@ static ru_str effect_words(ru_explainer *x, const ru_listed *listed) {
     switch (listed->effect) {
     case RU_FORBID: return RU_SAY1(x, RU_SAY_FORBIDS, about(x, l));
     case RU_HOURS: return RU_SAY1(x, RU_SAY_KEEPS_HOURS, about(x, l));
+    case RU_AT_MOST: return RU_SAY1(x, RU_SAY_COUNTS, about(x, l));
+    case RU_WAIT: return RU_SAY1(x, RU_SAY_WAITS, about(x, l));
+    case RU_CLOSED_IN: return RU_SAY1(x, RU_SAY_CLOSED, about(x, l));
+    case RU_CEILING: return RU_SAY1(x, RU_SAY_CEILING, about(x, l));
+    case RU_LEAVE_AT_LEAST: return RU_SAY0(x, RU_SAY_LEAVES);
     case RU_ONLY_IF: return RU_SAY1(x, x->session->d.limits[listed->limit].met == RU_FALSE ? RU_SAY_NEEDS : RU_SAY_NEEDS_MAYBE, about(x, l));
     case RU_TONE_AT_MOST: return RU_SAY1(x, RU_SAY_TONE_CAP, p->tone_names[l->tone_cap].name);
     case RU_ACTION_AT_MOST: return RU_SAY1(x, RU_SAY_ACTION_CAP, p->action_names[l->action_cap].name);
@@ -159,6 +164,11 @@ static ru_phrase kind_of(const ru_explainer *x, const ru_listed *l) {
     switch (l->effect) {
     case RU_FORBID: return RU_SAY_KIND_FORBID;
     case RU_HOURS: return RU_SAY_KIND_HOURS;
+    case RU_AT_MOST: return RU_SAY_KIND_COUNTS;
+    case RU_WAIT: return RU_SAY_KIND_WAITS;
+    case RU_CLOSED_IN: return RU_SAY_KIND_CLOSED;
+    case RU_CEILING: return RU_SAY_KIND_CEILING;
+    case RU_LEAVE_AT_LEAST: return RU_SAY_KIND_LEAVES;
     case RU_ONLY_IF: return x->session->d.limits[l->limit].met == RU_FALSE ? RU_SAY_KIND_NEEDS : RU_SAY_KIND_NEEDS_MAYBE;
     case RU_TONE_AT_MOST: return RU_SAY_KIND_TONE;
     case RU_ACTION_AT_MOST: return RU_SAY_KIND_ACTION;

@@ -48,7 +48,8 @@ static bool refuses_alone(const ru_permission *p, size_t limit) {
     if (p->now[limit].holds == RU_FALSE) return false;
     if (l->effects & RU_HAND_OVER) return true;
     if (caps_something(p, l)) return true;
-    if (!(l->effects & (RU_FORBID | RU_HOURS | RU_ONLY_IF))) return false;
+    if (p->now[limit].took_lines) return true;
+    if (!(l->effects & (RU_FORBID | RU_HOURS | RU_ONLY_IF | RU_AT_MOST | RU_WAIT | RU_CLOSED_IN | RU_CEILING))) return false;
     int64_t from = ru_limit_refuses_from(p, limit, now);
     switch (l->acts_on) {
     case RU_ON_PLAN: return (l->plans[0] & p->proposal.plans) && from <= now;
