@@ -167,6 +167,10 @@ ruth_status ru_build_calendar(ru_build *b, ru_pack *pack) {
     ru_calendar *c = RU_NEW(b->a, ru_calendar);
     ruth_status st = RUTH_OK;
     if (!c) return ru_fail_nomem(b->e);
+    if (pack != b->packs && !holidays && !business) { /* it says nothing of days: those of the policy that uses it */
+        pack->calendar = b->packs[0].calendar;
+        return RUTH_OK;
+    }
     if (not_on && d.not_on < 0) return ru_node_fail(not_on, b->e, "not_on: expected a weekday such as sunday");
     if (business && place_of(business, weeks, 2) < 0) return ru_node_fail(business, b->e, "business_days: expected mon_fri or mon_sat");
     if (holidays && holidays->kind != RU_NODE_LIST) return ru_node_fail(holidays, b->e, "expected holidays: [2026-12-25, …]");

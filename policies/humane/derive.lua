@@ -7,13 +7,8 @@ derive.affordable      = money_of { smaller(number.affordable_share * fact.dispo
 derive.affordable_week = money_of { number.week_share * fact.affordable, round = "down", not_below = 0 }
 
 -- what happened between us
-derive.listened_on    = last  { outcome = "conversation", asked = "three_questions" }
 derive.last_outbound  = last  { direction = "outbound" }
 derive.contacts_today = count { direction = "outbound", within = days(1) }
 derive.contacts_7d    = count { direction = "outbound", within = days(7) }
-derive.contacts_30d   = count { direction = "outbound", within = days(30) }
-derive.robots         = count { direction = "outbound", automated = true, since_last = { automated = false } }
-derive.offers_made    = count { direction = "outbound", about = one_of("help", "plans", "review") }
-derive.offers_settled = count { direction = "outbound", about = one_of("help", "plans", "review"), at = longer_ago_than(days(number.offers_old_days)) }
 derive.thanks_sent    = count { direction = "outbound", about = "thanks", within = days(60) }
 derive.reviews_invited = count { direction = "outbound", about = "review", within = days(180) }

@@ -63,12 +63,10 @@ limit "ethics.humane_hours" {
   cite = ethics "humane_hours", nature = "charter", because = "why.limit_hours", on = outbound, except_on = { channel = one_of("letter", "portal") }, widened_by = fact.convenient_windows,
   hours = { mon_fri = { "09:00", "19:00" }, sat = { "10:00", "17:00" }, sun = closed, holidays = closed },
 }
-limit "ethics.frequency.day"   { cite = ethics "frequency", nature = "charter", because = "why.limit_frequency", on = outbound, when = { contacts_today = at_least(number.per_day) }, forbid = true }
-limit "ethics.frequency.week"  { cite = ethics "frequency", nature = "charter", because = "why.limit_frequency", on = outbound, when = { contacts_7d = at_least(number.per_week) }, forbid = true }
-limit "ethics.frequency.month" { cite = ethics "frequency", nature = "charter", because = "why.limit_frequency", on = outbound, when = { contacts_30d = at_least(number.per_month) }, forbid = true }
-limit "ethics.frequency.gap" {
-  cite = ethics "frequency", nature = "charter", because = "why.limit_gap", on = outbound, when = { last_outbound = on_file }, forbid = true, during = hours(number.gap_hours), from = fact.last_outbound,
-}
+limit "ethics.frequency.day"   { cite = ethics "frequency", nature = "charter", because = "why.limit_frequency", on = outbound, at_most = { { number.per_day, days(1) } },    counting = { direction = "outbound" } }
+limit "ethics.frequency.week"  { cite = ethics "frequency", nature = "charter", because = "why.limit_frequency", on = outbound, at_most = { { number.per_week, days(7) } },   counting = { direction = "outbound" } }
+limit "ethics.frequency.month" { cite = ethics "frequency", nature = "charter", because = "why.limit_frequency", on = outbound, at_most = { { number.per_month, days(30) } }, counting = { direction = "outbound" } }
+limit "ethics.frequency.gap"   { cite = ethics "frequency", nature = "charter", because = "why.limit_gap", on = outbound, wait = hours(number.gap_hours), after = last { direction = "outbound" } }
 
 -- ---- by which way -------------------------------------------------------------------------------------------
 limit "ethics.consent.email"    { cite = ethics "consent", nature = "charter", because = "why.limit_consent", on = { channel = "email" },    only_if = { email_consent = true } }
