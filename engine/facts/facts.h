@@ -83,6 +83,8 @@ typedef struct ru_number {
     int64_t value;           /* all but MONEY */
     bool *has_money;         /* MONEY: [currency_count] */
     int64_t *money;          /* MONEY: [currency_count] minor units */
+    int64_t written, *written_money; /* as the file says it, where a policy has tightened it */
+    bool tightened;
     int tighter;             /* -1 lower, +1 higher, 0 may not be tightened */
     ru_str unit, doc, file;
     int line, column;
@@ -95,6 +97,8 @@ typedef struct ru_schema {
     size_t language_count;
     ru_str currencies[RU_MAX_CURRENCIES];        /* the values of the enum fact `currency`, same index */
     size_t currency_count;
+    int *tightened;                              /* indexes of the numbers that the policy tightened; NULL: none */
+    size_t tightened_count;
     int *expiring;                               /* slots of the facts that expire */
     size_t expiring_count;
     const ru_calendar *calendar;                 /* while a folder's rules are compiled: its days, for date_of */
@@ -110,7 +114,9 @@ ruth_status ru_schema_build(ru_arena *a, const ru_schema_files *files, ru_schema
 int ru_fields_find(const ru_fields *f, ru_str name);                 /* slot or -1 */
 const ru_number *ru_schema_number(const ru_schema *s, ru_str name);  /* or NULL */
 /* policy.yaml `tighten`: sets a number in its declared direction or refuses (node at fault gives the place). */
-ruth_status ru_schema_tighten(ru_schema *s, ru_str name, const ru_node *value, ruth_error *e);
+ruth_status ru_schema_tighten(ru_schema *s, ru_arena *a, ru_str name, const ru_node *value, ruth_error *e);
+/* Is every number still at least as tight as its file says? Asked again at every seal. */
+bool ru_schema_kept(const ru_schema *s);
 /* One literal (YAML scalar or Lua value) read as a value of the type of `f`. Money: "50.00 USD" (and *currency is its index) or the
  * integer 0 (*currency −1: any). Ratio: decimal text, "0.5". Windows: list of {days, from, to}. Fails at the node with what was expected and the nearest value name. */
 ruth_status ru_value_read(const ru_schema *s, const ru_fact *f, const ru_node *n, ru_arena *a, ru_value *out, int *currency, ruth_error *e);

@@ -236,7 +236,33 @@ static ruth_status tighten_money(ru_schema *s, ru_number *n, const ru_node *valu
     return RUTH_OK;
 }
 
-ruth_status ru_schema_tighten(ru_schema *s, ru_str name, const ru_node *value, ruth_error *e) {
+/* Keeps what the file says beside what the policy makes of it. */
+static bool keep_written(ru_schema *s, ru_arena *a, ru_number *n) {
+    size_t room = s->currency_count ? s->currency_count : 1;
+    if (n->tightened) return true;
+    if (!s->tightened) s->tightened = RU_NEWS(a, int, s->number_count + 1);
+    if (n->type == RU_MONEY) n->written_money = ru_arena_dup(a, n->money, room * sizeof *n->money);
+    if (!s->tightened || (n->type == RU_MONEY && !n->written_money)) return false;
+    n->written = n->value;
+    n->tightened = true;
+    s->tightened[s->tightened_count++] = (int)(n - s->numbers);
+    return true;
+}
+
+static bool kept(const ru_schema *s, const ru_number *n) {
+    if (n->type != RU_MONEY) return !looser(n, n->written, n->value);
+    for (size_t c = 0; c < s->currency_count; c++)
+        if (n->has_money[c] && looser(n, n->written_money[c], n->money[c])) return false;
+    return true;
+}
+
+bool ru_schema_kept(const ru_schema *s) {
+    for (size_t i = 0; i < s->tightened_count; i++)
+        if (!kept(s, &s->numbers[s->tightened[i]])) return false;
+    return true;
+}
+
+ruth_status ru_schema_tighten(ru_schema *s, ru_arena *a, ru_str name, const ru_node *value, ruth_error *e) {
     ru_number *n = find(s, name);
     if (!n) {
         ru_str near = {NULL, 0}; /* numbers stand one by one, so the nearest of each is the nearest of all that are near */
@@ -248,6 +274,7 @@ ruth_status ru_schema_tighten(ru_schema *s, ru_str name, const ru_node *value, r
         return ru_node_fail(value, e,
                             "%.*s may not be tightened: it declares no direction (tighter: lower or higher) in %.*s, line %d",
                             RU_SHOW(name), RU_SHOW(n->file), n->line);
+    if (!keep_written(s, a, n)) return ru_fail_nomem(e);
     if (n->type == RU_MONEY) return tighten_money(s, n, value, e);
     int64_t v = 0;
     ruth_status st = read_plain(n, value, &v, e);

@@ -216,6 +216,15 @@ static ruth_status open_pack(ru_build *b, const ru_node *name, ru_pack *pack) {
     return read_yaml(b, pack, "policy.yaml", false, &pack->head);
 }
 
+void ru_build_sort_files(ru_build *b) {
+    for (size_t i = 1; i < b->file_count; i++)
+        for (size_t k = i; k > 0 && ru_str_cmp(b->files[k - 1].path, b->files[k].path) > 0; k--) {
+            ru_loaded t = b->files[k];
+            b->files[k] = b->files[k - 1];
+            b->files[k - 1] = t;
+        }
+}
+
 ruth_status ru_build_read(ru_build *b, const char *folder) {
     ru_pack self = {.folder = ru_arena_str(b->a, ru_str_of(folder)), .name = RU_STR("")};
     ru_str languages[RU_MAX_LANGS];
@@ -236,6 +245,10 @@ ruth_status ru_build_read(ru_build *b, const char *folder) {
     if ((st = read_languages(b, &b->packs[0], languages, &language_count))) return st;
     for (size_t i = 0; i < b->pack_count; i++)
         if ((st = read_pack(b, &b->packs[i], languages, language_count))) return st;
+    ru_str path, lock;
+    if ((st = read_file(b, &b->packs[0], "charter.lock", YAML_LIMIT, true, &path, &lock))) return st;
+    ru_build_sort_files(b);
+    if (lock.p && (st = ru_build_lock(b, lock))) return st;
     b->p->folder = b->packs[0].folder;
     ru_schema_files files = {.languages = languages, .language_count = language_count};
     files.facts = RU_NEWS(b->scratch, const ru_node *, b->pack_count);

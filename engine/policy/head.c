@@ -27,7 +27,7 @@ static ruth_status read_tighten(ru_build *b, const ru_node *n) {
     if (!n) return RUTH_OK;
     if (n->kind != RU_NODE_MAP) return ru_node_fail(n, b->e, "expected tighten: { number: value }");
     for (size_t i = 0; i < n->count; i++) {
-        ruth_status st = ru_schema_tighten(b->p->schema, n->keys[i], n->items[i], b->e);
+        ruth_status st = ru_schema_tighten(b->p->schema, b->a, n->keys[i], n->items[i], b->e);
         if (st) return st;
     }
     return RUTH_OK;
@@ -35,25 +35,10 @@ static ruth_status read_tighten(ru_build *b, const ru_node *n) {
 
 /* SHA-256 over the sorted (path, bytes) of every file read, each length-prefixed so that no two sets of files look alike. */
 static ruth_status digest_files(ru_build *b) {
-    ru_sha256 *h = ru_sha256_new(&b->p->alloc);
-    if (!h) return ru_fail_nomem(b->e);
-    bool ok = ru_sha256_begin(h);
-    for (size_t i = 1; i < b->file_count; i++)
-        for (size_t k = i; k > 0 && ru_str_cmp(b->files[k - 1].path, b->files[k].path) > 0; k--) {
-            ru_loaded t = b->files[k];
-            b->files[k] = b->files[k - 1];
-            b->files[k - 1] = t;
-        }
-    for (size_t i = 0; ok && i < b->file_count; i++) {
-        uint64_t sizes[2] = {b->files[i].path.n, b->files[i].bytes.n};
-        unsigned char le[16];
-        for (int k = 0; k < 16; k++) le[k] = (unsigned char)(sizes[k / 8] >> (8 * (k % 8)));
-        ok = ru_sha256_update(h, le, sizeof le) && ru_sha256_update(h, b->files[i].path.p, b->files[i].path.n) && ru_sha256_update(h, b->files[i].bytes.p, b->files[i].bytes.n);
-    }
-    ok = ok && ru_sha256_end(h, b->p->digest);
-    ru_sha256_free(h);
+    ru_build_sort_files(b); /* plugins' data files came later */
+    ruth_status st = ru_digest_files(&b->p->alloc, b->files, b->file_count, NULL, b->p->digest);
     ru_hex(b->p->digest, RU_DIGEST_SIZE, b->p->digest_hex);
-    return ok ? RUTH_OK : ru_fail(b->e, RUTH_E_INTERNAL, "the policy's digest could not be computed");
+    return st ? ru_fail(b->e, st, "the policy's digest could not be computed") : RUTH_OK;
 }
 
 /* The release named in the first line of tzdata.zi ("# version 2025b"); "unknown" where the system has none. */
