@@ -7,7 +7,7 @@
 --   ref.not_harsher(d, e, policy) → is the permission d at most as harsh as e?
 --   ref.rules.S1 … S5 = false: the naive reading that 3-semantics.md gives as the counterexample of that rule
 --   ref.zones(offset, next): functions (name, instant) that replace the few zones the twin knows by hand
--- Sources: reference_time, reference_words, reference_facts, reference_conditions, reference_plans, reference_charter, reference_report.
+-- Sources: reference_time, reference_words, reference_facts, reference_counts, reference_conditions, reference_plans, reference_charter, reference_report.
 
 local time = require "reference_time"
 local words = require "reference_words"

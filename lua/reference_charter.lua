@@ -3,6 +3,7 @@
 local time = require "reference_time"
 local facts = require "reference_facts"
 local conditions = require "reference_conditions"
+local counts = require "reference_counts"
 local reads = require "reference_reads"
 
 local F, M, T = facts.F, facts.M, facts.T
@@ -73,6 +74,7 @@ end
 
 function charter.about_way(limit, way, scene)
   if not fits_name(limit.on, "channel", way.channel) or fits_fields(limit.on, way, scene) == F then return false end
+  if limit.except and not limit.forbid and not limit.hand_over and fits_fields(limit.except, way, scene) == T then return false end -- what is not counted is not refused
   local except = limit.except_on
   if not except or not names_contact(except) then return true end
   return not (fits_name(except, "channel", way.channel) and fits_fields(except, way, scene) == T)
@@ -84,7 +86,7 @@ local far = 40 * time.DAY
 
 -- The end of a refusal; an end that is not known is no end (SEMANTICS 22).
 local function ends(limit, scene)
-  local x = limit.until_date or limit.from
+  local x = limit.until_date or limit.through or limit.from
   if not x then return time.NEVER end
   local cell, kind = facts.eval(x, scene)
   if cell.state ~= "value" then return time.NEVER end
@@ -92,6 +94,7 @@ local function ends(limit, scene)
   if limit.until_date then
     if kind == "instant" then return cell.v end
     earliest, latest = scene:date_starts(cell.v)
+  elseif limit.through then earliest, latest = scene:date_starts(cell.v + 1)
   elseif limit.during.x == "hours" then return cell.v + 3600 * scene:span_length(limit.during)
   else earliest, latest = scene:days_after(cell, kind, scene:span_length(limit.during)) end
   return latest
@@ -102,15 +105,30 @@ function charter.surely_refuses(limit, effect, scene)
   local now = scene.now
   if limit.valid_from and now < select(2, scene:date_starts(time.parse_date(limit.valid_from))) then return false end
   if limit.valid_until and now >= (scene:date_starts(time.parse_date(limit.valid_until) + 1)) then return false end
+  if limit.starting then
+    local cell, kind = facts.eval(limit.starting, scene)
+    if cell.state == "unknown" then return false end
+    if cell.state == "value" and now < (kind == "instant" and cell.v or select(2, scene:date_starts(cell.v))) then return false end
+  end
   if effect == "only_if" then return scene:judge(limit.only_if) == F end
-  local x = limit.until_date or limit.from
+  local x = limit.until_date or limit.through or limit.from
   if not x then return true end
   local cell, kind = facts.eval(x, scene)
   if cell.state ~= "value" then return cell.state == "none" end
   if limit.until_date then return now < (kind == "instant" and cell.v or (scene:date_starts(cell.v))) end
+  if limit.through then return now < (scene:date_starts(cell.v + 1)) end
   if limit.during.x == "hours" then return now < cell.v + 3600 * scene:span_length(limit.during) end
   return now < (scene:days_after(cell, kind, scene:span_length(limit.during)))
 end
+
+-- Before that instant nothing of it refuses; not known, or none on file: it has begun.
+local function starts(limit, scene)
+  if not limit.starting then return math.mininteger end
+  local cell, kind = facts.eval(limit.starting, scene)
+  if cell.state ~= "value" then return math.mininteger end
+  return kind == "instant" and cell.v or (scene:date_starts(cell.v))
+end
+charter.starts = starts
 
 -- From the earliest start to the latest end of its effective dates.
 function charter.in_force(limit, scene)
@@ -176,7 +194,10 @@ function charter.refused(limit, effect, scene, horizon)
   elseif effect == "only_if" then set = scene:judge(limit.only_if) == T and {} or { { scene.now, time.NEVER } }
   elseif effect == "forbid" then set = { { scene.now, ends(limit, scene) } }
   elseif effect == "hand_over" then set = limit.forbid and {} or { { scene.now, ends(limit, scene) } }
+  elseif effect == "at_most" then set = { { scene.now, counts.until_free(limit, scene) } }
+  elseif effect == "wait" then set = { { scene.now, counts.waits_until(limit, scene) } }
   else set = { { scene.now, time.NEVER } } end
+  if effect == "forbid" or effect == "hand_over" or effect == "only_if" then from = math.max(from, starts(limit, scene)) end
   if from >= to then return {} end
   return time.intersect(set, { { from, to } })
 end
@@ -190,7 +211,7 @@ end
 
 function charter.effects(limit)
   local list = {}
-  for _, effect in ipairs { "action_at_most", "forbid", "hand_over", "hours", "only_if", "tone_at_most" } do
+  for _, effect in ipairs { "action_at_most", "at_most", "forbid", "hand_over", "hours", "only_if", "tone_at_most", "wait" } do
     if limit[effect] then list[#list + 1] = effect end
   end
   return list

@@ -2,6 +2,7 @@
 
 local time = require "reference_time"
 local facts = require "reference_facts"
+local counts = require "reference_counts"
 
 local F, M, T, sure = facts.F, facts.M, facts.T, facts.sure
 local conditions = {}
@@ -261,6 +262,30 @@ local function mark_count(x, scene, into)
       mark_filter(x.filter, c, scene, into)
       if c.at.state == "unknown" and (x.within or since.state == "value") then into.fields.at = true end
       if x.within and x.within.x == "days" and c.at.state == "value" then marking.zone(scene, into) end
+    end
+  end
+end
+
+-- What keeps a contact from surely counting for a limit, or surely not.
+function marking.tally(limit, scene, into)
+  if not scene.contacts then
+    into.contacts = true
+    return
+  end
+  for _, c in ipairs(scene.contacts) do
+    local first = limit.from_first and scene:matches(limit.from_first, c) or F
+    local t = counts.one(limit, counts.filter_of(limit), scene, c)
+    if first == M then mark_filter(limit.from_first, c, scene, into) end
+    if t ~= F or first ~= F then
+      if c.at.state == "unknown" then into.fields.at = true end
+      if t == M then
+        if counts.filter_of(limit) then mark_filter(counts.filter_of(limit), c, scene, into) end
+        if limit.except then mark_filter(limit.except, c, scene, into) end
+        if limit.per then
+          if c.fields.debts.state == "unknown" then into.fields.debts = true end
+          if scene.debt.state == "unknown" then into.debt = true end
+        end
+      end
     end
   end
 end

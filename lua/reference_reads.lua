@@ -30,7 +30,7 @@ function reads.each(policy, on_atom, on_fact, on_code, on_contacts)
       for _, key in ipairs { "when", "unless", "only_if" } do
         if rule[key] then condition(rule[key]) end
       end
-      for _, key in ipairs { "from", "until_date", "widened_by" } do
+      for _, key in ipairs { "from", "until_date", "through", "starting", "after", "widened_by" } do
         if rule[key] then expression(rule[key]) end
       end
       if rule.offer then
@@ -89,7 +89,7 @@ function reads.the_day(policy)
   end)
   for _, declared in pairs(policy.facts) do found = found or declared.expires ~= nil or (coded and declared.moves == "daily") end
   for _, kind in pairs(policy.rules) do
-    for _, rule in ipairs(kind) do found = found or (rule.valid_from or rule.valid_until or rule.during or rule.until_date) ~= nil end
+    for _, rule in ipairs(kind) do found = found or (rule.valid_from or rule.valid_until or rule.during or rule.until_date or rule.through or rule.starting or rule.at_most or rule.wait) ~= nil end
   end
   return found
 end

@@ -3,6 +3,7 @@
 local time = require "reference_time"
 local facts = require "reference_facts"
 local conditions = require "reference_conditions"
+local counts = require "reference_counts"
 local plans = require "reference_plans"
 local charter = require "reference_charter"
 local reads = require "reference_reads"
@@ -154,9 +155,13 @@ local function mark_limit(limit, scene, marks)
   marking.rule(limit, scene, marks)
   if limit.only_if then marking.condition(limit.only_if, scene, marks) end
   if limit.from then marking.expression(limit.from, scene, marks) end
-  if limit.until_date then marking.expression(limit.until_date, scene, marks) end
+  for _, key in ipairs { "until_date", "through", "starting" } do
+    if limit[key] then marking.expression(limit[key], scene, marks) end
+  end
+  if limit.after and limit.after.x ~= "last" then marking.expression(limit.after, scene, marks) end
+  if limit.at_most or (limit.wait and limit.after.x == "last") then marking.tally(limit, scene, marks) end
   local by_day = limit.by and limit.by.x ~= "hours"
-  if limit.hours or limit.during or limit.until_date or by_day or limit.valid_from or limit.valid_until then marking.zone(scene, marks) end
+  if limit.hours or limit.during or limit.until_date or limit.through or limit.starting or limit.at_most or limit.wait or by_day or limit.valid_from or limit.valid_until then marking.zone(scene, marks) end
 end
 
 local function concerns(limit, j)
@@ -181,8 +186,10 @@ function report.mark_plan(rule, state, j, marks)
       marking.rule(limit, j.scene, marks)
       if limit.only_if then marking.condition(limit.only_if, j.scene, marks) end
       if limit.from then marking.expression(limit.from, j.scene, marks) end
-      if limit.until_date then marking.expression(limit.until_date, j.scene, marks) end
-      if limit.during or limit.until_date or limit.valid_from or limit.valid_until then marking.zone(j.scene, marks) end
+      for _, key in ipairs { "until_date", "through", "starting" } do
+        if limit[key] then marking.expression(limit[key], j.scene, marks) end
+      end
+      if limit.during or limit.until_date or limit.through or limit.starting or limit.valid_from or limit.valid_until then marking.zone(j.scene, marks) end
     end
   end)
 end
@@ -293,7 +300,10 @@ function report.good_until(j)
   date(policy.head.valid_from, 0)
   date(policy.head.valid_until, 1)
   each_limit(j, function(limit)
-    if limit.from or limit.until_date then sooner(charter.ends(limit, scene)) end
+    if limit.from or limit.until_date or limit.through then sooner(charter.ends(limit, scene)) end
+    if limit.starting then sooner(charter.starts(limit, scene)) end
+    if limit.at_most then sooner(counts.until_free(limit, scene)) end
+    if limit.wait then sooner(counts.waits_until(limit, scene)) end
   end)
   return best, daily
 end

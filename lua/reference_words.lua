@@ -56,7 +56,7 @@ local function environment(policy)
   local env = {
     any = setmetatable({ mark = "any" }, Mark), nothing = setmetatable({ mark = "nothing" }, Mark),
     otherwise = setmetatable({ mark = "otherwise" }, Mark), outbound = setmetatable({ mark = "outbound" }, Mark),
-    closed = setmetatable({ closed = true }, Other), same_debt = expression { x = "same_debt" },
+    closed = setmetatable({ closed = true }, Other), ever = setmetatable({ x = "ever" }, Span), same_debt = expression { x = "same_debt" },
     -- what a coded condition may use
     math = math, string = string, table = table, type = type, tostring = tostring, ipairs = ipairs, pairs = pairs, error = error, select = select,
   }
@@ -107,6 +107,9 @@ local function environment(policy)
     rule.when = condition_of(rule.when or env.otherwise)
     if rule.unless ~= nil then rule.unless = { op = "not", item = condition_of(rule.unless) } end
     if rule.only_if ~= nil then rule.only_if = condition_of(rule.only_if) end
+    for _, key in ipairs { "counting", "except", "from_first" } do
+      if rule[key] ~= nil then rule[key] = condition_of(rule[key]) end
+    end
     if rule.on ~= nil then rule.on = condition_of(rule.on) end
     if rule.except_on ~= nil then rule.except_on = condition_of(rule.except_on) end
     table.insert(policy.rules[kind], rule)

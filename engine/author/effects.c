@@ -134,6 +134,7 @@ static const ru_effect rows[] = {
     {"a window is days(n)", "window", "nobody could say how long back contacts count"},
     {"a window of", "window", "nobody could say how long back contacts count"},
     {"goes with at_most or wait", "half_a_pair", "one half without the other counts nothing"},
+    {"leave `at` out here", "window", "nobody could say when the limit ends"},
     {"wait needs its after", "half_a_pair", "one half without the other waits for nothing"},
     {"per: expected", "per", "contacts would be counted for nobody in particular"},
     {"has no text in messages/", "no_disclosure", "what must be said could not be said, so nobody would be written to"},

@@ -130,7 +130,7 @@ ru_tri ru_charter_plan(const ru_charter *c, const ru_limit_now *now, const ru_pr
     for (size_t k = 0, i = 0; ru_next_applying(&p, &k, &i);) {
         const ru_limit *l = &c->limits[i];
         if (l->acts_on != RU_ON_PLAN || !(l->plans[plan / 64] >> (plan % 64) & 1) || !ru_limit_refuses_now(&p, i)) continue;
-        bool forbidden = (l->effects & RU_FORBID) && now[i].ends_surely > proposal->now, unmet = (l->effects & RU_ONLY_IF) && now[i].met == RU_FALSE;
+        bool begun = now[i].starts_surely <= proposal->now, forbidden = (l->effects & RU_FORBID) && begun && now[i].ends_surely > proposal->now, unmet = (l->effects & RU_ONLY_IF) && begun && now[i].met == RU_FALSE;
         bool sure = now[i].holds == RU_TRUE && (forbidden || unmet) && surely_in_force(&p, l);
         refused = ru_tri_or(refused, sure ? RU_TRUE : RU_MAYBE);
     }

@@ -51,11 +51,15 @@ static ru_due limit_ends(const ru_session *s, const ru_limit_info *info) {
     return days_after(&s->scene, v, info->from_is_instant, info->during_days);
 }
 
-/* Not known: it has begun. */
-static int64_t limit_starts(const ru_session *s, const ru_limit_info *info) {
+/* Not known, or none on file: it has begun; but what is not known is not beyond doubt. */
+static void limit_starts(const ru_session *s, const ru_limit_info *info, ru_limit_now *now) {
     int64_t v;
-    if (evaluated(s, info->starts, &v) != RU_VALUE) return INT64_MIN;
-    return info->starts_is_instant ? v : ru_scene_earliest(&s->scene, (int32_t)v);
+    ru_state known = evaluated(s, info->starts, &v);
+    now->starts = INT64_MIN;
+    now->starts_surely = known == RU_UNKNOWN ? INT64_MAX : INT64_MIN;
+    if (known != RU_VALUE) return;
+    now->starts = info->starts_is_instant ? v : ru_scene_earliest(&s->scene, (int32_t)v);
+    now->starts_surely = info->starts_is_instant ? v : ru_scene_latest(&s->scene, (int32_t)v);
 }
 
 /* On these local dates nothing is refused: where zones disagree, only while all of them say so. */
@@ -132,7 +136,7 @@ static void resolve(ru_session *s, size_t i) {
     ru_due end = l->bounded ? limit_ends(s, info) : (ru_due){INT64_MAX, INT64_MAX};
     now->ends = end.at;
     now->ends_surely = end.surely;
-    now->starts = info->starts ? limit_starts(s, info) : INT64_MIN;
+    limit_starts(s, info, now);
     limit_lifts(s, info, now);
     now->counted_until = l->effects & RU_AT_MOST ? ru_tally_until(l, &p->charter, &s->scene, counted_person(s, l)) : INT64_MIN;
     now->waits_until = l->effects & RU_WAIT ? limit_waits(s, l, info) : INT64_MIN;

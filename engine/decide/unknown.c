@@ -191,7 +191,7 @@ static void limit_marks(tally *t, size_t i) {
     for (size_t k = 0; k < info->ceiling_count; k++) mark_expr(&t->m, info->ceilings[k].most);
     if (info->widened_slot >= 0) mark_slot(&t->m, info->widened_slot);
     if (info->closed_slot >= 0) mark_slot(&t->m, info->closed_slot);
-    if (l->tally) ru_tally_unknown(l->tally, &t->m.s->scene, ru_counted_person(t->m.s, i), &t->m.u);
+    if ((l->effects & RU_AT_MOST) || ((l->effects & RU_WAIT) && !info->after)) ru_tally_unknown(l->tally, &t->m.s->scene, ru_counted_person(t->m.s, i), &t->m.u);
     bool days = l->bounded || l->hours || info->closed_slot >= 0 || info->by_kind == 'd' || info->by_kind == 'b' || l->valid_from != INT32_MIN || l->valid_until != INT32_MAX;
     if (days) mark_zone(&t->m);
     fold(t, ON_LIMITS | (l->effects & RU_HAND_OVER ? ON_HAND_OVER : 0u));

@@ -215,6 +215,7 @@ ruth_status ru_filter_build(ru_arena *a, const ru_schema *s, const ru_node *cond
 ru_tri ru_filter_match(const ru_filter *f, const ru_scene *sc, const ru_contact *c);
 /* The same over a proposal: `fields` [schema->contact.count], no `at`. Used at load for `on`, `except_on`. */
 ru_tri ru_filter_match_fields(const ru_filter *f, const ru_schema *s, const ru_value *fields);
+bool ru_filter_reads_at(const ru_filter *f); /* does it look at when the contact was? */
 /* Marks (bit per contact field; bit schema->contact.count for `at`) the unknown fields that keep the match of c undecided. */
 void ru_filter_unknown(const ru_filter *f, const ru_scene *sc, const ru_contact *c, uint64_t *fields_bits);
 

@@ -9,6 +9,13 @@ static bool filter_reads_day(const ru_filter *f) {
     return false;
 }
 
+bool ru_filter_reads_at(const ru_filter *f) {
+    if (f->op == RU_FILTER_ATOM) return f->field < 0;
+    for (size_t i = 0; i < f->count; i++)
+        if (ru_filter_reads_at(f->items[i])) return true;
+    return false;
+}
+
 bool ru_expr_reads_day(const ru_expr *x) {
     if (!x) return false;
     if (x->op == RU_OP_LAST || x->op == RU_OP_COUNT) return (x->within && !x->within_hours) || filter_reads_day(x->filter) || filter_reads_day(x->since);

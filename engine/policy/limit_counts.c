@@ -48,9 +48,15 @@ static ruth_status read_caps(ru_build *b, const ru_node *n, ru_tally *t) {
 }
 
 /* ---- which contacts ---- */
+/* How far back it looks is said by the limit's windows, so that when it ends can be told. */
+static ruth_status timeless(ru_build *b, const ru_node *n, const ru_filter **out) {
+    ruth_status st = ru_build_filter(b, n, out);
+    return st || !ru_filter_reads_at(*out) ? st : ru_node_fail(n, b->e, "a limit says in its windows how far back it counts; leave `at` out here");
+}
+
 static ruth_status read_filter(ru_build *b, const ru_raw *r, const char *key, const ru_filter **out) {
     const ru_node *n = ru_node_get(r->body, key);
-    return n ? ru_build_filter(b, n, out) : RUTH_OK;
+    return n ? timeless(b, n, out) : RUTH_OK;
 }
 
 static ruth_status read_per(ru_build *b, const ru_raw *r, ru_tally *t) {
@@ -132,7 +138,7 @@ static ruth_status read_after(ru_build *b, const ru_raw *r, const ru_limit *l, r
     if (!after) return ru_node_fail(r->node, b->e, "wait needs its after: after = last { … } or after = fact.x");
     if (x && ru_str_is(x->text, "last")) { /* the contacts themselves, so that one that only may have happened counts at its own instant */
         if (tally->counting) return ru_node_fail(after, b->e, "wait after last { … } says there which contacts it means; leave `counting` to at_most, in a limit of its own");
-        return ru_build_filter(b, ru_node_get(after, "filter"), &tally->counting);
+        return timeless(b, ru_node_get(after, "filter"), &tally->counting);
     }
     ruth_status st = ru_build_instant_or_date(b, after, &info->after, &info->after_is_instant);
     if (!st && has_hours(l) && !info->after_is_instant) return ru_node_fail(after, b->e, "wait = hours(n) needs an instant in after, not a date");

@@ -83,14 +83,14 @@ local function declare(r, p)
   }
 end
 
--- A filter over contacts, as it stands inside last { … } and count { … }.
-local function filter(r)
+-- A filter over contacts, as it stands inside last { … } and count { … }; `timeless`: inside a limit, which says itself how far back it looks.
+local function filter(r, timeless)
   local list = {}
   if r:chance(60) then list[#list + 1] = 'outcome = "answered"' end
   if r:chance(40) then list[#list + 1] = r:pick { "automated = true", "automated = false", "automated = on_file" } end
   if r:chance(40) then list[#list + 1] = r:pick { 'channel = "voice"', 'channel = one_of("email", "voice")', 'channel = none_of("letter")' } end
   if r:chance(15) then list[#list + 1] = "debts = same_debt" end
-  if r:chance(15) then list[#list + 1] = "at = within_last(days(3))" end
+  if not timeless and r:chance(15) then list[#list + 1] = "at = within_last(days(3))" end
   if r:chance(20) then list[#list + 1] = 'any_of { channel = "sms", automated = true }' end
   if #list == 0 then list[1] = 'direction = "outbound"' end
   return table.concat(list, ", ")
@@ -220,6 +220,37 @@ local function bound(r, p, limit)
   if way == 1 then limit.during, limit.from = "days(" .. r:pick { "1", "3", "number.few", "20" } .. ")", r:pick { "fact.d1", "fact.i1", "fact.d2" } end
   if way == 2 then limit.during, limit.from = "hours(" .. r:pick { "5", "50" } .. ")", r:pick { "fact.i1", "last { " .. filter(r) .. " }" } end
   if way == 3 then limit.until_date = r:pick { "fact.d1", "fact.d2" } end
+  if way == 4 then limit.through = r:pick { "fact.d1", "fact.d2" } end
+  if r:chance(25) then limit.starting = r:pick { "fact.d1", "fact.d2", "fact.i1" } end
+end
+
+-- Contacts that are counted, or waited after.
+local function counted(r, limit)
+  if r:chance(35) then limit.except = "{ " .. filter(r, true) .. " }" end
+  if r:chance(30) then limit.per = '{ "debt" }' end
+  if r:chance(25) then limit.from_first = "{ " .. filter(r, true) .. " }" end
+end
+
+local function windows(r, limit)
+  local list = {}
+  for i = 1, r:int(1, 2) do
+    local window = r:pick { "days(1)", "days(7)", "days(number.few)", "hours(30)", "business_days(2)", "ever" }
+    list[i] = string.format("{ %s, %s }", r:pick { "1", "1", "2", "number.few", "0" }, window)
+  end
+  limit.at_most = "{ " .. table.concat(list, ", ") .. " }"
+  if r:chance(80) then limit.counting = "{ " .. filter(r, true) .. " }" end
+  counted(r, limit)
+end
+
+local function waiting(r, limit)
+  if r:chance(50) then
+    limit.after = "last { " .. filter(r, true) .. " }"
+    counted(r, limit)
+    limit.wait = r:pick { "days(2)", "hours(30)", "{ business_days(1), days(2) }", "days(number.few)" }
+  else
+    limit.after = r:pick { "fact.i1", "fact.d1" }
+    limit.wait = r:pick { "days(3)", "{ business_days(2), days(1) }", limit.after == "fact.i1" and "hours(20)" or "days(0)" }
+  end
 end
 
 local function make_limit(r, p, id)
@@ -227,9 +258,9 @@ local function make_limit(r, p, id)
   if r:chance(70) then limit.when = conditions.make(r, p, {}) end
   if r:chance(15) then limit.unless = conditions.plain(r, p, {}) end
   some_dates(r, limit, p.now)
-  local on_plan, way = limit.on:match "plan =" ~= nil, r:int(1, 10)
+  local on_plan, way = limit.on:match "plan =" ~= nil, r:int(1, 12)
   if on_plan or way <= 3 then
-    if on_plan and way > 7 then limit.only_if = conditions.make(r, p, {})
+    if on_plan and way > 8 then limit.only_if = conditions.make(r, p, {})
     else
       limit.forbid = true
       if r:chance(40) then bound(r, p, limit) end
@@ -241,6 +272,8 @@ local function make_limit(r, p, id)
     if limit.on:match "tone" then limit.on = "outbound" end
     limit.action_at_most = r:pick(names_of(p.ladders.action))
   elseif way == 8 then limit.only_if = conditions.make(r, p, {})
+  elseif way == 11 then windows(r, limit)
+  elseif way == 12 then waiting(r, limit)
   else
     limit.hand_over = r:pick { "care", "debt" }
     if r:chance(70) then limit.by = r:pick { "business_days(2)", "days(1)", "hours(30)", "business_days(0)" } end

@@ -47,7 +47,7 @@ end
 -- ---- rules ----
 
 local keys = { "valid_from", "valid_until" }                                    -- texts
-local words = { "on", "except_on", "offer", "prefer", "cost", "with", "during", "from", "until_date", "hours", "by", "widened_by" } -- written as they are
+local words = { "on", "except_on", "offer", "prefer", "cost", "with", "during", "from", "until_date", "hours", "by", "widened_by", "through", "starting", "at_most", "counting", "except", "per", "from_first", "wait", "after" } -- written as they are
 
 local function rule(r)
   local list = {}
