@@ -12,7 +12,7 @@ limit "us.ca.rosenthal_attorney" {
 }
 limit "us.ca.rosenthal_workplace" {
   cite = "Cal. Civ. Code 1788.17; 15 USC 1692c(a)(3)", nature = "prohibition", status = "verified", because = "us.ca.why.workplace",
-  on = { place = "work" }, except_on = { channel = one_of("bureau", "ledger") }, when = { employer_prohibits = true }, forbid = true,
+  on = { place = "work" }, when = { employer_prohibits = true }, forbid = true,
 }
 limit "us.ca.rosenthal_cease" {
   cite = "Cal. Civ. Code 1788.17; 15 USC 1692c(c)", nature = "prohibition", status = "verified", because = "us.ca.why.cease",

@@ -26,7 +26,7 @@ limit "us.reg_f.inconvenient_place" {
 }
 limit "us.reg_f.workplace_prohibited" {
   cite = "15 USC 1692c(a)(3); 12 CFR 1006.6(b)(3)", nature = "prohibition", status = "verified", valid_from = "2021-11-30", because = "us.why.workplace_prohibited",
-  on = { place = "work" }, except_on = { channel = one_of("bureau", "ledger") }, when = { role = "third_party", employer_prohibits = true }, forbid = true,
+  on = { place = "work" }, when = { role = "third_party", employer_prohibits = true }, forbid = true,
 }
 
 -- ---- who speaks for the person; who must not hear of the debt --------------------------------------------------
@@ -47,13 +47,13 @@ limit "us.reg_f.third_party_disclosure" {
 }
 limit "us.reg_f.location_information/once" {
   cite = "15 USC 1692b(3); 12 CFR 1006.10(c)", nature = "prohibition", status = "from_memory", valid_from = "2021-11-30", because = "us.why.location_once",
-  on = { purpose = "location_information" }, except_on = { channel = one_of("bureau", "ledger") }, when = { role = "third_party" },
+  on = { purpose = "location_information" }, when = { role = "third_party" },
   at_most = { { 1, ever } }, per = { "person" }, counting = { purpose = "location_information", direction = "outbound" },
   except = { any_of { outcome = one_of("no_answer", "not_connected", "bounced"), callback_requested = true } },
 }
 limit "us.reg_f.location_information/attorney" {
   cite = "15 USC 1692b(6); 12 CFR 1006.10(c)", nature = "prohibition", status = "verified", valid_from = "2021-11-30", because = "us.why.location_attorney",
-  on = { purpose = "location_information", recipient = none_of("attorney", "consumer_attorney") }, except_on = { channel = one_of("bureau", "ledger") },
+  on = { purpose = "location_information", recipient = none_of("attorney", "consumer_attorney") },
   when = { role = "third_party", attorney_known = true }, unless = { attorney_unresponsive = true }, forbid = true,
 }
 limit "us.reg_f.location_information/words" {
