@@ -46,7 +46,7 @@ static bool opens(const ru_tally *t, const ru_scene *sc, const ru_value *person,
 }
 
 static bool in_count(const ru_tally *t, const ru_scene *sc, const ru_value *person, int64_t from, const ru_contact *c) {
-    return (c->at_state != RU_VALUE || c->at >= from) && counts(t, sc, person, c) != RU_FALSE;
+    return from != INT64_MAX && (c->at_state != RU_VALUE || c->at >= from) && counts(t, sc, person, c) != RU_FALSE;
 }
 
 /* When the contact at `at` has left the window. */
@@ -71,7 +71,7 @@ static int64_t cap_until(const ru_cap *cap, const ru_limit *l, const ru_charter 
 int64_t ru_tally_until(const ru_limit *l, const ru_charter *c, const ru_scene *sc, const ru_value *person) {
     int64_t from, until = INT64_MIN;
     if (sc->request->contacts_state == RU_UNKNOWN) return INT64_MAX;
-    if (!opens(l->tally, sc, person, &from)) return INT64_MIN;
+    (void)opens(l->tally, sc, person, &from); /* nothing opens the count: no contact lies behind */
     for (size_t k = 0; k < l->tally->cap_count; k++) {
         int64_t t = cap_until(&l->tally->caps[k], l, c, sc, person, from);
         if (t > until) until = t;

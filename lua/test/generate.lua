@@ -226,7 +226,7 @@ end
 
 -- Contacts that are counted, or waited after.
 local function counted(r, limit)
-  if r:chance(35) then limit.except = "{ " .. filter(r, true) .. " }" end
+  if r:chance(35) then limit.except = "{ " .. filter(r, true):gsub("debts = same_debt", "any_of { automated = true }") .. " }" end -- a proposal has no debts of its own
   if r:chance(30) then limit.per = '{ "debt" }' end
   if r:chance(25) then limit.from_first = "{ " .. filter(r, true) .. " }" end
 end
@@ -249,7 +249,7 @@ local function waiting(r, limit)
     limit.wait = r:pick { "days(2)", "hours(30)", "{ business_days(1), days(2) }", "days(number.few)" }
   else
     limit.after = r:pick { "fact.i1", "fact.d1" }
-    limit.wait = r:pick { "days(3)", "{ business_days(2), days(1) }", limit.after == "fact.i1" and "hours(20)" or "days(0)" }
+    limit.wait = r:pick { "days(3)", "{ business_days(2), days(1) }", limit.after == "fact.i1" and "hours(20)" or "days(1)" }
   end
 end
 
