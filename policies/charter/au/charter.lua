@@ -11,7 +11,7 @@ limit "au.rg96.hours/face_to_face" {
 }
 limit "au.rg96.public_holiday" {
   cite = "RG 96, part 2, section 4", nature = "guidance", status = "verified", because = "au.rg96.why.public_holiday",
-  on = outbound, except_on = { channel = one_of("letter", "bureau", "ledger") }, hours = { every_day = open, holidays = closed },
+  on = outbound, except_on = { channel = one_of("letter", "bureau", "ledger") }, hours = { every_day = { "00:00", "24:00" }, holidays = closed },
 }
 -- the person's own working hours are not on file: the usual ones
 limit "au.rg96.workplace_hours" {

@@ -5,17 +5,17 @@
 limit "ca.fcpf.sunday_hours" {
   cite = "SOR/2021-181, Schedule, item 5(1)(a)", nature = "prohibition", status = "verified", valid_from = "2022-06-30", because = "ca.fcpf.why.sunday_hours",
   on = outbound, except_on = { channel = one_of("letter", "bureau", "ledger") }, unless = any_of { hours_written_consent = true, institution = one_of("caisse", "credit_union") },
-  hours = { mon_sat = open, sun = { "13:00", "17:00" } },
+  hours = { mon_sat = { "00:00", "24:00" }, sun = { "13:00", "17:00" } },
 }
 limit "ca.fcpf.holiday" {
   cite = "SOR/2021-181, Schedule, item 5(1)(b); Interpretation Act, s. 35", nature = "prohibition", status = "verified", valid_from = "2022-06-30", because = "ca.fcpf.why.holiday",
   on = outbound, except_on = { channel = one_of("letter", "bureau", "ledger") }, unless = any_of { hours_written_consent = true, institution = one_of("caisse", "credit_union") },
-  hours = { every_day = open, holidays = closed },
+  hours = { every_day = { "00:00", "24:00" }, holidays = closed },
 }
 limit "ca.fcpf.weekday_hours" {
   cite = "SOR/2021-181, Schedule, item 5(1)(c)", nature = "prohibition", status = "verified", valid_from = "2022-06-30", because = "ca.fcpf.why.weekday_hours",
   on = outbound, except_on = { channel = one_of("letter", "bureau", "ledger") }, unless = any_of { hours_written_consent = true, institution = one_of("caisse", "credit_union") },
-  hours = { mon_sat = { "07:00", "21:00" }, sun = open, holidays = open },
+  hours = { mon_sat = { "07:00", "21:00" }, sun = { "00:00", "24:00" }, holidays = { "00:00", "24:00" } },
 }
 limit "ca.fcpf.hours_consent" {
   cite = "SOR/2021-181, Schedule, item 5(1)", nature = "prohibition", status = "verified", valid_from = "2022-06-30", because = "ca.fcpf.why.hours_consent", left_to = "host",

@@ -25,7 +25,7 @@ limit "ca.on.reg74_hours" {
 }
 limit "ca.on.reg74_holiday" {
   cite = "R.R.O. 1990, Reg. 74, s. 22", nature = "prohibition", status = "verified_secondary", because = "ca.on.why.holiday",
-  on = { channel = one_of("voice", "visit") }, when = { role = "third_party" }, hours = { every_day = open, holidays = closed },
+  on = { channel = one_of("voice", "visit") }, when = { role = "third_party" }, hours = { every_day = { "00:00", "24:00" }, holidays = closed },
 }
 limit "ca.on.reg74_dispute_court" {
   cite = "R.R.O. 1990, Reg. 74", nature = "prohibition", status = "from_memory", because = "ca.on.why.dispute_court",

@@ -44,7 +44,7 @@ limit "ca.qc.lrcc34_hours" {
 }
 limit "ca.qc.lrcc34_holiday" {
   cite = "RLRQ c. R-2.2, art. 34; liste de l'Office de la protection du consommateur", nature = "prohibition", status = "verified", because = "ca.qc.why.holiday",
-  on = { channel = one_of("voice", "visit") }, when = { role = "third_party" }, hours = { every_day = open, holidays = closed },
+  on = { channel = one_of("voice", "visit") }, when = { role = "third_party" }, hours = { every_day = { "00:00", "24:00" }, holidays = closed },
 }
 limit "ca.qc.lrcc34_notice_first" {
   cite = "RLRQ c. R-2.2, art. 34", nature = "prohibition", status = "verified_secondary", because = "ca.qc.why.notice_first",
