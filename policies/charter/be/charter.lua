@@ -79,15 +79,15 @@ limit "be.xix9.waiting_14d" {
 }
 limit "be.xix9.plan_request_hold" {
   cite = "Code de droit économique, art. XIX.9, par. 2", nature = "prohibition", status = "verified", valid_from = "2023-09-01", because = "be.xix9.why.plan_request",
-  on = outbound, when = { role = "third_party", be_plan_requested_on = below(fact.be_notice_free_on) }, forbid = true,
+  on = outbound, when = { role = "third_party", plan_requested_at = on_file, be_plan_requested_on = below(fact.be_notice_free_on) }, forbid = true,
 }
 limit "be.xix9.mediation_hold" {
   cite = "Code de droit économique, art. XIX.9, par. 3", nature = "prohibition", status = "verified", valid_from = "2023-09-01", because = "be.xix9.why.mediation",
-  on = outbound, when = { role = "third_party", be_mediation_requested_on = below(fact.be_notice_free_on) }, forbid = true, until_date = fact.be_mediation_free_on,
+  on = outbound, when = { role = "third_party", mediation_requested_at = on_file, be_mediation_requested_on = below(fact.be_notice_free_on) }, forbid = true, until_date = fact.be_mediation_free_on,
 }
 limit "be.xix9.contest_hold" {
   cite = "Code de droit économique, art. XIX.9, par. 4", nature = "prohibition", status = "verified", valid_from = "2023-09-01", because = "be.xix9.why.contest",
-  on = outbound, when = { role = "third_party", be_contested_on = below(fact.be_notice_free_on) }, forbid = true,
+  on = outbound, when = { role = "third_party", contested_at = on_file, be_contested_on = below(fact.be_notice_free_on) }, forbid = true,
 }
 -- no decision is recorded here, so plan and contest hold until the host withdraws the request from the facts; it also counts the 45 days
 limit "be.xix9.max_45" { cite = "Code de droit économique, art. XIX.9, par. 5", nature = "prohibition", status = "verified", valid_from = "2023-09-01", because = "be.xix9.why.max_45", left_to = "host" }
