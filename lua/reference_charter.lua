@@ -74,7 +74,7 @@ end
 
 function charter.about_way(limit, way, scene)
   if not fits_name(limit.on, "channel", way.channel) or fits_fields(limit.on, way, scene) == F then return false end
-  if limit.except and not limit.forbid and not limit.hand_over and fits_fields(limit.except, way, scene) == T then return false end -- what is not counted is not refused
+  if limit.except and not limit.forbid and not limit.hand_over and fits_name(limit.except, "channel", way.channel) and fits_fields(limit.except, way, scene) == T then return false end -- what is not counted is not refused
   local except = limit.except_on
   if not except or not names_contact(except) then return true end
   return not (fits_name(except, "channel", way.channel) and fits_fields(except, way, scene) == T)

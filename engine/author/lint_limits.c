@@ -80,7 +80,7 @@ static void check_citations(ru_lint *l) {
     if (!list) l->failed = true;
     for (size_t i = 0; list && i < limits->count; i++) {
         const ru_node *cite = ru_node_get(limits->items[i].body, "cite");
-        if (cite) count_citation(l, list, &count, cite);
+        if (cite && limits->items[i].pack == &l->s->packs[0]) /* a pack cites a law paragraph by paragraph */ count_citation(l, list, &count, cite);
     }
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < count; k++) {

@@ -26,6 +26,7 @@ static void mark_rules(ru_lint *l) {
             const ru_node *is = ru_node_get(r->body, "is");
             mark_node(l, ru_node_get(r->body, "because"));
             mark_node(l, ru_node_get(r->body, "message"));
+            mark_node(l, ru_node_get(r->body, "require"));
             if (k == RU_KIND_MESSAGE) mark(l, is && is->kind == RU_NODE_TEXT ? is->text : r->id);
             if (k == RU_KIND_LADDER) mark_ladder(l, r->body);
         }
@@ -44,7 +45,7 @@ static void find_unused(ru_lint *l) {
         bool lone = false; /* told as missing in a language */
         for (size_t lang = 1; lang < l->s->policy->schema->language_count; lang++) lone = lone || !ru_lint_text(l, lang, t->id);
         if (t->used || lone) continue;
-        bool message = t->node->kind == RU_NODE_MAP;
+        bool message = t->node->kind == RU_NODE_MAP && !ru_node_get(t->node, "text");
         ru_lint_say(ru_finding_add(l->f, RU_WARNING, "unused_text", t->key, "nothing uses the %s %.*s", message ? "message" : "text", (int)t->id.n, t->id.p), "nobody would ever read it",
                     message ? "name it as the message of an action, or take it out" : "name it in a rule's because or a message's carries, or take it out");
     }
@@ -63,7 +64,7 @@ static bool says(const ru_node *message, size_t lang, const char *part) {
 static void find_dead_ends(ru_lint *l, size_t lang) {
     for (size_t i = 0; i < l->texts[lang].count; i++) {
         const ru_text *t = &l->texts[lang].items[i];
-        if (t->node->kind != RU_NODE_MAP || ru_lint_is_statutory(t->node)) continue;
+        if (t->node->kind != RU_NODE_MAP || ru_node_get(t->node, "text") || ru_lint_is_statutory(t->node)) continue; /* a disclosure is part of a message */
         if (!says(t->node, lang, "next_step"))
             ru_lint_say(ru_finding_add(l->f, RU_WARNING, "no_next_step", t->key, "the message %.*s names no next step", (int)t->id.n, t->id.p), "people would not know what to do with it", "next_step: \"…\", one thing to do and how");
         if (!says(t->node, lang, "cannot"))

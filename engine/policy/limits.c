@@ -220,6 +220,10 @@ static ruth_status read_day(ru_build *b, const ru_node *n, ru_span spans[4], uin
     const ru_node *x = ru_node_get(n, "x");
     *count = 0;
     if (x && ru_str_is(x->text, "closed")) return RUTH_OK;
+    if (x && ru_str_is(x->text, "open")) {
+        spans[(*count)++] = (ru_span){0, 86400};
+        return RUTH_OK;
+    }
     bool several = n->kind == RU_NODE_LIST && n->count && n->items[0]->kind == RU_NODE_LIST;
     if (several && n->count > 4) return ru_node_fail(n, b->e, "hours: at most four spans a day");
     for (size_t i = 0; i < (several ? n->count : 1); i++) {
