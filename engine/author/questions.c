@@ -167,11 +167,16 @@ bool ru_pack_has_questions(ruth_test *t, const ru_pack *pack) {
     return list_questions(t, pack, &names, &count, NULL) == RUTH_OK && count > 0;
 }
 
-/* A pack's questions expect what packs refuse, and nothing else: a policy with limits of its own does not ask them. */
-static bool has_own_limits(const ru_study *s) {
-    for (size_t i = 0; i < s->raw[RU_KIND_LIMIT].count; i++)
-        if (s->raw[RU_KIND_LIMIT].items[i].pack == &s->packs[0]) return true;
-    return false;
+/* A pack's questions expect what such packs refuse, and nothing else: a policy with other limits does not ask them. */
+bool ru_questions_stand_alone(ruth_test *t) {
+    const ru_study *s = t->study;
+    const ru_pack *last = NULL; /* limits of one pack mostly stand together */
+    for (size_t i = 0; i < s->raw[RU_KIND_LIMIT].count; i++) {
+        const ru_pack *pack = s->raw[RU_KIND_LIMIT].items[i].pack;
+        if (pack == &s->packs[0] || (pack != last && !ru_pack_has_questions(t, pack))) return false;
+        last = pack;
+    }
+    return true;
 }
 
 static ruth_status ask_pack(asking *q, const ru_pack *pack) {
@@ -191,7 +196,7 @@ static ruth_status ask_pack(asking *q, const ru_pack *pack) {
 
 ruth_status ru_questions_ask(ruth_test *t, ruth_error *e) {
     asking q = {.t = t, .e = e};
-    size_t packs = has_own_limits(t->study) ? 1 : t->study->pack_count;
+    size_t packs = ru_questions_stand_alone(t) ? t->study->pack_count : 1;
     ruth_status st = RUTH_OK;
     for (size_t i = 0; !st && i < packs; i++) st = ask_pack(&q, &t->study->packs[i]);
     return st;

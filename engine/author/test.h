@@ -62,6 +62,7 @@ void ru_cover_see(ruth_test *t);                  /* what the decision now in t-
 void ru_cover_asked(ruth_test *t);                /* the same of the question just answered */
 /* questions.c */
 ruth_status ru_questions_ask(ruth_test *t, ruth_error *e); /* every question of cases/NAME.ndjson */
+bool ru_questions_stand_alone(ruth_test *t); /* does the policy ask those of its packs? */
 bool ru_pack_has_questions(ruth_test *t, const ru_pack *pack);
 /* test_promises.c */
 bool ru_promises_open(ruth_test *t);

@@ -45,26 +45,23 @@ static const ru_pack *pack_of(const ru_study *s, ru_str file) {
 }
 
 /* A pack with questions of its own is tried where they are asked; a policy that only uses it need not touch each of its rules again. */
-static bool elsewhere(ruth_test *t, const ru_pack *pack) {
-    const ru_study *s = t->study;
-    if (pack == &s->packs[0] || !ru_pack_has_questions(t, pack)) return false;
-    for (size_t i = 0; i < s->raw[RU_KIND_LIMIT].count; i++)
-        if (s->raw[RU_KIND_LIMIT].items[i].pack == &s->packs[0]) return true;
-    return s->raw[RU_KIND_ACTION].count > 0;
+static bool elsewhere(ruth_test *t, const ru_pack *pack, bool alone) {
+    return !alone && pack != &t->study->packs[0] && ru_pack_has_questions(t, pack);
 }
 
 bool ru_cover_open(ruth_test *t) {
     ru_study *s = t->study;
     size_t rules = 0;
+    bool alone = ru_questions_stand_alone(t);
     for (size_t k = 0; k < RU_COUNT(kinds); k++) rules += s->raw[kinds[k]].count;
     t->rules = RU_NEWS(&s->arena, ru_rule_seen, rules + 1);
     t->conditions = RU_NEWS(&s->arena, ru_condition_seen, s->said_count + 1);
     if (!t->rules || !t->conditions) return false;
     for (size_t k = 0; k < RU_COUNT(kinds); k++)
         for (size_t i = 0; i < s->raw[kinds[k]].count; i++)
-            if (!elsewhere(t, s->raw[kinds[k]].items[i].pack)) t->rules[t->rule_count++] = (ru_rule_seen){kinds[k], &s->raw[kinds[k]].items[i], i, 0};
+            if (!elsewhere(t, s->raw[kinds[k]].items[i].pack, alone)) t->rules[t->rule_count++] = (ru_rule_seen){kinds[k], &s->raw[kinds[k]].items[i], i, 0};
     for (size_t i = 0; i < s->said_count; i++)
-        if (is_atom(s->said[i].node) && !elsewhere(t, pack_of(s, s->said[i].node->file))) t->conditions[t->condition_count++] = (ru_condition_seen){.node = s->said[i].node, .cond = s->said[i].cond};
+        if (is_atom(s->said[i].node) && !elsewhere(t, pack_of(s, s->said[i].node->file), alone)) t->conditions[t->condition_count++] = (ru_condition_seen){.node = s->said[i].node, .cond = s->said[i].cond};
     sort_conditions(t->conditions, t->condition_count); /* they lie by address, which says nothing to anybody */
     return true;
 }

@@ -63,7 +63,8 @@ const char *ru_draft_difference(const ru_draft *a, const ru_draft *b) {
     for (size_t i = 0; i < x->value_count; i++)
         if (!ru_str_eq(x->values[i], y->values[i])) return "values";
     if (x->has_range != y->has_range || x->low != y->low || x->high != y->high) return "range";
-    if (!ru_value_same(x, &x->missing, &y->missing)) return "if_missing";
+    bool strict = x->missing.state == RU_UNKNOWN || y->missing.state == RU_UNKNOWN; /* of the two, not known is kept: it never releases anything */
+    if (!strict && !ru_value_same(x, &x->missing, &y->missing)) return "if_missing";
     if (!ru_str_eq(x->source, y->source)) return "source";
     if (x->is_protected != y->is_protected) return "protected";
     if (x->moves_daily != y->moves_daily) return "moves";
