@@ -14,7 +14,7 @@ typedef struct cli_options {
     const char *policy, *at, *lang, *map, *rejects, *audience, *only, *plugins;
     unsigned long long seed, people, calls;
     int jobs;
-    bool json, junit, strict, all, quiet, progress, help;
+    bool json, junit, html, strict, all, quiet, progress, help;
     const char **files;
     int file_count;
 } cli_options;
@@ -59,6 +59,7 @@ bool cli_color(void);
 typedef ruth_status (*cli_answer)(ruth_session *session, const char *bytes, size_t length, uint64_t line, ruth_text *out, ruth_error *error);
 int cli_stream(const cli_options *o, const char *verb, const char *done, cli_answer answer);
 
+int cli_charter(const cli_options *o);
 int cli_check(const cli_options *o);
 int cli_decide(const cli_options *o);
 int cli_permit(const cli_options *o);

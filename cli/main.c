@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 
 static const cli_verb verbs[] = {
+    {"charter", "ruth charter [--lang LANG] [--html] POLICY", "the limits in force in plain words, from what is enforced", "policy plugins lang html quiet", cli_charter},
     {"check", "ruth check [--strict] [--all] [--json] POLICY", "every slip of a policy, the worst first", "policy plugins at strict all json quiet", cli_check},
     {"decide", "ruth decide -p POLICY [--at INSTANT] [FILE…]", "decide every request (NDJSON in, NDJSON out, same order)", "policy plugins at jobs quiet progress json", cli_decide},
     {"permit", "ruth permit -p POLICY [FILE…]", "may this contact take place then? one question a line, with `proposed`", "policy plugins at jobs quiet progress json", cli_permit},

@@ -25,6 +25,7 @@ static const option_row rows[] = {
     {"all", NULL, NULL, "everything, also what is usually left out", FLAG, AT(all)},
     {"json", NULL, NULL, "results as JSON (decisions always are)", FLAG, AT(json)},
     {"junit", NULL, NULL, "results as JUnit XML", FLAG, AT(junit)},
+    {"html", NULL, NULL, "one HTML page that needs nothing from anywhere", FLAG, AT(html)},
     {"quiet", "q", NULL, "no progress, no summary", FLAG, AT(quiet)},
     {"progress", NULL, NULL, "show progress (the default on a terminal)", FLAG, AT(progress)},
     {"help", "h", NULL, "this help", FLAG, AT(help)},

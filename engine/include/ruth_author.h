@@ -94,6 +94,20 @@ RUTH_API void ruth_explainer_free(ruth_explainer *explainer); /* NULL allowed */
  * Fails: RUTH_E_REQUEST (rejected, *decision is the error line), RUTH_E_NOMEM, RUTH_E_ARGUMENT. */
 RUTH_API ruth_status ruth_explain(ruth_explainer *explainer, const char *bytes, size_t length, const ruth_explain_options *options, ruth_text *out, ruth_text *decision, ruth_error *error);
 
+/* ---- charter: the limits of a policy as one page, from what is enforced (docs/charter.md) ---- */
+typedef struct ruth_charter_page ruth_charter_page; /* a policy with its sources; one thread at a time */
+typedef struct ruth_charter_page_options {
+    size_t size;          /* sizeof(ruth_charter_page_options) */
+    const char *lang;     /* "en", "fr"; NULL: the policy's first */
+    int html;             /* one HTML document that needs nothing from anywhere; else lines of at most 110 characters */
+} ruth_charter_page_options;
+/* Does: loads the policy and its packs. Gives: *out, yours to free before the engine. Fails: as ruth_policy_load. */
+RUTH_API ruth_status ruth_charter_page_open(ruth_engine *engine, const char *folder, ruth_charter_page **out, ruth_error *error);
+RUTH_API void ruth_charter_page_free(ruth_charter_page *page); /* NULL allowed */
+/* Does: puts every limit into words: for whom, what may not happen, until when, why, from where, how well verified; the figures they rest on, as they are in force.
+ * `options` NULL: all defaults. Gives: *out, the page's until its next call. Fails: RUTH_E_ARGUMENT (no such language, options of another size), RUTH_E_NOMEM. */
+RUTH_API ruth_status ruth_charter_page_write(ruth_charter_page *page, const ruth_charter_page_options *options, ruth_text *out, ruth_error *error);
+
 /* ---- new: a policy to start from ---- */
 /* Does: makes the folder (which must not be there) with a small commented policy named like its last part; it checks, tests and decides at once.
  * Fails: RUTH_E_ARGUMENT (no name of a policy, or something is there), RUTH_E_IO. Nothing is left behind on failure. */

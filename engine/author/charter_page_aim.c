@@ -1,0 +1,100 @@
+/* charter_page_aim.c: what a limit is about, as a noun with what stands behind it: "contact by call (at work)", "message to ask for payment", "plan “pause”". */
+#include "engine/author/charter_page.h"
+
+/* What `on` or `except_on` names, by its kind. */
+typedef struct named { ru_words channels, purposes, actions, tones, plans, rest; } named;
+
+static ru_str text_of(const ru_node *n, const char *key) {
+    const ru_node *v = ru_node_get(n, key);
+    return v && v->kind == RU_NODE_TEXT ? v->text : RU_STR("");
+}
+
+static ru_words *kind_of(named *to, ru_str fact) {
+    if (ru_str_is(fact, "channel")) return &to->channels;
+    if (ru_str_is(fact, "purpose")) return &to->purposes;
+    if (ru_str_is(fact, "action")) return &to->actions;
+    if (ru_str_is(fact, "tone")) return &to->tones;
+    return ru_str_is(fact, "plan") ? &to->plans : NULL;
+}
+
+static void add(ru_page *p, named *to, ru_words *into, ru_str fact, const ru_node *value) {
+    ru_str said = ru_page_value(p, fact, value, into == &to->channels || into == &to->purposes || into == &to->actions);
+    ru_page_add(p, into, into == &to->channels || into == &to->purposes ? said : ru_page_quoted(p, said));
+}
+
+static void read_atom(ru_page *p, named *to, const ru_node *n) {
+    const ru_node *test = ru_node_get(n, "test"), *one = ru_node_get(test, "value"), *list = ru_node_get(test, "values");
+    ru_str fact = text_of(n, "fact"), m = text_of(test, "m");
+    ru_words *into = kind_of(to, fact);
+    if (!into || !(ru_str_is(m, "eq") || ru_str_is(m, "one_of"))) {
+        ru_page_add(p, &to->rest, ru_page_cond(p, n, true));
+        return;
+    }
+    if (one) add(p, to, into, fact, one);
+    for (size_t i = 0; list && i < list->count; i++) add(p, to, into, fact, list->items[i]);
+}
+
+static named read_named(ru_page *p, const ru_node *on) {
+    named to = {0};
+    on = on ? ru_page_resolved(p, on) : NULL;
+    ru_str op = text_of(on, "op");
+    const ru_node *items = ru_node_get(on, "items");
+    if (ru_str_is(op, "atom")) read_atom(p, &to, on);
+    else if (ru_str_is(op, "all"))
+        for (size_t i = 0; items && i < items->count; i++) {
+            const ru_node *item = ru_page_resolved(p, items->items[i]);
+            if (ru_str_is(text_of(item, "op"), "atom")) read_atom(p, &to, item);
+            else if (!ru_str_is(text_of(item, "op"), "outbound")) ru_page_add(p, &to.rest, ru_page_cond(p, item, true));
+        }
+    else if (on && !ru_str_is(op, "outbound")) ru_page_add(p, &to.rest, ru_page_cond(p, on, true));
+    return to;
+}
+
+static ru_str joined(ru_page *p, ru_str a, ru_str b) { return b.n ? RU_PAGE2(p, "{0}{1}", "{0}{1}", a, b) : a; }
+static ru_str behind(ru_page *p, const char *en, const char *fr, const ru_words *w) { return w->count ? RU_PAGE1(p, en, fr, ru_page_or(p, w)) : RU_STR(""); }
+
+/* " by letter, in the tone “firm” (at work)". */
+static ru_str tail_of(ru_page *p, const named *to, bool step) {
+    ru_str t = behind(p, " by {0}", " par {0}", &to->channels);
+    t = joined(p, t, behind(p, " {0}", " {0}", &to->purposes));
+    if (!step) t = joined(p, t, behind(p, " for the step {0}", " pour l'action {0}", &to->actions));
+    t = joined(p, t, behind(p, " in the tone {0}", " sur le ton {0}", &to->tones));
+    return to->rest.count ? RU_PAGE2(p, "{0} ({1})", "{0} ({1})", t, ru_page_and(p, &to->rest)) : t;
+}
+
+static ru_str excepted(ru_page *p, const named *to) {
+    ru_words all = {NULL, 0, 0};
+    ru_page_add(p, &all, behind(p, "by {0}", "par {0}", &to->channels));
+    ru_page_add(p, &all, behind(p, "{0}", "{0}", &to->purposes));
+    ru_page_add(p, &all, behind(p, "for the step {0}", "pour l'action {0}", &to->actions));
+    ru_page_add(p, &all, behind(p, "in the tone {0}", "sur le ton {0}", &to->tones));
+    ru_page_add(p, &all, behind(p, "for the plan {0}", "pour l'arrangement {0}", &to->plans));
+    for (size_t i = 0; i < to->rest.count; i++) ru_page_add(p, &all, to->rest.items[i]);
+    return all.count ? RU_PAGE1(p, " (except {0})", " (sauf {0})", ru_page_and(p, &all)) : RU_STR("");
+}
+
+static ru_aim_words aim_of(ru_page *p, const ru_node *body) {
+    named on = read_named(p, ru_node_get(body, "on")), except = read_named(p, ru_node_get(body, "except_on"));
+    bool contact = on.channels.count || on.rest.count || !(on.purposes.count || on.actions.count || on.tones.count || on.plans.count);
+    ru_str without = excepted(p, &except);
+    if (on.plans.count) {
+        named rest = on;
+        rest.plans = (ru_words){NULL, 0, 0};
+        ru_str tail = joined(p, RU_PAGE1(p, " {0}", " {0}", ru_page_or(p, &on.plans)), tail_of(p, &rest, false));
+        return (ru_aim_words){RU_PAGE0(p, "plan", "arrangement"), RU_PAGE0(p, "plans", "arrangements"), RU_PAGE0(p, "no plan", "aucun arrangement"), joined(p, tail, without), RU_STR("")};
+    }
+    if (contact) return (ru_aim_words){RU_PAGE0(p, "contact", "contact"), RU_PAGE0(p, "contacts", "contacts"), RU_PAGE0(p, "no contact", "aucun contact"), joined(p, tail_of(p, &on, false), without), RU_STR("")};
+    if (on.tones.count && !on.actions.count && !on.purposes.count) {
+        ru_str tail = RU_PAGE1(p, " {0}", " {0}", ru_page_or(p, &on.tones));
+        return (ru_aim_words){RU_PAGE0(p, "tone", "ton"), RU_PAGE0(p, "tones", "tons"), RU_PAGE0(p, "not the tone", "jamais le ton"), joined(p, tail, without), RU_STR("")};
+    }
+    if (!on.actions.count) return (ru_aim_words){RU_PAGE0(p, "message", "message"), RU_PAGE0(p, "messages", "messages"), RU_PAGE0(p, "no message", "aucun message"), joined(p, tail_of(p, &on, false), without), RU_STR("")};
+    ru_str tail = joined(p, RU_PAGE1(p, " {0}", " à l'action {0}", ru_page_or(p, &on.actions)), tail_of(p, &on, true));
+    return (ru_aim_words){RU_PAGE0(p, "step", "recours"), RU_PAGE0(p, "steps", "recours"), RU_PAGE0(p, "no step", "aucun recours"), joined(p, tail, without), RU_STR("")};
+}
+
+ru_aim_words ru_page_aim(ru_page *p, const ru_node *body) {
+    ru_aim_words aim = aim_of(p, body);
+    if (aim.tail.n || !ru_str_is(aim.one, "contact")) aim.lead = RU_PAGE2(p, "{0}{1}: ", "{0}{1}\xC2\xA0: ", aim.one, aim.tail);
+    return aim;
+}
