@@ -2,12 +2,9 @@
 #include "engine/author/charter_page.h"
 
 /* What `on` or `except_on` names, by its kind. */
-typedef struct named { ru_words channels, purposes, actions, tones, plans, rest; } named;
-
-static ru_str text_of(const ru_node *n, const char *key) {
-    const ru_node *v = ru_node_get(n, key);
-    return v && v->kind == RU_NODE_TEXT ? v->text : RU_STR("");
-}
+typedef struct named {
+    ru_words channels, purposes, actions, tones, plans, rest;
+} named;
 
 static ru_words *kind_of(named *to, ru_str fact) {
     if (ru_str_is(fact, "channel")) return &to->channels;
@@ -24,7 +21,7 @@ static void add(ru_page *p, named *to, ru_words *into, ru_str fact, const ru_nod
 
 static void read_atom(ru_page *p, named *to, const ru_node *n) {
     const ru_node *test = ru_node_get(n, "test"), *one = ru_node_get(test, "value"), *list = ru_node_get(test, "values");
-    ru_str fact = text_of(n, "fact"), m = text_of(test, "m");
+    ru_str fact = ru_page_text(n, "fact"), m = ru_page_text(test, "m");
     ru_words *into = kind_of(to, fact);
     if (!into || !(ru_str_is(m, "eq") || ru_str_is(m, "one_of"))) {
         ru_page_add(p, &to->rest, ru_page_cond(p, n, true));
@@ -37,21 +34,27 @@ static void read_atom(ru_page *p, named *to, const ru_node *n) {
 static named read_named(ru_page *p, const ru_node *on) {
     named to = {0};
     on = on ? ru_page_resolved(p, on) : NULL;
-    ru_str op = text_of(on, "op");
+    ru_str op = ru_page_text(on, "op");
     const ru_node *items = ru_node_get(on, "items");
-    if (ru_str_is(op, "atom")) read_atom(p, &to, on);
+    if (ru_str_is(op, "atom"))
+        read_atom(p, &to, on);
     else if (ru_str_is(op, "all"))
         for (size_t i = 0; items && i < items->count; i++) {
             const ru_node *item = ru_page_resolved(p, items->items[i]);
-            if (ru_str_is(text_of(item, "op"), "atom")) read_atom(p, &to, item);
-            else if (!ru_str_is(text_of(item, "op"), "outbound")) ru_page_add(p, &to.rest, ru_page_cond(p, item, true));
+            if (ru_str_is(ru_page_text(item, "op"), "atom"))
+                read_atom(p, &to, item);
+            else if (!ru_str_is(ru_page_text(item, "op"), "outbound"))
+                ru_page_add(p, &to.rest, ru_page_cond(p, item, true));
         }
-    else if (on && !ru_str_is(op, "outbound")) ru_page_add(p, &to.rest, ru_page_cond(p, on, true));
+    else if (on && !ru_str_is(op, "outbound"))
+        ru_page_add(p, &to.rest, ru_page_cond(p, on, true));
     return to;
 }
 
 static ru_str joined(ru_page *p, ru_str a, ru_str b) { return b.n ? RU_PAGE2(p, "{0}{1}", "{0}{1}", a, b) : a; }
-static ru_str behind(ru_page *p, const char *en, const char *fr, const ru_words *w) { return w->count ? RU_PAGE1(p, en, fr, ru_page_or(p, w)) : RU_STR(""); }
+static ru_str behind(ru_page *p, const char *en, const char *fr, const ru_words *w) {
+    return w->count ? RU_PAGE1(p, en, fr, ru_page_or(p, w)) : RU_STR("");
+}
 
 /* " by letter, in the tone “firm” (at work)". */
 static ru_str tail_of(ru_page *p, const named *to, bool step) {
@@ -75,22 +78,30 @@ static ru_str excepted(ru_page *p, const named *to) {
 
 static ru_aim_words aim_of(ru_page *p, const ru_node *body) {
     named on = read_named(p, ru_node_get(body, "on")), except = read_named(p, ru_node_get(body, "except_on"));
-    bool contact = on.channels.count || on.rest.count || !(on.purposes.count || on.actions.count || on.tones.count || on.plans.count);
+    bool contact = on.channels.count || on.rest.count ||
+                   !(on.purposes.count || on.actions.count || on.tones.count || on.plans.count);
     ru_str without = excepted(p, &except);
     if (on.plans.count) {
         named rest = on;
         rest.plans = (ru_words){NULL, 0, 0};
         ru_str tail = joined(p, RU_PAGE1(p, " {0}", " {0}", ru_page_or(p, &on.plans)), tail_of(p, &rest, false));
-        return (ru_aim_words){RU_PAGE0(p, "plan", "arrangement"), RU_PAGE0(p, "plans", "arrangements"), RU_PAGE0(p, "no plan", "aucun arrangement"), joined(p, tail, without), RU_STR("")};
+        return (ru_aim_words){RU_PAGE0(p, "plan", "arrangement"), RU_PAGE0(p, "plans", "arrangements"),
+                              RU_PAGE0(p, "no plan", "aucun arrangement"), joined(p, tail, without), RU_STR("")};
     }
-    if (contact) return (ru_aim_words){RU_PAGE0(p, "contact", "contact"), RU_PAGE0(p, "contacts", "contacts"), RU_PAGE0(p, "no contact", "aucun contact"), joined(p, tail_of(p, &on, false), without), RU_STR("")};
+    if (contact)
+        return (ru_aim_words){RU_PAGE0(p, "contact", "contact"), RU_PAGE0(p, "contacts", "contacts"),
+                              RU_PAGE0(p, "no contact", "aucun contact"), joined(p, tail_of(p, &on, false), without), RU_STR("")};
     if (on.tones.count && !on.actions.count && !on.purposes.count) {
         ru_str tail = RU_PAGE1(p, " {0}", " {0}", ru_page_or(p, &on.tones));
-        return (ru_aim_words){RU_PAGE0(p, "tone", "ton"), RU_PAGE0(p, "tones", "tons"), RU_PAGE0(p, "not the tone", "jamais le ton"), joined(p, tail, without), RU_STR("")};
+        return (ru_aim_words){RU_PAGE0(p, "tone", "ton"), RU_PAGE0(p, "tones", "tons"),
+                              RU_PAGE0(p, "not the tone", "jamais le ton"), joined(p, tail, without), RU_STR("")};
     }
-    if (!on.actions.count) return (ru_aim_words){RU_PAGE0(p, "message", "message"), RU_PAGE0(p, "messages", "messages"), RU_PAGE0(p, "no message", "aucun message"), joined(p, tail_of(p, &on, false), without), RU_STR("")};
+    if (!on.actions.count)
+        return (ru_aim_words){RU_PAGE0(p, "message", "message"), RU_PAGE0(p, "messages", "messages"),
+                              RU_PAGE0(p, "no message", "aucun message"), joined(p, tail_of(p, &on, false), without), RU_STR("")};
     ru_str tail = joined(p, RU_PAGE1(p, " {0}", " à l'action {0}", ru_page_or(p, &on.actions)), tail_of(p, &on, true));
-    return (ru_aim_words){RU_PAGE0(p, "step", "recours"), RU_PAGE0(p, "steps", "recours"), RU_PAGE0(p, "no step", "aucun recours"), joined(p, tail, without), RU_STR("")};
+    return (ru_aim_words){RU_PAGE0(p, "step", "recours"), RU_PAGE0(p, "steps", "recours"),
+                          RU_PAGE0(p, "no step", "aucun recours"), joined(p, tail, without), RU_STR("")};
 }
 
 ru_aim_words ru_page_aim(ru_page *p, const ru_node *body) {

@@ -2,13 +2,13 @@
 #include "engine/author/charter_page.h"
 
 /* The parts that one operation joins, nested ones of the same operation among them; `done`: said together with an earlier one. */
-typedef struct parts { const ru_node **items; bool *done; size_t count, capacity; } parts;
+typedef struct parts {
+    const ru_node **items;
+    bool *done;
+    size_t count, capacity;
+} parts;
 
-static ru_str text_of(const ru_node *n, const char *key) {
-    const ru_node *v = ru_node_get(n, key);
-    return v && v->kind == RU_NODE_TEXT ? v->text : RU_STR("");
-}
-static bool is(const ru_node *n, const char *op) { return ru_str_is(text_of(n, "op"), op); }
+static bool is(const ru_node *n, const char *op) { return ru_str_is(ru_page_text(n, "op"), op); }
 
 const ru_raw *ru_page_raw(const ru_page *p, ru_kind kind, ru_str id) {
     const ru_raws *raws = &p->x->study->raw[kind];
@@ -21,14 +21,21 @@ const ru_node *ru_page_resolved(const ru_page *p, const ru_node *n) {
     for (;;) {
         const ru_node *items = ru_node_get(n, "items");
         bool shared = is(n, "circumstance"), like = is(n, "contacts_like");
-        const ru_raw *raw = shared || like ? ru_page_raw(p, shared ? RU_KIND_CIRCUMSTANCE : RU_KIND_CONTACTS_LIKE, text_of(n, "name")) : NULL;
-        if (raw) n = raw->body; /* circumstances do not go in circles: the policy loaded */
-        else if ((is(n, "all") || is(n, "any")) && items && items->count == 1) n = items->items[0];
-        else return n;
+        const ru_raw *raw = shared || like
+                                ? ru_page_raw(p, shared ? RU_KIND_CIRCUMSTANCE : RU_KIND_CONTACTS_LIKE, ru_page_text(n, "name"))
+                                : NULL;
+        if (raw)
+            n = raw->body; /* circumstances do not go in circles: the policy loaded */
+        else if ((is(n, "all") || is(n, "any")) && items && items->count == 1)
+            n = items->items[0];
+        else
+            return n;
     }
 }
 
-static bool stands_before(const ru_node *a, const ru_node *b) { return a->line != b->line ? a->line < b->line : a->column < b->column; }
+static bool stands_before(const ru_node *a, const ru_node *b) {
+    return a->line != b->line ? a->line < b->line : a->column < b->column;
+}
 
 static void push(ru_page *p, parts *all, const ru_node *n) {
     const ru_node **items = ru_arena_grow(&p->x->arena, (void *)all->items, all->count, &all->capacity, sizeof *items);
@@ -52,21 +59,25 @@ static void collect(ru_page *p, parts *all, const ru_node *n, const char *op) {
     }
     for (size_t i = 0; sorted && i < count; i++) {
         const ru_node *item = ru_page_resolved(p, sorted[i]);
-        if (is(item, op)) collect(p, all, item, op);
-        else push(p, all, item);
+        if (is(item, op))
+            collect(p, all, item, op);
+        else
+            push(p, all, item);
     }
 }
 
 /* ---- atoms ---- */
 static ru_str sized(ru_page *p, ru_str m, const ru_fact *f, ru_str value) {
-    static const struct { const char *m, *en, *fr, *date_en, *date_fr; } sizes[] = {
-        {"at_least", "at least {0}", "au moins {0}", "not before {0}", "pas avant {0}"},
-        {"at_most", "at most {0}", "au plus {0}", "not after {0}", "pas après {0}"},
-        {"above", "more than {0}", "plus de {0}", "after {0}", "après {0}"},
-        {"below", "less than {0}", "moins de {0}", "before {0}", "avant {0}"}};
+    static const struct {
+        const char *m, *en, *fr, *date_en, *date_fr;
+    } sizes[] = {{"at_least", "at least {0}", "au moins {0}", "not before {0}", "pas avant {0}"},
+                 {"at_most", "at most {0}", "au plus {0}", "not after {0}", "pas après {0}"},
+                 {"above", "more than {0}", "plus de {0}", "after {0}", "après {0}"},
+                 {"below", "less than {0}", "moins de {0}", "before {0}", "avant {0}"}};
     bool dated = f && (f->type == RU_DATE || f->type == RU_INSTANT);
     for (size_t i = 0; i < RU_COUNT(sizes); i++)
-        if (ru_str_is(m, sizes[i].m)) return dated ? RU_PAGE1(p, sizes[i].date_en, sizes[i].date_fr, value) : RU_PAGE1(p, sizes[i].en, sizes[i].fr, value);
+        if (ru_str_is(m, sizes[i].m))
+            return dated ? RU_PAGE1(p, sizes[i].date_en, sizes[i].date_fr, value) : RU_PAGE1(p, sizes[i].en, sizes[i].fr, value);
     return value;
 }
 
@@ -77,11 +88,15 @@ static ru_str timed(ru_page *p, ru_str m, const ru_node *value) {
     return RU_PAGE1(p, "more than {0} ago", "il y a plus de {0}", span);
 }
 
-typedef struct atom { ru_str fact, m; const ru_node *test; bool contact; } atom;
+typedef struct atom {
+    ru_str fact, m;
+    const ru_node *test;
+    bool contact;
+} atom;
 
 static atom atom_of(const ru_node *n, bool contact) {
     const ru_node *test = ru_node_get(n, "test");
-    return (atom){text_of(n, "fact"), text_of(test, "m"), test, contact};
+    return (atom){ru_page_text(n, "fact"), ru_page_text(test, "m"), test, contact};
 }
 
 /* Equality: the values that fit, whichever way it is written. */
@@ -102,20 +117,27 @@ static ru_str test_words(ru_page *p, const atom *a, const ru_words *values) {
     if (ru_str_is(a->m, "not_on_file")) return RU_PAGE0(p, "none on file", "rien au dossier");
     if (ru_str_is(a->m, "today")) return RU_PAGE0(p, "today", "aujourd'hui");
     if (ru_str_is(a->m, "none_of")) return RU_PAGE1(p, "other than {0}", "autre que {0}", any);
-    if (ru_str_is(a->m, "has_any")) return values->count > 1 ? RU_PAGE1(p, "at least one of {0}", "au moins un parmi {0}", all) : RU_PAGE1(p, "{0} among them", "dont {0}", any);
+    if (ru_str_is(a->m, "has_any"))
+        return values->count > 1 ? RU_PAGE1(p, "at least one of {0}", "au moins un parmi {0}", all)
+                                 : RU_PAGE1(p, "{0} among them", "dont {0}", any);
     if (ru_str_is(a->m, "has_all")) return RU_PAGE1(p, "{0}, all of them", "à la fois {0}", all);
     if (ru_str_is(a->m, "has_none")) return RU_PAGE1(p, "none of {0}", "aucun parmi {0}", all);
-    if (ru_str_is(a->m, "between")) return RU_PAGE2(p, "from {0} to {1}", "de {0} à {1}", ru_page_value(p, a->fact, ru_node_get(a->test, "low"), a->contact), ru_page_value(p, a->fact, ru_node_get(a->test, "high"), a->contact));
-    if (ru_str_is(a->m, "within_last") || ru_str_is(a->m, "within_next") || ru_str_is(a->m, "longer_ago_than")) return timed(p, a->m, value);
+    if (ru_str_is(a->m, "between"))
+        return RU_PAGE2(p, "from {0} to {1}", "de {0} à {1}", ru_page_value(p, a->fact, ru_node_get(a->test, "low"), a->contact),
+                        ru_page_value(p, a->fact, ru_node_get(a->test, "high"), a->contact));
+    if (ru_str_is(a->m, "within_last") || ru_str_is(a->m, "within_next") || ru_str_is(a->m, "longer_ago_than"))
+        return timed(p, a->m, value);
     return equal(a) ? any : sized(p, a->m, f, any);
 }
 
 /* Said alone where the value speaks for itself: "a conversation", not "what came of it (a conversation)". */
 static bool speaks_alone(const ru_page *p, const atom *a) {
-    static const char *const alone[] = {"channel", "direction", "outcome", "place", "line", "dialer", "purpose", "action", "recipient", "visibility", "address_kind", "role"};
+    static const char *const alone[] = {"channel", "direction", "outcome",   "place",      "line",         "dialer",
+                                        "purpose", "action",    "recipient", "visibility", "address_kind", "role"};
     const ru_node *one = ru_node_get(a->test, "value"), *list = ru_node_get(a->test, "values");
     bool known = false;
-    for (size_t i = 0; i < RU_COUNT(alone); i++) known |= ru_str_is(a->fact, alone[i]) && (a->contact || ru_str_is(a->fact, "role"));
+    for (size_t i = 0; i < RU_COUNT(alone); i++)
+        known |= ru_str_is(a->fact, alone[i]) && (a->contact || ru_str_is(a->fact, "role"));
     if (!known || !equal(a)) return false;
     for (size_t i = 0; i < (one ? 1 : list ? list->count : 0); i++) {
         const ru_node *v = one ? one : list->items[i];
@@ -129,7 +151,7 @@ static ru_str atom_words(ru_page *p, const atom *a, const ru_words *values) {
     ru_str label = ru_page_label(p, a->fact, a->contact);
     bool yes = value && value->kind == RU_NODE_BOOL && value->number && ru_str_is(a->m, "eq");
     if ((yes || ru_str_is(a->m, "on_file")) && ru_page_labelled(p, a->fact, a->contact)) return label;
-    if (ru_str_is(text_of(value, "x"), "same_debt")) return ru_page_expr(p, value);
+    if (ru_str_is(ru_page_text(value, "x"), "same_debt")) return ru_page_expr(p, value);
     if (speaks_alone(p, a)) return ru_page_or(p, values);
     return RU_PAGE2(p, "{0} ({1})", "{0} ({1})", label, test_words(p, a, values));
 }
@@ -154,7 +176,8 @@ static ru_str joined(ru_page *p, const ru_words *w, bool any) {
     for (size_t i = 0; i < w->count; i++) long_ones |= memchr(w->items[i].p, ',', w->items[i].n) != NULL;
     if (!long_ones || w->count < 2) return any ? ru_page_or(p, w) : ru_page_and(p, w);
     const char *between = p->x->french ? "\xE2\x80\xAF; " : "; ";
-    return any ? ru_page_join(p, w, between, "; or ", "\xE2\x80\xAF; ou ") : ru_page_join(p, w, between, "; and ", "\xE2\x80\xAF; et ");
+    return any ? ru_page_join(p, w, between, "; or ", "\xE2\x80\xAF; ou ")
+               : ru_page_join(p, w, between, "; and ", "\xE2\x80\xAF; et ");
 }
 
 enum { TOP, IN_ALL, IN_ANY };
@@ -185,7 +208,8 @@ static ru_str none_words(ru_page *p, const ru_words *w) {
 static ru_str code_words(ru_page *p, const ru_node *n) {
     const ru_node *code = ru_node_get(n, "code");
     ru_str line = ru_explain_number(p->x, code ? code->line : n->line);
-    return RU_PAGE2(p, "what a piece of code says ({0}, line {1})", "ce que dit un passage de code ({0}, ligne {1})", code && code->file.n ? code->file : n->file, line);
+    return RU_PAGE2(p, "something that only code decides ({0}, line {1})",
+                    "quelque chose que seul du code décide ({0}, ligne {1})", code && code->file.n ? code->file : n->file, line);
 }
 
 static ru_str words(ru_page *p, const ru_node *n, bool contact, int within) {
@@ -200,13 +224,18 @@ static ru_str words(ru_page *p, const ru_node *n, bool contact, int within) {
         ru_page_add(p, &w, words(p, ru_node_get(n, "item"), contact, IN_ANY));
         return none_words(p, &w);
     }
-    if (any || none || all) collect(p, &list, n, any || none ? "any" : "all");
-    else push(p, &list, n);
+    if (any || none || all)
+        collect(p, &list, n, any || none ? "any" : "all");
+    else
+        push(p, &list, n);
     part_words(p, &list, contact, any || none, &w);
     if (none) return none_words(p, &w);
-    if (any && within == IN_ALL && w.count > 1) return p->x->french ? RU_PAGE1(p, "", "soit {0}", ru_page_join(p, &w, ", soit ", "", ", soit ")) : RU_PAGE1(p, "either {0}", "", ru_page_or(p, &w));
+    if (any && within == IN_ALL && w.count > 1)
+        return p->x->french ? RU_PAGE1(p, "", "soit {0}", ru_page_join(p, &w, ", soit ", "", ", soit "))
+                            : RU_PAGE1(p, "either {0}", "", ru_page_or(p, &w));
     if (any) return joined(p, &w, true);
-    return within == IN_ANY && w.count > 1 ? ru_page_join(p, &w, " together with ", " together with ", " avec ") : joined(p, &w, false);
+    return within == IN_ANY && w.count > 1 ? ru_page_join(p, &w, " together with ", " together with ", " avec ")
+                                           : joined(p, &w, false);
 }
 
 ru_str ru_page_cond(ru_page *p, const ru_node *n, bool contact) { return n ? words(p, n, contact, TOP) : RU_STR(""); }

@@ -1,14 +1,17 @@
-/* charter_page_hours.c: hours of the week in words, days that are alike together; and the holidays of a pack. */
+/* charter_page_hours.c: hours of the week in words, days that are alike together. */
 #include "engine/author/charter_page.h"
 
 enum { DAYS = 8, HOLIDAY = 7 };
-static const struct { const char *key; unsigned days; } keys[] = {
-    {"mon", 1}, {"tue", 2}, {"wed", 4}, {"thu", 8}, {"fri", 16}, {"sat", 32}, {"sun", 64}, {"mon_thu", 15}, {"mon_fri", 31}, {"mon_sat", 63}, {"sat_sun", 96}, {"every_day", 127}, {"holidays", 128}};
-static const struct { const char *key, *en, *fr; } day_names[] = {
-    {"monday", "Monday", "lundi"}, {"tuesday", "Tuesday", "mardi"}, {"wednesday", "Wednesday", "mercredi"}, {"thursday", "Thursday", "jeudi"}, {"friday", "Friday", "vendredi"}, {"saturday", "Saturday", "samedi"},
-    {"sunday", "Sunday", "dimanche"}, {"holidays", "public holidays", "jours fériés"}};
+static const struct {
+    const char *key;
+    unsigned days;
+} keys[] = {{"mon", 1},      {"tue", 2},      {"wed", 4},      {"thu", 8},      {"fri", 16},        {"sat", 32},      {"sun", 64},
+            {"mon_thu", 15}, {"mon_fri", 31}, {"mon_sat", 63}, {"sat_sun", 96}, {"every_day", 127}, {"holidays", 128}};
 
-static ru_str day_name(const ru_page *p, size_t day) { return ru_str_of(p->x->french ? day_names[day].fr : day_names[day].en); }
+static ru_str day_name(const ru_page *p, size_t day) {
+    if (day == HOLIDAY) return ru_str_of(p->x->french ? "jours fériés" : "public holidays");
+    return ru_page_weekday(p, day);
+}
 
 /* "09:00" → 9 h. */
 static ru_str clock_words(ru_page *p, const ru_node *n) {
@@ -18,7 +21,10 @@ static ru_str clock_words(ru_page *p, const ru_node *n) {
     return ru_str_is(m, "00") ? RU_PAGE1(p, "", "{0}\xC2\xA0h", h) : RU_PAGE2(p, "", "{0}\xC2\xA0h\xC2\xA0{1}", h, m);
 }
 
-static ru_str span_words(ru_page *p, const ru_node *n) { return n->count == 2 ? RU_PAGE2(p, "{0} to {1}", "de {0} à {1}", clock_words(p, n->items[0]), clock_words(p, n->items[1])) : RU_STR(""); }
+static ru_str span_words(ru_page *p, const ru_node *n) {
+    return n->count == 2 ? RU_PAGE2(p, "{0} to {1}", "de {0} à {1}", clock_words(p, n->items[0]), clock_words(p, n->items[1]))
+                         : RU_STR("");
+}
 
 /* A day that is not named is closed. */
 static bool closed(const ru_node *n) {
@@ -37,23 +43,29 @@ static ru_str day_words(ru_page *p, const ru_node *n) {
 }
 
 /* "Monday to Friday", "du lundi au vendredi". */
-static ru_str range_name(ru_page *p, size_t from, size_t to) {
+static ru_str range_name(ru_page *p, size_t from, size_t to, bool never) {
     if (from == to) return RU_PAGE1(p, "{0}", from == HOLIDAY ? "les {0}" : "le {0}", day_name(p, from));
+    if (to == from + 1 && never) return RU_PAGE2(p, "{0} or {1}", "le {0} ni le {1}", day_name(p, from), day_name(p, to));
     if (to == from + 1) return RU_PAGE2(p, "{0} and {1}", "le {0} et le {1}", day_name(p, from), day_name(p, to));
-    return from == 0 && to == 6 ? RU_PAGE0(p, "every day", "tous les jours") : RU_PAGE2(p, "{0} to {1}", "du {0} au {1}", day_name(p, from), day_name(p, to));
+    return from == 0 && to == 6 ? RU_PAGE0(p, "every day", "tous les jours")
+                                : RU_PAGE2(p, "{0} to {1}", "du {0} au {1}", day_name(p, from), day_name(p, to));
 }
 
 /* Days that are alike, in the order of the week; holidays, where they are named, with the Sundays they are like. */
 static ru_str alike_days(ru_page *p, const ru_str said[DAYS], size_t from, size_t to, bool *holidays) {
-    ru_str range = range_name(p, from, to);
+    bool never = !said[to].n;
+    ru_str range = range_name(p, from, to, never), free_days = range_name(p, HOLIDAY, HOLIDAY, never);
     if (to != 6 || !*holidays || !ru_str_eq(said[HOLIDAY], said[6])) return range;
     *holidays = false;
-    return RU_PAGE2(p, "{0} and {1}", "{0} et {1}", range, range_name(p, HOLIDAY, HOLIDAY));
+    return never ? RU_PAGE2(p, "{0} or {1}", "{0} ni {1}", range, free_days)
+                 : RU_PAGE2(p, "{0} and {1}", "{0} et {1}", range, free_days);
 }
 
 static void add_days(ru_page *p, ru_words *all, ru_str days, const ru_node *hours, ru_str said) {
-    if (closed(hours)) ru_page_add(p, all, RU_PAGE1(p, "never on {0}", "jamais {0}", days));
-    else ru_page_add(p, all, RU_PAGE2(p, "{0} {1}", "{0} {1}", days, said));
+    if (closed(hours))
+        ru_page_add(p, all, RU_PAGE1(p, "never on {0}", "jamais {0}", days));
+    else
+        ru_page_add(p, all, RU_PAGE2(p, "{0} {1}", "{0} {1}", days, said));
 }
 
 ru_str ru_page_hours(ru_page *p, const ru_node *hours) {
@@ -70,37 +82,6 @@ ru_str ru_page_hours(ru_page *p, const ru_node *hours) {
         for (to = d; to + 1 < HOLIDAY && ru_str_eq(said[to + 1], said[d]);) to++;
         add_days(p, &all, alike_days(p, said, d, to, &holidays), day[d], said[d]);
     }
-    if (holidays) add_days(p, &all, range_name(p, HOLIDAY, HOLIDAY), day[HOLIDAY], said[HOLIDAY]);
+    if (holidays) add_days(p, &all, range_name(p, HOLIDAY, HOLIDAY, false), day[HOLIDAY], said[HOLIDAY]);
     return ru_page_join(p, &all, p->x->french ? "\xE2\x80\xAF; " : "; ", "; ", "\xE2\x80\xAF; ");
-}
-
-/* ---- holidays of a pack ---- */
-static ru_str text_of(const ru_node *n, const char *key) {
-    const ru_node *v = ru_node_get(n, key);
-    return v && v->kind == RU_NODE_TEXT ? v->text : RU_STR("");
-}
-
-/* "12-25" → 25 December. */
-static ru_str each_year(ru_page *p, ru_str date) {
-    int32_t day;
-    ru_str whole = RU_PAGE1(p, "2000-{0}", "2000-{0}", date);
-    if (!ru_date_parse(whole, &day)) return date;
-    ru_str said = ru_explain_date(p->x, day);
-    return said.n > 5 ? (ru_str){said.p, said.n - 5} : said; /* without the year */
-}
-
-static ru_str holiday(ru_page *p, const ru_node *n) {
-    ru_str name = text_of(n, "name"), date = text_of(n, "date"), every = text_of(n, "every");
-    if (n->kind == RU_NODE_TEXT) return ru_page_date(p, n);
-    if (date.n) return name.n ? RU_PAGE2(p, "{0} ({1})", "{0} ({1})", name, each_year(p, date)) : each_year(p, date);
-    for (size_t d = 0; d < HOLIDAY; d++)
-        if (ru_str_is(every, day_names[d].key)) return RU_PAGE1(p, "every {0}", "chaque {0}", day_name(p, d));
-    return name;
-}
-
-ru_str ru_page_holidays(ru_page *p, const ru_node *head) {
-    const ru_node *list = ru_node_get(head, "holidays");
-    ru_words all = {NULL, 0, 0};
-    for (size_t i = 0; list && list->kind == RU_NODE_LIST && i < list->count; i++) ru_page_add(p, &all, holiday(p, list->items[i]));
-    return ru_page_and(p, &all);
 }

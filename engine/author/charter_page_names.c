@@ -2,7 +2,9 @@
 #include "engine/author/charter_page.h"
 
 /* `of` NULL: what the name is called; else what a value of that fact or field means, said alone. */
-typedef struct known { const char *of, *name, *en, *fr; } known;
+typedef struct known {
+    const char *of, *name, *en, *fr;
+} known;
 /* clang-format off */
 static const known names[] = {
     /* what a contact has */
@@ -25,6 +27,16 @@ static const known names[] = {
     {"address_kind", "personal_email", "personal e-mail address", "adresse de courriel personnelle"}, {"address_kind", "employer_email", "e-mail address at work", "adresse de courriel du travail"},
     {"recipient", "consumer", "the person", "la personne"}, {"recipient", "spouse", "the spouse", "le conjoint"}, {"recipient", "parent_of_minor", "a parent of a minor", "un parent de mineur"}, {"recipient", "guardian", "the guardian", "le tuteur"},
     {"recipient", "personal_representative", "the personal representative", "le représentant personnel"}, {"recipient", "attorney", "the lawyer", "l'avocat"}, {"recipient", "neighbor", "a neighbour", "un voisin"}, {"recipient", "employer", "the employer", "l'employeur"},
+    {"recipient", "codebtor", "a co-debtor", "un codébiteur"}, {"recipient", "co_debtor", "a co-debtor", "un codébiteur"},
+    {"recipient", "surviving_spouse", "the surviving spouse", "le conjoint survivant"}, {"recipient", "legal_guardian", "the legal guardian", "le tuteur légal"},
+    {"recipient", "executor", "the executor", "l'exécuteur testamentaire"}, {"recipient", "administrator", "the administrator of the estate", "l'administrateur de la succession"},
+    {"recipient", "confirmed_successor", "the confirmed successor", "le successeur confirmé"},
+    {"recipient", "confirmed_successor_in_interest", "the confirmed successor in interest", "l'ayant cause confirmé"},
+    {"recipient", "consumer_attorney", "the person's lawyer", "l'avocat de la personne"}, {"recipient", "cra", "a credit bureau", "une agence de crédit"},
+    {"recipient", "credit_bureau", "a credit bureau", "une agence de crédit"}, {"recipient", "consumer_reporting_agency", "a credit bureau", "une agence de crédit"},
+    {"recipient", "creditor", "the creditor", "le créancier"}, {"recipient", "creditor_attorney", "the creditor's lawyer", "l'avocat du créancier"},
+    {"recipient", "collector_attorney", "the collector's lawyer", "l'avocat du recouvreur"}, {"recipient", "relative", "a relative", "un proche"},
+    {"recipient", "friend", "a friend", "un ami"}, {"recipient", "coworker", "a colleague", "un collègue"}, {"recipient", "minor", "a minor", "un mineur"},
     /* what a message is for */
     {"purpose", "demand", "to ask for payment", "pour demander un paiement"}, {"purpose", "legal", "as a legal step", "comme démarche juridique"}, {"purpose", "help", "to offer help", "pour proposer de l'aide"}, {"purpose", "thanks", "to say thank you", "pour remercier"},
     {"purpose", "collect", "to collect", "pour recouvrer"}, {"purpose", "location_information", "to find out where the person is", "pour savoir où se trouve la personne"}, {"purpose", "opt_out_confirmation", "to confirm a refusal", "pour confirmer un refus"},
@@ -48,6 +60,51 @@ static const known names[] = {
     {"jurisdiction", "ca-qc", "Québec", "Québec"}, {"jurisdiction", "ca-on", "Ontario", "Ontario"}, {"jurisdiction", "be", "Belgium", "Belgique"}, {"jurisdiction", "fr", "France", "France"}, {"jurisdiction", "gb", "Great Britain", "Grande-Bretagne"}, {"jurisdiction", "au", "Australia", "Australie"},
     {"vulnerabilities", "health", "health", "santé"}, {"vulnerabilities", "resilience", "few reserves", "peu de réserves"}, {"vulnerabilities", "capability", "understanding or dealing with it", "compréhension ou démarches"}, {"vulnerabilities", "life_event", "a hard moment", "un moment difficile"},
     {"language", "en", "English", "anglais"}, {"language", "fr", "French", "français"},
+    /* facts that the law packs read */
+    {NULL, "institution", "kind of institution", "type d'établissement"}, {NULL, "state", "state", "État"}, {NULL, "subject", "the person, as a code", "la personne, par un code"},
+    {NULL, "postage", "the cost of sending it", "le coût de l'envoi"}, {NULL, "days_past_due", "days late", "jours de retard"},
+    {NULL, "time_barred", "too old to be claimed in court", "trop ancien pour être réclamé en justice"}, {NULL, "deceased", "the person has died", "la personne est décédée"},
+    {NULL, "charged_off", "a debt that was written off", "une dette passée en perte"}, {NULL, "debt_discharged", "a debt discharged by a court", "une dette effacée par un tribunal"},
+    {NULL, "bankruptcy_stay", "a stay in bankruptcy", "une suspension des poursuites pour faillite"},
+    {NULL, "spouse_is_codebtor", "the spouse owes the debt too", "le conjoint est codébiteur"}, {NULL, "attorney_known", "a lawyer who is known", "un avocat connu"},
+    {NULL, "attorney_unresponsive", "a lawyer who does not answer", "un avocat qui ne répond pas"}, {NULL, "attorney_consents", "consent of the lawyer", "l'accord de l'avocat"},
+    {NULL, "legal_advisor_only", "a written request to go through a legal adviser", "une demande écrite de passer par un conseiller juridique"},
+    {NULL, "legal_advisor_written", "a written request to go through a legal adviser", "une demande écrite de passer par un conseiller juridique"},
+    {NULL, "cease_received_at", "a written request to stop", "une demande écrite d'arrêter"}, {NULL, "medium_opt_outs", "the ways of contact refused", "les moyens de contact refusés"},
+    {NULL, "writing_only_registered", "a request by registered mail to write only", "une demande, par courrier recommandé, de n'écrire que des lettres"},
+    {NULL, "dispute_registered", "a dispute by registered mail", "une contestation par courrier recommandé"},
+    {NULL, "writing_only", "a written request to write only", "une demande écrite de communiquer seulement par écrit"},
+    {NULL, "contested_sue_me_written", "a written statement that the debt is contested and may go to court", "une déclaration écrite que la dette est contestée et que le créancier peut aller en justice"},
+    {NULL, "written_dispute_received_at", "a written dispute", "une contestation écrite"},
+    {NULL, "written_dispute_within_validation_period", "the written dispute came within the validation period", "la contestation écrite est arrivée dans le délai de validation"},
+    {NULL, "written_dispute_verification_sent_at", "the proof of the debt sent after the dispute", "la preuve de la dette envoyée après la contestation"},
+    {NULL, "employer_prohibits", "an employer who forbids it", "un employeur qui l'interdit"},
+    {NULL, "consumer_wrote_from_work_email", "the person wrote from an e-mail address at work", "la personne a écrit depuis une adresse de courriel du travail"},
+    {NULL, "inconvenient_windows", "the hours that do not suit the person", "les heures qui ne conviennent pas à la personne"},
+    {NULL, "convenient_windows", "the hours that suit the person", "les heures qui conviennent à la personne"},
+    {NULL, "direct_consent_to_this_time", "direct consent to this time", "l'accord direct pour ce moment"},
+    {NULL, "prior_consent_night", "consent given before to contact at night", "un accord donné auparavant pour un contact la nuit"},
+    {NULL, "hours_written_consent", "written consent to other hours", "un accord écrit pour d'autres heures"},
+    {NULL, "call_consent_at", "the consent to further calls", "l'accord pour d'autres appels"},
+    {NULL, "tcpa_consent", "express consent to automated calls", "un accord exprès pour les appels automatisés"},
+    {NULL, "electronic_consent", "express consent to electronic messages", "un accord exprès pour les messages électroniques"},
+    {NULL, "home_attempts_failed", "attempts at home that failed", "des tentatives au domicile restées sans succès"},
+    {NULL, "letter_sent_at", "the letter about the debt", "la lettre au sujet de la dette"}, {NULL, "undeliverable", "the letter came back", "la lettre est revenue"},
+    {NULL, "spoke_about_debt_at", "the talk about the debt", "la conversation au sujet de la dette"},
+    {NULL, "notice_mailed_at", "the notice on the written-off debt", "l'avis sur la dette passée en perte"}, {NULL, "notice_sent_at", "the written notice", "l'avis écrit"},
+    {NULL, "claim_notice_sent_at", "the notice of claim", "l'avis de réclamation"}, {NULL, "formal_notice_sent_at", "the formal notice", "la mise en demeure"},
+    {NULL, "debt_collection_procedures", "the creditor is in debt collection procedures", "le créancier mène une procédure de recouvrement"},
+    {NULL, "first_reminder_sent_at", "the first reminder", "le premier rappel"}, {NULL, "first_reminder_medium", "how the first reminder was sent", "le moyen d'envoi du premier rappel"},
+    {NULL, "reminder_no", "number of this reminder", "numéro de ce rappel"}, {NULL, "regular_delivery", "a contract of regular delivery", "un contrat à livraison régulière"},
+    {NULL, "unpaid_instalments_reminded_this_year", "unpaid instalments reminded this year", "échéances impayées rappelées cette année"},
+    {NULL, "plan_requested_at", "the request for a plan", "la demande d'un arrangement"}, {NULL, "contested_at", "the contestation", "la contestation"},
+    {NULL, "mediation_requested_at", "the request for a mediation", "la demande de médiation"},
+    {NULL, "act_prescribed_by_law", "an act that the law prescribes", "un acte que la loi prescrit"}, {NULL, "breathing_space_kind", "kind of breathing space", "type de répit"},
+    {NULL, "breathing_space_starts_on", "the first day of the breathing space", "le premier jour du répit"},
+    {NULL, "breathing_space_ends_on", "the last day of the breathing space", "le dernier jour du répit"},
+    {"first_reminder_medium", "post", "by post", "par la poste"}, {"first_reminder_medium", "electronic", "electronically", "par voie électronique"},
+    {"breathing_space_kind", "standard", "standard", "ordinaire"}, {"breathing_space_kind", "mental_health_crisis", "mental health crisis", "crise de santé mentale"},
+    {"institution", "bank", "bank", "banque"}, {"institution", "credit_union", "credit union", "coopérative de crédit"}, {"institution", "caisse", "caisse", "caisse"},
     /* how a limit is meant */
     {"nature", "charter", "a promise of our own", "un engagement que nous prenons"}, {"nature", "prohibition", "a ban", "une interdiction"}, {"nature", "presumption", "a presumption: what goes beyond it is presumed to be unlawful", "une présomption" "\xC2\xA0" ": ce qui la dépasse est présumé illicite"},
     {"nature", "safe_harbor", "a safe harbour: within it a practice is presumed to be lawful", "une zone sûre" "\xC2\xA0" ": à l'intérieur, la pratique est présumée licite"}, {"nature", "guidance", "guidance of an authority", "une recommandation d'une autorité"}, {"nature", "disclosure_duty", "a duty to inform", "un devoir d'information"},

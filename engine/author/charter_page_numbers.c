@@ -1,12 +1,11 @@
 /* charter_page_numbers.c: the figures that the rules of a pack rest on: in force, which way they may be tightened, what the policy tightened. */
 #include "engine/author/charter_page.h"
 
-typedef struct search { ru_page *p; bool *used; bool *seen; /* derived facts walked already */ } search;
-
-static ru_str text_of(const ru_node *n, const char *key) {
-    const ru_node *v = ru_node_get(n, key);
-    return v && v->kind == RU_NODE_TEXT ? v->text : RU_STR("");
-}
+typedef struct search {
+    ru_page *p;
+    bool *used;
+    bool *seen; /* derived facts walked already */
+} search;
 
 static void find(search *s, const ru_node *n);
 
@@ -21,7 +20,7 @@ static void find_derived(search *s, ru_str fact) {
 }
 
 static void find(search *s, const ru_node *n) {
-    ru_str x = text_of(n, "x"), name = text_of(n, "name"), fact = text_of(n, "fact"), op = text_of(n, "op");
+    ru_str x = ru_page_text(n, "x"), name = ru_page_text(n, "name"), fact = ru_page_text(n, "fact"), op = ru_page_text(n, "op");
     const ru_schema *schema = s->p->x->session->policy->schema;
     const ru_node *shared = op.n && name.n ? ru_page_resolved(s->p, n) : NULL;
     const ru_number *number = ru_str_is(x, "number") ? ru_schema_number(schema, name) : NULL;
@@ -46,9 +45,8 @@ static void find_in_reason(search *s, const ru_raw *r) {
 static const ru_node *declared(const ru_page *p, const ru_pack *pack, ru_str name) {
     const ru_study *study = p->x->study;
     for (size_t i = 0; i <= study->pack_count; i++) {
-        const ru_node *map = i ? study->packs[i - 1].numbers : pack->numbers;
-        for (size_t k = 0; map && map->kind == RU_NODE_MAP && k < map->count; k++)
-            if (ru_str_eq(map->keys[k], name)) return map->items[k];
+        const ru_node *found = ru_page_entry_of(i ? study->packs[i - 1].numbers : pack->numbers, name);
+        if (found) return found;
     }
     return NULL;
 }
@@ -65,24 +63,27 @@ static ru_str before(ru_page *p, const ru_number *n, const ru_node *declaration)
     ru_words all = {NULL, 0, 0};
     for (size_t c = 0; n->type == RU_MONEY && declaration && c < declaration->count; c++) {
         for (size_t k = 0; k < s->currency_count; k++)
-            if (ru_str_eq(declaration->keys[c], s->currencies[k])) ru_page_add(p, &all, ru_page_money(p, RU_PAGE2(p, "{0} {1}", "{0} {1}", declaration->items[c]->text, s->currencies[k])));
+            if (ru_str_eq(declaration->keys[c], s->currencies[k]))
+                ru_page_add(p, &all,
+                            ru_page_money(p, RU_PAGE2(p, "{0} {1}", "{0} {1}", declaration->items[c]->text, s->currencies[k])));
     }
-    if (n->type == RU_MONEY) return ru_page_or(p, &all);
+    if (n->type == RU_MONEY) return ru_page_join(p, &all, " / ", " / ", " / ");
     if (!value || ru_value_read(s, &shape, value, &p->x->arena, &v, &currency, &e)) return RU_STR("");
     old.value = v.i;
     return ru_page_figure(p, &old);
 }
 
 static bool is_tightened(const ru_page *p, ru_str name) {
-    const ru_node *map = ru_node_get(p->x->study->packs[0].head, "tighten");
-    for (size_t i = 0; map && map->kind == RU_NODE_MAP && i < map->count; i++)
-        if (ru_str_eq(map->keys[i], name)) return true;
-    return false;
+    return ru_page_entry_of(ru_node_get(p->x->study->packs[0].head, "tighten"), name) != NULL;
 }
 
 static void say_number(ru_page *p, const ru_pack *pack, const ru_number *n) {
-    ru_str way = n->tighter < 0 ? RU_PAGE0(p, "lower", "vers le bas") : n->tighter > 0 ? RU_PAGE0(p, "higher", "vers le haut") : RU_PAGE0(p, "no", "non");
-    ru_str was = is_tightened(p, n->name) ? RU_PAGE1(p, "yes, from {0}", "oui, depuis {0}", before(p, n, declared(p, pack, n->name))) : RU_STR("");
+    ru_str way = n->tighter < 0   ? RU_PAGE0(p, "lower", "vers le bas")
+                 : n->tighter > 0 ? RU_PAGE0(p, "higher", "vers le haut")
+                                  : RU_PAGE0(p, "no", "non");
+    ru_str was = is_tightened(p, n->name)
+                     ? RU_PAGE1(p, "yes, from {0}", "oui, depuis {0}", before(p, n, declared(p, pack, n->name)))
+                     : RU_STR("");
     ru_str first = p->x->session->policy->schema->languages[0];
     const ru_str cells[] = {n->name, ru_page_figure(p, n), way, was, n->doc};
     if (!ru_str_eq(first, p->language)) p->foreign = first;
@@ -104,10 +105,15 @@ void ru_page_numbers(ru_page *p, const ru_pack *pack) {
         find_in_reason(&s, &raws->items[i]);
     }
     size_t count = 0;
-    const ru_str heads[] = {RU_PAGE0(p, "Number", "Nombre"), RU_PAGE0(p, "In force", "En vigueur"), RU_PAGE0(p, "May be tightened", "Peut être resserré"), RU_PAGE0(p, "Tightened by this policy", "Resserré par cette politique"), RU_PAGE0(p, "Meaning", "Sens")};
+    const ru_str heads[] = {RU_PAGE0(p, "Number", "Nombre"), RU_PAGE0(p, "In force", "En vigueur"),
+                            RU_PAGE0(p, "May be tightened", "Peut être resserré"),
+                            RU_PAGE0(p, "Tightened by this policy", "Resserré par cette politique"),
+                            RU_PAGE0(p, "Meaning", "Sens")};
     for (size_t i = 0; i < schema->number_count; i++) {
         if (!s.used[i]) continue;
-        if (!count++) ru_page_table(p, RU_PAGE0(p, "Numbers these rules rest on", "Nombres sur lesquels reposent ces règles"), heads, RU_COUNT(heads));
+        if (!count++)
+            ru_page_table(p, RU_PAGE0(p, "Numbers these rules rest on", "Nombres sur lesquels reposent ces règles"), heads,
+                          RU_COUNT(heads));
         say_number(p, pack, &schema->numbers[i]);
     }
     if (count) ru_page_table_end(p);

@@ -1,13 +1,15 @@
 /* charter_page_rules.c: every rule of a pack once, its cases under one name: who, what, until when, why, from where. */
 #include "engine/author/charter_page.h"
 
-typedef struct rule { ru_str id; const ru_raw **arms; size_t count, capacity; } rule;
-typedef struct rules { rule *items; size_t count, capacity; } rules;
-
-static ru_str text_of(const ru_node *n, const char *key) {
-    const ru_node *v = ru_node_get(n, key);
-    return v && v->kind == RU_NODE_TEXT ? v->text : RU_STR("");
-}
+typedef struct rule {
+    ru_str id;
+    const ru_raw **arms;
+    size_t count, capacity;
+} rule;
+typedef struct rules {
+    rule *items;
+    size_t count, capacity;
+} rules;
 
 /* ---- which rules ---- */
 static ru_str rule_id(ru_str id) {
@@ -18,7 +20,9 @@ static ru_str rule_id(ru_str id) {
 
 /* A duty that nothing else of the limit sees to. */
 static bool left_to_host(const ru_raw *r) {
-    static const char *const enforced[] = {"forbid", "at_most", "wait", "hours", "closed_in", "only_if", "ceiling", "tone_at_most", "action_at_most", "require", "no_words", "leave_at_least", "hand_over"};
+    static const char *const enforced[] = {"forbid",   "at_most",        "wait",         "hours",          "closed_in",
+                                           "only_if",  "ceiling",        "tone_at_most", "action_at_most", "require",
+                                           "no_words", "leave_at_least", "hand_over"};
     for (size_t i = 0; i < RU_COUNT(enforced); i++)
         if (ru_node_get(r->body, enforced[i])) return false;
     return ru_node_get(r->body, "left_to") != NULL;
@@ -75,7 +79,9 @@ static rules rules_of(ru_page *p, const ru_pack *pack, bool left) {
 static ru_str part_words(ru_page *p, const ru_part *part) {
     const ru_schema *s = p->x->session->policy->schema;
     if (part->kind == RU_PART_LITERAL) return part->literal;
-    if (part->kind == RU_PART_FACT) return RU_PAGE1(p, "[{0}]", "[{0}]", ru_page_label(p, s->facts.items[part->index].name, false)); /* a place to be filled */
+    if (part->kind == RU_PART_FACT)
+        return RU_PAGE1(p, "[{0}]", "[{0}]",
+                        ru_page_label(p, s->facts.items[part->index].name, false)); /* a place to be filled */
     if (part->kind != RU_PART_NUMBER) return RU_STR("[…]");
     const ru_number *n = &s->numbers[part->index];
     return n->type == RU_INTEGER ? ru_explain_number(p->x, n->value) : ru_page_figure(p, n); /* the text has its unit */
@@ -94,11 +100,12 @@ static ru_str why(ru_page *p, const ru_raw *r) {
 
 /* ---- from where ---- */
 static ru_str citation(ru_page *p, const ru_node *cite) {
-    ru_str scheme = text_of(cite, "scheme"), id = text_of(cite, "id");
-    if (cite && cite->kind == RU_NODE_TEXT) return cite->text;
-    if (ru_str_is(scheme, "ethics")) return RU_PAGE1(p, "the ethical charter, article {0}", "la charte éthique, article {0}", id);
-    if (ru_str_is(scheme, "house")) return RU_PAGE1(p, "the rules of the house, article {0}", "les règles de la maison, article {0}", id);
-    return id;
+    ru_str scheme = ru_page_text(cite, "scheme"), id = ru_page_text(cite, "id");
+    if (cite && cite->kind == RU_NODE_TEXT) return RU_PAGE1(p, "{0}.", "{0}.", cite->text); /* as it is written */
+    if (ru_str_is(scheme, "ethics")) return RU_PAGE1(p, "Ethical charter, article {0}.", "Charte éthique, article {0}.", id);
+    if (ru_str_is(scheme, "house"))
+        return RU_PAGE1(p, "Rules of the house, article {0}.", "Règles de la maison, article {0}.", id);
+    return id.n ? RU_PAGE1(p, "{0}.", "{0}.", id) : id;
 }
 
 static ru_str known(ru_page *p, const char *what, ru_str name) {
@@ -108,9 +115,9 @@ static ru_str known(ru_page *p, const char *what, ru_str name) {
 
 static ru_str source(ru_page *p, const ru_raw *r) {
     ru_words all = {NULL, 0, 0};
-    ru_page_add(p, &all, ru_page_sentence(p, citation(p, ru_node_get(r->body, "cite"))));
-    ru_page_add(p, &all, ru_page_sentence(p, known(p, "nature", text_of(r->body, "nature"))));
-    ru_page_add(p, &all, ru_page_sentence(p, known(p, "status", text_of(r->body, "status"))));
+    ru_page_add(p, &all, citation(p, ru_node_get(r->body, "cite")));
+    ru_page_add(p, &all, ru_page_sentence(p, known(p, "nature", ru_page_text(r->body, "nature"))));
+    ru_page_add(p, &all, ru_page_sentence(p, known(p, "status", ru_page_text(r->body, "status"))));
     return ru_page_join(p, &all, " ", " ", " ");
 }
 
@@ -127,7 +134,10 @@ static bool alike(ru_page *p, const rule *r, saying say) {
 
 /* What is the same in all cases is said once, behind them. */
 static void say_rule(ru_page *p, const rule *r) {
-    static const struct { const char *en, *fr; saying say; } parts[] = {{"Dates", "Dates", dates}, {"Why", "Pourquoi", why}, {"Source", "Source", source}};
+    static const struct {
+        const char *en, *fr;
+        saying say;
+    } parts[] = {{"Dates", "Dates", dates}, {"Why", "Pourquoi", why}, {"Source", "Source", source}};
     bool once[RU_COUNT(parts)];
     ru_words cases = {NULL, 0, 0};
     for (size_t k = 0; k < RU_COUNT(parts); k++) once[k] = alike(p, r, parts[k].say);
@@ -144,7 +154,8 @@ static void say_rule(ru_page *p, const rule *r) {
     if (r->count > 1) ru_page_cases(p, RU_PAGE0(p, "Cases", "Cas"), &cases);
     if (r->count == 1) {
         ru_page_entry(p, RU_PAGE0(p, "Who", "Qui"), ru_page_who(p, r->arms[0]->body));
-        ru_page_entry(p, RU_PAGE0(p, "Limit", "Limite"), ru_page_effects(p, r->arms[0]->body));
+        ru_page_entry(p, p->left ? RU_PAGE0(p, "About", "Objet") : RU_PAGE0(p, "Limit", "Limite"),
+                      ru_page_effects(p, r->arms[0]->body));
     }
     for (size_t k = 0; k < RU_COUNT(parts); k++)
         if (once[k]) ru_page_entry(p, RU_PAGE0(p, parts[k].en, parts[k].fr), parts[k].say(p, r->arms[0]));
@@ -158,7 +169,9 @@ void ru_page_rules(ru_page *p, const ru_pack *pack) {
 
 size_t ru_page_left(ru_page *p, const ru_pack *pack, bool write) {
     rules all = rules_of(p, pack, true);
+    p->left = write;
     for (size_t i = 0; write && i < all.count; i++) say_rule(p, &all.items[i]);
+    p->left = false;
     return all.count;
 }
 

@@ -2,8 +2,10 @@
 #include "engine/author/charter_page.h"
 
 static ru_str made(ru_page *p, char *text, size_t n) {
-    if (!text) p->failed = true;
-    else text[n] = 0;
+    if (!text)
+        p->failed = true;
+    else
+        text[n] = 0;
     return text ? (ru_str){text, n} : RU_STR("");
 }
 
@@ -29,6 +31,17 @@ ru_str ru_page_say(ru_page *p, const char *en, const char *fr, const ru_str *arg
     char *text = ru_arena_alloc(&p->x->arena, n + 1);
     if (text) phrase(c, args, count, text);
     return made(p, text, n);
+}
+
+ru_str ru_page_text(const ru_node *n, const char *key) {
+    const ru_node *v = ru_node_get(n, key);
+    return v && v->kind == RU_NODE_TEXT ? v->text : RU_STR("");
+}
+
+const ru_node *ru_page_entry_of(const ru_node *map, ru_str key) {
+    for (size_t i = 0; map && map->kind == RU_NODE_MAP && i < map->count; i++)
+        if (ru_str_eq(map->keys[i], key)) return map->items[i];
+    return NULL;
 }
 
 /* ---- lists ---- */
@@ -89,13 +102,18 @@ ru_str ru_page_sentence(ru_page *p, ru_str s) {
     if (text) {
         memcpy(text, s.p, s.n);
         if (!ends) text[s.n] = '.';
-        if (text[0] >= 'a' && text[0] <= 'z') text[0] = (char)(text[0] - 'a' + 'A');
-        else if (s.n > 1 && text[0] == '\xC3' && (unsigned char)text[1] >= 0xA0 && (unsigned char)text[1] <= 0xBE && (unsigned char)text[1] != 0xB7) text[1] = (char)(text[1] - 0x20); /* é → É */
+        if (text[0] >= 'a' && text[0] <= 'z')
+            text[0] = (char)(text[0] - 'a' + 'A');
+        else if (s.n > 1 && text[0] == '\xC3' && (unsigned char)text[1] >= 0xA0 && (unsigned char)text[1] <= 0xBE &&
+                 (unsigned char)text[1] != 0xB7)
+            text[1] = (char)(text[1] - 0x20); /* é → É */
     }
     return made(p, text, s.n + !ends);
 }
 
-ru_str ru_page_quoted(ru_page *p, ru_str s) { return RU_PAGE1(p, "\xE2\x80\x9C{0}\xE2\x80\x9D", "\xC2\xAB\xC2\xA0{0}\xC2\xA0\xC2\xBB", s); }
+ru_str ru_page_quoted(ru_page *p, ru_str s) {
+    return RU_PAGE1(p, "\xE2\x80\x9C{0}\xE2\x80\x9D", "\xC2\xAB\xC2\xA0{0}\xC2\xA0\xC2\xBB", s);
+}
 
 ru_str ru_page_spaced(ru_page *p, ru_str name) {
     ru_str copy = ru_arena_str(&p->x->arena, name);
