@@ -140,6 +140,7 @@ static void say_rule(ru_page *p, const rule *r) {
     } parts[] = {{"Dates", "Dates", dates}, {"Why", "Pourquoi", why}, {"Source", "Source", source}};
     bool once[RU_COUNT(parts)];
     ru_words cases = {NULL, 0, 0};
+    if (!r->count) return; /* memory ran out while it was collected */
     for (size_t k = 0; k < RU_COUNT(parts); k++) once[k] = alike(p, r, parts[k].say);
     ru_page_rule(p, r->id);
     for (size_t i = 0; r->count > 1 && i < r->count; i++) {
