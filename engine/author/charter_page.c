@@ -86,11 +86,24 @@ static ru_str applies_to(ru_page *p, const ru_node *map) {
     return ru_page_sentence(p, ru_page_and(p, &all));
 }
 
+/* A pack that says nothing of days goes by those of the policy. */
+static void put_days(ru_page *p, const ru_pack *pack) {
+    ru_str holidays = ru_page_holidays(p, pack->head), business = ru_page_business_days(p, pack->head);
+    bool none = !holidays.n && !business.n;
+    if (!business.n) business = RU_PAGE0(p, "Monday to Friday, without holidays.", "Du lundi au vendredi, hors jours fériés.");
+    if (!holidays.n) holidays = RU_PAGE0(p, "None.", "Aucun.");
+    ru_page_entries(p, true);
+    if (none && pack->name.n) ru_page_entry(p, RU_PAGE0(p, "Holidays and business days", "Jours fériés et jours ouvrables"), RU_PAGE0(p, "Those of the policy.", "Ceux de la politique."));
+    if (!none || !pack->name.n) ru_page_entry(p, RU_PAGE0(p, "Business days", "Jours ouvrables"), business);
+    if (!none || !pack->name.n) ru_page_entry(p, RU_PAGE0(p, "Holidays", "Jours fériés"), holidays);
+    ru_page_entries(p, false);
+}
+
 static void put_pack(ru_page *p, const ru_pack *pack) {
     if (pack->name.n) {
         ru_page_entries(p, true);
         ru_page_entry(p, RU_PAGE0(p, "Version", "Version"), ru_page_text(pack->head, "version"));
-        put_own(p, RU_PAGE0(p, "Law", "Texte"), ru_page_text(pack->head, "cite"));
+        put_own(p, RU_PAGE0(p, "Rests on", "Repose sur"), ru_page_text(pack->head, "cite"));
         ru_page_entry(p, RU_PAGE0(p, "In force", "En vigueur"), ru_page_dates(p, pack->head));
         ru_page_entry(p, RU_PAGE0(p, "For whom", "Pour qui"), applies_to(p, ru_node_get(pack->head, "applies")));
         put_own(p, RU_PAGE0(p, "Note", "Note"), ru_page_text(pack->head, "counsel"));
@@ -103,12 +116,7 @@ static void put_pack(ru_page *p, const ru_pack *pack) {
                                 "\xE2\x80\xAF"
                                 "; toutes viennent des recueils qu'elle utilise."));
     ru_page_numbers(p, pack);
-    ru_str holidays = ru_page_holidays(p, pack->head), business = ru_page_business_days(p, pack->head);
-    if (!holidays.n && !business.n) return;
-    ru_page_entries(p, true);
-    ru_page_entry(p, RU_PAGE0(p, "Business days", "Jours ouvrables"), business);
-    ru_page_entry(p, RU_PAGE0(p, "Holidays", "Jours fériés"), holidays);
-    ru_page_entries(p, false);
+    put_days(p, pack);
 }
 
 /* ---- the page ---- */

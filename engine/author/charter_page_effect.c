@@ -76,15 +76,15 @@ static void add_counting(ru_page *p, ru_words *sentences, const ru_node *body, b
     const ru_node *counting = ru_node_get(body, "counting"), *except = ru_node_get(body, "except"),
                   *first = ru_node_get(body, "from_first");
     if (counting && counts)
-        ru_page_add(p, sentences, RU_PAGE1(p, "what counts: {0}", "ce qui compte\xC2\xA0: {0}", ru_page_cond(p, counting, true)));
+        ru_page_add(p, sentences, RU_PAGE1(p, "what counts: contacts ({0})", "ce qui compte\xC2\xA0: les contacts ({0})", ru_page_cond(p, counting, true)));
     if (except)
         ru_page_add(p, sentences,
-                    RU_PAGE1(p, "what does not count and stays free: {0}", "ce qui ne compte pas et reste permis\xC2\xA0: {0}",
+                    RU_PAGE1(p, "what does not count and stays free: contacts ({0})", "ce qui ne compte pas et reste permis\xC2\xA0: les contacts ({0})",
                              ru_page_cond(p, except, true)));
     if (first)
         ru_page_add(p, sentences,
-                    RU_PAGE1(p, "the count begins with the first contact of this kind: {0}",
-                             "le compte commence au premier contact de ce type\xC2\xA0: {0}", ru_page_cond(p, first, true)));
+                    RU_PAGE1(p, "the count begins with the first contact of this kind ({0})",
+                             "le compte commence au premier contact de ce type ({0})", ru_page_cond(p, first, true)));
     ru_page_add(p, sentences, say_per(p, ru_node_get(body, "per")));
 }
 

@@ -19,7 +19,7 @@ grep -q "Digest: sha256:[0-9a-f]\{64\}$" "$dir/en"; ok $? "the digest of what is
 "$ruth" charter --lang fr $policy > "$dir/fr"; is $? 0 "--lang fr"
 head -1 "$dir/fr" | grep -q '^Limites en vigueur'; ok $? "in French"
 ! grep -q '^    Limit:\|^    Why:\|^    Who:' "$dir/fr"; ok $? "and nothing of it in English but what the policy has in English alone"
-for id in $(sed -n 's/^limit "\([^"/]*\).*/\1/p' $policy/charter.lua | sort -u); do
+for id in $(sed -n 's/^limit "\([^"/]*\).*/\1/p' policies/charter/ethics/charter.lua | sort -u); do
     [ "$(grep -c "^  $id\$" "$dir/en")" = 1 ] && [ "$(grep -c "^  $id\$" "$dir/fr")" = 1 ] || echo "$id" >> "$dir/missing"
 done
 [ ! -s "$dir/missing" ]; ok $? "every rule of its charter stands there, once"
@@ -59,7 +59,7 @@ echo 'tighten: { most_calls: 5 }' >> "$dir/mine/policy.yaml"
 "$ruth" charter "$dir/mine" > "$dir/out" 2> "$dir/err"; is $? 0 "a policy with a pack"
 cat "$dir/err"
 grep -q '^Contacts in one place <only> (charter/here)$' "$dir/out"; ok $? "the pack by its title"
-for line in 'Version: 1.2.3' 'Law: Act 7 & 8' 'In force: From 1 March 2025 on.' 'Note: Not legal advice. Have counsel review this pack.' 'Limit: At most 5 contacts by call in 7 days.' 'Why: Enough calls.' \
+for line in 'Version: 1.2.3' 'Rests on: Act 7 & 8' 'In force: From 1 March 2025 on.' 'Note: Not legal advice. Have counsel review this pack.' 'Limit: At most 5 contacts by call in 7 days.' 'Why: Enough calls.' \
     'Holidays: New Year (1 January).'; do
     grep -qF "    $line" "$dir/out"; ok $? "of the pack: $line"
 done
