@@ -66,7 +66,7 @@ static void put_head(ru_page *p, size_t rules, size_t left) {
 }
 
 /* ---- one pack ---- */
-static ru_str title_of(ru_page *p, const ru_pack *pack) {
+ru_str ru_page_title(ru_page *p, const ru_pack *pack) {
     ru_str summary = ru_page_text(pack->head, "summary");
     if (!pack->name.n) return RU_PAGE0(p, "The policy's own limits", "Les limites propres à la politique");
     return summary.n ? RU_PAGE2(p, "{0} ({1})", "{0} ({1})", summary, pack->name) : pack->name;
@@ -124,7 +124,10 @@ static void put_sections(ru_page *p, const ru_words *sections, size_t left) {
     const ru_study *study = p->x->study;
     for (size_t i = 0, n = 0; i < study->pack_count; i++) {
         if (i && !ru_page_rule_count(p, &study->packs[i])) continue;
+        ru_str first = p->x->session->policy->schema->languages[0];
+        if (i && !ru_str_eq(first, p->language)) p->foreign = first; /* a pack's title is its own */
         ru_page_section(p, sections->items[n], n);
+        p->foreign = RU_STR("");
         n++;
         put_pack(p, &study->packs[i]);
         ru_page_section_end(p);
@@ -151,7 +154,7 @@ static void write_page(ru_page *p) {
         size_t count = ru_page_rule_count(p, &study->packs[i]);
         rules += count;
         left += ru_page_left(p, &study->packs[i], false);
-        if (!i || count) ru_page_add(p, &sections, title_of(p, &study->packs[i]));
+        if (!i || count) ru_page_add(p, &sections, ru_page_title(p, &study->packs[i]));
     }
     ru_page_add(p, &sections, RU_PAGE0(p, "What ruth cannot see to", "Ce à quoi ruth ne peut pas veiller"));
     ru_page_begin(p, RU_PAGE1(p, "Limits in force: {0}", "Limites en vigueur\xC2\xA0: {0}", p->x->session->policy->name));

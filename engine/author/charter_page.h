@@ -78,6 +78,9 @@ ru_str ru_page_who(ru_page *p, const ru_node *body);     /* for whom: when, unle
 ru_str ru_page_effects(ru_page *p, const ru_node *body); /* what may not happen, in sentences */
 ru_str ru_page_dates(ru_page *p, const ru_node *body);   /* valid_from, valid_until; n 0: none */
 
+/* charter_page.c */
+ru_str ru_page_title(ru_page *p, const ru_pack *pack);
+
 /* charter_page_rules.c: every rule once */
 void ru_page_rules(ru_page *p, const ru_pack *pack);              /* the rules of a pack that ruth sees to */
 size_t ru_page_left(ru_page *p, const ru_pack *pack, bool write); /* those it cannot see to: how many; written where `write` */

@@ -3,7 +3,7 @@
 
 /* What `on` or `except_on` names, by its kind. */
 typedef struct named {
-    ru_words channels, purposes, actions, tones, plans, rest;
+    ru_words channels, others /* channels that are not meant */, purposes, actions, tones, plans, rest;
 } named;
 
 static ru_words *kind_of(named *to, ru_str fact) {
@@ -23,6 +23,10 @@ static void read_atom(ru_page *p, named *to, const ru_node *n) {
     const ru_node *test = ru_node_get(n, "test"), *one = ru_node_get(test, "value"), *list = ru_node_get(test, "values");
     ru_str fact = ru_page_text(n, "fact"), m = ru_page_text(test, "m");
     ru_words *into = kind_of(to, fact);
+    if (into == &to->channels && ru_str_is(m, "none_of")) {
+        for (size_t i = 0; list && i < list->count; i++) ru_page_add(p, &to->others, ru_page_value(p, fact, list->items[i], true));
+        return;
+    }
     if (!into || !(ru_str_is(m, "eq") || ru_str_is(m, "one_of"))) {
         ru_page_add(p, &to->rest, ru_page_cond(p, n, true));
         return;
@@ -56,52 +60,56 @@ static ru_str behind(ru_page *p, const char *en, const char *fr, const ru_words 
     return w->count ? RU_PAGE1(p, en, fr, ru_page_or(p, w)) : RU_STR("");
 }
 
-/* " by letter, in the tone “firm” (at work)". */
+/* " by letter in the tone “firm”". */
 static ru_str tail_of(ru_page *p, const named *to, bool step) {
     ru_str t = behind(p, " by {0}", " par {0}", &to->channels);
     t = joined(p, t, behind(p, " {0}", " {0}", &to->purposes));
     if (!step) t = joined(p, t, behind(p, " for the step {0}", " pour l'action {0}", &to->actions));
-    t = joined(p, t, behind(p, " in the tone {0}", " sur le ton {0}", &to->tones));
-    return to->rest.count ? RU_PAGE2(p, "{0} ({1})", "{0} ({1})", t, ru_page_and(p, &to->rest)) : t;
+    return joined(p, t, behind(p, " in the tone {0}", " sur le ton {0}", &to->tones));
 }
 
 static ru_str excepted(ru_page *p, const named *to) {
     ru_words all = {NULL, 0, 0};
     ru_page_add(p, &all, behind(p, "by {0}", "par {0}", &to->channels));
+    ru_page_add(p, &all, behind(p, "other than by {0}", "autrement que par {0}", &to->others));
     ru_page_add(p, &all, behind(p, "{0}", "{0}", &to->purposes));
     ru_page_add(p, &all, behind(p, "for the step {0}", "pour l'action {0}", &to->actions));
     ru_page_add(p, &all, behind(p, "in the tone {0}", "sur le ton {0}", &to->tones));
     ru_page_add(p, &all, behind(p, "for the plan {0}", "pour l'arrangement {0}", &to->plans));
     for (size_t i = 0; i < to->rest.count; i++) ru_page_add(p, &all, to->rest.items[i]);
-    return all.count ? RU_PAGE1(p, " (except {0})", " (sauf {0})", ru_page_and(p, &all)) : RU_STR("");
+    return all.count ? RU_PAGE1(p, "except {0}", "sauf {0}", ru_page_and(p, &all)) : RU_STR("");
+}
+
+/* " (at work; except by letter)": what else the proposals have, and which are left out. */
+static ru_str bracketed(ru_page *p, const named *on, const named *except) {
+    ru_words all = {NULL, 0, 0};
+    if (on->rest.count) ru_page_add(p, &all, ru_page_and(p, &on->rest));
+    ru_page_add(p, &all, behind(p, "not by {0}", "mais pas par {0}", &on->others));
+    ru_page_add(p, &all, excepted(p, except));
+    ru_str between = p->x->french ? RU_STR("\xE2\x80\xAF; ") : RU_STR("; ");
+    return all.count ? RU_PAGE1(p, " ({0})", " ({0})", ru_page_join(p, &all, between.p, between.p, between.p)) : RU_STR("");
 }
 
 static ru_aim_words aim_of(ru_page *p, const ru_node *body) {
     named on = read_named(p, ru_node_get(body, "on")), except = read_named(p, ru_node_get(body, "except_on"));
-    bool contact = on.channels.count || on.rest.count ||
-                   !(on.purposes.count || on.actions.count || on.tones.count || on.plans.count);
-    ru_str without = excepted(p, &except);
+    bool named_none = !(on.purposes.count || on.actions.count || on.tones.count || on.plans.count);
+    bool contact = on.channels.count || on.others.count || on.rest.count || named_none;
+    bool step = !contact && on.actions.count, tone = !contact && !step && !on.purposes.count && on.tones.count;
+    ru_str last = bracketed(p, &on, &except), tail = joined(p, tail_of(p, &on, step), last);
     if (on.plans.count) {
-        named rest = on;
-        rest.plans = (ru_words){NULL, 0, 0};
-        ru_str tail = joined(p, RU_PAGE1(p, " {0}", " {0}", ru_page_or(p, &on.plans)), tail_of(p, &rest, false));
-        return (ru_aim_words){RU_PAGE0(p, "plan", "arrangement"), RU_PAGE0(p, "plans", "arrangements"),
-                              RU_PAGE0(p, "no plan", "aucun arrangement"), joined(p, tail, without), RU_STR("")};
+        tail = joined(p, RU_PAGE1(p, " {0}", " {0}", ru_page_or(p, &on.plans)), tail);
+        return (ru_aim_words){RU_PAGE0(p, "plan", "arrangement"), RU_PAGE0(p, "plans", "arrangements"), RU_PAGE0(p, "no plan", "aucun arrangement"), tail, RU_STR("")};
     }
-    if (contact)
-        return (ru_aim_words){RU_PAGE0(p, "contact", "contact"), RU_PAGE0(p, "contacts", "contacts"),
-                              RU_PAGE0(p, "no contact", "aucun contact"), joined(p, tail_of(p, &on, false), without), RU_STR("")};
-    if (on.tones.count && !on.actions.count && !on.purposes.count) {
-        ru_str tail = RU_PAGE1(p, " {0}", " {0}", ru_page_or(p, &on.tones));
-        return (ru_aim_words){RU_PAGE0(p, "tone", "ton"), RU_PAGE0(p, "tones", "tons"),
-                              RU_PAGE0(p, "not the tone", "jamais le ton"), joined(p, tail, without), RU_STR("")};
+    if (contact) return (ru_aim_words){RU_PAGE0(p, "contact", "contact"), RU_PAGE0(p, "contacts", "contacts"), RU_PAGE0(p, "no contact", "aucun contact"), tail, RU_STR("")};
+    if (step) {
+        tail = joined(p, RU_PAGE1(p, " {0}", " à l'action {0}", ru_page_or(p, &on.actions)), tail);
+        return (ru_aim_words){RU_PAGE0(p, "step", "recours"), RU_PAGE0(p, "steps", "recours"), RU_PAGE0(p, "no step", "aucun recours"), tail, RU_STR("")};
     }
-    if (!on.actions.count)
-        return (ru_aim_words){RU_PAGE0(p, "message", "message"), RU_PAGE0(p, "messages", "messages"),
-                              RU_PAGE0(p, "no message", "aucun message"), joined(p, tail_of(p, &on, false), without), RU_STR("")};
-    ru_str tail = joined(p, RU_PAGE1(p, " {0}", " à l'action {0}", ru_page_or(p, &on.actions)), tail_of(p, &on, true));
-    return (ru_aim_words){RU_PAGE0(p, "step", "recours"), RU_PAGE0(p, "steps", "recours"),
-                          RU_PAGE0(p, "no step", "aucun recours"), joined(p, tail, without), RU_STR("")};
+    if (tone) {
+        tail = joined(p, RU_PAGE1(p, " {0}", " {0}", ru_page_or(p, &on.tones)), last);
+        return (ru_aim_words){RU_PAGE0(p, "tone", "ton"), RU_PAGE0(p, "tones", "tons"), RU_PAGE0(p, "not the tone", "jamais le ton"), tail, RU_STR("")};
+    }
+    return (ru_aim_words){RU_PAGE0(p, "message", "message"), RU_PAGE0(p, "messages", "messages"), RU_PAGE0(p, "no message", "aucun message"), tail, RU_STR("")};
 }
 
 ru_aim_words ru_page_aim(ru_page *p, const ru_node *body) {

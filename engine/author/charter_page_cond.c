@@ -102,10 +102,17 @@ static atom atom_of(const ru_node *n, bool contact) {
 /* Equality: the values that fit, whichever way it is written. */
 static bool equal(const atom *a) { return ru_str_is(a->m, "eq") || ru_str_is(a->m, "one_of"); }
 
+static void add_value(ru_page *p, const atom *a, const ru_node *v, ru_words *into) {
+    ru_str said = ru_page_value(p, a->fact, v, a->contact);
+    for (size_t i = 0; i < into->count; i++)
+        if (ru_str_eq(into->items[i], said)) return; /* two names of one thing */
+    ru_page_add(p, into, said);
+}
+
 static void add_values(ru_page *p, const atom *a, ru_words *into) {
     const ru_node *one = ru_node_get(a->test, "value"), *list = ru_node_get(a->test, "values");
-    if (one) ru_page_add(p, into, ru_page_value(p, a->fact, one, a->contact));
-    for (size_t i = 0; list && i < list->count; i++) ru_page_add(p, into, ru_page_value(p, a->fact, list->items[i], a->contact));
+    if (one) add_value(p, a, one, into);
+    for (size_t i = 0; list && i < list->count; i++) add_value(p, a, list->items[i], into);
 }
 
 /* The test without its fact. */
@@ -153,6 +160,9 @@ static ru_str atom_words(ru_page *p, const atom *a, const ru_words *values) {
     if ((yes || ru_str_is(a->m, "on_file")) && ru_page_labelled(p, a->fact, a->contact)) return label;
     if (ru_str_is(ru_page_text(value, "x"), "same_debt")) return ru_page_expr(p, value);
     if (speaks_alone(p, a)) return ru_page_or(p, values);
+    bool no = value && value->kind == RU_NODE_BOOL && !value->number && ru_str_is(a->m, "eq");
+    ru_str without = no ? ru_page_known(p->x->french, a->fact, RU_STR("false")) : (ru_str){NULL, 0};
+    if (without.p) return without;
     return RU_PAGE2(p, "{0} ({1})", "{0} ({1})", label, test_words(p, a, values));
 }
 
@@ -166,6 +176,23 @@ static void take_same(ru_page *p, parts *all, size_t i, const atom *a, ru_words 
         add_values(p, &other, values);
         all->done[k] = true;
     }
+}
+
+/* Several tests of one fact: "number of this reminder (at most 1 or none on file)". */
+static ru_str alternatives(ru_page *p, parts *all, size_t i, const atom *a, const ru_words *values) {
+    ru_words tests = {NULL, 0, 0};
+    for (size_t k = i + 1; k < all->count; k++) {
+        if (all->done[k] || !is(all->items[k], "atom")) continue;
+        atom other = atom_of(all->items[k], a->contact);
+        ru_words others = {NULL, 0, 0};
+        if (!ru_str_eq(other.fact, a->fact)) continue;
+        if (!tests.count) ru_page_add(p, &tests, test_words(p, a, values));
+        add_values(p, &other, &others);
+        ru_page_add(p, &tests, test_words(p, &other, &others));
+        all->done[k] = true;
+    }
+    if (!tests.count) return atom_words(p, a, values);
+    return RU_PAGE2(p, "{0} ({1})", "{0} ({1})", ru_page_label(p, a->fact, a->contact), ru_page_or(p, &tests));
 }
 
 /* ---- joined ---- */
@@ -196,7 +223,7 @@ static void part_words(ru_page *p, parts *all, bool contact, bool any, ru_words 
         ru_words values = {NULL, 0, 0};
         add_values(p, &a, &values);
         if (any) take_same(p, all, i, &a, &values);
-        ru_page_add(p, into, atom_words(p, &a, &values));
+        ru_page_add(p, into, any ? alternatives(p, all, i, &a, &values) : atom_words(p, &a, &values));
     }
 }
 

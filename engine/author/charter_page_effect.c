@@ -233,7 +233,7 @@ static ru_str say_left(ru_page *p, const ru_node *body, const ru_node *v, const 
     if (!p->left)
         return RU_PAGE0(p, "the rest is left to whoever uses ruth, as ruth cannot check it",
                         "le reste revient à qui utilise ruth, qui ne peut pas le vérifier");
-    return RU_PAGE2(p, "{0}{1}", "{0}{1}", aim->one, aim->tail); /* the section says what this means */
+    return aim->lead.n ? RU_PAGE2(p, "{0}{1}", "{0}{1}", aim->one, aim->tail) : aim->lead; /* the section says what this means */
 }
 
 static const struct {

@@ -21,7 +21,10 @@ static ru_str clock_words(ru_page *p, const ru_node *n) {
     return ru_str_is(m, "00") ? RU_PAGE1(p, "", "{0}\xC2\xA0h", h) : RU_PAGE2(p, "", "{0}\xC2\xA0h\xC2\xA0{1}", h, m);
 }
 
+static bool is_text(const ru_node *n, const char *text) { return n->kind == RU_NODE_TEXT && ru_str_is(n->text, text); }
+
 static ru_str span_words(ru_page *p, const ru_node *n) {
+    if (n->count == 2 && is_text(n->items[0], "00:00") && is_text(n->items[1], "24:00")) return RU_PAGE0(p, "at any hour", "à toute heure");
     return n->count == 2 ? RU_PAGE2(p, "{0} to {1}", "de {0} à {1}", clock_words(p, n->items[0]), clock_words(p, n->items[1]))
                          : RU_STR("");
 }
@@ -35,7 +38,7 @@ static bool closed(const ru_node *n) {
 static ru_str day_words(ru_page *p, const ru_node *n) {
     ru_words all = {NULL, 0, 0};
     if (closed(n)) return RU_STR("");
-    if (ru_node_get(n, "x")) return RU_PAGE0(p, "all day", "toute la journée");
+    if (ru_node_get(n, "x")) return RU_PAGE0(p, "at any hour", "à toute heure");
     if (n->kind != RU_NODE_LIST || !n->count) return RU_STR("");
     bool several = n->items[0]->kind == RU_NODE_LIST;
     for (size_t i = 0; i < (several ? n->count : 1); i++) ru_page_add(p, &all, span_words(p, several ? n->items[i] : n));

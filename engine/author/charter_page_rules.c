@@ -123,7 +123,15 @@ static ru_str source(ru_page *p, const ru_raw *r) {
 
 /* ---- one rule ---- */
 typedef ru_str (*saying)(ru_page *p, const ru_raw *r);
+static ru_str who(ru_page *p, const ru_raw *r) { return ru_page_who(p, r->body); }
+static ru_str what(ru_page *p, const ru_raw *r) { return ru_page_effects(p, r->body); }
 static ru_str dates(ru_page *p, const ru_raw *r) { return ru_page_dates(p, r->body); }
+
+enum { WHAT = 1, WHY = 3, PARTS = 5 };
+static const struct {
+    const char *en, *fr;
+    saying say;
+} parts[PARTS] = {{"Who", "Qui", who}, {"Limit", "Limite", what}, {"Dates", "Dates", dates}, {"Why", "Pourquoi", why}, {"Source", "Source", source}};
 
 static bool alike(ru_page *p, const rule *r, saying say) {
     ru_str first = say(p, r->arms[0]);
@@ -132,34 +140,32 @@ static bool alike(ru_page *p, const rule *r, saying say) {
     return true;
 }
 
-/* What is the same in all cases is said once, behind them. */
-static void say_rule(ru_page *p, const rule *r) {
-    static const struct {
-        const char *en, *fr;
-        saying say;
-    } parts[] = {{"Dates", "Dates", dates}, {"Why", "Pourquoi", why}, {"Source", "Source", source}};
-    bool once[RU_COUNT(parts)];
+/* What differs from case to case. */
+static void say_cases(ru_page *p, const rule *r, const bool once[PARTS]) {
     ru_words cases = {NULL, 0, 0};
-    if (!r->count) return; /* memory ran out while it was collected */
-    for (size_t k = 0; k < RU_COUNT(parts); k++) once[k] = alike(p, r, parts[k].say);
-    ru_page_rule(p, r->id);
-    for (size_t i = 0; r->count > 1 && i < r->count; i++) {
-        const ru_node *body = r->arms[i]->body;
+    for (size_t i = 0; i < r->count; i++) {
         ru_words one = {NULL, 0, 0};
-        if (ru_node_get(body, "when") || ru_node_get(body, "unless")) ru_page_add(p, &one, ru_page_who(p, body));
-        ru_page_add(p, &one, ru_page_effects(p, body));
-        for (size_t k = 0; k < RU_COUNT(parts); k++)
+        for (size_t k = 0; k < PARTS; k++)
             if (!once[k]) ru_page_add(p, &one, parts[k].say(p, r->arms[i]));
         ru_page_add(p, &cases, ru_page_join(p, &one, " ", " ", " "));
     }
-    if (r->count > 1) ru_page_cases(p, RU_PAGE0(p, "Cases", "Cas"), &cases);
-    if (r->count == 1) {
-        ru_page_entry(p, RU_PAGE0(p, "Who", "Qui"), ru_page_who(p, r->arms[0]->body));
-        ru_page_entry(p, p->left ? RU_PAGE0(p, "About", "Objet") : RU_PAGE0(p, "Limit", "Limite"),
-                      ru_page_effects(p, r->arms[0]->body));
+    ru_page_cases(p, RU_PAGE0(p, "Cases", "Cas"), &cases);
+}
+
+/* What is the same in all cases is said once. */
+static void say_rule(ru_page *p, const rule *r) {
+    bool once[PARTS], all = true;
+    if (!r->count) return; /* memory ran out while it was collected */
+    for (size_t k = 0; k < PARTS; k++) all &= once[k] = alike(p, r, parts[k].say);
+    ru_page_rule(p, r->id);
+    if (p->left && r->arms[0]->pack->name.n) ru_page_entry(p, RU_PAGE0(p, "Pack", "Recueil"), ru_page_title(p, r->arms[0]->pack));
+    for (size_t k = 0; k < PARTS; k++) {
+        ru_str label = RU_PAGE0(p, parts[k].en, parts[k].fr);
+        if (p->left && k == WHAT) label = RU_PAGE0(p, "About", "Objet");
+        if (p->left && k == WHY) label = RU_PAGE0(p, "Duty", "Devoir");
+        if (once[k]) ru_page_entry(p, label, parts[k].say(p, r->arms[0]));
+        if (k == WHAT && !all) say_cases(p, r, once);
     }
-    for (size_t k = 0; k < RU_COUNT(parts); k++)
-        if (once[k]) ru_page_entry(p, RU_PAGE0(p, parts[k].en, parts[k].fr), parts[k].say(p, r->arms[0]));
     ru_page_rule_end(p);
 }
 

@@ -16,13 +16,15 @@ static bool speaks(const ru_page *p) { return p->x->french == ru_str_is(schema_o
 
 bool ru_page_labelled(const ru_page *p, ru_str name, bool contact) {
     const ru_fact *f = ru_page_fact(p, name, contact);
-    return (f && own_label(p, &f->say).p) || ru_page_known(p->x->french, RU_STR(""), name).p;
+    return (f && (own_label(p, &f->say).p || (f->derived && !contact))) || ru_page_known(p->x->french, RU_STR(""), name).p;
 }
 
 ru_str ru_page_label(ru_page *p, ru_str name, bool contact) {
     const ru_fact *f = ru_page_fact(p, name, contact);
     ru_str own = f ? own_label(p, &f->say) : (ru_str){NULL, 0}, known = ru_page_known(p->x->french, RU_STR(""), name);
+    const ru_raw *derived = f && f->derived && !contact && !own.p && !known.p ? ru_page_raw(p, RU_KIND_DERIVE, name) : NULL;
     if (own.p && (speaks(p) || !known.p)) return own;
+    if (derived) return ru_page_expr(p, ru_node_get(derived->body, "expression")); /* derived facts do not go in circles */
     return known.p ? known : ru_page_spaced(p, name);
 }
 
@@ -138,17 +140,30 @@ static ru_str steps(ru_page *p, const ru_node *v) {
     return all;
 }
 
+/* What is calculated within a calculation stands in brackets, but where it is a sum within a sum. */
+static ru_str operand(ru_page *p, const ru_node *v, ru_str outer, bool second) {
+    ru_str inner = ru_page_text(v, "x"), said = ru_page_expr(p, v);
+    bool sum = ru_str_is(inner, "add") || ru_str_is(inner, "sub"), product = ru_str_is(inner, "mul") || ru_str_is(inner, "div");
+    bool in_sum = ru_str_is(outer, "add") || (ru_str_is(outer, "sub") && !second);
+    return (sum && !in_sum) || (product && ru_str_is(outer, "div")) || (product && ru_str_is(outer, "mul") && second) ? RU_PAGE1(p, "({0})", "({0})", said) : said;
+}
+
+static bool is_share(const ru_page *p, const ru_node *v) {
+    const ru_number *n = ru_str_is(ru_page_text(v, "x"), "number") ? ru_schema_number(schema_of(p), ru_page_text(v, "name")) : NULL;
+    return ru_str_is(ru_page_text(v, "x"), "percent") || (n && n->type == RU_RATIO);
+}
+
 static ru_str pair(ru_page *p, const ru_node *v, ru_str word) {
     static const struct {
         const char *word, *en, *fr;
-    } pairs[] = {{"add", "{0} plus {1}", "{0} plus {1}"},
-                 {"sub", "{0} minus {1}", "{0} moins {1}"},
-                 {"mul", "{0} times {1}", "{0} fois {1}"},
-                 {"div", "{0} divided by {1}", "{0} divisé par {1}"}};
+    } pairs[] = {{"add", "{0} plus {1}", "{0} plus {1}"}, {"sub", "{0} minus {1}", "{0} moins {1}"}, {"mul", "{0} times {1}", "{0} fois {1}"}, {"div", "{0} divided by {1}", "{0} divisé par {1}"}};
+    const ru_node *a = ru_node_get(v, "a"), *b = ru_node_get(v, "b");
+    if (ru_str_is(word, "mul") && (is_share(p, a) || is_share(p, b))) {
+        const ru_node *share = is_share(p, a) ? a : b;
+        return RU_PAGE2(p, "{0} {1}", "{0} {1}", ru_page_expr(p, share), ru_page_de(p, operand(p, share == a ? b : a, word, true)));
+    }
     for (size_t i = 0; i < RU_COUNT(pairs); i++)
-        if (ru_str_is(word, pairs[i].word))
-            return RU_PAGE2(p, pairs[i].en, pairs[i].fr, ru_page_expr(p, ru_node_get(v, "a")),
-                            ru_page_expr(p, ru_node_get(v, "b")));
+        if (ru_str_is(word, pairs[i].word)) return RU_PAGE2(p, pairs[i].en, pairs[i].fr, operand(p, a, word, false), operand(p, b, word, true));
     return RU_STR("");
 }
 

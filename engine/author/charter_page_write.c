@@ -36,15 +36,18 @@ static ru_str clean(ru_page *p, ru_str s) {
     return ru_explain_keep(p->x);
 }
 
-/* <tag> or, where the text is in another language, <tag lang="…">. */
+/* Where the text is in another language. */
+static void put_language(ru_page *p) {
+    if (!p->foreign.n) return;
+    raw(p, " lang=\"");
+    html(p, p->foreign);
+    raw(p, "\"");
+}
+
 static void open_tag(ru_page *p, const char *tag) {
     raw(p, "<");
     raw(p, tag);
-    if (p->foreign.n) {
-        raw(p, " lang=\"");
-        html(p, p->foreign);
-        raw(p, "\"");
-    }
+    put_language(p);
     raw(p, ">");
 }
 
@@ -123,7 +126,9 @@ void ru_page_section(ru_page *p, ru_str title, size_t n) {
     put_anchor(p, n);
     raw(p, "\">\n<h2 id=\"");
     put_anchor(p, n);
-    raw(p, "\">");
+    raw(p, "\"");
+    put_language(p);
+    raw(p, ">");
     html(p, title);
     raw(p, "</h2>\n");
 }
