@@ -84,7 +84,7 @@ static ru_str excepted(ru_page *p, const named *to) {
 static ru_str bracketed(ru_page *p, const named *on, const named *except) {
     ru_words all = {NULL, 0, 0};
     if (on->rest.count) ru_page_add(p, &all, ru_page_and(p, &on->rest));
-    ru_page_add(p, &all, behind(p, "not by {0}", "mais pas par {0}", &on->others));
+    ru_page_add(p, &all, behind(p, "other than by {0}", "autre que par {0}", &on->others));
     ru_page_add(p, &all, excepted(p, except));
     ru_str between = p->x->french ? RU_STR("\xE2\x80\xAF; ") : RU_STR("; ");
     return all.count ? RU_PAGE1(p, " ({0})", " ({0})", ru_page_join(p, &all, between.p, between.p, between.p)) : RU_STR("");

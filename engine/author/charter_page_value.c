@@ -110,7 +110,7 @@ ru_str ru_page_span(ru_page *p, const ru_node *span) {
     }
     if (ru_str_is(word, "ever")) return RU_PAGE0(p, "all time", "toute la durée");
     for (size_t i = 0; items && i < items->count; i++) ru_page_add(p, &all, ru_page_span(p, items->items[i]));
-    return RU_PAGE1(p, "{0}, whichever protects longer", "{0}, selon ce qui protège le plus longtemps", ru_page_or(p, &all));
+    return RU_PAGE1(p, "{0} (whichever protects longer)", "{0} (selon ce qui protège le plus longtemps)", ru_page_or(p, &all));
 }
 
 /* ---- expressions ---- */

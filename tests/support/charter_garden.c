@@ -33,6 +33,7 @@ const support_file charter_garden[] = {
      "opt_outs: { type: list of enum, values: [letter, email, voice], if_missing: none_on_file, source: person, say: { en: \"the ways of contact refused\", fr: \"les moyens de contact refusés\" } }\n"
      "good_hours: { type: weekly windows, if_missing: none_on_file, source: person, say: { en: \"the hours that suit them\", fr: \"les heures qui conviennent\" } }\n"
      "bad_hours: { type: weekly windows, if_missing: none_on_file, source: person, say: { en: \"the hours that do not suit them\", fr: \"les heures qui ne conviennent pas\" } }\n"
+     "silent_on: { type: date, source: derived }\n"
      "free_on: { type: date, source: derived, say: { en: \"the day the waiting ends\", fr: \"le jour où l'attente finit\" } }\n"},
     {"contacts.yaml",
      "channel: { type: enum, values: [letter, email, voice] }\n"
@@ -52,6 +53,7 @@ const support_file charter_garden[] = {
     {"teams.yaml",
      "care: { name: { en: \"Care team\", fr: \"Équipe d'accompagnement\" }, languages: [en], skill: care, urgency: 1 }\n"},
     {"derive.lua",
+     "derive.silent_on = date_of { fact.event_on, business_days(1), days(45) }\n"
      "derive.free_on = date_of { fact.called_at, business_days(3), days(14) }\n"},
     {"circumstances.lua",
      "circumstance \"struck\" { any_of { event = \"loss\", complaint = true } }\n"
@@ -80,6 +82,10 @@ const support_file charter_garden[] = {
      "limit \"t.arms/email\" { cite = \"arms\", nature = \"prohibition\", when = { opt_outs = has_any(\"email\") }, on = { channel = \"email\" }, forbid = true, valid_until = \"2027-01-31\" }\n"
      "limit \"t.coded\" { cite = \"x\", when = function(f) return f.late ~= nil and f.late > 3 end, forbid = true }\n"
      "limit \"t.step\" { cite = \"x\", on = { action = \"write\" }, only_if = { called_at = longer_ago_than(hours(24)) } }\n"
+     "limit \"t.not_by\" { cite = \"x\", on = { channel = none_of(\"letter\", \"email\"), place = \"work\" }, except_on = { purpose = \"thanks\" }, forbid = true }\n"
+     "limit \"t.sum\" { cite = \"x\", on = { channel = \"letter\" }, ceiling = { amount = money \"30.00 USD\" + percent \"10\" * (fact.balance - money \"150.00 USD\") } }\n"
+     "limit \"t.none\" { cite = \"x\", when = any_of { late = at_most(3), any_of { late = not_on_file } }, forbid = true }\n"
+     "limit \"t.derived\" { cite = \"x\", forbid = true, until_date = fact.silent_on }\n"
      "limit \"t.plan\" { cite = \"x\", on = { plan = \"pause\" }, when = { late = at_least(1) }, forbid = true }\n"
      "limit \"t.host\" { cite = \"law & order\", nature = \"prohibition\", status = \"from_memory\", because = \"why.host\", left_to = \"host\" }\n"},
     {"ladders.lua",
@@ -140,12 +146,16 @@ const charter_words charter_garden_words[] = {
      "Une recommandation d'une autorité. De mémoire, non vérifié" NB ": à faire relire par un juriste."},
     {"t.cap", "collected for another, or by a buyer of the debt.",
      "recouvrement pour autrui, ou par un acheteur de la dette."},
-    {"t.cap", "At most 5 contacts by call (at work) in 7 days or 168 hours, whichever protects longer, 1 in 4 hours and 90 in all.",
-     "Au plus 5 contacts par appel (sur le lieu de travail) en 7 jours ou 168 heures, selon ce qui protège le plus longtemps, 1 en 4 heures et 90 en tout."},
+    {"t.cap", "At most 5 contacts by call (at work) in 7 days or 168 hours (whichever protects longer), 1 in 4 hours and 90 in all.",
+     "Au plus 5 contacts par appel (sur le lieu de travail) en 7 jours ou 168 heures (selon ce qui protège le plus longtemps), 1 en 4 heures et 90 en tout."},
     {"t.cap", "What counts: contacts (call and from us). What does not count and stays free: contacts (not connected or consent given before). The count begins with the first contact of this kind (a conversation). Counted apart for each person and debt.",
      "Ce qui compte" NB ": les contacts (appel et de notre part). Ce qui ne compte pas et reste permis" NB ": les contacts (non abouti ou accord donné auparavant). Le compte commence au premier contact de ce type (conversation). Le compte se fait séparément pour chaque personne et dette."},
     {"t.cap", "is presumed to be unlawful. Verified in a secondary source; the official text was not seen.",
      "est présumé illicite. Vérifié dans une source secondaire" THIN "; le texte officiel n'a pas été vu."},
+    {"t.not_by", "No contact (at work; other than by letter or e-mail; except to say thank you).", "Aucun contact (sur le lieu de travail" THIN "; autre que par lettre ou courriel" THIN "; sauf pour remercier)."},
+    {"t.sum", "the amount at most 30.00" NB "USD plus 10 % of (the amount owed minus 150.00" NB "USD).", "le montant au plus 30,00" NB "USD plus 10 % de (la somme due moins 150,00" NB "USD)."},
+    {"t.none", "days late (at most 3 or none on file).", "jours de retard (au plus 3 ou rien au dossier)."},
+    {"t.derived", "the day it happened plus 1 business day, then 45 days.", "le jour de l'événement plus 1 jour ouvrable, puis 45 jours."},
     {"t.wait", "No contact by call until 3 business days, then 14 days after the last contact (a conversation). Counted apart for each debt.",
      "Aucun contact par appel avant 3 jours ouvrables, puis 14 jours après le dernier contact (conversation)."},
     {"t.wait_fact", "No contact until 1 day after the consent to a call. Lifted for 7 days from the consent to a call.",
