@@ -49,7 +49,7 @@ static char *article(const char *html, const char *prefix, const char *rule) {
     snprintf(head, sizeof head, "<h3 id=\"%s-%s\">%s</h3>", prefix, rule, rule);
     const char *from = strstr(html, head);
     if (!from) fail_msg("the page has no %s", head);
-    if (strstr(from + 1, head)) fail_msg("the page has %s twice", head);
+    if (strstr(from + strlen(head), head)) fail_msg("the page has %s twice", head);
     const char *to = strstr(from, "</article>");
     assert_non_null(to);
     return support_copy((ruth_text){from, (size_t)(to - from)});
