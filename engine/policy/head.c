@@ -38,6 +38,7 @@ static ruth_status digest_files(ru_build *b) {
     ru_build_sort_files(b); /* plugins' data files came later */
     ruth_status st = ru_digest_files(&b->p->alloc, b->files, b->file_count, NULL, b->p->digest);
     ru_hex(b->p->digest, RU_DIGEST_SIZE, b->p->digest_hex);
+    if (st == RUTH_E_NOMEM) return ru_fail_nomem(b->e);
     return st ? ru_fail(b->e, st, "the policy's digest could not be computed") : RUTH_OK;
 }
 

