@@ -68,8 +68,12 @@ bool ru_cover_open(ruth_test *t) {
 
 static bool decided_by(const ru_rules *rules, const ru_stage_result *r, int is, size_t index) { return ru_stage_rule(rules, r, is) == (int)index; }
 
+/* A limit that is left to the host is printed and refuses nothing. */
+static bool only_stated(const ru_limit *l) { return !(l->effects & ~(unsigned)(RU_LEFT_TO_HOST | RU_REQUIRE)); }
+
 static bool limit_bit(const ru_session *s, size_t index) {
     if (s->d.limits[index].holds == RU_FALSE) return false;
+    if (only_stated(&s->policy->charter.limits[index])) return true;
     for (size_t i = 0; i < s->d.listed_count; i++) /* arms are listed as one */
         if (ru_str_eq(s->policy->limits[s->d.listed[i].limit].name, s->policy->limits[index].name)) return true;
     return false;
@@ -95,9 +99,6 @@ static bool touched(ruth_test *t, const ru_rule_seen *r) {
     c = ru_study_cond(t->study, r->raw->body);
     return c && ru_cond_judge(p->match, s->run, c) == RU_TRUE;
 }
-
-/* A limit that is left to the host is printed and refuses nothing. */
-static bool only_stated(const ru_limit *l) { return !(l->effects & ~(unsigned)(RU_LEFT_TO_HOST | RU_REQUIRE)); }
 
 static bool refused(const ru_session *s, size_t index) {
     for (size_t i = 0; i < s->d.refusing_count; i++)

@@ -119,3 +119,18 @@ limit "ethics.realistic_plan.again"  {
   cite = ethics "realistic_plan", nature = "charter", because = "why.limit_plans_again", on = { plan = one_of("smaller_instalments", "weekly_instalments", "longer_spread") },
   when = { plans_broken_12m = at_least(number.broken_plans) }, forbid = true,
 }
+
+-- ---- what a message always says -----------------------------------------------------------------------------
+limit "ethics.ai_disclosure" { cite = ethics "ai_disclosure", nature = "charter", because = "why.limit_says_automatic", on = { automated = true }, require = { "automated_sender" } }
+limit "ethics.debt_advice"   { cite = ethics "debt_advice", nature = "charter", because = "why.limit_names_advice", on = { purpose = one_of("demand", "legal") }, require = { "free_advice" } }
+
+-- ---- what ruth cannot see to: whoever uses the charter does -------------------------------------------------
+limit "ethics.clear_bill"      { cite = ethics "clear_bill", nature = "charter", because = "why.host_clear_bill", on = outbound, left_to = "host" }
+limit "ethics.fee_transparency" { cite = ethics "fee_transparency", nature = "charter", because = "why.host_fees", on = outbound, left_to = "host" }
+limit "ethics.plain_language"  { cite = ethics "plain_language", nature = "charter", because = "why.host_plain", on = outbound, left_to = "host" }
+limit "ethics.personalised_not_presumed" { cite = ethics "personalised_not_presumed", nature = "charter", because = "why.host_facts", on = outbound, left_to = "host" }
+limit "ethics.minimisation"    { cite = ethics "minimisation", nature = "charter", because = "why.host_minimisation", on = outbound, left_to = "host" }
+limit "ethics.equal_complaints" { cite = ethics "equal_complaints", nature = "charter", because = "why.host_complaints", on = outbound, left_to = "host" }
+limit "ethics.feedback"        { cite = ethics "feedback", nature = "charter", because = "why.host_feedback", on = outbound, left_to = "host" }
+limit "ethics.explain"         { cite = ethics "explain", nature = "charter", because = "why.host_explain", on = outbound, left_to = "host" }
+limit "ethics.no_incentive"    { cite = ethics "no_incentive", nature = "charter", because = "why.host_incentive", on = outbound, left_to = "host" }
