@@ -54,10 +54,32 @@ static void settle_plugin(marks *m, const ru_plugin *p) {
     }
 }
 
-/* Derived facts → what they rest on; expired ones → the date or zone of their expiry. Repeats until nothing new appears: what a derived fact reads may be derived too. */
+static bool any_fact(const marks *m) {
+    uint64_t bits = 0;
+    for (size_t w = 0; w < m->words; w++) bits |= m->u.facts[w];
+    return bits != 0;
+}
+
+/* Expired facts whose end is not known → the date or zone of that end. */
+static void settle_expired(marks *m) {
+    const ru_scene *sc = &m->s->scene;
+    for (size_t w = 0; sc->expired_by && w < m->words; w++)
+        for (uint64_t bits = m->u.facts[w] & sc->expired_by[w]; bits; bits &= bits - 1) {
+            size_t slot = w * 64 + (size_t)__builtin_ctzll(bits);
+            m->u.facts[w] &= ~((uint64_t)1 << (slot % 64));
+            mark_slot(m, m->s->policy->schema->facts.items[slot].expiry_from);
+            mark_zone(m);
+        }
+}
+
+/* Derived facts → what they rest on; then expired ones. Repeats until nothing new appears: what a derived fact reads may be derived too. */
 static void settle(marks *m) {
     const ru_policy *p = m->s->policy;
-    bool again = true;
+    bool again = any_fact(m); /* most limits rest on nothing that is not known */
+    if (!again) {
+        if (m->u.zone) mark_zone(m);
+        return;
+    }
     memset(m->seen, 0, m->words * sizeof *m->seen);
     while (again) {
         again = false;
@@ -72,13 +94,7 @@ static void settle(marks *m) {
     }
     for (size_t i = p->plugin_count; i-- > 0;) settle_plugin(m, &p->plugins[i]); /* each reads what earlier ones wrote */
     for (size_t i = 0; i < p->derived_count; i++) m->u.facts[p->derived[i].slot / 64] &= ~((uint64_t)1 << (p->derived[i].slot % 64));
-    for (size_t slot = 0; slot < p->schema->facts.count; slot++) {
-        uint64_t bit = (uint64_t)1 << (slot % 64);
-        if (!(m->u.facts[slot / 64] & bit) || !m->s->scene.expired_by || !(m->s->scene.expired_by[slot / 64] & bit)) continue;
-        m->u.facts[slot / 64] &= ~bit;
-        mark_slot(m, p->schema->facts.items[slot].expiry_from);
-        mark_zone(m);
-    }
+    settle_expired(m);
     if (m->u.zone) mark_zone(m);
 }
 
