@@ -131,6 +131,8 @@ static const ru_effect rows[] = {
     {"can never be chosen", "above_otherwise", "everybody is taken before this rule is asked"},
     {"limits nothing", "no_effect", "the limit would forbid nothing"},
     {"has no effect", "no_effect", "the limit would forbid nothing"},
+    {"arms of one name", "redefined", "it would be reported as what a pack says"},
+    {"is not worded anew", "redefined", "what a pack must say would be said otherwise"},
     {"a window is days(n)", "window", "nobody could say how long back contacts count"},
     {"a window of", "window", "nobody could say how long back contacts count"},
     {"goes with at_most or wait", "half_a_pair", "one half without the other counts nothing"},

@@ -264,9 +264,25 @@ static ruth_status add_inbound(ru_build *b) {
     return RUTH_OK;
 }
 
+/* What a pack says in a limit's name, or has a message carry, no other folder may word anew. */
+static ruth_status refuse_twins(ru_build *b, size_t lang) {
+    for (size_t i = 1; i < b->pack_count; i++) {
+        const ru_node *later = b->packs[i].messages[lang];
+        for (size_t k = 0; later && later->kind == RU_NODE_MAP && k < later->count; k++)
+            for (size_t e = 0; e < i; e++) {
+                const ru_node *earlier = b->packs[e].messages[lang];
+                for (size_t m = 0; earlier && earlier->kind == RU_NODE_MAP && m < earlier->count; m++)
+                    if (ru_str_eq(earlier->keys[m], later->keys[k]))
+                        return ru_node_fail(earlier->items[m], b->e, "the text %.*s belongs to %.*s; what a pack says is not worded anew: give this one another name", (int)later->keys[k].n, later->keys[k].p, (int)b->packs[i].name.n, b->packs[i].name.p);
+            }
+    }
+    return RUTH_OK;
+}
+
 ruth_status ru_build_messages(ru_build *b) {
     size_t room = 0;
     ruth_status st = add_purposes(b);
+    for (size_t lang = 0; !st && lang < b->p->schema->language_count; lang++) st = refuse_twins(b, lang);
     if (st || (st = add_inbound(b))) return st;
     for (size_t i = 0; i < b->pack_count; i++) {
         const ru_node *m = b->packs[i].messages[0];
