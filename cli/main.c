@@ -13,6 +13,7 @@ static const cli_verb verbs[] = {
     {"test", "ruth test [--only WORDS] [--all] [--json|--junit] POLICY", "the cases and guarantees of a policy, and what no case touches", "policy plugins only seed people all json junit quiet", cli_test},
     {"import", "ruth import --map MAP.yaml [--rejects FILE] FILE.csv", "CSV to requests, by a map that says what every column means", "map rejects quiet progress", cli_import},
     {"explain", "ruth explain -p POLICY [--for WHOM] [FILE]", "one decision again, with everything that led to it", "policy plugins at for lang all json quiet", cli_explain},
+    {"whatif", "ruth whatif -p POLICY [--want PATH=VALUE] [FILE]", "the smallest changes of facts that would change a decision", "policy plugins at want json quiet", cli_whatif},
     {"plugin", "ruth plugin list | info FILE | check FILE | new KIND NAME", "plugins: what is there, what one says of itself, how it behaves, a new one", "plugins policy seed calls quiet json", cli_plugin},
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };

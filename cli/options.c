@@ -17,6 +17,7 @@ static const option_row rows[] = {
     {"jobs", "j", "N", "how many threads decide (default 1)", NUMBER, AT(jobs)},
     {"lang", NULL, "LANG", "language of words for people", TEXT, AT(lang)},
     {"for", NULL, "WHOM", "for whom it is said: officer (the default), person, examiner", TEXT, AT(audience)},
+    {"want", NULL, "PATH=VALUE", "what should come out: action=offer_plans, channel=none, plans=pause, …", TEXT, AT(want)},
     {"seed", NULL, "N", "seed of what is generated", COUNT, AT(seed)},
     {"people", NULL, "N", "how many people are generated (default 1000)", COUNT, AT(people)},
     {"calls", NULL, "N", "how often each ability of a plugin is called (default 1000)", COUNT, AT(calls)},

@@ -108,6 +108,16 @@ RUTH_API void ruth_charter_page_free(ruth_charter_page *page); /* NULL allowed *
  * `options` NULL: all defaults. Gives: *out, the page's until its next call. Fails: RUTH_E_ARGUMENT (no such language, options of another size), RUTH_E_NOMEM. */
 RUTH_API ruth_status ruth_charter_page_write(ruth_charter_page *page, const ruth_charter_page_options *options, ruth_text *out, ruth_error *error);
 
+/* ---- what if: the smallest changes of facts that would change a decision, or reach a wanted one ---- */
+typedef struct ruth_whatif ruth_whatif; /* a policy with its sources, and a session; one thread at a time */
+RUTH_API ruth_status ruth_whatif_new(ruth_engine *engine, const char *folder, ruth_whatif **out, ruth_error *error); /* fails like ruth_policy_load */
+RUTH_API void ruth_whatif_free(ruth_whatif *whatif); /* NULL allowed */
+/* Does: decides the request, then with one fact changed, with two, with three (only where something is wanted), each time through the same door; who it is and where they live stays.
+ * `want`: "action=offer_plans"; segment, action, tone, channel, hand_over ("none" allowed), plans; NULL: anything else than what is decided. `now`: replaces the request's; NULL: its own.
+ * Gives: *out, as text or JSON, until the next call: the changes, smallest first, with in whose power they are and what would be decided. At most 20,000 decisions are made; JSON says whether that was all.
+ * Fails: RUTH_E_REQUEST (rejected), RUTH_E_ARGUMENT (nothing that can be wanted), RUTH_E_NOMEM. */
+RUTH_API ruth_status ruth_whatif_ask(ruth_whatif *whatif, const char *bytes, size_t length, const char *want, const char *now, ruth_format format, ruth_text *out, ruth_error *error);
+
 /* ---- new: a policy to start from ---- */
 /* Does: makes the folder (which must not be there) with a small commented policy named like its last part; it checks, tests and decides at once.
  * Fails: RUTH_E_ARGUMENT (no name of a policy, or something is there), RUTH_E_IO. Nothing is left behind on failure. */
