@@ -11,10 +11,12 @@
 enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_REJECTED = 3, EXIT_NOT_LOADED = 4, EXIT_CHAIN_BROKEN = 5, EXIT_INTERNAL = 70 };
 
 typedef struct cli_options {
-    const char *policy, *at, *lang, *map, *rejects, *audience, *only, *plugins, *want;
+    const char *policy, *at, *lang, *map, *rejects, *audience, *only, *plugins, *want, *newer, *page;
     unsigned long long seed, people, calls;
     int jobs;
     bool json, junit, html, strict, all, quiet, progress, help;
+    const char *by[16], *guards[16];
+    int by_count, guard_count;
     const char **files;
     int file_count;
 } cli_options;
@@ -69,4 +71,5 @@ int cli_new(const cli_options *o);
 int cli_test(const cli_options *o);
 int cli_explain(const cli_options *o);
 int cli_whatif(const cli_options *o);
+int cli_diff(const cli_options *o);
 #endif

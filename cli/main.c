@@ -14,6 +14,7 @@ static const cli_verb verbs[] = {
     {"import", "ruth import --map MAP.yaml [--rejects FILE] FILE.csv", "CSV to requests, by a map that says what every column means", "map rejects quiet progress", cli_import},
     {"explain", "ruth explain -p POLICY [--for WHOM] [FILE]", "one decision again, with everything that led to it", "policy plugins at for lang all json quiet", cli_explain},
     {"whatif", "ruth whatif -p POLICY [--want PATH=VALUE] [FILE]", "the smallest changes of facts that would change a decision", "policy plugins at want json quiet", cli_whatif},
+    {"diff", "ruth diff -p OLD -p NEW [--by FACT] [--guard GUARD] [--html FILE] [FILE…]", "what a change of policy would do to people, before it is made", "both-policies plugins at by guard page lang json quiet progress", cli_diff},
     {"plugin", "ruth plugin list | info FILE | check FILE | new KIND NAME", "plugins: what is there, what one says of itself, how it behaves, a new one", "plugins policy seed calls quiet json", cli_plugin},
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };

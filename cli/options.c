@@ -5,31 +5,35 @@
 
 #include "cli/cli.h"
 
-typedef enum option_kind { FLAG, TEXT, NUMBER /* 1 to 256 */, COUNT /* from 0 up */ } option_kind;
-typedef struct option_row { const char *word, *letter, *value, *doc; option_kind kind; size_t offset; } option_row;
+typedef enum option_kind { FLAG, TEXT, NUMBER /* 1 to 256 */, COUNT /* from 0 up */, SECOND /* a text; given twice, the second is the newer policy */, BY, GUARD /* several */ } option_kind;
+typedef struct option_row { const char *word, *letter, *value, *doc; option_kind kind; size_t offset; const char *as; /* how verbs name it, where one word means two things */ } option_row;
 #define AT(member) offsetof(cli_options, member)
 static const option_row rows[] = {
-    {"policy", "p", "POLICY", "the policy's folder", TEXT, AT(policy)},
-    {"at", NULL, "INSTANT", "decide as of this instant instead of each request's own now", TEXT, AT(at)},
-    {"plugins", NULL, "DIR", "the folder of plugins (default: the one beside the command)", TEXT, AT(plugins)},
-    {"map", NULL, "MAP.yaml", "what the columns mean", TEXT, AT(map)},
-    {"rejects", NULL, "FILE", "where rejected rows go: row, column, reason", TEXT, AT(rejects)},
-    {"jobs", "j", "N", "how many threads decide (default 1)", NUMBER, AT(jobs)},
-    {"lang", NULL, "LANG", "language of words for people", TEXT, AT(lang)},
-    {"for", NULL, "WHOM", "for whom it is said: officer (the default), person, examiner", TEXT, AT(audience)},
-    {"want", NULL, "PATH=VALUE", "what should come out: action=offer_plans, channel=none, plans=pause, …", TEXT, AT(want)},
-    {"seed", NULL, "N", "seed of what is generated", COUNT, AT(seed)},
-    {"people", NULL, "N", "how many people are generated (default 1000)", COUNT, AT(people)},
-    {"calls", NULL, "N", "how often each ability of a plugin is called (default 1000)", COUNT, AT(calls)},
-    {"only", NULL, "WORDS", "only cases whose sentence has these words", TEXT, AT(only)},
-    {"strict", NULL, NULL, "warnings count as findings too, and what counsel must look at is listed", FLAG, AT(strict)},
-    {"all", NULL, NULL, "everything, also what is usually left out", FLAG, AT(all)},
-    {"json", NULL, NULL, "results as JSON (decisions always are)", FLAG, AT(json)},
-    {"junit", NULL, NULL, "results as JUnit XML", FLAG, AT(junit)},
-    {"html", NULL, NULL, "one HTML page that needs nothing from anywhere", FLAG, AT(html)},
-    {"quiet", "q", NULL, "no progress, no summary", FLAG, AT(quiet)},
-    {"progress", NULL, NULL, "show progress (the default on a terminal)", FLAG, AT(progress)},
-    {"help", "h", NULL, "this help", FLAG, AT(help)},
+    {"policy", "p", "POLICY", "the policy's folder", TEXT, AT(policy), NULL},
+    {"policy", "p", "POLICY", "the policy that is, then, once more, the one that would be", SECOND, AT(policy), "both-policies"},
+    {"by", NULL, "FACT", "people told apart by this fact too (several times)", BY, 0, NULL},
+    {"guard", NULL, "GUARD", "what the change may not do: harsher=0, silent=+1%, harsher=0@segment=late (several times)", GUARD, 0, NULL},
+    {"html", NULL, "FILE", "one page with plots that needs nothing from anywhere, into FILE", TEXT, AT(page), "page"},
+    {"at", NULL, "INSTANT", "decide as of this instant instead of each request's own now", TEXT, AT(at), NULL},
+    {"plugins", NULL, "DIR", "the folder of plugins (default: the one beside the command)", TEXT, AT(plugins), NULL},
+    {"map", NULL, "MAP.yaml", "what the columns mean", TEXT, AT(map), NULL},
+    {"rejects", NULL, "FILE", "where rejected rows go: row, column, reason", TEXT, AT(rejects), NULL},
+    {"jobs", "j", "N", "how many threads decide (default 1)", NUMBER, AT(jobs), NULL},
+    {"lang", NULL, "LANG", "language of words for people", TEXT, AT(lang), NULL},
+    {"for", NULL, "WHOM", "for whom it is said: officer (the default), person, examiner", TEXT, AT(audience), NULL},
+    {"want", NULL, "PATH=VALUE", "what should come out: action=offer_plans, channel=none, plans=pause, …", TEXT, AT(want), NULL},
+    {"seed", NULL, "N", "seed of what is generated", COUNT, AT(seed), NULL},
+    {"people", NULL, "N", "how many people are generated (default 1000)", COUNT, AT(people), NULL},
+    {"calls", NULL, "N", "how often each ability of a plugin is called (default 1000)", COUNT, AT(calls), NULL},
+    {"only", NULL, "WORDS", "only cases whose sentence has these words", TEXT, AT(only), NULL},
+    {"strict", NULL, NULL, "warnings count as findings too, and what counsel must look at is listed", FLAG, AT(strict), NULL},
+    {"all", NULL, NULL, "everything, also what is usually left out", FLAG, AT(all), NULL},
+    {"json", NULL, NULL, "results as JSON (decisions always are)", FLAG, AT(json), NULL},
+    {"junit", NULL, NULL, "results as JUnit XML", FLAG, AT(junit), NULL},
+    {"html", NULL, NULL, "one HTML page that needs nothing from anywhere", FLAG, AT(html), NULL},
+    {"quiet", "q", NULL, "no progress, no summary", FLAG, AT(quiet), NULL},
+    {"progress", NULL, NULL, "show progress (the default on a terminal)", FLAG, AT(progress), NULL},
+    {"help", "h", NULL, "this help", FLAG, AT(help), NULL},
 };
 enum { ROWS = sizeof rows / sizeof *rows };
 
@@ -41,10 +45,12 @@ static bool takes(const cli_verb *verb, const char *word) {
     return false;
 }
 
+static const char *name_of(const option_row *row) { return row->as ? row->as : row->word; }
+
 static const option_row *find(const cli_verb *verb, const char *arg, const char **value) {
     *value = NULL;
     for (int i = 0; i < ROWS; i++) {
-        if (!takes(verb, rows[i].word)) continue;
+        if (!takes(verb, name_of(&rows[i]))) continue;
         if (arg[1] == '-') {
             size_t n = strlen(rows[i].word);
             if (strncmp(arg + 2, rows[i].word, n) != 0 || (arg[2 + n] && arg[2 + n] != '=')) continue;
@@ -58,6 +64,17 @@ static const option_row *find(const cli_verb *verb, const char *arg, const char 
     return NULL;
 }
 
+static bool add(const option_row *row, const char *value, cli_options *out) {
+    const char **list = row->kind == BY ? out->by : out->guards;
+    int *count = row->kind == BY ? &out->by_count : &out->guard_count;
+    if (*count == (int)(sizeof out->by / sizeof *out->by)) {
+        fprintf(stderr, "ruth: --%s is given too often\n", row->word);
+        return false;
+    }
+    list[(*count)++] = value;
+    return true;
+}
+
 static bool set(const option_row *row, const char *value, cli_options *out) {
     char *at = (char *)out + row->offset;
     if (row->kind == FLAG) {
@@ -68,6 +85,12 @@ static bool set(const option_row *row, const char *value, cli_options *out) {
         memcpy(at, &value, sizeof value);
         return true;
     }
+    if (row->kind == SECOND) {
+        if (out->policy) out->newer = value;
+        else out->policy = value;
+        return true;
+    }
+    if (row->kind == BY || row->kind == GUARD) return add(row, value, out);
     char *end;
     if (row->kind == COUNT) {
         unsigned long long count = strtoull(value, &end, 10);
@@ -119,7 +142,7 @@ void cli_options_help(FILE *to, const cli_verb *verb) {
     fprintf(to, "%s\n    %s\n\n", verb->usage, verb->summary);
     for (int i = 0; i < ROWS; i++) {
         char words[64];
-        if (!takes(verb, rows[i].word)) continue;
+        if (!takes(verb, name_of(&rows[i]))) continue;
         snprintf(words, sizeof words, "%s%s%s--%s %s", rows[i].letter ? "-" : "", rows[i].letter ? rows[i].letter : "", rows[i].letter ? ", " : "    ", rows[i].word, rows[i].value ? rows[i].value : "");
         fprintf(to, "  %-26s %s\n", words, rows[i].doc);
     }

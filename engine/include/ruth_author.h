@@ -118,6 +118,25 @@ RUTH_API void ruth_whatif_free(ruth_whatif *whatif); /* NULL allowed */
  * Fails: RUTH_E_REQUEST (rejected), RUTH_E_ARGUMENT (nothing that can be wanted), RUTH_E_NOMEM. */
 RUTH_API ruth_status ruth_whatif_ask(ruth_whatif *whatif, const char *bytes, size_t length, const char *want, const char *now, ruth_format format, ruth_text *out, ruth_error *error);
 
+/* ---- diff: what a change of policy would do to people, before it is made (docs/diff.md) ---- */
+typedef struct ruth_diff ruth_diff; /* two policies, a session each, and the counts; one thread at a time */
+typedef struct ruth_diff_options {
+    size_t size;              /* sizeof(ruth_diff_options) */
+    const char *now;          /* replaces every request's; NULL: its own */
+    const char *const *by;    /* facts of the old policy, enums or booleans, by whose values people are told apart, beside their segment */
+    size_t by_count;
+    const char *const *guards; /* "harsher=0", "silent=+1%", "harsher=0@segment=late" */
+    size_t guard_count;
+} ruth_diff_options;
+typedef enum ruth_diff_format { RUTH_DIFF_TEXT, RUTH_DIFF_JSON, RUTH_DIFF_HTML, RUTH_DIFF_HTML_FR } ruth_diff_format;
+/* Fails: like ruth_policy_load; RUTH_E_ARGUMENT: no such fact, no guard. *out is yours to free before the engine. */
+RUTH_API ruth_status ruth_diff_open(ruth_engine *engine, const char *old_policy, const char *new_policy, const ruth_diff_options *options, ruth_diff **out, ruth_error *error);
+RUTH_API void ruth_diff_free(ruth_diff *diff); /* NULL allowed */
+/* Does: decides one request by both and adds it up. Fails: RUTH_E_REQUEST: one of them rejects it; it is counted as rejected, go on. RUTH_E_NOMEM. */
+RUTH_API ruth_status ruth_diff_line(ruth_diff *diff, const char *bytes, size_t length, ruth_error *error);
+/* The impact so far; the diff's until its next call. *broken (NULL allowed): how many guards are broken. */
+RUTH_API ruth_status ruth_diff_write(ruth_diff *diff, ruth_diff_format format, ruth_text *out, size_t *broken, ruth_error *error);
+
 /* ---- new: a policy to start from ---- */
 /* Does: makes the folder (which must not be there) with a small commented policy named like its last part; it checks, tests and decides at once.
  * Fails: RUTH_E_ARGUMENT (no name of a policy, or something is there), RUTH_E_IO. Nothing is left behind on failure. */

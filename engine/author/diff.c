@@ -1,0 +1,93 @@
+/* diff.c: ruth_diff of ruth_author.h: every request decided by two policies, side by side. */
+#include "engine/author/diff.h"
+
+#include "engine/decide/engine.h"
+
+static ruth_status open_side(ruth_engine *engine, const char *folder, ru_side *s, ruth_error *e) {
+    ruth_status st = ru_policy_load(&engine->alloc, folder, &engine->places, &s->policy, e);
+    return st ? st : ruth_session_new((ruth_policy *)(void *)s->policy, &s->session, e);
+}
+
+static ruth_status open_all(ruth_engine *engine, const char *old, const char *now, const ruth_diff_options *o, ru_diff *d, ruth_error *e) {
+    ruth_status st = open_side(engine, old, &d->sides[0], e);
+    if (!st) st = open_side(engine, now, &d->sides[1], e);
+    for (int k = 0; !st && k < 2; k++) st = ruth_session_set_now(d->sides[k].session, o ? o->now : NULL, e);
+    if (!st && !ru_diff_open_counts(d)) st = ru_fail_nomem(e);
+    if (!st) st = ru_diff_open_group(d, NULL, e);
+    for (size_t i = 0; !st && o && i < o->by_count; i++) st = ru_diff_open_group(d, o->by[i], e);
+    for (size_t i = 0; !st && o && i < o->guard_count; i++) st = ru_diff_guard_read(d, o->guards[i], e);
+    return st;
+}
+
+ruth_status ruth_diff_open(ruth_engine *engine, const char *old_policy, const char *new_policy, const ruth_diff_options *options, ruth_diff **out, ruth_error *error) {
+    ru_error_clear(error);
+    *out = NULL;
+    if (options && options->size != sizeof *options) return ru_fail(error, RUTH_E_ARGUMENT, "ruth_diff_options has size %zu, this library knows %zu", options->size, sizeof *options);
+    ru_diff *d = ru_alloc(&engine->alloc, sizeof *d);
+    if (!d) return ru_fail_nomem(error);
+    memset(d, 0, sizeof *d);
+    d->alloc = engine->alloc;
+    ru_arena_init(&d->arena, &d->alloc, 64 << 10);
+    ru_arena_init(&d->scratch, &d->alloc, 64 << 10);
+    ru_buf_init(&d->out, &d->alloc);
+    ruth_status st = open_all(engine, old_policy, new_policy, options, d, error);
+    if (st) ruth_diff_free(d);
+    else *out = d;
+    return st;
+}
+
+void ruth_diff_free(ruth_diff *d) {
+    if (!d) return;
+    ruth_allocator alloc = d->alloc;
+    for (int k = 0; k < 2; k++) {
+        ruth_session_free(d->sides[k].session);
+        if (d->sides[k].policy) ru_policy_release(d->sides[k].policy);
+    }
+    ru_arena_free(&d->arena);
+    ru_arena_free(&d->scratch);
+    ru_buf_free(&d->out);
+    ru_free(&alloc, d, sizeof *d);
+}
+
+/* Decides, without writing the answer; RUTH_E_REQUEST: rejected. */
+static ruth_status decide(ru_side *s, const char *bytes, size_t length, ruth_error *e) {
+    ru_session *x = s->session;
+    x->open = x->decided = false;
+    ru_arena_reset(&x->arena);
+    x->rejection.code = RU_REJECT_NONE;
+    bool ok = length <= RU_LINE_LIMIT && ru_request_read(x->policy->schema, x->zones, &x->arena, (ru_str){bytes, length}, x->has_now ? &x->now : NULL, false, &x->request, &x->rejection) && ru_decide(x);
+    if (!ok && length <= RU_LINE_LIMIT && x->rejection.code == RU_REJECT_NONE) return ru_fail_nomem(e);
+    if (!ok) return ru_fail(e, RUTH_E_REQUEST, "%s: %s", x->rejection.at, x->rejection.message);
+    x->d.hand_over_count = ru_charter_hand_overs(&x->policy->charter, x->d.limits, &x->d.judged.proposal, x->d.hand_overs, RU_MAX_HANDOVERS);
+    if (x->d.hand_over_count > RU_MAX_HANDOVERS) x->d.hand_over_count = RU_MAX_HANDOVERS;
+    s->o = ru_explain_outcome(x);
+    s->segment = x->policy->segments.items[x->d.segments.rules[0]].is;
+    return RUTH_OK;
+}
+
+ruth_status ruth_diff_line(ruth_diff *d, const char *bytes, size_t length, ruth_error *error) {
+    ru_error_clear(error);
+    ru_arena_reset(&d->scratch);
+    for (int k = 0; k < 2; k++) {
+        ruth_status st = decide(&d->sides[k], bytes, length, error);
+        if (st == RUTH_E_REQUEST) d->rejected++;
+        if (st) return st;
+    }
+    ru_diff_count(d);
+    return d->failed ? ru_fail_nomem(error) : RUTH_OK;
+}
+
+ruth_status ruth_diff_write(ruth_diff *d, ruth_diff_format format, ruth_text *out, size_t *broken, ruth_error *error) {
+    ru_error_clear(error);
+    ru_buf_clear(&d->out);
+    *out = (ruth_text){NULL, 0};
+    ru_diff_guards_judge(d);
+    if (broken) *broken = 0;
+    for (size_t i = 0; broken && i < d->guard_count; i++) *broken += d->guards[i].broken;
+    if (format == RUTH_DIFF_JSON) ru_diff_json(d);
+    else if (format == RUTH_DIFF_TEXT) ru_diff_text(d);
+    else ru_diff_html(d, format == RUTH_DIFF_HTML_FR);
+    if (d->out.failed) return ru_fail_nomem(error);
+    *out = (ruth_text){d->out.p, d->out.n};
+    return RUTH_OK;
+}
