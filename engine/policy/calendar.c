@@ -66,6 +66,7 @@ static int32_t nth(int year, int month, int weekday, int64_t n) {
 /* Moved so many days when it falls on a weekday: if_on: { sunday: 1 }. */
 static ruth_status moved(dates *d, const ru_node *rule, int32_t *date) {
     const ru_node *n = ru_node_get(rule, "if_on");
+    if (n && n->kind != RU_NODE_MAP) return ru_node_fail(n, d->b->e, "if_on: expected { sunday: 1 }: so many days later");
     for (size_t i = 0; n && i < n->count; i++) {
         ru_node key = {.kind = RU_NODE_TEXT, .text = n->keys[i]};
         int on = place_of(&key, weekdays, 7);
@@ -120,24 +121,42 @@ static int32_t date_in(const day_rule *r, int year) {
 }
 
 /* { name: "Sunday", every: sunday } */
-static ruth_status every(dates *d, const ru_node *rule, const ru_node *on) {
+static ruth_status every(dates *d, const ru_node *rule, const ru_node *on, const day_rule *r) {
     int weekday = place_of(on, weekdays, 7);
-    ruth_status st = weekday < 0 ? ru_node_fail(on, d->b->e, "every: expected a weekday such as sunday") : RUTH_OK;
-    int32_t date = ru_days_from_civil(FIRST_YEAR, 1, 1), last = ru_days_from_civil(LAST_YEAR, 12, 31);
+    const ru_node *if_on = ru_node_get(rule, "if_on");
+    if (weekday < 0) return ru_node_fail(on, d->b->e, "every: expected a weekday such as sunday");
+    if (if_on) return ru_node_fail(if_on, d->b->e, "every and if_on do not go together: it always falls on this weekday");
+    ruth_status st = RUTH_OK;
+    int32_t date = ru_days_from_civil((int)r->from, 1, 1), last = ru_days_from_civil((int)r->until, 12, 31);
     for (date += (weekday - ru_weekday(date) + 7) % 7; !st && date <= last; date += 7) st = add(d, rule, date);
     return st;
 }
 
+/* The years it holds in, cut to those there are. */
+static ruth_status read_years(dates *d, const ru_node *rule, day_rule *r) {
+    const ru_node *from = ru_node_get(rule, "from"), *until = ru_node_get(rule, "until");
+    if ((from && !whole(from, &r->from)) || (until && !whole(until, &r->until))) return ru_node_fail(rule, d->b->e, "from and until are years");
+    if (r->from < FIRST_YEAR) r->from = FIRST_YEAR;
+    if (r->until > LAST_YEAR) r->until = LAST_YEAR;
+    return r->from <= r->until ? RUTH_OK : ru_node_fail(rule, d->b->e, "from lies after until, or outside of the years %d to %d", (int)FIRST_YEAR, (int)LAST_YEAR);
+}
+
+static ruth_status one_form(dates *d, const ru_node *rule) {
+    static const char *const forms[] = {"date", "easter", "nth", "last", "weekday_before", "every"};
+    int said = 0;
+    for (size_t i = 0; i < RU_COUNT(forms); i++) said += ru_node_get(rule, forms[i]) != NULL;
+    return said < 2 ? RUTH_OK : ru_node_fail(rule, d->b->e, "this rule says its day twice; write two rules");
+}
+
 static ruth_status add_rule(dates *d, const ru_node *rule) {
     static const char *const keys[] = {"name", "date", "easter", "nth", "last", "weekday_before", "every", "if_on", "from", "until", "doc", NULL};
-    const ru_node *on = ru_node_get(rule, "every"), *from = ru_node_get(rule, "from"), *until = ru_node_get(rule, "until");
+    const ru_node *on = ru_node_get(rule, "every");
     day_rule r = {.from = FIRST_YEAR, .until = LAST_YEAR};
     ruth_status st = ru_node_only_keys(rule, keys, d->b->e);
-    if (st || on) return st ? st : every(d, rule, on);
+    if (st || (st = one_form(d, rule)) || (st = read_years(d, rule, &r))) return st;
+    if (on) return every(d, rule, on, &r);
     if (!read_kind(rule, &r)) return ru_node_fail(rule, d->b->e, "expected a date, date: MM-DD, easter: n, nth: [1, monday, may], last: [monday, may], weekday_before: [monday, MM-DD] or every: sunday");
-    if ((from && !whole(from, &r.from)) || (until && !whole(until, &r.until))) return ru_node_fail(rule, d->b->e, "from and until are years");
-    for (int year = FIRST_YEAR; !st && year <= LAST_YEAR; year++) {
-        if (year < r.from || year > r.until) continue;
+    for (int year = (int)r.from; !st && year <= (int)r.until; year++) {
         int32_t date = date_in(&r, year);
         st = moved(d, rule, &date);
         if (!st) st = add(d, rule, date);
