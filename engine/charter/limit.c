@@ -58,13 +58,29 @@ bool ru_limit_refuses_now(const ru_permission *p, size_t limit) {
     return constant_stretch(p, limit, RU_ALL_EFFECTS, p->proposal.now).from > p->proposal.now && ru_limit_in_force(p, limit, p->proposal.now);
 }
 
+/* What the clock leaves free at or after t; where the limit is lifted, all of it. */
+static ru_stretch clock_stretch(const ru_permission *p, size_t limit, unsigned effects, int64_t t, int64_t before, int64_t stop) {
+    const ru_limit_now *now = &p->now[limit];
+    int64_t from = now->lifted_from, until = now->lifted_until;
+    ru_stretch h = {t, t};
+    if (from >= until || t >= until) return ru_hours_stretch(p, limit, effects, t, before, stop);
+    if (t < from) {
+        h = ru_hours_stretch(p, limit, effects, t, before, stop);
+        if (h.until < from) return h; /* it closes again before that */
+        if (h.from > from) h.from = from;
+    }
+    ru_stretch after = ru_hours_stretch(p, limit, effects, until, until + 1, stop);
+    h.until = after.from == until ? after.until : until;
+    return h;
+}
+
 /* Free by the clock and otherwise: from one to the other until both agree. */
 static ru_stretch free_stretch(const ru_permission *p, size_t limit, unsigned effects, int64_t t, int64_t before, int64_t stop) {
     const ru_limit *l = &p->charter->limits[limit];
     for (;;) {
         ru_stretch s = constant_stretch(p, limit, effects, t);
         if (!(l->effects & effects & RU_BY_THE_CLOCK)) return s;
-        ru_stretch h = ru_hours_stretch(p, limit, effects & l->effects, s.from, before, stop);
+        ru_stretch h = clock_stretch(p, limit, effects & l->effects, s.from, before, stop);
         if (h.from < s.until || h.from == INT64_MAX) return (ru_stretch){h.from, h.until < s.until ? h.until : s.until};
         t = h.from;
     }
