@@ -86,6 +86,7 @@ static const row filters[] = {
     {"from_first: it counts itself", FIRST, {.contacts = WITH("2026-06-02T15:00:00Z", "\"outcome\":\"conversation\"") "," CALL("2026-06-03T15:00:00Z")}, "event"},
     {"from_first: one that may have opened it has", FIRST, {.contacts = WITH("2026-06-01T15:00:00Z", "\"outcome\":null") "," CALL("2026-06-03T15:00:00Z")}, "event"},
     {"from_first: one without its instant may have been the first of all", FIRST, {.contacts = CALL("2026-06-01T15:00:00Z") ",{\"channel\":\"voice\",\"outcome\":\"conversation\"}"}, "event"},
+    {"from_first: one without its instant may have come after it", FIRST, {.contacts = WITH("2026-06-02T15:00:00Z", "\"outcome\":\"conversation\"") ",{\"channel\":\"voice\",\"outcome\":\"no_answer\"}"}, "event"},
     {"from_first: opened by what does not count", FIRST_INBOUND, {.contacts = WITH("2026-06-01T15:00:00Z", "\"direction\":\"inbound\"")}, "free"},
     {"from_first: … and then one that does", FIRST_INBOUND, {.contacts = WITH("2026-06-01T15:00:00Z", "\"direction\":\"inbound\"") "," CALL("2026-06-02T15:00:00Z")}, "event"},
     {"from_first: … which came before", FIRST_INBOUND, {.contacts = CALL("2026-05-31T15:00:00Z") "," WITH("2026-06-01T15:00:00Z", "\"direction\":\"inbound\"")}, "free"},
