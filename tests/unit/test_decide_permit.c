@@ -122,7 +122,7 @@ static void fields_that_are_not_known(void **state) {
 
 static void duties(void **state) {
     (void)state;
-    asking_open(&w, "limit \"a\" { cite = house \"1\", on = { channel = \"voice\" }, require = { \"law.b\" } }\nlimit \"b\" { cite = house \"2\", on = outbound, when = { late = above(5) }, require = { \"law.b\", \"law.a\" } }\n"
+    asking_open(&w, "limit \"a\" { cite = house \"1\", on = { channel = \"voice\" }, require = { \"law.b\" } }\nlimit \"b\" { cite = house \"2\", on = outbound, when = { late = above(5) }, require = { \"law.a\", \"law.b\" } }\n"
                     "limit \"c\" { cite = house \"3\", on = { channel = \"email\" }, valid_from = \"2026-06-12\", require = { \"law.a\" } }\n");
     assert_has(answer((asking){.facts = "\"late\":1"}), "\"require\":[\"law.b\"]");
     assert_has(answer((asking){.facts = "\"late\":9"}), "\"require\":[\"law.a\",\"law.b\"]");
