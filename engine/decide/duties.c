@@ -44,7 +44,7 @@ bool ru_duties_fit(const ru_session *s, const ru_message *m, int channel, int to
         const ru_duty *duty = &s->policy->duties[i];
         bool surely = d.surely >> i & 1, perhaps = d.perhaps >> i & 1;
         if ((!surely && !perhaps) || carried(m, duty->id)) continue;
-        if ((perhaps && !duty->harmless) || !duty->by_lang[s->d.lang] || !ru_template_known(s, duty->by_lang[s->d.lang])) return false;
+        if ((perhaps && !duty->harmless[s->d.lang]) || !duty->by_lang[s->d.lang] || !ru_template_known(s, duty->by_lang[s->d.lang])) return false;
     }
     return true;
 }

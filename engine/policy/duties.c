@@ -23,7 +23,7 @@ static ruth_status read_texts(ru_build *b, const ru_node *limit, ru_duty *d) {
         if (!text) continue; /* nobody is written to in this language where it is due */
         any = true;
         ruth_status st = ru_node_scalar(text, &words, b->e);
-        if (st || (st = read_harmless(b, n, &d->harmless)) || (st = ru_build_template(b, text, words, &d->by_lang[lang]))) return st;
+        if (st || (st = read_harmless(b, n, &d->harmless[lang])) || (st = ru_build_template(b, text, words, &d->by_lang[lang]))) return st;
     }
     return any ? RUTH_OK : ru_node_fail(limit, b->e, "the disclosure %.*s has no text in messages/", (int)d->id.n, d->id.p);
 }

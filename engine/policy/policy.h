@@ -112,7 +112,7 @@ typedef struct ru_limit_info {          /* what charter.h does not need to know 
 
 /* A disclosure that some limit requires. */
 enum { RU_MAX_DUTIES = 64 };
-typedef struct ru_duty { ru_str id; bool harmless; /* true where it may stand though it is not due */ const ru_template *by_lang[RU_MAX_LANGS]; /* NULL: no text in that language */ } ru_duty;
+typedef struct ru_duty { ru_str id; bool harmless[RU_MAX_LANGS]; /* true where this text may stand though it is not due */ const ru_template *by_lang[RU_MAX_LANGS]; /* NULL: no text in that language */ } ru_duty;
 
 typedef struct ru_way_info { ru_rule rule; const ru_value *fields; } ru_way_info; /* what a contact on this channel rule carries, [contact field count] */
 typedef struct ru_derivation { int slot; const ru_expr *expr; } ru_derivation;
