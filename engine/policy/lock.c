@@ -32,7 +32,7 @@ static ruth_status check_line(ru_build *b, ru_str line, int number) {
     size_t at = 0;
     ru_str name = word(line, &at), pin = word(line, &at), rest = word(line, &at);
     unsigned char digest[RU_DIGEST_SIZE];
-    char hex[2 * RU_DIGEST_SIZE + 1];
+    char hex[2 * RU_DIGEST_SIZE];
     if (!name.n || name.p[0] == '#') return RUTH_OK;
     if (pin.n != PREFIX + 2 * RU_DIGEST_SIZE || memcmp(pin.p, "sha256:", PREFIX) != 0 || rest.n) return ru_fail_at(b->e, RUTH_E_POLICY, lock, number, 1, "%.*s: expected a line such as charter/us-federal sha256: and 64 hex digits", (int)name.n, name.p);
     for (size_t i = 1; i < b->pack_count; i++) {
@@ -41,7 +41,7 @@ static ruth_status check_line(ru_build *b, ru_str line, int number) {
         if (st) return st == RUTH_E_NOMEM ? ru_fail_nomem(b->e) : ru_fail(b->e, st, "the digest of a pack could not be computed");
         ru_hex(digest, RU_DIGEST_SIZE, hex);
         if (memcmp(pin.p + PREFIX, hex, 2 * RU_DIGEST_SIZE) == 0) return RUTH_OK;
-        return ru_fail_at(b->e, RUTH_E_POLICY, lock, number, 1, "the pack %.*s is not the one that is pinned; its files have sha256:%s", (int)name.n, name.p, hex);
+        return ru_fail_at(b->e, RUTH_E_POLICY, lock, number, 1, "the pack %.*s is not the one that is pinned; its files have sha256:%.*s", (int)name.n, name.p, 2 * RU_DIGEST_SIZE, hex);
     }
     return ru_fail_at(b->e, RUTH_E_POLICY, lock, number, 1, "the policy does not use the pack %.*s", (int)name.n, name.p);
 }

@@ -42,6 +42,41 @@ void asking_open(support_world *w, const char *charter) { asking_open_with(w, ch
 void asking_open_with(support_world *w, const char *charter, const support_file *more) { support_open(w, gathered(charter, more)); }
 ruth_status asking_load_status(support_world *w, const char *charter, const support_file *more) { return support_load_status(w, gathered(charter, more)); }
 
+static ruth_status load_packs(support_world *w, const support_file *files) {
+    static char names[ORDINARY][64];
+    static support_file all[MOST_FILES];
+    char path[300];
+    size_t n = 0;
+    for (; files[n].name; n++) all[n] = files[n];
+    for (size_t i = 0, given = n; i < ORDINARY; i++) {
+        size_t k = 0;
+        snprintf(names[i], sizeof names[i], "main/%s", ordinary[i].name);
+        while (k < given && strcmp(all[k].name, names[i]) != 0) k++;
+        if (k == given) all[n++] = (support_file){names[i], ordinary[i].text};
+    }
+    assert_true(n + 2 < MOST_FILES);
+    all[n++] = (support_file){"main/segments.lua", "segment \"all\" { when = otherwise }\n"};
+    all[n] = (support_file){NULL, NULL};
+    memset(w, 0, sizeof *w);
+    snprintf(w->folder, sizeof w->folder, "%s", support_folder(all));
+    snprintf(path, sizeof path, "%s/main", w->folder);
+    assert_int_equal(ruth_engine_new(NULL, &w->engine, NULL), RUTH_OK);
+    return ruth_policy_load(w->engine, path, &w->policy, &w->error);
+}
+
+void asking_open_packs(support_world *w, const support_file *files) {
+    if (load_packs(w, files) != RUTH_OK) fail_msg("%s:%d:%d: %s", w->error.file, w->error.line, w->error.column, w->error.message);
+    assert_int_equal(ruth_session_new(w->policy, &w->session, &w->error), RUTH_OK);
+}
+
+ruth_status asking_packs_status(support_world *w, const support_file *files) {
+    ruth_status st = load_packs(w, files);
+    ruth_error e = w->error;
+    support_close(w);
+    w->error = e;
+    return st;
+}
+
 const char *asking_line(support_world *w, const char *line) {
     static char copy[1 << 18];
     ruth_text t;

@@ -10,6 +10,10 @@ void asking_open(support_world *w, const char *charter);                        
 /* The same with files that stand beside, or in place of, the ordinary ones; ends with a NULL name, lives until support_close. */
 void asking_open_with(support_world *w, const char *charter, const support_file *more);
 ruth_status asking_load_status(support_world *w, const char *charter, const support_file *more);
+/* A policy in the folder main/ and packs beside it, as in {"packs/a/policy.yaml", …} and `uses: [packs/a]`: what main/ lacks is ordinary. Fails the test when it does not load. */
+void asking_open_packs(support_world *w, const support_file *files);
+/* The status of loading; the error stays in w->error, the rest is closed. */
+ruth_status asking_packs_status(support_world *w, const support_file *files);
 /* permit's answer to one line, NUL-terminated, static until the next call. */
 const char *asking_line(support_world *w, const char *line);
 

@@ -22,7 +22,7 @@ static const support_file policy[] = {
     {"messages/fr.yaml", "note:\n  variants:\n    letter: { plain: { body: \"Vous devez {balance}.\" }, gentle: { body: \"Prenez votre temps.\" } }\n    email: { plain: { body: \"Voyez {balance}.\" }, gentle: { body: \"Tout va bien.\" } }\n"
                          "  next_step: \"Appelez-nous.\"\nlaw.m: \"Nous sommes une banque.\"\nlaw.a: \"Premier.\"\nlaw.z: \"Dernier.\"\nlaw.soft: { text: \"Si c'est une dette, nous la recouvrons.\", harmless_if_not_due: true }\nlaw.hard: \"C'est une dette.\"\nlaw.name: \"Pour {nickname}.\"\n"},
     {"lexicons/en.yaml", "threats: [\"legal action\", seize, \"Prénom\"]\n"},
-    {"lexicons/fr.yaml", "threats: [\"saisie immédiate\", \"cœur\"]\n"},
+    {"lexicons/fr.yaml", "threats: [\"saisie immédiate\", \"VOUS DÉVEZ\"]\n"},
 };
 enum { FILES = sizeof policy / sizeof *policy };
 static support_world w;
@@ -110,6 +110,7 @@ static const row words[] = {
     {"accents in the lexicon", LIMIT("on = outbound, no_words = lexicon \"threats\""), "\"nickname\":\"PRENOM\"", {"\"text\":\"Take your time.", REFUSED}, NULL},
     {"accents in the text", LIMIT("on = outbound, no_words = { \"rene\" }"), "\"nickname\":\"Réné\"", {"\"text\":\"Take your time.", REFUSED}, NULL},
     {"a lexicon of one language is not asked in the other", LIMIT("on = outbound, no_words = lexicon \"threats\""), "\"nickname\":\"saisie immediate\"", {"\"text\":\"Dear saisie"}, REFUSED},
+    {"the lexicon of the person's language", LIMIT("on = outbound, no_words = lexicon \"threats\""), "\"language\":\"fr\"", {"\"text\":\"Prenez votre temps.", REFUSED}, NULL},
     {"in the next step: no tone is left", LIMIT("on = outbound, no_words = { \"call us\" }"), JO, {"\"contact\":null", REFUSED}, NULL},
     {"in what it carries", LIMIT("on = outbound, no_words = { \"a bank\" }"), JO, {"\"contact\":null", REFUSED}, NULL},
     {"in what a limit adds", LIMIT("on = outbound, no_words = { \"first\" }") "limit \"m\" { cite = house \"2\", on = outbound, require = { \"law.a\" } }\n", JO, {"\"contact\":null", REFUSED}, NULL},
