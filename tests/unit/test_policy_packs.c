@@ -150,6 +150,10 @@ static void dates_it_computes(void **state) {
     comes((asking){.facts = "\"told_at\":\"2026-06-10T15:00:00Z\""}, "2026-06-15T04:00:00Z"); /* Thursday, then Monday: by the policy's days it were Friday and Monday */
     comes((asking){.facts = "\"told_at\":\"2026-06-09T15:00:00Z\""}, "2026-06-11T04:00:00Z");
     support_close(&w);
+    open_pack(PACK "holidays: [2026-06-12]\n", "limit \"a\" { cite = house \"1\", on = outbound, forbid = true, until_date = date_of { fact.told_at, business_days(2) } }\n");
+    comes((asking){.facts = "\"told_at\":\"2026-06-10T15:00:00Z\""}, "2026-06-15T04:00:00Z"); /* computed in the limit itself */
+    comes((asking){.facts = "\"told_at\":\"2026-06-09T15:00:00Z\""}, "2026-06-11T04:00:00Z");
+    support_close(&w);
 }
 
 int main(void) {
