@@ -22,8 +22,20 @@ static bool belongs_to_the_case(ru_str key) {
     return false;
 }
 
-/* Copies the line into t->line without the keys that are the case's own. */
-static bool split(asking *q, ru_str line, line_parts *out) {
+/* An id is shown as it reads, not as JSON writes it. */
+static bool read_id(asking *q, line_parts *parts) {
+    ru_json j;
+    ru_json_kind kind;
+    ru_str text;
+    ru_json_begin(&j, parts->id, &q->t->study->arena);
+    if (!ru_json_peek(&j, &kind) || kind != RU_JSON_STRING) return true; /* the answer says what is wrong with it */
+    if (!ru_json_string(&j, &text)) return false;
+    parts->id = text;
+    return true;
+}
+
+/* Copies the line into t->line without the keys that are the case's own. *nomem: memory ran out, else it is not such a line. */
+static bool split(asking *q, ru_str line, line_parts *out, bool *nomem) {
     ru_json j;
     bool first = true, more, any = false;
     ru_str key;
@@ -31,19 +43,16 @@ static bool split(asking *q, ru_str line, line_parts *out) {
     ru_buf_clear(b);
     ru_buf_char(b, '{');
     ru_json_begin(&j, line, &q->t->study->arena);
-    if (!ru_json_object_begin(&j)) return false;
-    while (ru_json_object_next(&j, &first, &key, &more)) {
-        if (!more) {
-            ru_buf_char(b, '}');
-            return ru_json_end(&j) && !b->failed;
-        }
+    bool well = ru_json_object_begin(&j);
+    while (well && (well = ru_json_object_next(&j, &first, &key, &more)) && more) {
         ru_json_kind kind;
-        if (!ru_json_peek(&j, &kind)) return false;
+        if (!(well = ru_json_peek(&j, &kind))) break;
         const char *from = j.p;
-        if (!ru_json_skip(&j)) return false;
+        if (!(well = ru_json_skip(&j))) break;
         ru_str value = {from, (size_t)(j.p - from)};
-        if (ru_str_is(key, "expect")) out->expect = value;
-        if (ru_str_is(key, "id")) out->id = value;
+        ru_str *part = ru_str_is(key, "expect") ? &out->expect : ru_str_is(key, "id") ? &out->id : NULL;
+        if (!(well = !part || !part->p)) break; /* twice */
+        if (part) *part = value;
         if (belongs_to_the_case(key)) continue;
         if (any) ru_buf_char(b, ',');
         any = true;
@@ -51,7 +60,28 @@ static bool split(asking *q, ru_str line, line_parts *out) {
         ru_buf_char(b, ':');
         ru_buf_str(b, value);
     }
-    return false;
+    ru_buf_char(b, '}');
+    well = well && ru_json_end(&j) && out->id.p && out->expect.p && read_id(q, out);
+    *nomem = b->failed || ru_json_nomem(&j);
+    return well && !*nomem;
+}
+
+/* A misspelt key would expect nothing, and hold whatever comes. */
+static ruth_status read_expect(asking *q, ru_str text, ru_node **out) {
+    static const char *const keys[] = {"allowed", "rules", "block_kind", "earliest_allowed_at"};
+    ruth_status st = ru_yaml_read(&q->t->study->arena, q->file, text, out, q->e);
+    const ru_node *n = *out, *rules = st ? NULL : ru_node_get(n, "rules");
+    if (st) {
+        if (q->e) q->e->line = q->line; /* it stands alone there */
+        return st;
+    }
+    if (n->kind != RU_NODE_MAP) return ru_fail_at(q->e, RUTH_E_POLICY, q->file, q->line, 0, "expect: expected allowed, rules, block_kind, earliest_allowed_at");
+    for (size_t i = 0; i < n->count; i++) {
+        size_t k = 0;
+        while (k < RU_COUNT(keys) && !ru_str_is(n->keys[i], keys[k])) k++;
+        if (k == RU_COUNT(keys)) return ru_fail_at(q->e, RUTH_E_POLICY, q->file, q->line, 0, "expect: expected allowed, rules, block_kind, earliest_allowed_at, found %.*s", (int)n->keys[i].n, n->keys[i].p);
+    }
+    return !rules || rules->kind == RU_NODE_LIST ? RUTH_OK : ru_fail_at(q->e, RUTH_E_POLICY, q->file, q->line, 0, "expect: rules is a list of ids");
 }
 
 static ru_str shown(const ru_node *n) { return !n || n->kind == RU_NODE_NULL ? RU_STR("null") : n->kind == RU_NODE_BOOL ? (n->number ? RU_STR("true") : RU_STR("false")) : n->text; }
@@ -109,11 +139,13 @@ static ruth_status ask(asking *q, ru_str line) {
     line_parts parts = {{NULL, 0}, {NULL, 0}};
     ru_node *expect = NULL, *answer = NULL;
     ruth_text out;
-    if (!split(q, line, &parts) || !parts.id.p || !parts.expect.p) return ru_fail_at(q->e, RUTH_E_POLICY, q->file, q->line, 0, "a question is one JSON object a line with id and expect");
-    ruth_status st = ru_yaml_read(&t->study->arena, q->file, parts.expect, &expect, q->e);
+    bool nomem;
+    if (!split(q, line, &parts, &nomem)) return nomem ? ru_fail_nomem(q->e) : ru_fail_at(q->e, RUTH_E_POLICY, q->file, q->line, 0, "a question is one JSON object a line with id and expect");
+    ruth_status st = read_expect(q, parts.expect, &expect);
     if (st) return st;
     st = ruth_permit_line(t->session, t->line.p, t->line.n, (uint64_t)q->line, &out, NULL);
-    if (st && st != RUTH_E_REQUEST) return ru_fail_nomem(q->e);
+    /* a request that could not be held is rejected like one that is wrong: here that is no answer */
+    if (st && (st != RUTH_E_REQUEST || (t->session->rejection.code == RU_REJECT_TOO_LONG && !strcmp(t->session->rejection.message, "out of memory")))) return ru_fail_nomem(q->e);
     if (!st) ru_cover_asked(t);
     if ((st = ru_yaml_read(&t->study->arena, RU_STR("the answer"), (ru_str){out.bytes, out.length}, &answer, q->e))) return st;
     ru_buf words;

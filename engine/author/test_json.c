@@ -73,7 +73,9 @@ void ru_test_json(ru_buf *b, ruth_test *t) {
     RU_BUF_LIT(b, "],\n\"questions\":[");
     for (size_t i = 0; i < t->question_count; i++) {
         const ru_question *q = &t->questions[i];
-        ru_buf_printf(b, "%s\n{\"question\":%.*s,", i ? "," : "", (int)q->id.n, q->id.p);
+        ru_buf_str(b, i ? RU_STR(",\n{") : RU_STR("\n{"));
+        put_text(b, "question", q->id);
+        ru_buf_char(b, ',');
         put_text(b, "file", q->file);
         ru_buf_printf(b, ",\"line\":%d,\"passed\":%s,", q->line, q->passed ? "true" : "false");
         put_text(b, "differs", q->words);
