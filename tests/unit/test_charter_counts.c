@@ -212,6 +212,18 @@ static const row bounds[] = {
     {"until that date", LIMIT("forbid = true, until_date = fact.owed_on"), {.facts = "\"owed_on\":\"2026-06-12\""}, "2026-06-12T04:00:00Z"},
 };
 
+#define BEFORE LIMIT("when = { owed_on = below(fact.free_on) }, forbid = true")
+static const row computed[] = { /* told on 10 June: the 11th is a business day, and three days on it is the 14th */
+    {"before that date", BEFORE, {.facts = "\"told_at\":\"2026-06-10T15:00:00Z\",\"owed_on\":\"2026-06-13\""}, "event"},
+    {"on that date", BEFORE, {.facts = "\"told_at\":\"2026-06-10T15:00:00Z\",\"owed_on\":\"2026-06-14\""}, "free"},
+    {"told late at night: that day where the person is", BEFORE, {.facts = "\"told_at\":\"2026-06-10T03:59:59Z\",\"owed_on\":\"2026-06-13\""}, "free"},
+    {"over a weekend and a holiday", BEFORE, {.facts = "\"told_at\":\"2026-06-12T15:00:00Z\",\"owed_on\":\"2026-06-18\""}, "event"},
+    {"… and no further", BEFORE, {.facts = "\"told_at\":\"2026-06-12T15:00:00Z\",\"owed_on\":\"2026-06-19\""}, "free"},
+    {"none on file: there is no such date", BEFORE, {.facts = "\"owed_on\":\"2026-06-13\""}, "free"},
+    {"not known: it may be", BEFORE, {.facts = "\"told_at\":null,\"owed_on\":\"2026-06-13\""}, "event"},
+    {"no zone: not known", BEFORE, {.zone = "null", .facts = "\"told_at\":\"2026-06-10T15:00:00Z\",\"owed_on\":\"2026-06-20\""}, "event"},
+};
+
 #define SHUT LIMIT("closed_in = fact.shut")
 #define COAST LIMIT("hours = { mon_fri = { \"09:00\", \"19:00\" }, holidays = closed }, hours_in = \"America/Los_Angeles\"")
 #define WIDER LIMIT("hours = { mon_fri = { \"13:00\", \"14:00\" } }, widened_by = fact.wished")
@@ -263,6 +275,7 @@ static void changes_of_the_clock(void **state) { TRY(clocks); }
 static void waiting(void **state) { TRY(waits); }
 static void lifted(void **state) { TRY(lifts); }
 static void starting_and_through(void **state) { TRY(bounds); }
+static void computed_dates(void **state) { TRY(computed); }
 static void closed_windows_and_clocks(void **state) { TRY(hours); }
 static void how_much(void **state) { TRY(ceilings); }
 
@@ -282,7 +295,7 @@ static void contacts_left_out(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counted), cmocka_unit_test(several_windows), cmocka_unit_test(which_contacts), cmocka_unit_test(whose_contacts), cmocka_unit_test(what_is_not_known_counts), cmocka_unit_test(changes_of_the_clock),
-        cmocka_unit_test(waiting), cmocka_unit_test(lifted), cmocka_unit_test(starting_and_through), cmocka_unit_test(closed_windows_and_clocks), cmocka_unit_test(how_much), cmocka_unit_test(contacts_left_out),
+        cmocka_unit_test(waiting), cmocka_unit_test(lifted), cmocka_unit_test(starting_and_through), cmocka_unit_test(computed_dates), cmocka_unit_test(closed_windows_and_clocks), cmocka_unit_test(how_much), cmocka_unit_test(contacts_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
