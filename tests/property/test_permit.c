@@ -159,10 +159,13 @@ static void calendar(const question *q, bool open[INSTANTS], const char **requir
     if (!p || !must) fail_msg("%s\n  to\n%s", a, line_at(q, q->now));
     snprintf(duties, sizeof duties, "%.*s", (int)strcspn(must, "]"), must);
     *require = duties;
+    int64_t last = INT64_MIN;
     memset(open, 0, INSTANTS * sizeof *open);
     for (p += 12; *p == '[' || *p == ','; p += *p == ',') {
         if (*p != '[') continue;
         int64_t from = instant(p + 2), until = instant(p + 25);
+        assert_true(from > last || last == INT64_MIN); /* what touches is one interval */
+        last = until;
         assert_true(from < until && from >= q->now && (from - q->now) % QUARTER == 0 && (until - q->now) % QUARTER == 0);
         for (int64_t t = from; t < until; t += QUARTER) {
             assert_false(open[(t - q->now) / QUARTER]);
