@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/data/data.h"
+#include "engine/decide/session.h"
 #include "tests/support/asking.h"
 
 enum { LIMITS = 4, FIELDS = 64, QUARTER = 900, DAYS = 3, INSTANTS = DAYS * 96 };
@@ -251,7 +251,83 @@ static void random_questions(void **state) {
     assert_true(partly > asked / 10 && less > asked / 10);
 }
 
+/* ---- decisions by the same limits ---- */
+static const support_file deciding[] = {
+    {"policy.yaml", "policy: asked\nversion: 1.0.0\nlanguages: [en]\nhorizon: 3 days\nholidays: [2026-03-09, 2026-06-15]\n"},
+    {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\", message = \"note\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" }, { \"email\" }, { \"voice\" } }\n"},
+    {"actions.lua", "action \"write\" { when = otherwise, message = \"note\" }\n"},
+    {"channels.lua", "channel \"voice\" { when = { stop = false }, prefer = 1, with = { place = \"work\", person = \"p1\" } }\nchannel \"email\" { when = { late = at_least(5) }, prefer = 2, with = { prior = true, place = \"home\", person = \"p1\" } }\n"
+                     "channel \"letter\" { when = { any_of { late = below(5), stop = on_file, currency = on_file } }, prefer = 3, with = { place = \"home\", person = \"p2\" } }\n"},
+    {"messages/en.yaml", "note:\n  purpose: help\n  variants: { letter: { plain: { body: a } }, email: { plain: { body: a } }, voice: { plain: { body: a } } }\nlaw.a: { text: b, harmless_if_not_due: true }\nlaw.b: { text: c, harmless_if_not_due: true }\n"},
+    {NULL, NULL},
+};
+
+static void decide(ruth_session *s, const question *q) {
+    char line[8192];
+    ruth_text t;
+    ruth_error e;
+    snprintf(line, sizeof line, "%s", line_at(q, q->now));
+    strcpy(strstr(line, ",\"proposed\""), "}");
+    if (ruth_decide_line(s, line, strlen(line), 1, &t, &e) != RUTH_OK) fail_msg("%.*s\n  to\n%s", (int)t.length, t.bytes, line);
+}
+
+/* What was decided, permit allows: at its first instant and at its last. */
+static bool also_permitted(const ruth_session *s, question q, uint64_t seed) {
+    static const char *const with[3][3] = {{"\"letter\"", "\"home\"", "\"p2\""}, {"\"email\"", "\"home\"", "\"p1\""}, {"\"voice\"", "\"work\"", "\"p1\""}};
+    struct ru_sealed_view v = ru_sealed_read(s->d.sealed);
+    size_t n = 0;
+    if (v.channel < 0) return false;
+    for (size_t i = 0; i < q.count; i++)
+        if (q.fields[i].where != 9) q.fields[n++] = q.fields[i];
+    q.count = n;
+    put(&q, 9, "channel", with[v.channel][0]);
+    put(&q, 9, "place", with[v.channel][1]);
+    put(&q, 9, "person", with[v.channel][2]);
+    if (v.channel == 1) put(&q, 9, "prior", "true");
+    for (int k = 0; k < 2; k++) {
+        const char *line = line_at(&q, k ? v.until - 1 : v.from);
+        if (!strstr(asking_line(&w, line), "\"allowed\":true")) fail_msg("seed %llu: decided, and %s\n  to\n%s", (unsigned long long)seed, asking_line(&w, line), line);
+    }
+    return true;
+}
+
+static void decisions(void **state) {
+    long charters = support_scaled(1000), spoke = 0, less = 0;
+    (void)state;
+    for (long c = 0; c < charters; c++) {
+        uint64_t seed = 70000 + (uint64_t)c;
+        support_random r = {seed};
+        char charter[4096];
+        size_t n = 0;
+        ruth_session *known, *forgot;
+        for (int k = 0; k < LIMITS - 1; k++) n += (size_t)snprintf(charter + n, sizeof charter - n, "limit \"l%d\" { cite = house \"1\", %s }\n", k, bodies[support_between(&r, 0, BODIES - 1)]);
+        asking_open_with(&w, charter, deciding);
+        assert_int_equal(ruth_session_new(w.policy, &known, NULL), RUTH_OK);
+        assert_int_equal(ruth_session_new(w.policy, &forgot, NULL), RUTH_OK);
+        for (int k = 0; k < 6; k++) {
+            question q;
+            draw(&r, &q);
+            decide(known, &q);
+            spoke += also_permitted(known, q, seed);
+            for (int m = 0; m < 6; m++) {
+                question less_known = q;
+                if (!forget(&r, &less_known)) continue;
+                decide(forgot, &less_known);
+                less += forgot->d.judged.channel != known->d.judged.channel;
+                if (ru_permission_not_harsher(&forgot->d.judged, &known->d.judged)) continue;
+                print_error("seed %llu, %s\nharsher when less is known:\n%s\n  than\n", (unsigned long long)seed, charter, line_at(&less_known, q.now));
+                fail_msg("%s", line_at(&q, q.now));
+            }
+        }
+        ruth_session_free(known);
+        ruth_session_free(forgot);
+        support_close(&w);
+    }
+    printf("seeds from 70000: %ld charters, %ld spoke, %ld forgot what changed the channel\n", charters, spoke, less);
+    assert_true(spoke > charters && less > charters / 4);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(random_questions)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(random_questions), cmocka_unit_test(decisions)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
