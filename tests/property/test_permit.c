@@ -188,7 +188,8 @@ static void each_instant(const question *q, const bool open[INSTANTS], uint64_t 
 }
 
 /* Something is not known any more; false: there was nothing to forget. */
-static bool forget(support_random *r, question *q) {
+static bool forget(support_random *r, question *q, char name[64]) {
+    snprintf(name, 64, "\"contacts\"");
     if (support_between(r, 0, 15) == 0) {
         q->contacts_null = true;
         return true;
@@ -196,16 +197,17 @@ static bool forget(support_random *r, question *q) {
     field *f = &q->fields[support_between(r, 0, (int64_t)q->count - 1)];
     if (!strcmp(f->value, "null")) return false;
     strcpy(f->value, "null");
+    snprintf(name, 64, "\"%s%s\"", f->where ? "contacts." : "", f->key);
     return true;
 }
 
 static void not_more(support_random *r, const question *q, const bool before[INSTANTS], const char *must, uint64_t seed, long *less) {
     question less_known = *q;
     bool after[INSTANTS], fewer = false;
-    char known[256];
+    char known[256], name[64];
     const char *require;
     snprintf(known, sizeof known, "%s", must);
-    for (int64_t n = support_between(r, 1, 3); n > 0; n--) forget(r, &less_known);
+    for (int64_t n = support_between(r, 1, 3); n > 0; n--) forget(r, &less_known, name);
     calendar(&less_known, after, &require);
     for (int i = 0; i < INSTANTS; i++) {
         fewer |= before[i] && !after[i];
@@ -262,13 +264,19 @@ static const support_file deciding[] = {
     {NULL, NULL},
 };
 
-static void decide(ruth_session *s, const question *q) {
+/* Gives what is named under `unknown`; static until the next call. */
+static const char *decide(ruth_session *s, const question *q) {
+    static char unknown[1024];
     char line[8192];
     ruth_text t;
     ruth_error e;
     snprintf(line, sizeof line, "%s", line_at(q, q->now));
     strcpy(strstr(line, ",\"proposed\""), "}");
     if (ruth_decide_line(s, line, strlen(line), 1, &t, &e) != RUTH_OK) fail_msg("%.*s\n  to\n%s", (int)t.length, t.bytes, line);
+    char *text = support_copy(t), *list = strstr(text, "\"unknown\":[");
+    snprintf(unknown, sizeof unknown, "%.*s", (int)strcspn(list, "]"), list);
+    free(text);
+    return unknown;
 }
 
 /* What was decided, permit allows: at its first instant and at its last. */
@@ -311,9 +319,15 @@ static void decisions(void **state) {
             spoke += also_permitted(known, q, seed);
             for (int m = 0; m < 6; m++) {
                 question less_known = q;
-                if (!forget(&r, &less_known)) continue;
-                decide(forgot, &less_known);
-                less += forgot->d.judged.channel != known->d.judged.channel;
+                char name[64];
+                if (!forget(&r, &less_known, name)) continue;
+                const char *unknown = decide(forgot, &less_known);
+                bool changed = forgot->d.judged.channel != known->d.judged.channel || forgot->d.judged.action != known->d.judged.action || forgot->d.judged.from != known->d.judged.from;
+                less += changed;
+                if (changed && !strstr(unknown, name)) {
+                    print_error("seed %llu, %s\n%s changed it, and it is not among %s:\n%s\n  than\n", (unsigned long long)seed, charter, name, unknown, line_at(&less_known, q.now));
+                    fail_msg("%s", line_at(&q, q.now));
+                }
                 if (ru_permission_not_harsher(&forgot->d.judged, &known->d.judged)) continue;
                 print_error("seed %llu, %s\nharsher when less is known:\n%s\n  than\n", (unsigned long long)seed, charter, line_at(&less_known, q.now));
                 fail_msg("%s", line_at(&q, q.now));
