@@ -180,8 +180,6 @@ static void declares_alike(void **state) {
     assert_string_equal(f.s->facts.items[0].purpose.p, "law");
     facts_close(&f);
     static const char *const others[][2] = {{"a: { type: instant }", "type"},
-                                            {"a: { type: date, if_missing: none_on_file }", "if_missing"},
-                                            {"a: { type: date, if_missing: 2026-01-01 }", "if_missing"},
                                             {"a: { type: date, protected: true }", "protected"},
                                             {"a: { type: date, source: plugin }", "source"},
                                             {"a: { type: date, moves: daily }", "moves"},
@@ -194,6 +192,23 @@ static void declares_alike(void **state) {
         assert_string_equal(f.error.file, "pack/facts.yaml");
         facts_close(&f);
     }
+}
+
+/* Of two words for what is left out, not known is kept, whichever stands first: it releases nothing. */
+static void declares_alike_but_for_if_missing(void **state) {
+    static const char *const says[] = {"a: { type: date }", "a: { type: date, if_missing: unknown }", "a: { type: date, if_missing: none_on_file }",
+                                       "a: { type: date, if_missing: 2026-01-01 }"};
+    static const ru_state kept[] = {RU_UNKNOWN, RU_UNKNOWN, RU_NONE, RU_VALUE};
+    facts_fixture f;
+    (void)state;
+    for (size_t i = 0; i < RU_COUNT(says); i++)
+        for (size_t k = 0; k < RU_COUNT(says); k++) {
+            bool apart = i >= 2 && k >= 2 && i != k; /* two values, and no way to be on the safe side */
+            assert_int_equal(build_two(&f, says[i], says[k]), apart ? RUTH_E_POLICY : RUTH_OK);
+            if (apart) assert_non_null(strstr(f.error.message, "differ in if_missing"));
+            else assert_int_equal(f.s->facts.items[0].missing.state, i < 2 || k < 2 ? RU_UNKNOWN : kept[i]);
+            facts_close(&f);
+        }
 }
 
 static void tightens(void **state) {
@@ -274,7 +289,7 @@ int main(void) {
                                        cmocka_unit_test(reads_numbers),
                                        cmocka_unit_test(refuses_facts),
                                        cmocka_unit_test(refuses_contacts_and_numbers),
-                                       cmocka_unit_test(declares_alike),
+                                       cmocka_unit_test(declares_alike), cmocka_unit_test(declares_alike_but_for_if_missing),
                                        cmocka_unit_test(tightens),
                                        cmocka_unit_test(long_names_that_begin_alike),
                                        cmocka_unit_test(an_enum_of_many_values_is_found_by_hash)};
