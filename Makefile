@@ -40,6 +40,8 @@ else
   SAN_asan  := -fsanitize=address
   SAN_ubsan := -fsanitize=undefined -fno-sanitize-recover=all
   SAN_san   := $(SAN_asan) $(SAN_ubsan)
+  # every decision is compared with the second opinion (engine/charter/holds.c); for a plain build: CPPFLAGS=-DRU_CHECK_HOLDS
+  GENERATE  += -DRU_CHECK_HOLDS
   SANITIZE  := $(or $(SAN_$(VARIANT)),$(error VARIANT is "$(VARIANT)"; expected release, asan, ubsan or san))
 endif
 ifeq ($(WERROR)$(VARIANT),1release)

@@ -165,6 +165,37 @@ void ru_tally_unknown(const ru_tally *t, const ru_scene *sc, const ru_value *per
 int64_t ru_wait_until(const ru_limit *l, const ru_charter *c, const ru_scene *sc, int64_t value, bool is_instant);
 const ru_calendar *ru_limit_calendar(const ru_charter *c, const ru_limit *l);
 
+/* ---- the second opinion (holds.c) ---- */
+/* It is told what the limits rest on, not what became of it: no ends, no instants until which something is refused. */
+typedef struct ru_moment { ru_state state; bool is_instant; int64_t value; /* an instant, or a date in days */ } ru_moment;
+typedef struct ru_limit_facts {
+    ru_tri holds, met;       /* when ∧ ¬unless ∧ applies; only_if, RU_TRUE when the limit has none */
+    ru_moment end;           /* RU_VALUE: it refuses until then … */
+    char end_kind;           /* … 'd' plus `end_n` days, 'h' plus `end_n` hours, 0: exactly */
+    int64_t end_n;
+    ru_moment starts, lifted; /* RU_VALUE: from then on; lifted on `lifted_days` local dates */
+    int64_t lifted_days;
+    bool after_given;        /* wait: after `after`; else after the last contact that counts */
+    ru_moment after;
+    const ru_value *person;  /* whose contacts count; NULL or not known: everybody's */
+    bool over;               /* ceiling: the contact carries more, or may */
+    const ru_value *widened, *closed; /* windows the person named; NULL: the limit asks for none */
+} ru_limit_facts;
+/* What was decided, or is asked about. */
+typedef struct ru_decided {
+    int action, tone, channel; /* channel −1: silence, and the tone is nobody's */
+    int64_t from, until;     /* the contact: [from, until) */
+    const uint8_t *ways;     /* ru_tri per channel rule */
+    bool has_plan;
+    uint64_t plans;          /* plans that are offered: bit per plan rule */
+    int64_t now;
+} ru_decided;
+/* Does limit i leave the instant t alone? False also where it only may refuse. Looks at the wall clocks and dates of that instant and at the contacts one by one. */
+bool ru_holds_at(const ru_charter *c, size_t limit, const ru_limit_facts *f, const ru_scene *sc, int64_t t);
+/* Does a finished decision pass every limit that may apply and may be about it? `facts`: one a limit. The first and last second of the contact, and each
+ * quarter of an hour between (each hour where it is longer than two days). Gives −1, or the limit that it does not pass; limit_count: no plan or channel rule bears it. */
+int ru_holds(const ru_charter *c, const ru_limit_facts *facts, const ru_scene *sc, const ru_decided *d);
+
 /* ---- hand-over ---- */
 /* Limits with hand_over that apply now, sorted by `by`, then id. Gives how many; the first is the one. */
 size_t ru_charter_hand_overs(const ru_charter *c, const ru_limit_now *now, const ru_proposal *p, uint16_t *limits, size_t room);

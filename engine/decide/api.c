@@ -158,6 +158,10 @@ static void reject_plain(ruth_session *s, ru_reject code, const char *message) {
 /* A false from the engine is either a rejection or an allocator that refused. */
 static ruth_status rejected(ruth_session *s, uint64_t line, ruth_text *out, ruth_error *error) {
     s->open = s->has_given = false; /* what was recorded belonged to this request */
+    if (s->disagreed) {
+        s->disagreed = false;
+        return ru_fail(error, RUTH_E_INTERNAL, "%s", s->rejection.message);
+    }
     if (s->rejection.code == RU_REJECT_NONE) return ru_fail_nomem(error);
     if (s->rejection.code == RU_REJECT_SCRIPT_MEMORY) reject_plain(s, RU_REJECT_SCRIPT_MEMORY, "a coded condition used more memory than it may; nothing was decided");
     ru_rejection_write(s, line);

@@ -97,5 +97,8 @@ bool ru_decide(ru_session *s) {
     d->good_until = ru_good_until(s);
     if (!ru_schema_kept(s->policy->schema)) ru_permission_silence(&d->permission); /* a figure of a charter was loosened behind its back: nobody is contacted by it */
     d->sealed = ru_seal(&d->permission, d->good_until, d->seal.bytes);
+#ifdef RU_CHECK_HOLDS
+    if (!ru_holds_decision(s)) return false;
+#endif
     return true;
 }

@@ -60,6 +60,12 @@ bool ru_needs(ru_session *s, size_t plan, struct ru_unknown_report *out); /* wha
 bool ru_needs_rule(ru_session *s, int result, struct ru_unknown_report *out);
 /* permit.c */
 bool ru_permit(ru_session *s);        /* answers the request's `proposed` into s->out; false: rejected, or out of memory */
+/* holds_facts.c: the second opinion (charter.h) on the whole of a decision or an answer. Built with RU_CHECK_HOLDS, every one of them is compared; a
+ * difference is RUTH_E_INTERNAL, and nothing is decided. */
+void ru_holds_facts(const ru_session *s, size_t limit, ru_limit_facts *f); /* of the request at hand; s->asked: of that proposal */
+bool ru_holds_about(const ru_session *s, size_t limit, const ru_contact *asked);
+bool ru_holds_decision(ru_session *s);                                     /* false: out of memory, or s->disagreed */
+bool ru_holds_answer(ru_session *s, const ru_asked *asked, int64_t earliest); /* likewise; `earliest` INT64_MAX: none was given */
 /* write.c */
 bool ru_decision_write(ru_session *s);
 void ru_rejection_write(ru_session *s, uint64_t line);

@@ -204,5 +204,8 @@ bool ru_permit(ru_session *s) {
     judge(&a);
     s->d.refusing = a.refusing;
     s->d.refusing_count = a.refusing_count;
+#ifdef RU_CHECK_HOLDS
+    if (!ru_holds_answer(s, &asked, a.earliest)) return false;
+#endif
     return write_answer(&a);
 }

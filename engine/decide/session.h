@@ -102,6 +102,7 @@ struct ruth_session {
     ru_rejection rejection;
     bool open;                            /* a request is being built by hand */
     bool decided;                         /* `d` holds a decision */
+    bool disagreed;                       /* the second opinion is another one; rejection.message says about which limit */
 };
 
 #include "engine/decide/decide.h"
