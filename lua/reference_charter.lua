@@ -197,7 +197,7 @@ function charter.refused(limit, effect, scene, horizon)
   elseif effect == "at_most" then set = { { scene.now, counts.until_free(limit, scene) } }
   elseif effect == "wait" then set = { { scene.now, counts.waits_until(limit, scene) } }
   else set = { { scene.now, time.NEVER } } end
-  if effect == "forbid" or effect == "hand_over" or effect == "only_if" then from = math.max(from, starts(limit, scene)) end
+  if effect ~= "tone_at_most" and effect ~= "action_at_most" then from = math.max(from, starts(limit, scene)) end
   if from >= to then return {} end
   return time.intersect(set, { { from, to } })
 end

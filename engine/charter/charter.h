@@ -69,7 +69,7 @@ typedef struct ru_limit_now {
     ru_tri met;              /* only_if; RU_TRUE when the limit has none */
     int64_t ends;            /* end of during / until_date; INT64_MAX no end */
     int64_t ends_surely;     /* the same at its earliest reading: until then it refuses beyond doubt; INT64_MIN where the date is not known */
-    int64_t starts;          /* what refuses until an end, or for ever, refuses from here on; INT64_MIN: always has */
+    int64_t starts;          /* nothing is refused before; INT64_MIN: it always has been */
     int64_t starts_surely;   /* the same at its latest reading; INT64_MAX where it is not known */
     int64_t counted_until;   /* at_most: until then too many contacts lie in a window; not later than now: it does not refuse */
     int64_t waits_until;     /* wait: likewise */

@@ -224,9 +224,8 @@ static bool lifted(const ru_limit_facts *f, const ru_scene *sc, int64_t t) {
     return true;
 }
 
-/* What refuses from a start to an end, or for ever, the clock aside. */
+/* What refuses until an end, or for ever, the clock aside. */
 static bool steadily_refuses(const ru_charter *c, const ru_limit *l, const ru_limit_facts *f, const ru_scene *sc, int64_t t) {
-    if (!started(f, sc, t) || lifted(f, sc, t)) return false;
     if ((l->effects & (RU_FORBID | RU_HAND_OVER)) && before_end(f, sc, t)) return true;
     if ((l->effects & RU_ONLY_IF) && f->met != RU_TRUE) return true;
     if ((l->effects & RU_CEILING) && f->over) return true;
@@ -236,7 +235,7 @@ static bool steadily_refuses(const ru_charter *c, const ru_limit *l, const ru_li
 
 bool ru_holds_at(const ru_charter *c, size_t limit, const ru_limit_facts *f, const ru_scene *sc, int64_t t) {
     const ru_limit *l = &c->limits[limit];
-    if (f->holds == RU_FALSE || !in_force(l, sc, t)) return true;
+    if (f->holds == RU_FALSE || !in_force(l, sc, t) || !started(f, sc, t) || lifted(f, sc, t)) return true;
     if ((l->effects & RU_HOURS) && hours_refuse(c, l, f, sc, t)) return false;
     if ((l->effects & RU_CLOSED_IN) && closed(f, sc, t)) return false;
     return !steadily_refuses(c, l, f, sc, t);

@@ -42,48 +42,47 @@ static int64_t effects_until(const ru_permission *p, size_t limit, unsigned effe
 
 int64_t ru_limit_refuses_until(const ru_permission *p, size_t limit) { return effects_until(p, limit, RU_ALL_EFFECTS); }
 
-/* What is free at or after t, the clock aside: refused is [starts, until) without [lifted_from, lifted_until). */
-static ru_stretch constant_stretch(const ru_permission *p, size_t limit, unsigned effects, int64_t t) {
-    const ru_limit_now *now = &p->now[limit];
-    int64_t until = effects_until(p, limit, effects);
-    if (t >= until) return (ru_stretch){t, INT64_MAX};
-    bool lifted = now->lifted_from < now->lifted_until && now->lifted_until > t && now->lifted_from < until;
-    if (t < now->starts) return (ru_stretch){t, now->starts < until ? now->starts : INT64_MAX};
-    if (!lifted) return (ru_stretch){until, INT64_MAX};
-    int64_t from = now->lifted_from > t ? now->lifted_from : t;
-    return (ru_stretch){from, now->lifted_until < until ? now->lifted_until : INT64_MAX};
+/* Nothing is refused before the limit starts, nor while it is lifted: until when, from t on; t itself: it is in its strength. */
+static int64_t rests_until(const ru_limit_now *now, int64_t t) {
+    int64_t until = t < now->starts ? now->starts : t;
+    return until >= now->lifted_from && until < now->lifted_until ? now->lifted_until : until;
 }
+
+/* The next instant after t at which it begins to rest, for a t at which it does not. */
+static int64_t rests_from(const ru_limit_now *now, int64_t t) { return now->lifted_from > t && now->lifted_from < now->lifted_until ? now->lifted_from : INT64_MAX; }
 
 bool ru_limit_refuses_now(const ru_permission *p, size_t limit) {
-    return constant_stretch(p, limit, RU_ALL_EFFECTS, p->proposal.now).from > p->proposal.now && ru_limit_in_force(p, limit, p->proposal.now);
+    int64_t t = p->proposal.now;
+    return rests_until(&p->now[limit], t) == t && t < ru_limit_refuses_until(p, limit) && ru_limit_in_force(p, limit, t);
 }
 
-/* What the clock leaves free at or after t; where the limit is lifted, all of it. */
-static ru_stretch clock_stretch(const ru_permission *p, size_t limit, unsigned effects, int64_t t, int64_t before, int64_t stop) {
+/* What is free at or after t while it is in its strength: once what lasts is over, and by the clock. */
+static ru_stretch strong_stretch(const ru_permission *p, size_t limit, unsigned effects, int64_t t, int64_t before, int64_t stop) {
+    int64_t until = effects_until(p, limit, effects);
+    effects &= p->charter->limits[limit].effects;
+    if (t < until) t = until;
+    return effects & RU_BY_THE_CLOCK ? ru_hours_stretch(p, limit, effects, t, before, stop) : (ru_stretch){t, INT64_MAX};
+}
+
+/* Some of what is free at or after t, from its first instant; more may follow without a gap. */
+static ru_stretch free_piece(const ru_permission *p, size_t limit, unsigned effects, int64_t t, int64_t before, int64_t stop) {
     const ru_limit_now *now = &p->now[limit];
-    int64_t from = now->lifted_from, until = now->lifted_until;
-    ru_stretch h = {t, t};
-    if (from >= until || t >= until) return ru_hours_stretch(p, limit, effects, t, before, stop);
-    if (t < from) {
-        h = ru_hours_stretch(p, limit, effects, t, before, stop);
-        if (h.until < from) return h; /* it closes again before that */
-        if (h.from > from) h.from = from;
-    }
-    ru_stretch after = ru_hours_stretch(p, limit, effects, until, until + 1, stop);
-    h.until = after.from == until ? after.until : until;
-    return h;
+    int64_t until = rests_until(now, t), rests = rests_from(now, t);
+    if (until > t) return (ru_stretch){t, until};
+    ru_stretch s = strong_stretch(p, limit, effects, t, before, stop);
+    if (s.from >= rests && rests < INT64_MAX) return (ru_stretch){rests, now->lifted_until};
+    return (ru_stretch){s.from, s.until < rests ? s.until : rests};
 }
 
-/* Free by the clock and otherwise: from one to the other until both agree. */
+/* Until what follows is refused: a limit rests at most twice, so that few pieces make it whole. */
 static ru_stretch free_stretch(const ru_permission *p, size_t limit, unsigned effects, int64_t t, int64_t before, int64_t stop) {
-    const ru_limit *l = &p->charter->limits[limit];
-    for (;;) {
-        ru_stretch s = constant_stretch(p, limit, effects, t);
-        if (!(l->effects & effects & RU_BY_THE_CLOCK)) return s;
-        ru_stretch h = clock_stretch(p, limit, effects & l->effects, s.from, before, stop);
-        if (h.from < s.until || h.from == INT64_MAX) return (ru_stretch){h.from, h.until < s.until ? h.until : s.until};
-        t = h.from;
+    ru_stretch s = free_piece(p, limit, effects, t, before, stop);
+    while (s.until < stop) {
+        ru_stretch next = free_piece(p, limit, effects, s.until, s.until + 1, stop);
+        if (next.from > s.until) return s;
+        s.until = next.until;
     }
+    return s;
 }
 
 /* The interval function of one limit, for some of its effects: see ru_limit_stretch. */
