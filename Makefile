@@ -165,10 +165,11 @@ $(OUT)/tests/%: $(OBJ)/tests/%.o $(SUPPORT_OBJ) $(TWIN_LIB) $(STATIC_LIB) $(OUT)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) $< $(SUPPORT_OBJ) $(TWIN_LIB) $(STATIC_LIB) -o $@ -lcmocka $(LIBS)
 
+# Sources written for an older minor leave the newest members of their entry out.
 $(OUT)/tests/abi/%.so: tests/abi/%.c $(wildcard tests/abi/*.h) engine/include/ruth_plugin.h $(OUT)/made-how
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) -I. -shared $< -o $@
+	$(Q)$(COMPILE) -Wno-missing-field-initializers -I. -shared $< -o $@
 
 $(OUT)/bench/%: $(OBJ)/bench/%.o $(STATIC_LIB)
 	$(call say,LD,$@)

@@ -9,7 +9,7 @@ const char *const ru_probe_abilities[RU_PROBE_ABILITIES] = {"enrich", "offer", "
 
 const void *ru_probe_ability(const ruth_plugin *entry, int i) {
     static const char *const names[RU_PROBE_ABILITIES] = {RUTH_PLUGIN_ENRICH, RUTH_PLUGIN_OFFER, RUTH_PLUGIN_RENDER, RUTH_PLUGIN_INSPECT, RUTH_PLUGIN_OBSERVE};
-    return entry->ability(names[i]);
+    return ru_plugin_ability(entry, names[i]);
 }
 
 /* "folder/name.so" → the folder (in the arena) and the name. */
@@ -39,7 +39,9 @@ ruth_status ruth_plugin_probe_open(ruth_engine *engine, const char *file, ruth_p
         st = ru_plugin_store_open(&p->store, &p->alloc, folder.p, error);
         stored = !st;
     }
-    if (!st) st = ru_plugin_store_find(&p->store, id, NULL, &p->found, error);
+    p->id = ru_arena_str(&p->arena, id);
+    if (!st && !p->id.p) st = ru_fail_nomem(error);
+    if (!st) st = ru_plugin_store_peek(&p->store, p->id, &p->arena, &p->stated, error);
     if (!st) {
         *out = p;
         return RUTH_OK;
@@ -86,7 +88,9 @@ ruth_status ruth_plugin_probe_check(ruth_plugin_probe *p, const ruth_plugin_chec
     p->row_count = p->fault_count = 0;
     p->timed = o.clock != NULL;
     p->failed = p->checked = false;
-    ruth_status st = ru_probe_world_open(&w, p, o.policy, &refused, error);
+    ruth_status st = ru_plugin_store_find(&p->store, p->id, NULL, &p->found, error);
+    if (st) return st;
+    st = ru_probe_world_open(&w, p, o.policy, &refused, error);
     if (!st) st = ru_probe_calls(&w, &o, error);
     ru_probe_world_close(&w);
     if (refused && st != RUTH_E_NOMEM) {

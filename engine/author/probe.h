@@ -22,7 +22,9 @@ struct ruth_plugin_probe {
     ru_arena arena;           /* what is told */
     ru_buf out;
     ru_plugin_store store;
-    ru_plugin_found found;
+    ru_str id;
+    ru_plugin_found stated;   /* what its file says, read only: none of its functions may be called */
+    ru_plugin_found found;    /* loaded, once it is checked */
     ru_probe_row *rows;
     size_t row_count, row_room;
     ru_str faults[RU_PROBE_MOST_FAULTS];

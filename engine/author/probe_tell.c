@@ -35,7 +35,7 @@ static void tell_words(ru_buf *b, const ruth_plugin_offer *o) {
 }
 
 static void info_text(ruth_plugin_probe *p, const char *hex) {
-    const ruth_plugin *e = p->found.entry;
+    const ruth_plugin *e = p->stated.entry;
     ru_buf *b = &p->out;
     bool first = true;
     ru_buf_printf(b, "%s %s: %s\n  %-10s %u.%u\n  %-10s ", e->id, e->version, e->summary, "ABI", (unsigned)e->abi_major, (unsigned)e->abi_minor, "abilities");
@@ -44,7 +44,8 @@ static void info_text(ruth_plugin_probe *p, const char *hex) {
         ru_buf_printf(b, "%s%s", first ? "" : ", ", ru_probe_abilities[i]);
         first = false;
     }
-    ru_buf_printf(b, "%s\n  %-10s %s\n  %-10s %s\n", first ? "none that this ruth knows" : "", "purity", purity_words[e->purity], "threads", e->threads == RUTH_PLUGIN_ANY_THREAD ? "any, at once" : "one: every session opens its own");
+    const char *none = ru_plugin_states_abilities(e) ? "none that this ruth knows" : "not stated in its file (as all of ABI 1.0); ruth plugin check asks it";
+    ru_buf_printf(b, "%s\n  %-10s %s\n  %-10s %s\n", first ? none : "", "purity", purity_words[e->purity], "threads", e->threads == RUTH_PLUGIN_ANY_THREAD ? "any, at once" : "one: every session opens its own");
     tell_facts(b, "reads", e->reads, e->read_count);
     tell_facts(b, "writes", e->writes, e->write_count);
     if (e->flags & RUTH_PLUGIN_READS_CONTACTS) ru_buf_printf(b, "  %-10s earlier contacts\n", "and reads");
@@ -84,23 +85,30 @@ static void json_words(ru_buf *b, const ruth_plugin_offer *o) {
     ru_buf_char(b, ']');
 }
 
-static void info_json(ruth_plugin_probe *p, const char *hex) {
-    const ruth_plugin *e = p->found.entry;
-    ru_buf *b = &p->out;
+/* null: they are not stated in its file. */
+static void json_abilities(ru_buf *b, const ruth_plugin *e) {
     bool first = true;
+    ru_buf_printf(b, "%s", ru_plugin_states_abilities(e) ? "[" : "null");
+    for (int i = 0; ru_plugin_states_abilities(e) && i < RU_PROBE_ABILITIES; i++) {
+        if (!ru_probe_ability(e, i)) continue;
+        ru_buf_printf(b, "%s\"%s\"", first ? "" : ",", ru_probe_abilities[i]);
+        first = false;
+    }
+    ru_buf_printf(b, "%s", ru_plugin_states_abilities(e) ? "]" : "");
+}
+
+static void info_json(ruth_plugin_probe *p, const char *hex) {
+    const ruth_plugin *e = p->stated.entry;
+    ru_buf *b = &p->out;
     RU_BUF_LIT(b, "{\"id\":");
     put_json(b, e->id);
     RU_BUF_LIT(b, ",\"version\":");
     put_json(b, e->version);
     RU_BUF_LIT(b, ",\"summary\":");
     put_json(b, e->summary);
-    ru_buf_printf(b, ",\"abi\":\"%u.%u\",\"abilities\":[", (unsigned)e->abi_major, (unsigned)e->abi_minor);
-    for (int i = 0; i < RU_PROBE_ABILITIES; i++) {
-        if (!ru_probe_ability(e, i)) continue;
-        ru_buf_printf(b, "%s\"%s\"", first ? "" : ",", ru_probe_abilities[i]);
-        first = false;
-    }
-    ru_buf_printf(b, "],\"purity\":\"%s\",\"threads\":\"%s\"", purities[e->purity], e->threads == RUTH_PLUGIN_ANY_THREAD ? "any" : "one");
+    ru_buf_printf(b, ",\"abi\":\"%u.%u\",\"abilities\":", (unsigned)e->abi_major, (unsigned)e->abi_minor);
+    json_abilities(b, e);
+    ru_buf_printf(b, ",\"purity\":\"%s\",\"threads\":\"%s\"", purities[e->purity], e->threads == RUTH_PLUGIN_ANY_THREAD ? "any" : "one");
     json_facts(b, "reads", e->reads, e->read_count);
     json_facts(b, "writes", e->writes, e->write_count);
     ru_buf_printf(b, ",\"reads_contacts\":%s,\"declares_more\":%s", e->flags & RUTH_PLUGIN_READS_CONTACTS ? "true" : "false", e->flags & RUTH_PLUGIN_DECLARES_MORE ? "true" : "false");
@@ -120,7 +128,7 @@ ruth_status ruth_plugin_probe_info(ruth_plugin_probe *p, ruth_format format, rut
     ru_error_clear(error);
     *out = (ruth_text){NULL, 0};
     ru_buf_clear(&p->out);
-    ru_hex(p->found.digest, RU_DIGEST_SIZE, hex);
+    ru_hex(p->stated.digest, RU_DIGEST_SIZE, hex);
     if (format == RUTH_AS_JSON) info_json(p, hex);
     else info_text(p, hex);
     return give(p, out, error);

@@ -144,12 +144,11 @@ RUTH_API ruth_status ruth_new_policy(const char *folder, ruth_error *error);
 
 /* ---- plugins: what a file says of itself, how it behaves, and a folder to start one from (docs/plugin-guide.md) ---- */
 typedef struct ruth_plugin_probe ruth_plugin_probe; /* one plugin under the lamp; one thread at a time */
-/* Does: loads FOLDER/NAME.so through the door that policies use (owner, rights, versions, its one symbol). Gives: *out, yours to free before the engine.
+/* Does: reads FOLDER/NAME.so behind the door that policies use (owner, rights, versions, its one symbol); nothing of it is run. Gives: *out, yours to free before the engine.
  * Fails: RUTH_E_POLICY (refused, with one sentence), RUTH_E_ARGUMENT (no name of a plugin's file), RUTH_E_NOMEM. */
 RUTH_API ruth_status ruth_plugin_probe_open(ruth_engine *engine, const char *file, ruth_plugin_probe **out, ruth_error *error);
 RUTH_API void ruth_plugin_probe_free(ruth_plugin_probe *probe); /* NULL allowed */
-/* What it states, and the abilities it names when asked; neither its `open` nor an ability is called. (The file is loaded by then: code it starts with has run.)
- * The text is the probe's until its next call. */
+/* What it states, read from the file's bytes; abilities only where it states them as data (ABI 1.1). The text is the probe's until its next call. */
 RUTH_API ruth_status ruth_plugin_probe_info(ruth_plugin_probe *probe, ruth_format format, ruth_text *out, ruth_error *error);
 typedef struct ruth_plugin_check_options {
     size_t size;          /* sizeof(ruth_plugin_check_options) */
@@ -159,7 +158,7 @@ typedef struct ruth_plugin_check_options {
     int64_t (*clock)(void *context); /* nanoseconds that only grow, to time calls with; NULL: they are not timed */
     void *context;
 } ruth_plugin_check_options;
-/* Does: opens it, calls each ability on generated requests, closes it. Gives: RUTH_OK whatever was found, *failing how many things were.
+/* Does: loads the file (from here on its code runs), opens it, calls each ability on generated requests, closes it. Gives: RUTH_OK whatever was found, *failing how many things were.
  * Fails: RUTH_E_ARGUMENT, RUTH_E_NOMEM, and what ruth_policy_load fails with. */
 RUTH_API ruth_status ruth_plugin_probe_check(ruth_plugin_probe *probe, const ruth_plugin_check_options *options, size_t *failing, ruth_error *error);
 /* The last check as a text; the probe's until its next call. */

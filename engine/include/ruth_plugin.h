@@ -1,7 +1,7 @@
 /* ruth_plugin.h: the contract for plugins. A plugin is a shared object that adds abilities to ruth; this header is all it is built on.
  *
  * A plugin shows ONE symbol, a constant struct (RUTH_PLUGIN_ENTRY below). The host reads it before it calls anything: magic, size,
- * versions, what it reads and writes. Then it asks for abilities by name. An ability that is not there is NULL; a plugin may have one or several:
+ * versions, what it reads and writes, which abilities it has. A plugin may have one or several:
  *
  *   enrich    writes declared facts, before derived facts are computed      inspect   checks a text; what it finds keeps the text from being sent
  *   offer     computes plans; its words can be used in plans.lua            observe   sees every sealed decision; changes nothing
@@ -12,6 +12,7 @@
  *
  * HOW IT GROWS. Structs that cross are only ever appended to, and begin with their size. Major versions must be equal; a plugin's minor must not be above
  * the host's. A host never reads past the size a plugin states, nor a plugin past the host's: ask RUTH_PLUGIN_HAS before you use what is newer than 1.0.
+ * A source written for an older minor still builds: what it leaves out at the end of its entry is NULL. 1.1 appended `abilities`.
  *
  * OWNERSHIP. Who makes memory frees it. Texts are pointer and length, UTF-8, not NUL-terminated unless said. What the host hands into a call lives until that
  * call returns; what a plugin hands to a host function is copied before it returns. Nothing is thrown or jumped across; no FILE, no errno, no locale.
@@ -32,7 +33,7 @@ extern "C" {
 
 #define RUTH_PLUGIN_MAGIC 0x48545552u /* "RUTH" */
 #define RUTH_PLUGIN_ABI_MAJOR 1
-#define RUTH_PLUGIN_ABI_MINOR 0
+#define RUTH_PLUGIN_ABI_MINOR 1
 
 /* What a function gives back. 0 is well; anything else is a failure of this call, never of the process. */
 enum {
@@ -189,6 +190,8 @@ enum { RUTH_PLUGIN_READS = 1, RUTH_PLUGIN_WRITES = 2 };              /* uses of 
 enum { RUTH_PLUGIN_READS_CONTACTS = 1, RUTH_PLUGIN_DECLARES_MORE = 2 /* `open` declares further facts */ }; /* flags */
 
 typedef struct ruth_plugin_fact { const char *name; uint32_t type; } ruth_plugin_fact; /* as facts.yaml declares it */
+/* One ability: RUTH_PLUGIN_ENRICH … and its constant struct. Names that this host does not know are passed over, so that a plugin can have what only newer hosts use. */
+typedef struct ruth_plugin_ability { const char *name; const void *ability; } ruth_plugin_ability;
 
 typedef struct ruth_plugin {
     uint32_t magic;           /* RUTH_PLUGIN_MAGIC */
@@ -206,8 +209,11 @@ typedef struct ruth_plugin {
     /* Does: makes `self` from data files; NULL: there is nothing to open, self is NULL. Fails: the policy does not load; say why with host->fail. [load] */
     int (*open)(const ruth_host *host, void *call, void **self);
     void (*close)(const ruth_host *host, void *call, void *self); /* NULL: nothing to close */
-    /* Gives: the ability's constant struct, or NULL. Called before `open`, tolerates every name. Any thread. */
+    /* Only where `abilities` is NULL (all plugins of 1.0). Gives: the ability's constant struct, or NULL. Called before `open`, tolerates every name. Any thread. */
     const void *(*ability)(const char *name);
+    /* since 1.1: the abilities as data, so that they can be read from the file without running anything of it. At most 32. */
+    const ruth_plugin_ability *abilities;
+    uint32_t ability_count;
 } ruth_plugin;
 
 #define RUTH_PLUGIN_LAYOUT ((uint32_t)(sizeof(ruth_plugin_value) | sizeof(ruth_plugin_text) << 8 | sizeof(void *) << 16 | sizeof(ruth_plugin_fact) << 24))

@@ -29,24 +29,51 @@ static const char *list_wrong(const ruth_plugin_fact *list, uint32_t count) {
     return NULL;
 }
 
+/* ---- the entry ---- */
+enum { SIZE_OF_1_0 = offsetof(ruth_plugin, abilities) };
+
+static size_t least_size(const ruth_plugin *p) { return p->abi_minor == 0 ? (size_t)SIZE_OF_1_0 : sizeof *p; }
+
+bool ru_plugin_states_abilities(const ruth_plugin *p) { return p->size >= sizeof *p && p->abilities; }
+
+const void *ru_plugin_ability(const ruth_plugin *p, const char *name) {
+    if (!ru_plugin_states_abilities(p)) return p->ability(name);
+    for (uint32_t i = 0; i < p->ability_count; i++)
+        if (!strcmp(p->abilities[i].name, name)) return p->abilities[i].ability;
+    return NULL;
+}
+
+static const char *abilities_wrong(const ruth_plugin *p) {
+    if (!ru_plugin_states_abilities(p)) return NULL;
+    if (!p->ability_count || p->ability_count > RU_MAX_PLUGIN_ABILITIES) return "its list of abilities is empty or too long";
+    for (uint32_t i = 0; i < p->ability_count; i++) {
+        if (!is_text(p->abilities[i].name, 64) || !p->abilities[i].ability) return "its list of abilities has an entry without a name or a struct";
+        for (uint32_t k = 0; k < i; k++)
+            if (!strcmp(p->abilities[k].name, p->abilities[i].name)) return "its list of abilities names one twice";
+    }
+    return NULL;
+}
+
 /* What is left to say once the versions fit. */
 static const char *entry_wrong(const ruth_plugin *p) {
     if (p->purity > RUTH_PLUGIN_IO) return "it states a purity this ruth does not know";
     if (p->threads > RUTH_PLUGIN_ONE_THREAD) return "it states a thread rule this ruth does not know";
     if (p->flags & ~(uint32_t)(RUTH_PLUGIN_READS_CONTACTS | RUTH_PLUGIN_DECLARES_MORE)) return "it states a flag this ruth does not know";
     if (!is_text(p->version, 64) || !is_text(p->summary, 400)) return "its version or its summary is missing";
-    if (!p->ability) return "its function `ability` is missing";
-    const char *why = list_wrong(p->reads, p->read_count);
+    if (!ru_plugin_states_abilities(p) && !p->ability) return "it states no abilities";
+    const char *why = abilities_wrong(p);
+    if (why) return why;
+    why = list_wrong(p->reads, p->read_count);
     return why ? why : list_wrong(p->writes, p->write_count);
 }
 
 ruth_status ru_plugin_greet(const ruth_plugin *p, ru_str id, ruth_error *e) {
     ru_str name = id.p ? id : RU_STR("of the host");
     if (p->magic != RUTH_PLUGIN_MAGIC) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s is not one: its entry does not begin with the mark of a ruth plugin", (int)name.n, name.p);
-    if (p->size < offsetof(ruth_plugin, layout)) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s: its entry is cut short (%u bytes, at least %zu expected)", (int)name.n, name.p, (unsigned)p->size, sizeof *p);
+    if (p->size < offsetof(ruth_plugin, layout)) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s: its entry is cut short (%u bytes, at least %d expected)", (int)name.n, name.p, (unsigned)p->size, SIZE_OF_1_0);
     if (p->abi_major != RUTH_PLUGIN_ABI_MAJOR || p->abi_minor > RUTH_PLUGIN_ABI_MINOR)
         return ru_fail(e, RUTH_E_POLICY, "plugin %.*s speaks ABI %u.%u, this ruth %d.%d", (int)name.n, name.p, (unsigned)p->abi_major, (unsigned)p->abi_minor, RUTH_PLUGIN_ABI_MAJOR, RUTH_PLUGIN_ABI_MINOR);
-    if (p->size < sizeof *p) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s: its entry is cut short (%u bytes, at least %zu expected)", (int)name.n, name.p, (unsigned)p->size, sizeof *p);
+    if (p->size < least_size(p)) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s: its entry is cut short (%u bytes, at least %zu expected)", (int)name.n, name.p, (unsigned)p->size, least_size(p));
     if (p->layout != RUTH_PLUGIN_LAYOUT) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s was built with types of another size (layout %08x, %08x expected): build it again for this system", (int)name.n, name.p, (unsigned)p->layout, (unsigned)RUTH_PLUGIN_LAYOUT);
     if (!p->id || !ru_plugin_name_fits(ru_str_of(p->id))) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s: the id it states is no name of a plugin", (int)name.n, name.p);
     if (id.p && !ru_str_is(id, p->id)) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s calls itself %s: id and file must have one name", (int)name.n, name.p, p->id);
@@ -72,7 +99,7 @@ static const char *words_wrong(const ruth_plugin_offer *o) {
 
 /* All five structs begin with their size; none may be shorter than in the version it claims. */
 static const void *ask(const ruth_plugin *p, const char *name, size_t size, const char **why) {
-    const void *found = p->ability(name);
+    const void *found = ru_plugin_ability(p, name);
     uint32_t stated = 0;
     if (!found) return NULL;
     memcpy(&stated, found, sizeof stated);

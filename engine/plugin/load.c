@@ -154,20 +154,36 @@ static ruth_status load_bytes(ru_plugin_store *s, ru_str id, const unsigned char
     return st ? st : keep(s, out, e);
 }
 
-static ruth_status load_file(ru_plugin_store *s, ru_str id, const unsigned char *pin, ru_plugin_found *out, ruth_error *e) {
+/* The file's bytes, the caller's to free: *size of them. */
+static ruth_status take_bytes(ru_plugin_store *s, ru_str id, char **bytes, size_t *size, ruth_error *e) {
     int fd;
-    size_t size = 0;
-    const char *why = open_file(s, id, &fd, &size);
-    char *bytes = why ? NULL : ru_alloc(&s->alloc, size);
-    ruth_status st = RUTH_OK;
-    if (!why && bytes) why = read_bytes(fd, bytes, size);
-    if (why) st = refuse(e, id, why);
-    else if (!bytes) st = ru_fail_nomem(e);
-    else st = load_bytes(s, id, pin, bytes, size, out, e);
-    ru_free(&s->alloc, bytes, size);
+    const char *why = open_file(s, id, &fd, size);
+    *bytes = why ? NULL : ru_alloc(&s->alloc, *size);
+    if (!why && *bytes) why = read_bytes(fd, *bytes, *size);
     if (fd >= 0) close(fd);
+    if (why) return refuse(e, id, why);
+    return *bytes ? RUTH_OK : ru_fail_nomem(e);
+}
+
+static ruth_status load_file(ru_plugin_store *s, ru_str id, const unsigned char *pin, ru_plugin_found *out, ruth_error *e) {
+    char *bytes = NULL;
+    size_t size = 0;
+    ruth_status st = take_bytes(s, id, &bytes, &size, e);
+    if (!st) st = load_bytes(s, id, pin, bytes, size, out, e);
+    ru_free(&s->alloc, bytes, size);
     return st;
 }
+
+/* The same door, and then nothing but reading. */
+static ruth_status peek_bytes(ru_str id, ru_arena *a, const char *bytes, size_t size, ru_plugin_found *out, ruth_error *e) {
+    *out = (ru_plugin_found){.linked = false};
+    if (!ru_sha256_once(bytes, size, out->digest)) return ru_fail(e, RUTH_E_INTERNAL, "plugin %.*s: its digest could not be computed", (int)id.n, id.p);
+    const char *why = ru_plugin_peek(a, bytes, size, &out->entry);
+    if (why) return refuse(e, id, why);
+    return out->entry ? ru_plugin_greet(out->entry, id, e) : ru_fail_nomem(e);
+}
+
+static const char no_folder[] = "the host names no folder of plugins";
 
 static ruth_status find(ru_plugin_store *s, ru_str id, const unsigned char *pin, ru_plugin_found *out, ruth_error *e) {
     for (size_t i = 0; i < s->count; i++) {
@@ -176,13 +192,29 @@ static ruth_status find(ru_plugin_store *s, ru_str id, const unsigned char *pin,
         *out = s->items[i];
         return RUTH_OK;
     }
-    if (!s->folder) return refuse(e, id, "the host names no folder of plugins");
+    if (!s->folder) return refuse(e, id, no_folder);
     if (getuid() != geteuid() || getgid() != getegid()) return refuse(e, id, "this process runs with the rights of another user");
     return load_file(s, id, pin, out, e);
 }
 
+static ruth_status name_fits(ru_str id, ruth_error *e) {
+    if (ru_plugin_name_fits(id)) return RUTH_OK;
+    return ru_fail(e, RUTH_E_POLICY, "\"%.*s\" is not the name of a plugin: small letters, digits, _ and -, a letter first, at most 64", id.n > 80 ? 80 : (int)id.n, id.p);
+}
+
+ruth_status ru_plugin_store_peek(ru_plugin_store *s, ru_str id, ru_arena *a, ru_plugin_found *out, ruth_error *e) {
+    char *bytes = NULL;
+    size_t size = 0;
+    ruth_status st = name_fits(id, e);
+    if (!st && !s->folder) st = refuse(e, id, no_folder);
+    if (!st) st = take_bytes(s, id, &bytes, &size, e);
+    if (!st) st = peek_bytes(id, a, bytes, size, out, e);
+    ru_free(&s->alloc, bytes, size);
+    return st;
+}
+
 ruth_status ru_plugin_store_find(ru_plugin_store *s, ru_str id, const unsigned char *pin, ru_plugin_found *out, ruth_error *e) {
-    if (!ru_plugin_name_fits(id)) return ru_fail(e, RUTH_E_POLICY, "\"%.*s\" is not the name of a plugin: small letters, digits, _ and -, a letter first, at most 64", id.n > 80 ? 80 : (int)id.n, id.p);
+    if (name_fits(id, e)) return RUTH_E_POLICY;
     pthread_mutex_lock(&s->lock);
     ruth_status st = find(s, id, pin, out, e);
     pthread_mutex_unlock(&s->lock);

@@ -8,7 +8,7 @@
 #include "engine/facts/facts.h"
 #include "engine/include/ruth_plugin.h"
 
-enum { RU_MAX_PLUGINS = 64, RU_MAX_PLUGIN_LINES = 3, RU_MAX_PLUGIN_KEYS = 32, RU_MAX_PLUGIN_SCRATCH = 16 << 20 };
+enum { RU_MAX_PLUGINS = 64, RU_MAX_PLUGIN_LINES = 3, RU_MAX_PLUGIN_KEYS = 32, RU_MAX_PLUGIN_ABILITIES = 32, RU_MAX_PLUGIN_SCRATCH = 16 << 20 };
 
 /* ---- where plugins come from: one store an engine, shared by its threads ---- */
 typedef struct ru_plugin_found {
@@ -31,8 +31,16 @@ ruth_status ru_plugin_store_link(ru_plugin_store *s, const ruth_plugin *entry, r
 /* The plugin of that name: a linked one, else FOLDER/ID.so. `pin`: the SHA-256 its file must have, NULL: any. Fails with one sentence that names plugin and reason. Thread-safe. */
 ruth_status ru_plugin_store_find(ru_plugin_store *s, ru_str id, const unsigned char *pin, ru_plugin_found *out, ruth_error *e);
 
+/* What the file of that name states of itself, read from its bytes: nothing of it is run, and none of the functions in *out may be called (they are NULL, or give nothing).
+ * Refused with the same sentences as by the door above. What it states lies in the arena. */
+ruth_status ru_plugin_store_peek(ru_plugin_store *s, ru_str id, ru_arena *a, ru_plugin_found *out, ruth_error *e);
+/* peek.c: the entry in a shared object's bytes; NULL, and *why: it cannot be read. *out->p NULL where memory ran out. */
+const char *ru_plugin_peek(ru_arena *a, const char *bytes, size_t size, const ruth_plugin **out);
+
 /* Is this a struct we may go on to read and call? `id`: what the file is called. */
 ruth_status ru_plugin_greet(const ruth_plugin *entry, ru_str id, ruth_error *e);
+bool ru_plugin_states_abilities(const ruth_plugin *entry); /* as data, since 1.1; else it has to be asked */
+const void *ru_plugin_ability(const ruth_plugin *entry, const char *name); /* of one that was greeted; NULL: it has not this one */
 bool ru_plugin_name_fits(ru_str id); /* [a-z][a-z0-9_-]*, at most 64 */
 
 /* ---- a plugin of one policy ---- */

@@ -53,9 +53,7 @@ static int open_calendars(const ruth_host *host, void *call, void **self) {
 
 static void close_calendars(const ruth_host *host, void *call, void *self) { holidays_free(host, call, self); }
 
-static const void *ability(const char *name) {
-    static const ruth_plugin_enrich e = {sizeof e, enrich};
-    return strcmp(name, RUTH_PLUGIN_ENRICH) == 0 ? &e : NULL;
-}
+static const ruth_plugin_enrich enriches = {sizeof enriches, enrich};
+static const ruth_plugin_ability abilities[] = {{RUTH_PLUGIN_ENRICH, &enriches}};
 
-RUTH_PLUGIN_ENTRY(holidays) = {RUTH_PLUGIN_HEAD, "holidays", "1.0.0", "Public holidays and business days of the person's jurisdiction, from data files of rules.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, RUTH_PLUGIN_DECLARES_MORE, 0, 0, NULL, NULL, open_calendars, close_calendars, ability};
+RUTH_PLUGIN_ENTRY(holidays) = {RUTH_PLUGIN_HEAD, "holidays", "1.0.0", "Public holidays and business days of the person's jurisdiction, from data files of rules.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, RUTH_PLUGIN_DECLARES_MORE, 0, 0, NULL, NULL, open_calendars, close_calendars, NULL, abilities, 1};

@@ -1,6 +1,4 @@
 /* scorecard.c: the plugin: a points or logistic scorecard that stands in the policy as a YAML file, in exact whole numbers. */
-#include <string.h>
-
 #include "plugins/scorecard/card.h"
 
 static int open_card(const ruth_host *host, void *call, void **self) {
@@ -16,9 +14,7 @@ static void close_card(const ruth_host *host, void *call, void *self) {
 
 static int enrich(const ruth_host *host, void *call, void *self) { return scorecard_score(host, call, self); }
 
-static const void *ability(const char *name) {
-    static const ruth_plugin_enrich e = {sizeof e, enrich};
-    return strcmp(name, RUTH_PLUGIN_ENRICH) == 0 ? &e : NULL;
-}
+static const ruth_plugin_enrich enriches = {sizeof enriches, enrich};
+static const ruth_plugin_ability abilities[] = {{RUTH_PLUGIN_ENRICH, &enriches}};
 
-RUTH_PLUGIN_ENTRY(scorecard) = {RUTH_PLUGIN_HEAD, "scorecard", "1.0.0", "A points or logistic scorecard from scorecard.yaml, with its reasons and its version.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, RUTH_PLUGIN_DECLARES_MORE, 0, 0, NULL, NULL, open_card, close_card, ability};
+RUTH_PLUGIN_ENTRY(scorecard) = {RUTH_PLUGIN_HEAD, "scorecard", "1.0.0", "A points or logistic scorecard from scorecard.yaml, with its reasons and its version.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, RUTH_PLUGIN_DECLARES_MORE, 0, 0, NULL, NULL, open_card, close_card, NULL, abilities, 1};

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "engine/base/base.h"
+#include "tests/support/meter.h"
 #include "tests/support/support.h"
 
 #define FACTS                                                                                                                                                                                                    \
@@ -119,6 +120,25 @@ static void the_first_plugin_keeps_loading(void **state) {
     support_close(&s->w);
 }
 
+/* A file from the time of 1.0: its entry ends where 1.0 ended, its abilities have to be asked for. */
+static void a_file_built_for_1_0_loads(void **state) {
+    stage *s = *state;
+    install(s, "oldest");
+    loads(s, "oldest");
+    assert_has(person(s, "3"), "\"segment\":{\"is\":\"calm\"");
+    support_close(&s->w);
+}
+
+static void abilities_stated_as_data_load(void **state) {
+    stage *s = *state;
+    install(s, "tabled");
+    loads(s, "tabled");
+    const char *d = person(s, "3");
+    assert_has(d, "\"failures\":[{");
+    assert_has(d, "tabled");
+    support_close(&s->w);
+}
+
 static void a_longer_entry_of_a_known_minor_loads(void **state) {
     stage *s = *state;
     install(s, "larger");
@@ -188,24 +208,6 @@ static void the_engine_digest_names_the_file(void **state) {
 }
 
 /* ---- memory ---- */
-typedef struct meter { long calls, live, fail_at; } meter;
-
-static void *metered(void *context, void *block, size_t old_size, size_t size) {
-    meter *m = context;
-    if (size > (block ? old_size : 0)) {
-        m->calls++;
-        if (m->fail_at && m->calls >= m->fail_at) return NULL;
-    }
-    if (!size) {
-        m->live -= block != NULL;
-        free(block);
-        return NULL;
-    }
-    void *p = realloc(block, size);
-    m->live += p && !block;
-    return p;
-}
-
 static void every_allocation_of_a_load_may_fail(void **state) {
     stage *s = *state;
     const support_file files[] = {{FACTS}, {SEGMENTS}, {"policy.yaml", "policy: t\nversion: 1.0.0\nplugins: [first, larger]\n"}, {NULL, NULL}};
@@ -235,9 +237,15 @@ static void every_allocation_of_a_load_may_fail(void **state) {
 }
 
 /* ---- what does not fit ---- */
-static void an_alien_major(void **state) { install(*state, "alien_major"); refused(*state, "alien_major", "plugin alien_major speaks ABI 2.0, this ruth 1.0"); }
-static void a_newer_minor(void **state) { install(*state, "newer_minor"); refused(*state, "newer_minor", "plugin newer_minor speaks ABI 1.1, this ruth 1.0"); }
+static void an_alien_major(void **state) { install(*state, "alien_major"); refused(*state, "alien_major", "plugin alien_major speaks ABI 2.0, this ruth 1.1"); }
+static void a_newer_minor(void **state) { install(*state, "newer_minor"); refused(*state, "newer_minor", "plugin newer_minor speaks ABI 1.2, this ruth 1.1"); }
 static void a_truncated_struct(void **state) { install(*state, "truncated"); refused(*state, "truncated", "plugin truncated: its entry is cut short (24 bytes"); }
+static void a_list_of_abilities_with_a_hole(void **state) {
+    stage *s = *state;
+    install(s, "holed");
+    refused(s, "holed", "plugin holed cannot be used: its list of abilities has an entry without a name or a struct");
+}
+
 static void a_missing_symbol(void **state) { install(*state, "no_symbol"); refused(*state, "no_symbol", "plugin no_symbol cannot be loaded: its file shows no symbol ruth_plugin_entry"); }
 static void a_wrong_magic(void **state) { install(*state, "wrong_magic"); refused(*state, "wrong_magic", "plugin wrong_magic is not one"); }
 static void a_wrong_layout(void **state) { install(*state, "wrong_layout"); refused(*state, "wrong_layout", "plugin wrong_layout was built with types of another size"); }
@@ -344,8 +352,8 @@ static void a_plugin_listed_twice(void **state) {
 int main(void) {
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        T(the_first_plugin_keeps_loading), T(a_longer_entry_of_a_known_minor_loads), T(a_pinned_file_loads), T(every_content_is_its_own_code), T(the_engine_digest_names_the_file), T(every_allocation_of_a_load_may_fail),
-        T(an_alien_major), T(a_newer_minor), T(a_truncated_struct), T(a_missing_symbol), T(a_wrong_magic), T(a_wrong_layout), T(an_id_that_is_not_the_file), T(an_undeclared_fact),
+        T(the_first_plugin_keeps_loading), T(a_file_built_for_1_0_loads), T(abilities_stated_as_data_load), T(a_longer_entry_of_a_known_minor_loads), T(a_pinned_file_loads), T(every_content_is_its_own_code), T(the_engine_digest_names_the_file), T(every_allocation_of_a_load_may_fail),
+        T(an_alien_major), T(a_newer_minor), T(a_truncated_struct), T(a_list_of_abilities_with_a_hole), T(a_missing_symbol), T(a_wrong_magic), T(a_wrong_layout), T(an_id_that_is_not_the_file), T(an_undeclared_fact),
         T(what_is_no_shared_object), T(a_pin_that_does_not_match), T(a_pin_that_is_none), T(a_world_writable_file), T(a_group_writable_file), T(a_group_writable_folder), T(somebody_elses_file),
         T(a_symbolic_link), T(a_folder_in_its_place), T(a_process_with_borrowed_rights), T(a_name_that_climbs), T(a_file_that_is_not_there), T(a_plugin_listed_twice),
     };

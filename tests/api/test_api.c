@@ -1,4 +1,5 @@
 /* test_api.c: the public header as a host uses it: several engines, errors, allocators that fail, no allocation once warm. */
+#include "tests/support/meter.h"
 #include "tests/support/support.h"
 
 #include <pthread.h>
@@ -88,24 +89,6 @@ static void a_bad_line_is_answered_and_the_next_one_decided(void **state) {
 }
 
 /* ---- allocators ---- */
-typedef struct meter { long calls, live, fail_at; size_t bytes; } meter;
-
-static void *metered(void *context, void *block, size_t old_size, size_t size) {
-    meter *m = context;
-    if (size > (block ? old_size : 0)) {
-        m->calls++;
-        if (m->fail_at && m->calls >= m->fail_at) return NULL;
-    }
-    if (!size) {
-        if (block) m->live--;
-        free(block);
-        return NULL;
-    }
-    void *p = realloc(block, size);
-    if (p && !block) m->live++;
-    return p;
-}
-
 static ruth_status whole_life(meter *m, const char *folder, bool *decided) {
     ruth_options o = {.size = sizeof o, .allocator = {metered, m}};
     ruth_engine *e = NULL;

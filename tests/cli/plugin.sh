@@ -52,7 +52,7 @@ ok $(grep -q 'the kinds are enrich, offer, render, inspect, observe' "$dir/said"
 ok $(grep -q 'my_offer { of = money, up_to = money, from = date, most? = integer }' "$dir/said"; echo $?) 'info tells the words for plans'
 ok $(grep -q "my-offer@sha256:$(sha256sum < "$dir/my-offer/my-offer.so" | cut -d' ' -f1)\$" "$dir/said"; echo $?) 'info tells how to pin it'
 "$ruth" plugin info --json "$dir/my-enrich/my-enrich.so" > "$dir/said" 2>&1
-ok $(grep -q '^{"id":"my-enrich","version":"1.0.0",.*"abi":"1.0","abilities":\["enrich"\],"purity":"pure","threads":"any","reads":\[{"fact":"days_past_due","type":"integer"},{"fact":"balance","type":"money"}\],"writes":\[{"fact":"my_enrich","type":"integer"}\]' "$dir/said"; echo $?) 'info as JSON'
+ok $(grep -q '^{"id":"my-enrich","version":"1.0.0",.*"abi":"1.1","abilities":\["enrich"\],"purity":"pure","threads":"any","reads":\[{"fact":"days_past_due","type":"integer"},{"fact":"balance","type":"money"}\],"writes":\[{"fact":"my_enrich","type":"integer"}\]' "$dir/said"; echo $?) 'info as JSON'
 "$ruth" plugin list > "$dir/said" 2>/dev/null; ok $? 'list'
 ok $(grep -q '^holidays 1' "$dir/said" && grep -q '^scorecard 1' "$dir/said"; echo $?) 'the folder beside the command is found'
 mkdir -m 755 "$dir/some" && cp "$dir/my-enrich/my-enrich.so" "$dir/some/" && chmod 755 "$dir/some/my-enrich.so"
@@ -107,6 +107,27 @@ ok $(grep -q '20 calls' "$dir/said"; echo $?) 'and is called less often'
 bad sometimes 1 RUTH_PLUGIN_PURE 'host->read(call, "late", &v); return v.state == RUTH_PLUGIN_VALUE ? host->write(call, "score", &v) : host->fail(call, NULL, 0, 0, "late is needed");'
 RUTH_IN_VALGRIND=1 "$ruth" plugin check "$dir/bad/sometimes.so" > "$dir/said" 2>&1; ok $? 'a plugin may fail'
 ok $(grep -q 'failed: late is needed' "$dir/said"; echo $?) 'and what it says is shown'
+# ---- info reads the file, and runs nothing of it ----
+cat > "$dir/bad/wakes.c" <<END
+#include <stdio.h>
+#include "ruth_plugin.h"
+__attribute__((constructor)) static void wakes(void) { FILE *f = fopen("$dir/awake", "w"); if (f) fclose(f); }
+static int enrich(const ruth_host *host, void *call, void *self) { return 0; }
+static const ruth_plugin_enrich enriches = {sizeof enriches, enrich};
+static const ruth_plugin_ability abilities[] = {{RUTH_PLUGIN_ENRICH, &enriches}};
+RUTH_PLUGIN_ENTRY(x) = {RUTH_PLUGIN_HEAD, "wakes", "1.0.0", "Would be noticed.", RUTH_PLUGIN_IO, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, abilities, 1};
+END
+cc -std=c11 -w -O0 -g -fPIC -shared -I engine/include "$dir/bad/wakes.c" -o "$dir/bad/wakes.so" && chmod 755 "$dir/bad/wakes.so"
+"$ruth" plugin info "$dir/bad/wakes.so" > "$dir/said" 2>&1; ok $? 'info of a plugin that starts by itself'
+ok $(grep -q '^  abilities  enrich$' "$dir/said" && [ ! -e "$dir/awake" ]; echo $?) 'tells what it states, and nothing of it has run'
+"$ruth" plugin list --plugins "$dir/bad" > "$dir/said" 2>&1; ok $([ ! -e "$dir/awake" ]; echo $?) 'a list runs nothing either'
+RUTH_IN_VALGRIND=1 "$ruth" plugin check "$dir/bad/wakes.so" > "$dir/said" 2>&1; ok $([ -e "$dir/awake" ]; echo $?) 'a check loads it, and then it runs'
+"$ruth" plugin info "$dir/bad/peeks.so" > "$dir/said" 2>&1; ok $(grep -q '^  abilities  not stated in its file' "$dir/said"; echo $?) 'abilities that have to be asked for are not told'
+"$ruth" plugin info --json "$dir/bad/peeks.so" > "$dir/said" 2>&1; ok $(grep -q '"abilities":null,' "$dir/said"; echo $?) 'nor as JSON'
+head -c 3000 "$dir/bad/wakes.so" > "$dir/bad/short.so" && chmod 755 "$dir/bad/short.so"
+"$ruth" plugin info "$dir/bad/short.so" > "$dir/said" 2>&1; ok $(($? != 4)) 'half a file'
+ok $(grep -q 'is not a shared object that can be read here' "$dir/said"; echo $?) 'is said to be none'
+
 "$ruth" plugin check --json --calls 30 "$dir/bad/peeks.so" > "$dir/said" 2>&1; ok $(grep -q '"calls":30,.*"failing":\["enrich: it reads balance' "$dir/said"; echo $?) 'check as JSON'
 if command -v valgrind > /dev/null && [ "${RUTH_VARIANT:-release}" = release ]; then
     bad leaks 1 RUTH_PLUGIN_PURE 'char *p = malloc(40); if (!p) return 4; p[0] = 1; calls += p[0]; return host->write(call, "score", &v);'

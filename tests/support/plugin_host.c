@@ -132,6 +132,12 @@ static void drop_scratch(plugin_host *h) {
     while (h->scratch_count) free(h->scratch[--h->scratch_count]);
 }
 
+static const void *ability(const ruth_plugin *p, const char *name) {
+    for (uint32_t i = 0; i < p->ability_count; i++)
+        if (!strcmp(p->abilities[i].name, name)) return p->abilities[i].ability;
+    return NULL;
+}
+
 /* ---- for tests ---- */
 void plugin_host_begin(plugin_host *h, const ruth_plugin *plugin) {
     memset(h, 0, sizeof *h);
@@ -139,7 +145,6 @@ void plugin_host_begin(plugin_host *h, const ruth_plugin *plugin) {
     h->allowed = -1;
     assert_int_equal(plugin->magic, RUTH_PLUGIN_MAGIC);
     assert_int_equal(plugin->layout, RUTH_PLUGIN_LAYOUT);
-    assert_null(plugin->ability("no such ability"));
 }
 
 void plugin_host_file(plugin_host *h, const char *name, const char *text) {
@@ -194,7 +199,7 @@ int plugin_host_open(plugin_host *h) {
 }
 
 int plugin_host_enrich(plugin_host *h) {
-    const ruth_plugin_enrich *e = h->plugin->ability(RUTH_PLUGIN_ENRICH);
+    const ruth_plugin_enrich *e = ability(h->plugin, RUTH_PLUGIN_ENRICH);
     assert_non_null(e);
     for (int i = 0; i < h->fact_count; i++) h->facts[i].was_written = false;
     h->enriching = true;

@@ -181,13 +181,13 @@ ABILITY(watcher, ruth_plugin_observe, watch)
 static const ruth_plugin_fact scorer_reads[] = {{"late", RUTH_PLUGIN_INTEGER}, {"balance", RUTH_PLUGIN_MONEY}}, scorer_writes[] = {{"score", RUTH_PLUGIN_INTEGER}, {"band", RUTH_PLUGIN_ENUM}, {"due", RUTH_PLUGIN_DATE}};
 static const ruth_plugin_fact bureau_writes[] = {{"risk", RUTH_PLUGIN_BOOLEAN}, {"cap", RUTH_PLUGIN_MONEY}, {"said", RUTH_PLUGIN_TEXT}}, watcher_reads[] = {{"late", RUTH_PLUGIN_INTEGER}};
 enum { PURE = RUTH_PLUGIN_PURE, IO = RUTH_PLUGIN_IO, ANY = RUTH_PLUGIN_ANY_THREAD, ONE = RUTH_PLUGIN_ONE_THREAD };
-RUTH_PLUGIN_ENTRY(scorer) = {RUTH_PLUGIN_HEAD, "scorer", "1.0.0", "Points.", PURE, ANY, RUTH_PLUGIN_READS_CONTACTS, 2, 3, scorer_reads, scorer_writes, NULL, NULL, scorer_ability};
-RUTH_PLUGIN_ENTRY(bureau) = {RUTH_PLUGIN_HEAD, "bureau", "1.0.0", "Asks elsewhere.", IO, ONE, 0, 0, 3, NULL, bureau_writes, bureau_open, bureau_close, bureau_ability};
-RUTH_PLUGIN_ENTRY(payday) = {RUTH_PLUGIN_HEAD, "payday", "1.0.0", "Plans.", PURE, ANY, 0, 0, 0, NULL, NULL, NULL, NULL, payday_ability};
-RUTH_PLUGIN_ENTRY(market) = {RUTH_PLUGIN_HEAD, "market", "1.0.0", "Plans at today's rate.", RUTH_PLUGIN_CLOCK, ANY, 0, 0, 0, NULL, NULL, NULL, NULL, market_ability};
-RUTH_PLUGIN_ENTRY(wordsmith) = {RUTH_PLUGIN_HEAD, "wordsmith", "1.0.0", "Words.", IO, ANY, 0, 0, 0, NULL, NULL, NULL, NULL, wordsmith_ability};
-RUTH_PLUGIN_ENTRY(censor) = {RUTH_PLUGIN_HEAD, "censor", "1.0.0", "Looks at texts.", IO, ANY, 0, 0, 0, NULL, NULL, NULL, NULL, censor_ability};
-RUTH_PLUGIN_ENTRY(watcher) = {RUTH_PLUGIN_HEAD, "watcher", "1.0.0", "Watches.", IO, ANY, 0, 1, 0, watcher_reads, NULL, NULL, NULL, watcher_ability};
+RUTH_PLUGIN_ENTRY(scorer) = {RUTH_PLUGIN_HEAD, "scorer", "1.0.0", "Points.", PURE, ANY, RUTH_PLUGIN_READS_CONTACTS, 2, 3, scorer_reads, scorer_writes, NULL, NULL, scorer_ability, NULL, 0};
+RUTH_PLUGIN_ENTRY(bureau) = {RUTH_PLUGIN_HEAD, "bureau", "1.0.0", "Asks elsewhere.", IO, ONE, 0, 0, 3, NULL, bureau_writes, bureau_open, bureau_close, bureau_ability, NULL, 0};
+RUTH_PLUGIN_ENTRY(payday) = {RUTH_PLUGIN_HEAD, "payday", "1.0.0", "Plans.", PURE, ANY, 0, 0, 0, NULL, NULL, NULL, NULL, payday_ability, NULL, 0};
+RUTH_PLUGIN_ENTRY(market) = {RUTH_PLUGIN_HEAD, "market", "1.0.0", "Plans at today's rate.", RUTH_PLUGIN_CLOCK, ANY, 0, 0, 0, NULL, NULL, NULL, NULL, market_ability, NULL, 0};
+RUTH_PLUGIN_ENTRY(wordsmith) = {RUTH_PLUGIN_HEAD, "wordsmith", "1.0.0", "Words.", IO, ANY, 0, 0, 0, NULL, NULL, NULL, NULL, wordsmith_ability, NULL, 0};
+RUTH_PLUGIN_ENTRY(censor) = {RUTH_PLUGIN_HEAD, "censor", "1.0.0", "Looks at texts.", IO, ANY, 0, 0, 0, NULL, NULL, NULL, NULL, censor_ability, NULL, 0};
+RUTH_PLUGIN_ENTRY(watcher) = {RUTH_PLUGIN_HEAD, "watcher", "1.0.0", "Watches.", IO, ANY, 0, 1, 0, watcher_reads, NULL, NULL, NULL, watcher_ability, NULL, 0};
 
 void plugin_add_all(ruth_engine *engine) {
     const ruth_plugin *all[] = {&ruth_plugin_entry_scorer, &ruth_plugin_entry_bureau, &ruth_plugin_entry_payday, &ruth_plugin_entry_market, &ruth_plugin_entry_wordsmith, &ruth_plugin_entry_censor, &ruth_plugin_entry_watcher};

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/support/meter.h"
 #include "tests/support/plugins.h"
 
 static support_world w;
@@ -107,7 +108,7 @@ static const void *lines_ability(const char *name) {
     static const ruth_plugin_offer it = {sizeof it, any_word, 1, offer_lines};
     return strcmp(name, RUTH_PLUGIN_OFFER) ? NULL : &it;
 }
-static const ruth_plugin lines_plugin = {RUTH_PLUGIN_HEAD, "lines", "1.0.0", "A test.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, lines_ability};
+static const ruth_plugin lines_plugin = {RUTH_PLUGIN_HEAD, "lines", "1.0.0", "A test.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, lines_ability, NULL, 0};
 
 static void every_line_adds_up(void **state) {
     (void)state;
@@ -299,24 +300,6 @@ static void a_plugin_for_one_thread_is_opened_for_every_session(void **state) {
     ruth_session_free(other);
     support_close(&w);
     assert_int_equal(plugin_told.closed, 3);
-}
-
-typedef struct meter { long calls, live, fail_at; } meter;
-
-static void *metered(void *context, void *block, size_t old_size, size_t size) {
-    meter *m = context;
-    if (size > (block ? old_size : 0)) {
-        m->calls++;
-        if (m->fail_at && m->calls >= m->fail_at) return NULL;
-    }
-    if (!size) {
-        m->live -= block != NULL;
-        free(block);
-        return NULL;
-    }
-    void *p = realloc(block, size);
-    m->live += p && !block;
-    return p;
 }
 
 static ruth_status whole_life(meter *m, const char *folder, const char *line, int times, long *warm) {

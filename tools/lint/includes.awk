@@ -70,6 +70,7 @@ function foreign(what) {
     if (what == "sqlite3.h") return at[1] == "engine" && at[2] == "audit" ? "" : "<sqlite3.h> is for engine/audit/ only"
     if (what == "yaml.h") return fenced(what, "data")
     if (what == "dlfcn.h") return fenced(what, "plugin")
+    if (what == "elf.h") return fenced(what, "plugin")
     if (what ~ /^openssl\//)
         return FILENAME == "engine/base/digest.c" || (at[1] == "engine" && at[2] == "audit") ? "" : \
                "<" what "> is for engine/base/digest.c and engine/audit/ only"

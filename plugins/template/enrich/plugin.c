@@ -1,6 +1,4 @@
 /* @ID@: writes one fact, @NAME@, from two others. */
-#include <string.h>
-
 #include <ruth_plugin.h>
 
 static const ruth_plugin_fact reads[] = {{"days_past_due", RUTH_PLUGIN_INTEGER}, {"balance", RUTH_PLUGIN_MONEY}};
@@ -24,13 +22,11 @@ static int enrich(const ruth_host *host, void *call, void *self) {
     return host->write(call, "@NAME@", &out);
 }
 
-static const void *ability(const char *name) {
-    static const ruth_plugin_enrich e = {sizeof e, enrich};
-    return strcmp(name, RUTH_PLUGIN_ENRICH) == 0 ? &e : NULL;
-}
+static const ruth_plugin_enrich enriches = {sizeof enriches, enrich};
+static const ruth_plugin_ability abilities[] = {{RUTH_PLUGIN_ENRICH, &enriches}};
 
 /* No globals that change, no clock, no file: pure, and any number of threads may call it at once. */
 RUTH_PLUGIN_ENTRY(@NAME@) = {
     RUTH_PLUGIN_HEAD, "@ID@", "1.0.0", "Scores an account from 0 to 100 by its age and its size.",
-    RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, READS, WRITES, reads, writes, NULL, NULL, ability,
+    RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, READS, WRITES, reads, writes, NULL, NULL, NULL, abilities, 1,
 };

@@ -33,12 +33,10 @@ static int inspect(const ruth_host *host, void *call, void *self, ruth_plugin_te
     return RUTH_PLUGIN_OK;
 }
 
-static const void *ability(const char *name) {
-    static const ruth_plugin_inspect i = {sizeof i, inspect};
-    return strcmp(name, RUTH_PLUGIN_INSPECT) == 0 ? &i : NULL;
-}
+static const ruth_plugin_inspect inspects = {sizeof inspects, inspect};
+static const ruth_plugin_ability abilities[] = {{RUTH_PLUGIN_INSPECT, &inspects}};
 
 RUTH_PLUGIN_ENTRY(@NAME@) = {
     RUTH_PLUGIN_HEAD, "@ID@", "1.0.0", "Keeps words that press or threaten out of messages.",
-    RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, ability,
+    RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, abilities, 1,
 };

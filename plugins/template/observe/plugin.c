@@ -30,13 +30,11 @@ static int observe(const ruth_host *host, void *call, void *self, ruth_plugin_te
     return RUTH_PLUGIN_OK;
 }
 
-static const void *ability(const char *name) {
-    static const ruth_plugin_observe o = {sizeof o, observe};
-    return strcmp(name, RUTH_PLUGIN_OBSERVE) == 0 ? &o : NULL;
-}
+static const ruth_plugin_observe observes = {sizeof observes, observe};
+static const ruth_plugin_ability abilities[] = {{RUTH_PLUGIN_OBSERVE, &observes}};
 
 /* It writes somewhere, so it is not pure: a decision that is made again is not shown to it again. */
 RUTH_PLUGIN_ENTRY(@NAME@) = {
     RUTH_PLUGIN_HEAD, "@ID@", "1.0.0", "Counts decisions.",
-    RUTH_PLUGIN_IO, RUTH_PLUGIN_ONE_THREAD, 0, 0, 0, NULL, NULL, open_seen, close_seen, ability,
+    RUTH_PLUGIN_IO, RUTH_PLUGIN_ONE_THREAD, 0, 0, 0, NULL, NULL, open_seen, close_seen, NULL, abilities, 1,
 };

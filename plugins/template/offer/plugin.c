@@ -1,6 +1,4 @@
 /* @ID@: a word for plans.lua, @NAME@: equal payments on the person's own paydays, as small as they can be within a number of payments. */
-#include <string.h>
-
 #include <ruth_plugin.h>
 
 /* What stands between the braces of the word; money in minor units, dates in days. */
@@ -29,13 +27,11 @@ static int offer(const ruth_host *host, void *call, void *self, uint32_t word, c
     return host->line(call, &line);
 }
 
-static const void *ability(const char *name) {
-    static const ruth_plugin_offer o = {sizeof o, words, sizeof words / sizeof *words, offer};
-    return strcmp(name, RUTH_PLUGIN_OFFER) == 0 ? &o : NULL;
-}
+static const ruth_plugin_offer offers = {sizeof offers, words, sizeof words / sizeof *words, offer};
+static const ruth_plugin_ability abilities[] = {{RUTH_PLUGIN_OFFER, &offers}};
 
 /* The policy hands over what it wants known: this plugin reads no fact itself. */
 RUTH_PLUGIN_ENTRY(@NAME@) = {
     RUTH_PLUGIN_HEAD, "@ID@", "1.0.0", "Plans with equal payments on paydays.",
-    RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, ability,
+    RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, abilities, 1,
 };

@@ -37,12 +37,10 @@ static int render(const ruth_host *host, void *call, void *self, const char *mes
     return put(host, call, french ? "Comment pouvons-nous vous aider ?" : "How can we help?");
 }
 
-static const void *ability(const char *name) {
-    static const ruth_plugin_render r = {sizeof r, render};
-    return strcmp(name, RUTH_PLUGIN_RENDER) == 0 ? &r : NULL;
-}
+static const ruth_plugin_render renders = {sizeof renders, render};
+static const ruth_plugin_ability abilities[] = {{RUTH_PLUGIN_RENDER, &renders}};
 
 RUTH_PLUGIN_ENTRY(@NAME@) = {
     RUTH_PLUGIN_HEAD, "@ID@", "1.0.0", "Words messages in English and French.",
-    RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, ability,
+    RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, abilities, 1,
 };
