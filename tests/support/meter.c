@@ -11,13 +11,10 @@ void *metered(void *context, void *block, size_t old_size, size_t size) {
     }
     if (!size) {
         m->live -= block != NULL;
-        m->bytes -= block ? old_size : 0;
         free(block);
         return NULL;
     }
     void *p = realloc(block, size);
-    if (!p) return NULL;
-    m->live += !block;
-    m->bytes += size - (block ? old_size : 0);
+    m->live += p && !block;
     return p;
 }

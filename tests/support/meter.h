@@ -9,7 +9,6 @@ typedef struct meter {
     long calls;    /* that asked for more */
     long live;     /* blocks held */
     long fail_at;  /* from this call on nothing is given; 0: never */
-    size_t bytes;  /* held */
 } meter;
 /* For ruth_allocator: {metered, &a_meter}. */
 void *metered(void *context, void *block, size_t old_size, size_t size);
