@@ -64,9 +64,9 @@ say = $(if $(filter 1,$(V)),,@printf '  %-6s %s\n' '$(1)' '$(2)')
 OBJ          := $(OUT)/objects
 LIB_SRC      := $(wildcard engine/*/*.c)
 CLI_SRC      := $(wildcard cli/*.c)
-# `ruth plugin new` starts from plugins/template
+# `ruth plugin new` starts from plugins/template; what is not said to people is known everywhere
 EMBED_FILES  := $(filter-out policies/starter/messages policies/starter/cases,$(sort $(filter-out lua/reference%,$(wildcard lua/*.lua)) $(wildcard policies/starter/* policies/starter/*/*.*)) \
-                $(sort $(shell find plugins/template -type f 2>/dev/null)))
+                $(sort $(wildcard policies/charter/ethics/lexicons/*.yaml) $(shell find plugins/template -type f 2>/dev/null)))
 SUPPORT_SRC  := $(wildcard tests/support/*.c)
 TEST_SRC     := $(wildcard tests/*/test_*.c)
 BENCH_SRC    := $(wildcard bench/*.c)

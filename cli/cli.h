@@ -72,4 +72,5 @@ int cli_test(const cli_options *o);
 int cli_explain(const cli_options *o);
 int cli_whatif(const cli_options *o);
 int cli_diff(const cli_options *o);
+int cli_lint_text(const cli_options *o);
 #endif

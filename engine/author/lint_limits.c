@@ -56,7 +56,7 @@ static ru_str squeeze(ru_lint *l, ru_str s) {
     size_t n = 0;
     if (!out) l->failed = true;
     for (size_t i = 0; out && i < folded.n; i++)
-        if (folded.p[i] != ' ') out[n++] = folded.p[i];
+        if (folded.p[i] != ' ' && folded.p[i] != '.') out[n++] = folded.p[i];
     return (ru_str){out ? out : "", n};
 }
 

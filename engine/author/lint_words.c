@@ -2,42 +2,16 @@
 #include "engine/base/letters.h"
 #include "engine/author/lint.h"
 #include "engine/author/readability.h"
-
-/* The charter's banned classes (charter facts, section 13, A to H), as texts are folded: small, no accents, one space for any sign.
- * "urgent!!!" of class C is found by its exclamation marks. `subject`: only in a subject line. */
-typedef struct banned { const char *lang; char class; const char *words; bool subject; } banned;
-/* clang-format off */
-static const banned shipped[] = {
-    {"en", 'A', " arrest ", false}, {"en", 'A', " jail ", false}, {"en", 'A', " prison ", false}, {"en", 'A', " police ", false}, {"en", 'A', " criminal charges ", false},
-    {"en", 'A', " fraud charges ", false}, {"en", 'A', " warrant ", false},
-    {"fr", 'A', " arrestation ", false}, {"fr", 'A', " prison ", false}, {"fr", 'A', " police ", false}, {"fr", 'A', " gendarmes ", false}, {"fr", 'A', " plainte penale ", false},
-    {"fr", 'A', " poursuites penales ", false}, {"fr", 'A', " escroquerie ", false},
-    {"en", 'B', " we will sue ", false}, {"en", 'B', " legal action will be taken ", false}, {"en", 'B', " garnish your wages ", false}, {"en", 'B', " seize your ", false},
-    {"en", 'B', " final warning ", false}, {"en", 'B', " last chance ", false}, {"en", 'B', " before we take you to court ", false},
-    {"fr", 'B', " nous allons vous poursuivre ", false}, {"fr", 'B', " saisie imminente ", false}, {"fr", 'B', " saisie sur salaire ", false}, {"fr", 'B', " huissier ", false},
-    {"fr", 'B', " dernier avertissement ", false}, {"fr", 'B', " derniere chance avant poursuites ", false}, {"fr", 'B', " mise en demeure ", false}, {"fr", 'B', " tribunal ", false},
-    {"en", 'C', " immediately or ", false}, {"en", 'C', " within 24 hours ", false}, {"en", 'C', " act now ", false},
-    {"fr", 'C', " immediatement sous peine ", false}, {"fr", 'C', " sous 24 heures ", false}, {"fr", 'C', " sans delai sous peine ", false}, {"fr", 'C', " agissez maintenant ", false},
-    {"en", 'D', " shame ", false}, {"en", 'D', " irresponsible ", false}, {"en", 'D', " deadbeat ", false}, {"en", 'D', " dishonest ", false}, {"en", 'D', " bad payer ", false},
-    {"en", 'D', " you refuse to honour ", false},
-    {"fr", 'D', " honte ", false}, {"fr", 'D', " irresponsable ", false}, {"fr", 'D', " mauvais payeur ", false}, {"fr", 'D', " malhonnete ", false}, {"fr", 'D', " vous refusez d honorer ", false},
-    {"en", 'E', " your employer ", false}, {"en", 'E', " your family ", false}, {"en", 'E', " your neighbours ", false}, {"en", 'E', " we will tell ", false}, {"en", 'E', " public record of debtors ", false},
-    {"fr", 'E', " votre employeur ", false}, {"fr", 'E', " votre famille ", false}, {"fr", 'E', " vos voisins ", false}, {"fr", 'E', " liste de debiteurs ", false}, {"fr", 'E', " nous informerons ", false},
-    {"en", 'F', " court ", false}, {"en", 'F', " official notice ", false}, {"en", 'F', " government ", false}, {"en", 'F', " department of ", false}, {"en", 'F', " attorney ", false},
-    {"fr", 'F', " avis officiel ", false}, {"fr", 'F', " republique ", false}, {"fr", 'F', " service public ", false}, {"fr", 'F', " commandement de payer ", false}, {"fr", 'F', " titre executoire ", false},
-    {"en", 'G', " your credit will be ruined ", false}, {"en", 'G', " you will lose everything ", false}, {"en", 'G', " no other option ", false},
-    {"fr", 'G', " votre credit sera detruit ", false}, {"fr", 'G', " vous perdrez tout ", false}, {"fr", 'G', " aucune autre solution ", false},
-    {"en", 'H', " debtor ", false}, {"en", 'H', " delinquent ", false}, {"en", 'H', " the account owes ", false},
-    {"fr", 'H', " debiteur ", false}, {"fr", 'H', " contentieux ", true}, {"fr", 'H', " defaillant ", false},
-};
-/* clang-format on */
-static const char *const class_says[] = {"it threatens with arrest or crime", "it threatens with a legal step that nobody has decided", "it makes up a hurry", "it shames", "it brings in other people", "it sounds like a court or an office", "it threatens somebody's standing", "it makes a person into a case"};
+#include "engine/author/unsaid.h"
 
 typedef struct reading {
     ru_lint *l;
     size_t lang;
+    ru_unsaid unsaid;        /* what ships */
+    ru_phrases **own;        /* the lexicon's lists, parallel to its keys */
     const ru_node *lexicon;  /* lexicons/LANG.yaml: { name: [words, …] }; NULL: none */
     bool legal;              /* the message that is read is */
+    bool reason;             /* it says why a limit holds: "Nobody speaks of a lawsuit" is no threat with one */
 } reading;
 
 /* ---- places inside a text ---- */
@@ -66,34 +40,23 @@ static void narrow(const ru_lint *l, ru_finding *f, const ru_node *text, size_t 
 }
 
 /* ---- banned words ---- */
-static void found(const reading *r, const ru_node *text, ru_str folded, const uint32_t *places, const char *at, size_t length, const char *why, const char *suggestion) {
-    size_t first = (size_t)(at - folded.p) + 1, last = first + length - 3; /* without the spaces around */
-    size_t from = places[first], end = places[last] + ru_letter_at(text->text, places[last]).length;
+static void found(const reading *r, const ru_node *text, const uint32_t *places, const ru_phrase_hit *hit, const char *why, const char *suggestion) {
+    size_t from = places[hit->at], last = places[hit->end - 1], end = last + ru_letter_at(text->text, last).length;
     ru_finding *f = ru_finding_add(r->l->f, RU_ERROR, "banned_word", text, "\"%.*s\" is not said to people: %s", (int)(end - from), text->text.p + from, why);
     ru_lint_say(f, "people would read it, and no \"not\" before it takes it back", suggestion);
     narrow(r->l, f, text, from, end - from);
 }
 
-static void look_shipped(const reading *r, const ru_node *text, bool subject, ru_str folded, const uint32_t *places) {
-    ru_str lang = r->l->s->policy->schema->languages[r->lang];
-    for (size_t i = 0; i < RU_COUNT(shipped); i++) {
-        const banned *b = &shipped[i];
-        if (!ru_str_is(lang, b->lang) || (b->subject && !subject) || (b->class == 'B' && r->legal)) continue;
-        const char *at = strstr(folded.p, b->words);
-        if (at) found(r, text, folded, places, at, strlen(b->words), class_says[b->class - 'A'], b->class == 'H' ? "speak to the person: \"you\", \"vous\"" : "say it without, or take the sentence out");
-    }
+static void look_shipped(const reading *r, const ru_node *text, const ru_phrases *p, ru_str folded, const uint32_t *places) {
+    ru_phrase_hit hit;
+    for (size_t from = 0; p && ru_phrases_find(p, folded, from, &hit); from = hit.end) found(r, text, places, &hit, ru_unsaid_classes[hit.tag].says, ru_unsaid_classes[hit.tag].instead);
 }
 
 static void look_lexicon(const reading *r, const ru_node *text, ru_str folded, const uint32_t *places) {
-    for (size_t i = 0; r->lexicon && i < r->lexicon->count; i++) {
-        const ru_node *list = r->lexicon->items[i];
-        for (size_t k = 0; list->kind == RU_NODE_LIST && k < list->count; k++) {
-            ru_str words = ru_letters_fold(r->l->a, list->items[k]->text, NULL);
-            const char *at = words.p && words.n > 2 ? strstr(folded.p, words.p) : NULL;
-            if (!words.p) r->l->failed = true;
-            if (at) found(r, text, folded, places, at, words.n, ru_lint_print(r->l, "%.*s:%d names it under %.*s", (int)list->file.n, list->file.p, list->items[k]->line, (int)r->lexicon->keys[i].n, r->lexicon->keys[i].p).p, "say it in other words");
-        }
-    }
+    ru_phrase_hit hit;
+    for (size_t i = 0; r->lexicon && i < r->lexicon->count; i++)
+        for (size_t from = 0; ru_phrases_find(r->own[i], folded, from, &hit); from = hit.end)
+            found(r, text, places, &hit, ru_lint_print(r->l, "%.*s:%u names it under %.*s", (int)r->lexicon->file.n, r->lexicon->file.p, hit.tag, (int)r->lexicon->keys[i].n, r->lexicon->keys[i].p).p, "say it in other words");
 }
 
 /* ---- each text by itself ---- */
@@ -117,7 +80,9 @@ static void visit(void *ctx, const ru_node *text, bool subject) {
         r->l->failed = true;
         return;
     }
-    look_shipped(r, text, subject, folded, places);
+    look_shipped(r, text, r->unsaid.anywhere, folded, places);
+    if (!r->legal && !r->reason) look_shipped(r, text, r->unsaid.legal, folded, places);
+    if (subject) look_shipped(r, text, r->unsaid.subject, folded, places);
     look_lexicon(r, text, folded, places);
     if (!r->legal) look_style(r, text);
 }
@@ -161,12 +126,37 @@ static void score_message(const reading *r, const ru_text *t) {
         }
 }
 
-/* lexicons/LANG.yaml of the policy: { name: [words, …] }. NULL: there is none, or it holds no lists, which is told. */
-static const ru_node *read_lexicon(ru_lint *l, size_t lang) {
-    const ru_node *n = l->s->packs[0].lexicons[lang];
-    if (!n || n->kind == RU_NODE_MAP) return n;
-    ru_lint_say(ru_finding_at(l->f, RU_ERROR, "lexicon", n->file, n->line, n->column, "expected lists of words, each under a name"), "none of its words would be looked for", "threats: [\"…\", \"…\"]");
-    return NULL;
+/* The entries of a list, or of the lists in it, each under the line where it stands. */
+static void read_list(reading *r, const ru_node *list, ru_phrases *out) {
+    bool nomem = false;
+    for (size_t i = 0; list->kind != RU_NODE_TEXT && i < list->count && !nomem; i++) {
+        const ru_node *one = list->items[i];
+        if (one->kind != RU_NODE_TEXT) {
+            read_list(r, one, out);
+            continue;
+        }
+        const char *bad = ru_phrases_add(out, one->text, (uint32_t)one->line, &nomem);
+        if (bad && !nomem) ru_lint_say(ru_finding_add(r->l->f, RU_ERROR, "lexicon", one, "\"%.*s\" %s", (int)one->text.n, one->text.p, bad), "it would not be looked for", NULL);
+    }
+    if (nomem) r->l->failed = true;
+}
+
+/* lexicons/LANG.yaml of the policy: { name: [words, …] }. One that holds no lists is told. */
+static void read_lexicon(reading *r) {
+    const ru_node *n = r->l->s->packs[0].lexicons[r->lang];
+    if (!n) return;
+    if (n->kind != RU_NODE_MAP) {
+        ru_lint_say(ru_finding_at(r->l->f, RU_ERROR, "lexicon", n->file, n->line, n->column, "expected lists of words, each under a name"), "none of its words would be looked for", "threats: [\"…\", \"…\"]");
+        return;
+    }
+    r->own = RU_NEWS(r->l->a, ru_phrases *, n->count + 1);
+    for (size_t i = 0; r->own && i < n->count; i++) {
+        r->own[i] = ru_phrases_new(r->l->a);
+        if (r->own[i]) read_list(r, n->items[i], r->own[i]);
+        if (!r->own[i] || !ru_phrases_seal(r->own[i])) r->l->failed = true;
+    }
+    r->lexicon = n;
+    if (!r->own) r->l->failed = true;
 }
 
 /* ---- what people read that does not stand in messages/: questions, and who takes over. What a fact is called (`say`) explains, and threatens nobody. ---- */
@@ -181,20 +171,31 @@ static void read_entries(reading *r, const ru_node *map, const char *key) {
 }
 
 static void read_elsewhere(reading *r) {
-    r->legal = false;
+    r->legal = r->reason = false;
     for (size_t i = 0; i < r->l->s->pack_count; i++) {
         read_entries(r, r->l->s->packs[i].facts, "ask");
         read_entries(r, r->l->s->packs[i].teams, "name");
     }
 }
 
+/* "why.…", "us.ca.why.…" */
+static bool is_reason(ru_str id) {
+    for (size_t i = 0; i + 4 <= id.n; i++)
+        if (!memcmp(id.p + i, "why.", 4) && (!i || id.p[i - 1] == '.')) return true;
+    return false;
+}
+
 void ru_lint_words(ru_lint *l) {
     for (size_t lang = 0; lang < l->s->policy->schema->language_count; lang++) {
-        reading r = {.l = l, .lang = lang, .lexicon = read_lexicon(l, lang)};
+        reading r = {.l = l, .lang = lang};
+        read_lexicon(&r);
+        if (!ru_unsaid_read(l->a, l->s->policy->schema->languages[lang], &r.unsaid)) l->failed = true;
+        if (l->failed) return;
         for (size_t i = 0; i < l->texts[lang].count && !l->failed; i++) {
             const ru_text *t = &l->texts[lang].items[i];
             const ru_text *first = ru_lint_text(l, 0, t->id); /* whose purpose is the message's */
             r.legal = first && first->node->kind == RU_NODE_MAP && ru_str_is(ru_lint_purpose(first->node), "legal");
+            r.reason = is_reason(t->id);
             if (ru_lint_is_statutory(t->node)) continue; /* the law's own words */
             ru_lint_each_text(t->node, visit, &r);
             if (t->node->kind == RU_NODE_MAP && !r.legal) score_message(&r, t);

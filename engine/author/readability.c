@@ -149,12 +149,20 @@ static void take_word(walk *k, const word *w) {
     k->r->shouted += !w->small;
 }
 
+static bool is_empty_line(ru_str s, size_t at) {
+    while (at < s.n && (s.p[at] == ' ' || s.p[at] == '\t' || s.p[at] == '\r')) at++;
+    return at < s.n && s.p[at] == '\n';
+}
+
 bool ru_readability_count(ru_str text, bool french, ru_readability *out) {
     walk k = {.r = out, .s = text, .french = french};
     *out = (ru_readability){.words = 0};
     while (k.at < text.n) {
         ru_letter l = ru_letter_at(text, k.at);
-        if (l.code == '\n') end_line(&k);
+        if (l.code == '\n') {
+            end_line(&k);
+            if (is_empty_line(text, k.at + 1)) end_sentence(&k);
+        }
         if (l.space) {
             k.at += l.length;
             continue;

@@ -1,7 +1,7 @@
 /* readability.h: how hard a text is to read, in whole numbers: Flesch and Flesch–Kincaid for English, Kandel–Moles for French.
  *
  * Choices: a word is what stands between spaces and has a letter or a digit ("dites-le-nous" is one). A number, an amount and a {placeholder} are one
- * word of one syllable. A sentence ends at . ! ? … before a space or the end, not behind Mr. Mrs. Ms. Dr. M. Inc., nor behind art. and no. before a number.
+ * word of one syllable. A sentence ends at . ! ? … before a space or the end, and at an empty line, not behind Mr. Mrs. Ms. Dr. M. Inc., nor behind art. and no. before a number.
  * Syllables are groups of vowels; English leaves out a final e (not of -le behind a consonant), French a final e, es, ent; a word has at least one. */
 #ifndef RU_READABILITY_H
 #define RU_READABILITY_H

@@ -50,6 +50,12 @@ static ru_str window(ru_str line, int *column, bool *cut) {
     return (ru_str){line.p + skip, n};
 }
 
+static size_t characters(ru_str s) {
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+    return n;
+}
+
 static void put_source(ru_buf *b, const ru_finding *f, bool color, ru_str line) {
     int column = f->column ? f->column : 1;
     bool cut;
@@ -61,7 +67,9 @@ static void put_source(ru_buf *b, const ru_finding *f, bool color, ru_str line) 
     if (cut) ru_buf_char(b, ' ');
     indent(b, shown, column);
     if (color) ru_buf_str(b, ru_str_of(colors[f->level]));
-    for (int i = 0; i < (f->length ? f->length : 1); i++) ru_buf_char(b, '^');
+    size_t room = characters(shown); /* what goes on in the next line is not underlined */
+    int most = (int)room - column + 1, length = f->length ? f->length : 1;
+    for (int i = 0; i < (length > most && most > 0 ? most : length); i++) ru_buf_char(b, '^');
     if (color) RU_BUF_LIT(b, "\x1b[0m");
     if (f->effect.n) RU_BUF_LIT(b, "    ");
     ru_buf_str(b, f->effect);
@@ -74,7 +82,7 @@ static bool says(ru_str text, ru_str part) {
     return false;
 }
 
-static void put_finding(ru_buf *b, const ru_finding *f, bool color, ru_line_of line_of, void *context) {
+void ru_render_finding(ru_buf *b, const ru_finding *f, bool color, ru_line_of line_of, void *context) {
     ru_str line = f->line ? line_of(context, f->file, f->line) : (ru_str){NULL, 0};
     put_place(b, f);
     colored(b, color, colors[f->level], levels[f->level]);
@@ -132,7 +140,7 @@ static void put_closing(ru_buf *b, const ru_findings *f, const ru_shown *shown) 
 
 void ru_render_text(ru_buf *b, const ru_findings *f, const ru_shown *shown, bool color, ru_line_of line_of, void *context) {
     for (size_t i = 0; i < f->count; i++)
-        if (f->items[i].level != RU_NOTE || shown->all) put_finding(b, &f->items[i], color, line_of, context);
+        if (f->items[i].level != RU_NOTE || shown->all) ru_render_finding(b, &f->items[i], color, line_of, context);
     put_closing(b, f, shown);
 }
 

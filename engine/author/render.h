@@ -11,6 +11,7 @@ typedef struct ru_shown { /* what the closing line and the JSON say of the polic
 } ru_shown;
 /* Gives the line of a file as it stands on disk, without its end; p NULL: none. */
 typedef ru_str (*ru_line_of)(void *context, ru_str file, int line);
+void ru_render_finding(ru_buf *b, const ru_finding *f, bool color, ru_line_of line_of, void *context); /* one of them, without the closing line */
 void ru_render_text(ru_buf *b, const ru_findings *f, const ru_shown *shown, bool color, ru_line_of line_of, void *context);
 void ru_render_json(ru_buf *b, const ru_findings *f, const ru_shown *shown);
 

@@ -46,8 +46,19 @@ static size_t behind_braces(ru_str s, size_t at) {
     return close ? (size_t)(close - s.p) + 1 : at;
 }
 
+/* . ! ? … before a space or the end, or an empty line. */
+static bool ends_sentence(ru_str s, size_t at, const ru_letter *l) {
+    if (l->code == '\n') {
+        size_t i = at + 1;
+        while (i < s.n && (s.p[i] == ' ' || s.p[i] == '\t' || s.p[i] == '\r')) i++;
+        return i < s.n && s.p[i] == '\n';
+    }
+    if (l->code != '.' && l->code != '!' && l->code != '?' && l->code != 0x2026) return false;
+    return at + l->length >= s.n || ru_letter_at(s, at + l->length).space;
+}
+
 ru_str ru_letters_fold(ru_arena *a, ru_str s, const uint32_t **places) {
-    size_t room = 2 * s.n + 3, n = 0;
+    size_t room = 3 * s.n + 3, n = 0;
     char *out = ru_arena_alloc(a, room);
     uint32_t *from = ru_arena_alloc(a, room * sizeof *from);
     if (!out || !from) return (ru_str){NULL, 0};
@@ -64,8 +75,12 @@ ru_str ru_letters_fold(ru_arena *a, ru_str s, const uint32_t **places) {
         if (l.base) {
             PUT(l.base, at);
             if (l.second) PUT(l.second, at);
-        } else if (!l.mark && out[n - 1] != ' ') {
-            PUT(' ', at);
+        } else if (!l.mark) {
+            if (out[n - 1] != ' ') PUT(' ', at);
+            if (n > 1 && out[n - 2] != '.' && ends_sentence(s, at, &l)) {
+                PUT('.', at);
+                PUT(' ', at);
+            }
         }
         at += l.length;
     }

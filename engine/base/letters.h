@@ -15,7 +15,8 @@ typedef struct ru_letter {
 } ru_letter;
 /* Bytes that are no UTF-8 are passed over one by one as other signs. */
 ru_letter ru_letter_at(ru_str s, size_t at);
-/* A copy for comparing: words of base letters, small, one space between words and at both ends; what is no letter parts words, but {…} becomes the one sign `{`.
+/* A copy for comparing: words of base letters, small, one space between words and at both ends; what is no letter parts words, but {…} becomes the one sign `{`,
+ * and where a sentence ends or an empty line stands, a `.` stands as a word of its own.
  * Gives the text in the arena; p NULL: out of memory. *places (may be NULL): the byte of `s` each byte came from. */
 ru_str ru_letters_fold(ru_arena *a, ru_str s, const uint32_t **places);
 

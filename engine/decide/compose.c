@@ -194,8 +194,8 @@ static void paragraph(ru_buf *b, const ru_session *s, const ru_template *t, bool
     ru_template_write(b, s, t, s->d.lang, first_plan(s));
 }
 
-/* A plugin that renders words the variant; what the message must carry along is always the policy's own. */
-void ru_text_write_as(ru_buf *b, const ru_session *s, const ru_message *m, int channel, int tone) {
+/* A plugin that renders words the variant; what the message must carry along is always the policy's own. `all` false: without what the law prescribes. */
+static void write_text(ru_buf *b, const ru_session *s, const ru_message *m, int channel, int tone, bool all) {
     const ru_message_text *t = &m->by_lang[s->d.lang];
     const ru_variant *v = &t->variants[channel * s->policy->charter.ladders.tone_count + tone];
     bool own = s->policy->renderer < 0, first = own;
@@ -204,8 +204,15 @@ void ru_text_write_as(ru_buf *b, const ru_session *s, const ru_message *m, int c
     paragraph(b, s, own ? v->body : NULL, &first);
     paragraph(b, s, t->next_step, &first);
     paragraph(b, s, t->cannot, &first);
-    for (size_t i = 0; i < m->carries_count; i++) paragraph(b, s, t->disclosures[i], &first);
-    for (uint64_t added = ru_duties_added(s, m, channel, tone); added; added &= added - 1) paragraph(b, s, s->policy->duties[__builtin_ctzll(added)].by_lang[s->d.lang], &first);
+    for (size_t i = 0; i < m->carries_count; i++)
+        if (all || !t->statutory[i]) paragraph(b, s, t->disclosures[i], &first);
+    for (uint64_t added = ru_duties_added(s, m, channel, tone); added; added &= added - 1) {
+        const ru_duty *duty = &s->policy->duties[__builtin_ctzll(added)];
+        if (all || !duty->statutory) paragraph(b, s, duty->by_lang[s->d.lang], &first);
+    }
 }
+
+void ru_text_write_as(ru_buf *b, const ru_session *s, const ru_message *m, int channel, int tone) { write_text(b, s, m, channel, tone, true); }
+void ru_text_write_unprescribed(ru_buf *b, const ru_session *s, const ru_message *m, int channel, int tone) { write_text(b, s, m, channel, tone, false); }
 
 void ru_text_write(ru_buf *b, const ru_session *s) { ru_text_write_as(b, s, &s->policy->messages[s->d.message], s->d.permission.channel, s->d.variant_tone); }

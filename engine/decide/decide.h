@@ -54,6 +54,7 @@ uint64_t ru_duties_added(const ru_session *s, const ru_message *m, int channel, 
 bool ru_duties_fit(const ru_session *s, const ru_message *m, int channel, int tone);       /* can the message carry all that is due? */
 void ru_text_write(ru_buf *b, const ru_session *s);          /* the whole message */
 void ru_text_write_as(ru_buf *b, const ru_session *s, const ru_message *m, int channel, int tone);
+void ru_text_write_unprescribed(ru_buf *b, const ru_session *s, const ru_message *m, int channel, int tone); /* the same without what the law prescribes */
 /* unknown.c */
 bool ru_unknown_collect(ru_session *s);
 bool ru_needs(ru_session *s, size_t plan, struct ru_unknown_report *out); /* what would settle a possible plan */

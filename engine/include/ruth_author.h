@@ -142,6 +142,31 @@ RUTH_API ruth_status ruth_diff_write(ruth_diff *diff, ruth_diff_format format, r
  * Fails: RUTH_E_ARGUMENT (no name of a policy, or something is there), RUTH_E_IO. Nothing is left behind on failure. */
 RUTH_API ruth_status ruth_new_policy(const char *folder, ruth_error *error);
 
+/* ---- lint-text: the words and the reading level of one text (docs/lint-text.md) ---- */
+typedef struct ruth_wording ruth_wording;
+typedef struct ruth_wording_options {
+    size_t size;          /* sizeof(ruth_wording_options) */
+    const char *lang;     /* "en", "fr"; NULL: guessed from its commonest words */
+    const char *name;     /* what findings call the text; NULL: "text" */
+} ruth_wording_options;
+typedef struct ruth_reading {
+    const char *lang;     /* "en" or "fr" */
+    int guessed;
+    int64_t words, sentences, syllables;
+    int64_t score, limit; /* thousandths: Flesch-Kincaid grade, at most 8000 (English); Kandel-Moles, at least 60000 (French) */
+    size_t threats;       /* findings that press or frighten: classes arrest to status_threat */
+} ruth_reading;
+/* Gives: RUTH_OK whatever was found, *out yours to free before the engine; it keeps a copy of the text. `options` NULL: all defaults.
+ * Fails: RUTH_E_ARGUMENT (no word in it, no such language, not UTF-8, over 16 MiB), RUTH_E_NOMEM. Threads: any. */
+RUTH_API ruth_status ruth_wording_run(ruth_engine *engine, const char *bytes, size_t length, const ruth_wording_options *options, ruth_wording **out, ruth_error *error);
+RUTH_API void ruth_wording_free(ruth_wording *wording); /* NULL allowed */
+RUTH_API size_t ruth_wording_count(const ruth_wording *wording);
+/* Finding i, in the order of the text: `code` is its class, `effect` why, `suggestion` what to write instead. Fails: RUTH_E_ARGUMENT past the end. */
+RUTH_API ruth_status ruth_wording_finding(const ruth_wording *wording, size_t i, ruth_finding *out);
+RUTH_API void ruth_wording_reading(const ruth_wording *wording, ruth_reading *out);
+/* The findings and the figures as a text or JSON; the wording's until its next call. */
+RUTH_API ruth_status ruth_wording_write(ruth_wording *wording, ruth_format format, ruth_text *out, ruth_error *error);
+
 /* ---- plugins: what a file says of itself, how it behaves, and a folder to start one from (docs/plugin-guide.md) ---- */
 typedef struct ruth_plugin_probe ruth_plugin_probe; /* one plugin under the lamp; one thread at a time */
 /* Does: reads FOLDER/NAME.so behind the door that policies use (owner, rights, versions, its one symbol); nothing of it is run. Gives: *out, yours to free before the engine.

@@ -79,6 +79,7 @@ ruth_status ru_build_lifts(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_i
 ruth_status ru_build_windows_fact(ru_build *b, const ru_raw *r, const char *key, int *slot); /* −1: the key is not there */
 ruth_status ru_build_own_clock(ru_build *b, const ru_raw *r, ru_limit *l);
 ruth_status ru_build_banned(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_info *info);    /* lexicons.c */
+ruth_status ru_build_wording(ru_build *b);                    /* wording.c: which texts no_words may refuse, once limits and disclosures are known */
 ruth_status ru_build_protected(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_info *info); /* lexicons.c */
 ruth_status ru_build_duties(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_info *info);
 ruth_status ru_build_instant_or_date(ru_build *b, const ru_node *n, const ru_expr **out, bool *is_instant); /* limits.c */

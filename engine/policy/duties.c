@@ -22,6 +22,7 @@ static ruth_status read_texts(ru_build *b, const ru_node *limit, ru_duty *d) {
         ru_str words;
         if (!text) continue; /* nobody is written to in this language where it is due */
         any = true;
+        d->statutory |= ru_node_get(n, "statutory") != NULL;
         ruth_status st = ru_node_scalar(text, &words, b->e);
         if (st || (st = read_harmless(b, n, &d->harmless[lang])) || (st = ru_build_template(b, text, words, &d->by_lang[lang]))) return st;
     }

@@ -1,21 +1,28 @@
-/* lexicons.c: words that a limit keeps out: lexicon "name" of lexicons/LANG.yaml, or the words themselves → folded for comparing. */
-#include "engine/base/letters.h"
+/* lexicons.c: words that a limit keeps out: lexicon "name" of lexicons/LANG.yaml, or the words themselves → phrases to look for. */
 #include "engine/policy/build.h"
 
-static ruth_status fold_list(ru_build *b, const ru_node *list, ru_banned *out) {
-    if (list->kind != RU_NODE_LIST || !list->count) return ru_node_fail(list, b->e, "expected a list of words");
-    ru_str *words = RU_NEWS(b->a, ru_str, list->count);
-    if (!words) return ru_fail_nomem(b->e);
+/* A list of entries, or lists under names of their own. */
+static ruth_status add_list(ru_build *b, const ru_node *list, ru_phrases *out) {
+    bool map = list->kind == RU_NODE_MAP, nomem;
+    if ((list->kind != RU_NODE_LIST && !map) || !list->count) return ru_node_fail(list, b->e, "expected a list of words");
     for (size_t i = 0; i < list->count; i++) {
         ru_str text;
-        ruth_status st = ru_node_scalar(list->items[i], &text, b->e);
+        ruth_status st = map ? add_list(b, list->items[i], out) : ru_node_scalar(list->items[i], &text, b->e);
         if (st) return st;
-        words[i] = ru_letters_fold(b->a, text, NULL);
-        if (!words[i].p) return ru_fail_nomem(b->e);
-        if (words[i].n < 3) return ru_node_fail(list->items[i], b->e, "\"%.*s\" has no letter to look for", (int)text.n, text.p);
+        if (map) continue;
+        const char *bad = ru_phrases_add(out, text, 0, &nomem);
+        if (bad && nomem) return ru_fail_nomem(b->e);
+        if (bad) return ru_node_fail(list->items[i], b->e, "\"%.*s\" %s", (int)text.n, text.p, bad);
     }
-    *out = (ru_banned){words, list->count};
     return RUTH_OK;
+}
+
+static ruth_status read_list(ru_build *b, const ru_node *list, const ru_phrases **out) {
+    ru_phrases *p = ru_phrases_new(b->a);
+    ruth_status st = p ? add_list(b, list, p) : ru_fail_nomem(b->e);
+    if (!st && !ru_phrases_seal(p)) st = ru_fail_nomem(b->e);
+    *out = p;
+    return st;
 }
 
 static const ru_node *entry(const ru_node *map, ru_str name) {
@@ -39,7 +46,7 @@ ruth_status ru_build_banned(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_
         const ru_node *list = name ? find_lexicon(b, r->pack, lang, name->text) : n;
         if (!list) continue;
         any = true;
-        ruth_status st = fold_list(b, list, &info->banned[lang]);
+        ruth_status st = read_list(b, list, &info->banned[lang]);
         if (st) return st;
     }
     if (!any) return ru_node_fail(n, b->e, "no file of lexicons/ has a list %.*s", name ? (int)name->text.n : 0, name ? name->text.p : "");

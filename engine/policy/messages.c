@@ -195,7 +195,8 @@ static const ru_node *carried_at(const ru_node *message, ru_str id) {
 
 static ruth_status read_disclosures(ru_build *b, size_t lang, const ru_message *m, ru_message_text *out) {
     const ru_template **list = RU_NEWS(b->a, const ru_template *, m->carries_count + 1);
-    if (!list) return ru_fail_nomem(b->e);
+    bool *statutory = RU_NEWS(b->a, bool, m->carries_count + 1);
+    if (!list || !statutory) return ru_fail_nomem(b->e);
     for (size_t i = 0; i < m->carries_count; i++) {
         const ru_node *n = ru_build_find_text(b, lang, m->carries[i]);
         ru_str l = b->p->schema->languages[lang], text;
@@ -203,7 +204,9 @@ static ruth_status read_disclosures(ru_build *b, size_t lang, const ru_message *
         if (!ru_disclosure_text(n)) return ru_node_fail(n, b->e, "expected a text, or { text: … }");
         ruth_status st = ru_node_scalar(ru_disclosure_text(n), &text, b->e);
         if (st || (st = ru_build_template(b, ru_disclosure_text(n), text, &list[i]))) return st;
+        statutory[i] = ru_node_get(n, "statutory") != NULL;
     }
+    out->statutory = statutory;
     out->disclosures = list;
     return RUTH_OK;
 }

@@ -2,6 +2,7 @@
 #ifndef RU_POLICY_H
 #define RU_POLICY_H
 
+#include "engine/base/phrases.h"
 #include "engine/charter/charter.h"
 #include "engine/facts/facts.h"
 #include "engine/match/match.h"
@@ -30,11 +31,13 @@ typedef struct ru_template {
 } ru_template;
 typedef struct ru_reason { const ru_template *text; } ru_reason; /* `because`, in the policy's first language; text NULL: none */
 
-typedef struct ru_variant { const ru_template *subject, *body; } ru_variant; /* body NULL: no such variant; subject may be NULL */
+typedef struct ru_variant { const ru_template *subject, *body; bool wording; } ru_variant; /* body NULL: no such variant; subject may be NULL; wording: what no_words keeps out may stand in it */
 typedef struct ru_message_text {        /* one message in one language */
-    const ru_variant *variants;         /* [channel_count * tone_count] */
+    ru_variant *variants;               /* [channel_count * tone_count] */
     const ru_template *next_step, *cannot;
     const ru_template *const *disclosures; /* parallel to ru_message.carries */
+    const bool *statutory;              /* parallel: the law prescribes it */
+    bool wording;                       /* what no_words keeps out may stand in its other texts */
 } ru_message_text;
 typedef struct ru_message {
     ru_str id, id_json;
@@ -82,7 +85,6 @@ typedef struct ru_offer {
     const ru_offer_key *keys;
 } ru_offer;
 
-typedef struct ru_banned { const ru_str *words; size_t count; } ru_banned;
 typedef struct ru_ceiling { int field; const ru_expr *most; } ru_ceiling; /* of a contact field */
 typedef struct ru_limit_info {          /* what charter.h does not need to know of a limit; same index */
     ru_str name, id_json;               /* under which it reports: its id without an arm */
@@ -100,7 +102,7 @@ typedef struct ru_limit_info {          /* what charter.h does not need to know 
     const ru_ceiling *ceilings;
     size_t ceiling_count;
     const ru_expr *leaves;              /* leave_at_least; NULL: none */
-    ru_banned banned[RU_MAX_LANGS];     /* no_words, folded (letters.h) */
+    const ru_phrases *banned[RU_MAX_LANGS]; /* no_words; NULL: none in that language */
     const ru_str *require;              /* ids of disclosures */
     size_t require_count;
     uint64_t duties;                    /* the same, bit per ru_policy.duties */
@@ -112,7 +114,7 @@ typedef struct ru_limit_info {          /* what charter.h does not need to know 
 
 /* A disclosure that some limit requires. */
 enum { RU_MAX_DUTIES = 64 };
-typedef struct ru_duty { ru_str id; bool harmless[RU_MAX_LANGS]; /* true where this text may stand though it is not due */ const ru_template *by_lang[RU_MAX_LANGS]; /* NULL: no text in that language */ } ru_duty;
+typedef struct ru_duty { ru_str id; bool statutory, wording[RU_MAX_LANGS], harmless[RU_MAX_LANGS]; /* statutory: the law prescribes it; wording: as of a variant; harmless: this text may stand though it is not due */ const ru_template *by_lang[RU_MAX_LANGS]; /* NULL: no text in that language */ } ru_duty;
 
 typedef struct ru_way_info { ru_rule rule; const ru_value *fields; } ru_way_info; /* what a contact on this channel rule carries, [contact field count] */
 typedef struct ru_derivation { int slot; const ru_expr *expr; } ru_derivation;
