@@ -97,6 +97,13 @@ limit "ethics.early_ceiling"   { cite = ethics "offer_before_ask", nature = "cha
 limit "ethics.proactive"       { cite = ethics "proactive", nature = "charter", because = "why.limit_proactive", on = outbound, when = circumstance.not_due, unless = circumstance.on_plan, action_at_most = "early_support" }
 limit "ethics.proactive_once"  { cite = ethics "proactive", nature = "charter", because = "why.limit_proactive_once", on = { action = "early_support" }, when = { contacts_30d = at_least(1) }, forbid = true }
 
+-- ---- with which words: the text as it would be sent (lexicons/); what the law prescribes word for word is exempt ---
+limit "ethics.no_threat" { cite = ethics "no_threat", nature = "charter", because = "why.limit_no_threat", on = outbound, no_words = lexicon "no_threat" }
+limit "ethics.no_threat/legal" {
+  cite = ethics "no_threat", nature = "charter", because = "why.limit_no_threat", on = outbound, except_on = { purpose = "legal" }, no_words = lexicon "legal_threat",
+}
+limit "ethics.no_shame"  { cite = ethics "no_shame", nature = "charter", because = "why.limit_no_shame", on = outbound, no_words = lexicon "no_shame" }
+
 -- ---- first listen, then offer, a court last -----------------------------------------------------------------
 limit "ethics.listen_first"     { cite = ethics "listen_first", nature = "charter", because = "why.limit_listen_first", on = { action = one_of("remind", "formal_notice") }, only_if = { listened_on = on_file } }
 limit "ethics.offer_before_ask" { cite = ethics "offer_before_ask", nature = "charter", because = "why.limit_offer_first", on = { purpose = one_of("demand", "legal") }, only_if = { offers_made = at_least(1) } }
