@@ -57,7 +57,7 @@ static void test_spans(void **state) {
     has("en", "Hello.\nThe POLICE may come.", "arrest", 2, 5, 6);
     has("en", "We do not say last \n  chance here.", "legal_threat", 1, 15, 14);
     has("fr", "Vous \xc3\xaa" "tes un d\xc3\xa9" "biteur.", "dehumanising", 1, 14, 8);
-    has("fr", "Vous refusez d\xe2\x80\x99honorer cela.", "shame", 1, 6, 17);
+    has("fr", "Vous refusez d\xe2\x80\x99honorer cela.", "shame", 1, 1, 22);
     has("fr", "e\xcc\x81 : une saisie\xc2\xa0sur\xc2\xa0salaire", "legal_threat", 1, 10, 18); /* an accent that stands alone is a character too */
     has("en", "Your arrears can wait.", "jargon", 1, 6, 7);
     has_no("en", "The policies and the courtyard have a warranty.", "arrest");
