@@ -17,6 +17,7 @@ static bool worth_reading(const ru_session *s, const ru_message *m, int channel,
     const ru_policy *p = s->policy;
     const ru_message_text *t = &m->by_lang[s->d.lang];
     if (p->renderer >= 0 || t->wording || t->variants[channel * p->charter.ladders.tone_count + tone].wording) return true;
+    if (!p->duty_wording[s->d.lang]) return false;
     for (uint64_t added = ru_duties_added(s, m, channel, tone); added; added &= added - 1)
         if (p->duties[__builtin_ctzll(added)].wording[s->d.lang]) return true;
     return false;

@@ -147,7 +147,8 @@ typedef struct ru_policy {
     ru_offer *offers;                   /* per plan rule */
     ru_way_info *ways;                  /* per channel rule, in id order (parallel to charter.ways and ways_rules) */
     ru_limit_info *limits;              /* sorted by id, parallel to charter.limits */
-    bool bans_words;                    /* some limit has no_words */
+    bool bans_words;                    /* some limit has no_words … */
+    bool duty_wording[RU_MAX_LANGS];    /* … and what it keeps out may stand in some disclosure that limits require */
     ru_duty *duties;                    /* sorted by id */
     size_t duty_count;
     ru_message *messages;

@@ -67,8 +67,10 @@ ruth_status ru_build_wording(ru_build *b) {
     for (size_t lang = 0; p->bans_words && lang < p->schema->language_count; lang++) {
         for (size_t i = 0; i < p->message_count; i++)
             if (!p->messages[i].statutory && (st = judge_message(b, &p->messages[i], lang))) return st;
-        for (size_t i = 0; i < p->duty_count; i++)
+        for (size_t i = 0; i < p->duty_count; i++) {
             if (!p->duties[i].statutory && (st = judge(b, p->duties[i].by_lang[lang], lang, &p->duties[i].wording[lang]))) return st;
+            p->duty_wording[lang] |= p->duties[i].wording[lang];
+        }
     }
     return RUTH_OK;
 }
