@@ -69,6 +69,7 @@ int cli_import(const cli_options *o);
 int cli_plugin(const cli_options *o);
 int cli_new(const cli_options *o);
 int cli_test(const cli_options *o);
+int cli_try(const cli_options *o);
 int cli_explain(const cli_options *o);
 int cli_whatif(const cli_options *o);
 int cli_diff(const cli_options *o);

@@ -16,6 +16,7 @@ static const cli_verb verbs[] = {
     {"whatif", "ruth whatif -p POLICY [--want PATH=VALUE] [FILE]", "the smallest changes of facts that would change a decision", "policy plugins at want json quiet", cli_whatif},
     {"diff", "ruth diff -p OLD -p NEW [--by FACT] [--guard GUARD] [--html FILE] [FILE…]", "what a change of policy would do to people, before it is made", "both-policies plugins at by guard page lang json quiet progress", cli_diff},
     {"lint-text", "ruth lint-text [--lang LANG] [--json] [FILE]", "the tone, jargon and reading level of a text, with what to write instead", "lang json quiet", cli_lint_text},
+    {"try", "ruth try FILE.lua | FILE.yaml | FILE.json", "one file alone: a chunk in the sandbox, or a file through a policy's readers", "quiet", cli_try},
     {"plugin", "ruth plugin list | info FILE | check FILE | new KIND NAME", "plugins: what is there, what one says of itself, how it behaves, a new one", "plugins policy seed calls quiet json", cli_plugin},
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };

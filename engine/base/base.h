@@ -37,6 +37,8 @@ ru_str ru_str_nearest(ru_str s, const ru_str *names, size_t count);
 /* ---- utf8 ---- */
 /* True when s is well-formed UTF-8 (no overlongs, no surrogates, at most U+10FFFF). *bad gets the first bad offset. */
 bool ru_utf8_valid(ru_str s, size_t *bad);
+/* Makes one line of text that shows as it reads, in place: control characters become spaces; what is not UTF-8, turns the direction of writing or is invisible becomes '?'. */
+void ru_text_tame(char *p, size_t *n);
 
 /* ---- errors: caller-owned record, NULL allowed; each gives back the status so that `return ru_fail(...)` reads ---- */
 ruth_status ru_fail(ruth_error *e, ruth_status st, const char *format, ...) RU_PRINTF(3, 4);

@@ -92,3 +92,22 @@ bool ru_utf8_valid(ru_str s, size_t *bad) {
     }
     return true;
 }
+
+static bool shows(const unsigned char *p, size_t n) {
+    if (n != 3) return true;
+    unsigned u = (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+    return !(u >= 0x200B && u <= 0x200F) && !(u >= 0x2028 && u <= 0x202E) && !(u >= 0x2060 && u <= 0x206F) && u != 0xFEFF;
+}
+
+void ru_text_tame(char *p, size_t *n) {
+    size_t out = 0;
+    for (size_t i = 0, k; i < *n; i += k ? k : 1) {
+        const unsigned char *u = (const unsigned char *)p + i;
+        k = *u < 0x80 ? 1 : sequence(u, *n - i);
+        if (k == 1 && (*u < 0x20 || *u == 0x7F)) p[out++] = ' ';
+        else if (k == 2 && u[0] == 0xC2 && u[1] < 0xA0) p[out++] = ' ';
+        else if (!k || !shows(u, k)) p[out++] = '?';
+        else for (size_t b = 0; b < k; b++) p[out++] = p[i + b];
+    }
+    *n = out;
+}

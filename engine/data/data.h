@@ -15,6 +15,9 @@ ruth_status ru_file_read_linked(ru_arena *a, const char *path, size_t limit, ru_
 /* One document. Limits and refusals of facts/sandbox.md d: 256 KiB, depth 32, UTF-8 only, no BOM, no anchors, aliases, tags, directives,
  * merge keys, duplicate keys (both positions), control or bidi characters, second document. `file` is the name used in positions. */
 ruth_status ru_yaml_read(ru_arena *a, ru_str file, ru_str bytes, ru_node **out, ruth_error *e);
+/* A tree that stands alone, its schema not known: refuses what no file of a policy takes anywhere. A mapping or a list on top; keys of ASCII unless in quotes, no letters that pass for
+ * ASCII beside ASCII; no empty values; no plain words or numbers that YAML readers take for different things; whole numbers in int64; plugins by name. */
+ruth_status ru_yaml_alone(const ru_node *root, ruth_error *e);
 
 /* ---- strict JSON, lexical layer: a cursor over one line ---- */
 typedef enum ru_json_kind { RU_JSON_NULL, RU_JSON_TRUE, RU_JSON_FALSE, RU_JSON_NUMBER, RU_JSON_STRING, RU_JSON_ARRAY, RU_JSON_OBJECT } ru_json_kind;
@@ -23,6 +26,7 @@ typedef struct ru_json {
     const char *problem;   /* NULL, or a constant sentence saying what is wrong at p */
     ru_arena *arena;       /* unescaped strings that differ from their source go here */
     int depth;             /* open containers; more than 32 is an error */
+    bool exact;            /* ru_json_skip refuses numbers that no reader could keep: whole ones beyond int64, others that would read as 0 */
     const char *block;     /* the reader's own: 64 bytes, a bit for each quote and for each byte that needs a closer look */
     uint64_t quotes, others;
 } ru_json;
@@ -41,8 +45,10 @@ bool ru_json_array_next(ru_json *j, bool *first, bool *more); /* *more true: a v
 bool ru_json_skip(ru_json *j);                              /* any one value, checked in full: depth, duplicate keys after unescaping, numbers (finite), UTF-8 */
 bool ru_json_end(ru_json *j);                               /* only white space is left */
 bool ru_json_nomem(const ru_json *j);                       /* true when the problem is that the arena refused */
-/* One whole document checked, nothing kept: the lexical layer of `ruth try x.json`. */
+/* One whole document checked, nothing kept. */
 ruth_status ru_json_check(ru_str bytes, ru_arena *scratch, ruth_error *e);
+/* The same for a document that could be a request, whatever its keys: one object, `exact` numbers. The lexical layer of `ruth try x.json`. */
+ruth_status ru_json_check_request(ru_str bytes, ru_arena *scratch, ruth_error *e);
 
 /* ---- canonical JSON out: no spaces, shortest escapes (\" \\ \b \f \n \r \t \u00XX for other controls; the rest as UTF-8) ---- */
 void ru_json_put_string(ru_buf *b, ru_str s);               /* with quotes */

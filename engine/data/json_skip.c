@@ -31,8 +31,17 @@ static bool is_finite(const char *p, const char *end, int64_t exponent) {
     return false;
 }
 
+/* A whole number without point or exponent, its digits in [p,end). */
+static bool fits(const char *p, const char *end, bool negative) {
+    int64_t v = 0; /* counted downwards: the most negative number has no positive */
+    for (; p < end; p++)
+        if (!ru_mul64(v, 10, &v) || !ru_sub64(v, *p - '0', &v)) return false;
+    return negative || v != INT64_MIN;
+}
+
 /* -?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)? and not beyond a double. */
 static bool skip_number(ru_json *j) {
+    enum { NOUGHT_EXPONENT = -323 }; /* 0.ddd… × 10^-323 and less: among or below the last doubles above 0 */
     const char *begin = j->p, *p = begin + (*begin == '-'), *whole = p;
     p = digits(p, j->end);
     if (p == whole) return ru_json_fail(j, p, "a digit is expected here");
@@ -44,6 +53,7 @@ static bool skip_number(ru_json *j) {
     }
     const char *end = p;
     int64_t exponent = 0;
+    bool whole_form = p == point && !(p < j->end && (*p == 'e' || *p == 'E'));
     if (p < j->end && (*p == 'e' || *p == 'E')) {
         bool negative = ++p < j->end && *p == '-';
         if (p < j->end && (*p == '-' || *p == '+')) p++;
@@ -57,6 +67,8 @@ static bool skip_number(ru_json *j) {
     while (significant < end && (*significant == '0' || *significant == '.')) significant++;
     exponent += point - significant + (significant > point); /* the point counts for nothing */
     if (significant < end && !is_finite(significant, end, exponent)) return ru_json_fail(j, begin, "this number is too large");
+    if (j->exact && whole_form && !fits(whole, end, *begin == '-')) return ru_json_fail(j, begin, "this number is too large");
+    if (j->exact && significant < end && exponent <= NOUGHT_EXPONENT) return ru_json_fail(j, begin, "this number is too near to 0");
     j->p = p;
     return true;
 }
@@ -141,13 +153,20 @@ static void place(const ru_json *j, int *line, int *column) {
     }
 }
 
-ruth_status ru_json_check(ru_str bytes, ru_arena *scratch, ruth_error *e) {
+static ruth_status check(ru_str bytes, ru_arena *scratch, bool request, ruth_error *e) {
     if (bytes.n > LARGEST_DOCUMENT) return ru_fail(e, RUTH_E_LIMIT, "the text is larger than 1 MiB");
     ru_json j;
+    ru_json_kind kind;
     ru_json_begin(&j, bytes, scratch);
-    if (ru_json_skip(&j) && ru_json_end(&j)) return RUTH_OK;
+    j.exact = request;
+    bool good = ru_json_peek(&j, &kind);
+    if (good && request && kind != RU_JSON_OBJECT) good = ru_json_fail(&j, ru_json_space(j.p, j.end), "a request is one object, { … }");
+    if (good && ru_json_skip(&j) && ru_json_end(&j)) return RUTH_OK;
     if (ru_json_nomem(&j)) return ru_fail_nomem(e);
     int line, column;
     place(&j, &line, &column);
     return ru_fail_at(e, RUTH_E_REQUEST, RU_STR(""), line, column, "%s", j.problem);
 }
+
+ruth_status ru_json_check(ru_str bytes, ru_arena *scratch, ruth_error *e) { return check(bytes, scratch, false, e); }
+ruth_status ru_json_check_request(ru_str bytes, ru_arena *scratch, ruth_error *e) { return check(bytes, scratch, true, e); }

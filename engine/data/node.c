@@ -197,6 +197,23 @@ ruth_status ru_node_scalar(const ru_node *n, ru_str *out, ruth_error *e) {
     return RUTH_OK;
 }
 
+/* -?(0|[1-9][0-9]*)[.][0-9]+ */
+static bool decimal_form(ru_str s) {
+    size_t point = 0, end = s.n;
+    while (point < s.n && s.p[point] != '.') point++;
+    while (end > point && digit(s.p[end - 1])) end--;
+    return end < s.n && end == point + 1 && integer_form((ru_str){s.p, point});
+}
+
+const char *ru_node_doubt(const ru_node *n) {
+    int64_t v;
+    if (n->kind == RU_NODE_NULL && n->text.n == 0) return "nothing stands here; a value is missing, or write null where not known is meant";
+    if (!plain(n) || ru_str_is(n->text, "true") || ru_str_is(n->text, "false") || decimal_form(n->text)) return NULL;
+    if (integer_form(n->text)) return ru_node_int(n, &v, NULL) == RUTH_OK ? NULL : ru_str_is(n->text, "-0") ? "expected 0 without a minus" : "this is too large a number";
+    if (truth_or_null(n->text)) return "some readers of YAML take this word for something else; put it in quotes, or write true, false or null";
+    return number_like(n->text) ? "some readers of YAML take this for another number than it shows; put it in quotes, or write it plainly, as in 30 or 12.5" : NULL;
+}
+
 /* ---- keys ---- */
 static ruth_status unknown_key(const ru_node *map, size_t i, const char *const *allowed, ruth_error *e) {
     enum { MOST = 64 };

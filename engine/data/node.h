@@ -44,6 +44,8 @@ ruth_status ru_node_text(const ru_node *n, ru_str *out, ruth_error *e);
 ruth_status ru_node_name(const ru_node *n, bool capitals, ru_str *out, ruth_error *e);
 /* The text of any scalar as written (dates, versions, numbers, words), refusing lists and maps. */
 ruth_status ru_node_scalar(const ru_node *n, ru_str *out, ruth_error *e);
+/* What keeps a scalar from meaning one thing to everybody, whatever is expected in its place; NULL: nothing. A constant sentence. */
+const char *ru_node_doubt(const ru_node *n);
 /* Every key of the map is one of `allowed` (NULL-terminated), else an error at the key with the nearest allowed name. */
 ruth_status ru_node_only_keys(const ru_node *map, const char *const *allowed, ruth_error *e);
 

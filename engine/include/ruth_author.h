@@ -137,6 +137,17 @@ RUTH_API ruth_status ruth_diff_line(ruth_diff *diff, const char *bytes, size_t l
 /* The impact so far; the diff's until its next call. *broken (NULL allowed): how many guards are broken. */
 RUTH_API ruth_status ruth_diff_write(ruth_diff *diff, ruth_diff_format format, ruth_text *out, size_t *broken, ruth_error *error);
 
+/* ---- try: one file alone, in the sandbox or through a policy's readers: an officer's sandbox, and the door for files nobody trusts ---- */
+typedef struct ruth_try ruth_try;
+/* Does: FILE.lua runs once in the policy sandbox, with the words of the language and the default budget; FILE.yaml goes through the policy's YAML reader, FILE.json through
+ * the lexical layer of the request reader. Gives: RUTH_OK whatever came of it, a file that cannot be read included; *out yours to free before the engine.
+ * Fails: RUTH_E_ARGUMENT (another kind of file), RUTH_E_NOMEM. Threads: any. */
+RUTH_API ruth_status ruth_try_open(ruth_engine *engine, const char *file, ruth_try **out, ruth_error *error);
+RUTH_API void ruth_try_free(ruth_try *tried); /* NULL allowed */
+/* What came of it, one line of UTF-8 without newline or control characters, the try's own: "returned VALUE", "error MESSAGE", "limit KIND" (instructions, memory),
+ * "accepted", "rejected MESSAGE". *good (NULL allowed): 1 for returned and accepted, else 0. */
+RUTH_API ruth_text ruth_try_line(const ruth_try *tried, int *good);
+
 /* ---- new: a policy to start from ---- */
 /* Does: makes the folder (which must not be there) with a small commented policy named like its last part; it checks, tests and decides at once.
  * Fails: RUTH_E_ARGUMENT (no name of a policy, or something is there), RUTH_E_IO. Nothing is left behind on failure. */

@@ -108,6 +108,13 @@ ru_str ru_sandbox_file(const ru_script *s, int source) {
     return source >= 0 && (size_t)source < s->name_count ? s->names[source] : (ru_str){"", 0};
 }
 
+/* A script's own words go on to people and into answers: one line of text, whatever they were made of. */
+static void tame_fault(ru_script *s) {
+    size_t n = strlen(s->fault);
+    ru_text_tame(s->fault, &n);
+    s->fault[n] = 0;
+}
+
 /* The first fault is the one that counts. */
 static void note_fault(ru_script *s, int source, int line, const char *format, va_list args) {
     if (s->faulted) return;
@@ -115,6 +122,7 @@ static void note_fault(ru_script *s, int source, int line, const char *format, v
     s->fault_source = source;
     s->fault_line = line;
     vsnprintf(s->fault, sizeof s->fault, format, args);
+    tame_fault(s);
 }
 
 _Noreturn void ru_sandbox_raise_at(lua_State *L, int source, int line, const char *format, ...) {
@@ -146,6 +154,7 @@ static int keep_message(lua_State *L) {
             rest = message;
         }
         ru_reword(rest, false, s->fault, sizeof s->fault);
+        tame_fault(s);
     }
     lua_settop(L, 1);
     return 1;
