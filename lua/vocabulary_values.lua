@@ -25,8 +25,24 @@ local function arithmetic(x, sign)
   end
 end
 
-local methods = refusing()
-methods.__add, methods.__sub, methods.__mul, methods.__div = arithmetic("add", "+"), arithmetic("sub", "-"), arithmetic("mul", "*"), arithmetic("div", "/")
+-- a / b is compiled as a * __over ^ b (load.c): the divisor meets what it divides, whatever that is.
+local divide, times = arithmetic("div", "/"), arithmetic("mul", "*")
+local function multiply(a, b)
+  if class_of(b) ~= "divisor" then return times(a, b) end
+  local by = content_of(b).by
+  if (kind(a) == "integer" or kind(a) == "float") and (kind(by) == "integer" or kind(by) == "float") then
+    fail('a division of two plain numbers gives a fraction, which is not exact; write its result, or percent("12.5")')
+  end
+  return divide(a, by)
+end
+
+local over, divisor, methods = refusing(), refusing(), refusing()
+over.__pow = function(_, by) return box("divisor", { by = by }) end
+divisor.__mul = multiply
+engine.class("over", over)
+engine.class("divisor", divisor)
+add_word("__over", box("over", {}))
+methods.__add, methods.__sub, methods.__mul, methods.__div = arithmetic("add", "+"), arithmetic("sub", "-"), multiply, divide
 methods.__unm = function(a) return expression { x = "sub", a = 0, b = a } end
 engine.class("expression", methods)
 

@@ -19,6 +19,7 @@ static const char *refused(uint32_t c, bool raw) {
         return "a character that turns the direction of writing";
     if (c == 0x2028 || c == 0x2029) return "a line separator that is not a line break";
     if (c == 0xFEFF) return "a byte order mark";
+    if (c == 0x180E || (c >= 0x2061 && c <= 0x2064) || (c >= 0x206A && c <= 0x206F) || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F)) return "an invisible character";
     if ((c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF)) return "a code that is not a character";
     return NULL;
 }

@@ -97,7 +97,7 @@ bool ru_library_is_iterator(lua_State *L, int index) { return lua_tocfunction(L,
 
 static int base_pairs(lua_State *L) {
     ru_args_enter(L, "pairs");
-    ru_sandbox_charge(L, 20); /* a table emptied of its entries is long to look through, and cannot be told apart */
+    ru_sandbox_charge(L, 20 + ru_sandbox_of(L)->widest / 160); /* a table emptied of its entries is long to look through, and cannot be told apart */
     ru_args_table(L, 1, "pairs", false);
     int table = lua_gettop(L);
     ru_sorted_keys(L, table);
@@ -187,6 +187,12 @@ static int base_rawequal(lua_State *L) {
     lua_settop(L, 2);
     lua_pushboolean(L, lua_rawequal(L, 1, 2));
     return 1;
+}
+
+/* What a loop's variable is asked (exact.c). */
+static int base_whole(lua_State *L) {
+    if (!lua_isinteger(L, 1)) ru_sandbox_raise(L, "a `for` needs whole numbers");
+    return 0;
 }
 
 /* ---- math ---- */
@@ -290,7 +296,7 @@ static void add_library(lua_State *L, const char *name, void (*make)(lua_State *
 
 void ru_library_open(lua_State *L) {
     static const luaL_Reg functions[] = {{"assert", base_assert}, {"error", base_error}, {"ipairs", base_ipairs}, {"pairs", base_pairs}, {"select", base_select}, {"tonumber", base_tonumber},
-                                         {"tostring", base_tostring}, {"type", base_type}, {"rawequal", base_rawequal}, {NULL, NULL}};
+                                         {"tostring", base_tostring}, {"type", base_type}, {"rawequal", base_rawequal}, {"__whole", base_whole}, {NULL, NULL}};
     lua_createtable(L, 0, 128);
     ru_library_fill(L, functions);
     add_library(L, "string", ru_library_string);

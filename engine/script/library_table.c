@@ -182,7 +182,9 @@ static bool key_less(lua_State *L, void *context) {
 }
 
 void ru_sorted_keys(lua_State *L, int table) {
+    enum { BYTES_A_STEP = 1600 }; /* a table that was emptied is as long to look through as it ever was, and cannot be told apart */
     luaL_checkstack(L, 8, NULL);
+    ru_sandbox_charge(L, ru_sandbox_of(L)->widest / BYTES_A_STEP);
     lua_createtable(L, (int)(lua_rawlen(L, table) & 0xFFFFF), 0);
     int keys = lua_gettop(L);
     lua_Integer n = 0;

@@ -43,15 +43,21 @@ void ru_load_words(lua_State *L) {
     run_vocabulary(L);
     lua_pushvalue(L, WORDS);
     ru_words_environment(L);
+    ru_sandbox_of(L)->widest = 0;
 }
 
 void ru_load_source(lua_State *L, size_t index) {
     const ru_source *source = &ru_sandbox_of(L)->sources[index];
     char name[32];
     snprintf(name, sizeof name, "=%zu", index);
-    int rc = luaL_loadbufferx(L, source->bytes.p, source->bytes.n, name, "t");
+    ru_sandbox_of(L)->compiling = true;
+    int rc = ru_compile(L, source, name);
+    ru_sandbox_of(L)->compiling = false;
     if (rc == LUA_ERRMEM) lua_error(L);
-    if (rc != LUA_OK) refuse_syntax(L, (int)index);
+    if (rc != LUA_OK) {
+        if (!ru_sandbox_of(L)->dead) ru_sandbox_of(L)->faulted = false; /* some of the compiler's faults pass by the handler, which takes them for a run's */
+        refuse_syntax(L, (int)index);
+    }
     set_environment(L, ENVIRONMENT);
 }
 
@@ -148,6 +154,8 @@ ruth_status ru_script_load(const ruth_allocator *alloc, const ru_script_caps *ca
     s->items = NULL;
     s->file_names = NULL;
     s->settled = s->used;
+    s->widest_settled = s->widest;
+    s->longest_settled = s->longest;
     *out = s;
     return RUTH_OK;
 failed:

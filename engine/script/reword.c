@@ -64,6 +64,7 @@ static const phrase syntax_phrases[] = {
     {"attempt to assign to const variable %s", "{0} is a constant and cannot be changed"},
     {"C stack overflow%s", "this is nested too deeply"},
     {"chunk has too many syntax levels%s", "this is nested too deeply"},
+    {"too many labels/gotos %s", "there are too many loops and breaks in one file"},
     {"too many %s", "there are too many {0}"},
     {"function or expression needs too many registers%s", "this function or table is too large; write it in parts"},
 };

@@ -37,6 +37,10 @@ struct ru_script {
     ru_script_caps caps;
     size_t used, cap, max_object, max_text; /* bytes: held now, soft cap, largest single block, longest string */
     size_t traffic, traffic_cap;   /* bytes granted since the beginning, given back or not: bounds copying that costs few instructions */
+    size_t widest;                 /* the largest block that scripts were granted which may be a table's: what one look through an emptied table may cost */
+    size_t widest_settled, longest_settled; /* the same when the load had ended: where each run begins */
+    size_t longest;                /* the longest text: what one comparison may cost, which counts as one instruction */
+    bool compiling, own;           /* blocks asked for meanwhile are the compiler's, or the engine's own tables */
     size_t settled;                /* bytes held when the load had ended */
     bool host_refused;             /* the allocator below us gave NULL */
     int64_t budget;                /* instructions left; engine functions take from it too */
@@ -93,6 +97,9 @@ ru_str ru_sandbox_file(const ru_script *s, int source);
 /* Takes "3:14: message" apart; true when it names a source. */
 bool ru_reword_place(const char *message, int *source, int *line, const char **rest);
 void ru_reword(const char *message, bool syntax, char *out, size_t size);
+
+/* ---- exact.c ---- */
+int ru_compile(lua_State *L, const ru_source *source, const char *name); /* pushes the source as a function; else Lua's code and its message */
 
 /* ---- source.c ---- */
 ruth_status ru_source_check(const ru_source *source, ruth_error *e); /* size, characters, and what lint.c refuses */

@@ -3,8 +3,23 @@
 
 enum { SOURCE_LIMIT = 1 << 20 }; /* no hook runs while Lua compiles, so the size is what bounds it */
 
-static unsigned decode(const unsigned char *p) { /* a three-byte character, or 0; validity is already known */
-    return (p[0] & 0xF0u) == 0xE0u ? (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu) : 0;
+/* One character of valid UTF-8. */
+static unsigned decode(const unsigned char *p, size_t *n) {
+    if (p[0] < 0x80) return *n = 1, p[0];
+    if (p[0] < 0xE0) return *n = 2, (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+    if (p[0] < 0xF0) return *n = 3, (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+    return *n = 4, (p[0] & 0x07u) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 | (p[3] & 0x3Fu);
+}
+
+static const char *refused(unsigned u, char next) {
+    if (u == '\r') return next == '\n' ? NULL : "a carriage return that is no part of a line break";
+    if (u < 0x7F) return u >= 0x20 || u == '\t' || u == '\n' ? NULL : "a control character";
+    if (u < 0xA0) return "a control character";
+    if (u == 0x061C || (u >= 0x202A && u <= 0x202E) || (u >= 0x2066 && u <= 0x206F)) return "a character that turns the direction of writing, so that the text shows otherwise than it is read";
+    if (u == 0x2028 || u == 0x2029) return "a line separator that is not a line break";
+    if (u == 0xFEFF) return "a byte order mark";
+    if (u == 0x00AD || u == 0x180E || (u >= 0x200B && u <= 0x200F) || (u >= 0x2060 && u <= 0x2064) || (u >= 0xFFF9 && u <= 0xFFFB) || (u >= 0xE0000 && u <= 0xE007F)) return "an invisible character";
+    return NULL;
 }
 
 ptrdiff_t ru_text_bad(ru_str s, const char **what) {
@@ -13,26 +28,11 @@ ptrdiff_t ru_text_bad(ru_str s, const char **what) {
         *what = "a byte that is not UTF-8";
         return (ptrdiff_t)bad;
     }
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) {
-            *what = "a control character";
-            return (ptrdiff_t)i;
-        }
-        if (c == 0xC2 && (unsigned char)s.p[i + 1] < 0xA0) {
-            *what = "a control character";
-            return (ptrdiff_t)i;
-        }
-        if ((c & 0xF0) != 0xE0) continue;
-        unsigned u = decode((const unsigned char *)s.p + i);
-        if ((u >= 0x202A && u <= 0x202E) || (u >= 0x2066 && u <= 0x2069)) {
-            *what = "a character that turns the direction of writing, so that the text shows otherwise than it is read";
-            return (ptrdiff_t)i;
-        }
-        if ((u >= 0x200B && u <= 0x200F) || u == 0xFEFF) {
-            *what = u == 0xFEFF ? "a byte order mark" : "an invisible character";
-            return (ptrdiff_t)i;
-        }
+    for (size_t i = 0, n; i < s.n; i += n) {
+        unsigned u = decode((const unsigned char *)s.p + i, &n);
+        if (u >= 0x20 && u < 0x7F) continue;
+        *what = refused(u, i + 1 < s.n ? s.p[i + 1] : (char)0);
+        if (*what) return (ptrdiff_t)i;
     }
     return -1;
 }

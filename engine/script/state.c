@@ -7,7 +7,10 @@ enum {
     SLACK = 1 << 20,       /* granted beyond the soft cap until the next hook looks: refusing outright would make Lua collect in an emergency */
     BYTES_A_STEP = 32,     /* while loading, memory traffic costs instructions */
     TRAFFIC_FACTOR = 4,    /* while deciding, a run may be granted this many times its memory cap in all */
-    TEXT_OVERHEAD = 64     /* of Lua, for a string */
+    TEXT_OVERHEAD = 64,    /* of Lua, for a string */
+    SHORT_TEXT = 1 << 10,  /* longer ones make comparing dear … */
+    SHORT_TEXT_LOADING = 16 << 10,
+    BYTES_A_COMPARISON = 16 /* … one instruction in three may be one: so much of the longest text costs a step, at each look at the budget */
 };
 
 ru_script_caps ru_script_default_caps(void) {
@@ -33,6 +36,8 @@ static void *resize_block(void *context, void *block, size_t old, size_t size) {
             s->dead = RU_DEAD_MEMORY;
             return NULL;
         }
+        if (!block && old == LUA_TSTRING && size > s->longest) s->longest = size;
+        if (!s->compiling && !s->own && (block || old == 0) && size > s->widest) s->widest = size;
     }
     void *p = block ? ru_resize(&s->alloc, block, had, size) : ru_alloc(&s->alloc, size);
     if (!p) {
@@ -76,6 +81,8 @@ static void count_steps(lua_State *L, lua_Debug *ar) {
     (void)ar;
     ru_script *s = ru_sandbox_of(L);
     s->budget -= RU_HOOK_STEPS;
+    size_t brief = s->loading ? SHORT_TEXT_LOADING : SHORT_TEXT;
+    if (s->longest > brief) s->budget -= (int64_t)((s->longest - brief) / BYTES_A_COMPARISON);
     if (s->loading) {
         s->budget -= (int64_t)(s->traffic / BYTES_A_STEP);
         s->traffic = 0;
@@ -194,6 +201,8 @@ void ru_sandbox_begin(ru_script *s, bool loading) {
     set_caps(s, loading);
     s->dead = RU_ALIVE;
     s->faulted = false;
+    s->widest = s->widest_settled;
+    s->longest = s->longest_settled;
     s->fault_syntax = false;
     s->fault_source = -1;
     s->fault_line = s->fault_column = 0;

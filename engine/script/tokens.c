@@ -44,12 +44,24 @@ static bool skip_long(ru_tokens *t, int level) {
     return false;
 }
 
+static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+/* Behind a backslash: what belongs to it. \z swallows all white space, lines too; a line break may be two characters. */
+static void skip_escaped(ru_tokens *t) {
+    char c = *t->p, next = peek(t, 1);
+    step(t);
+    if ((c == '\r' && next == '\n') || (c == '\n' && next == '\r')) step(t);
+    if (c == 'z')
+        while (t->p < t->end && is_blank(*t->p)) step(t);
+}
+
 static bool skip_quoted(ru_tokens *t) {
     char quote = *t->p;
     step(t);
     while (t->p < t->end && *t->p != quote && *t->p != '\n') {
-        if (*t->p == '\\' && t->end - t->p > 1) step(t);
+        bool escaped = *t->p == '\\' && t->end - t->p > 1;
         step(t);
+        if (escaped) skip_escaped(t);
     }
     if (t->p == t->end || *t->p == '\n') return false;
     step(t);
@@ -69,7 +81,7 @@ static void skip_comment(ru_tokens *t) {
 static void skip_blank(ru_tokens *t) {
     for (;;) {
         char c = peek(t, 0);
-        if (t->p < t->end && (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f')) step(t);
+        if (t->p < t->end && is_blank(c)) step(t);
         else if (c == '-' && peek(t, 1) == '-') skip_comment(t);
         else return;
     }

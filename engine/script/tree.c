@@ -154,6 +154,7 @@ void ru_tree_emit(lua_State *L, ru_str kind, ru_str id, int source, int line, in
     static const char *const keys[] = {"body", "file", "id", "kind", "line"};
     ru_script *s = ru_sandbox_of(L);
     if (!s->arena) return;
+    s->own = true;
     prepare(L);
     place at = {source, line};
     ru_node *n = new_node(L, RU_NODE_MAP, at), *number = new_node(L, RU_NODE_INT, at);
@@ -170,6 +171,7 @@ void ru_tree_emit(lua_State *L, ru_str kind, ru_str id, int source, int line, in
     s->items = ru_arena_grow(s->arena, s->items, s->item_count, &s->item_capacity, sizeof *s->items);
     if (!s->items) refuse_memory(L);
     s->items[s->item_count++] = n;
+    s->own = false;
 }
 
 ru_node *ru_tree_list(ru_script *s) {

@@ -12,7 +12,10 @@ static void put_text(lua_State *L, ru_buf *out, int depth) {
     if (s.n > 4096) ru_sandbox_raise_at(L, -1, 0, "the result is a text of more than 4096 bytes");
     if (ru_text_bad(s, &what) >= 0) ru_sandbox_raise_at(L, -1, 0, "the result is a text with %s", what);
     if (depth) ru_buf_char(out, '"');
-    for (size_t i = 0; i < s.n; i++) ru_buf_char(out, s.p[i] == '\n' || s.p[i] == '\r' ? ' ' : s.p[i]);
+    for (size_t i = 0; i < s.n; i++) {
+        if (depth && (s.p[i] == '"' || s.p[i] == '\\')) ru_buf_char(out, '\\');
+        ru_buf_char(out, s.p[i] == '\n' || s.p[i] == '\r' ? ' ' : s.p[i]);
+    }
     if (depth) ru_buf_char(out, '"');
 }
 
@@ -86,6 +89,7 @@ static void put_failure(const ru_script *s, int rc, ru_buf *out) {
     if (s->dead == RU_DEAD_BUDGET) RU_BUF_LIT(out, "limit instructions");
     else if (s->dead == RU_DEAD_MEMORY || rc == LUA_ERRMEM) RU_BUF_LIT(out, "limit memory");
     else if (s->fault_line) ru_buf_printf(out, "error %.*s:%d: %s", (int)ru_sandbox_file(s, s->fault_source).n, ru_sandbox_file(s, s->fault_source).p, s->fault_line, s->fault);
+    else if (s->fault_source >= 0) ru_buf_printf(out, "error %.*s: %s", (int)ru_sandbox_file(s, s->fault_source).n, ru_sandbox_file(s, s->fault_source).p, s->fault);
     else ru_buf_printf(out, "error %s", s->faulted ? s->fault : "the sandbox ended in a way that should not be");
 }
 

@@ -211,6 +211,7 @@ static int register_code(lua_State *L) { /* function → the same function, numb
     if (ru_code_number(L, 1) >= 0) return 1;
     if (s->code_count == RU_MAX_CODES) ru_sandbox_raise(L, "a policy may have at most %d coded conditions", RU_MAX_CODES);
     s->code_count++;
+    s->own = true;
     lua_rawgetp(L, LUA_REGISTRYINDEX, &codes_key);
     lua_pushvalue(L, 1);
     lua_rawseti(L, -2, (lua_Integer)s->code_count);
@@ -218,6 +219,7 @@ static int register_code(lua_State *L) { /* function → the same function, numb
     lua_pushvalue(L, 1);
     lua_pushinteger(L, (lua_Integer)s->code_count);
     lua_rawset(L, -3);
+    s->own = false;
     lua_settop(L, 1);
     return 1;
 }

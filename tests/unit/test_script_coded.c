@@ -187,7 +187,7 @@ static void budget_does_not_depend_on_history(void **state) {
 
 static void memory_spends_the_state(void **state) {
     coded c;
-    open_coded(&c, "segment \"s\" { when = function(f) local s, t = string.rep(\"x\", 60000), {} for i = 1, 1000 do t[i] = s .. i end return true end }\n"
+    open_coded(&c, "segment \"s\" { when = function(f) local s, t = string.rep(\"x\", 4000), {} for i = 1, 5000 do t[i] = s .. i end return true end }\n"
                    "segment \"t\" { when = function(f) return true end }\n");
     assert_int_equal(run(&c, 1), RU_CODE_OK);
     assert_int_equal(run(&c, 0), RU_CODE_MEMORY);

@@ -62,7 +62,7 @@ static void the_words_are_exactly_these(void **state) {
         {"string", "byte char find format len lower rep reverse sub upper"},
         {"table", "concat insert remove sort unpack"},
         {"math", "abs fmod max maxinteger min mininteger tointeger type"},
-        {"_ENV", "_ above action all_of any any_of assert at_least at_most below between business_days channel circumstance closed columns contacts_like count date_of days derive error ethics ever fact "
+        {"_ENV", "_ __over __whole above action all_of any any_of assert at_least at_most below between business_days channel circumstance closed columns contacts_like count date_of days derive error ethics ever fact "
                  "guarantee has_all has_any has_none hours house instalments integer_of interest_only ipairs ladder larger last law lexicon limit longer_ago_than math message money money_of "
                  "months none_of none_of_these not_on_file nothing number on_file one_of open otherwise outbound pairs pause_payments percent plan rawequal re_age reduced referral row rows same_debt "
                  "segment select settlement smaller step_up stricter string table team today token tone tonumber tostring type within_last within_next"},
@@ -155,8 +155,22 @@ static void the_library_computes(void **state) {
         {"return { select('#', 1, nil, 3), select(2, 'a', 'b', 'c') }", "returned {3, \"b\", \"c\"}"},
         {"return { select(-1, 'a', 'b') }", "returned {\"b\"}"},
         {"return { type(1), type('a'), type({}), type(type), type(fact.x), type(string) }", "returned {\"number\", \"string\", \"table\", \"function\", \"word\", \"table\"}"},
-        {"local a, b = 7, 2 return tostring(a / b)", "error t.lua:1: tostring was given a number with a fraction*"},
-        {"local a, b = 7, 2 return a / b", "error the result is a number with a fraction*"},
+        {"local a, b = 7, 2 return tostring(a / b)", "error t.lua:1: a division of two plain numbers gives a fraction*"},
+        {"local z = 0\nlocal n = z / z if n ~= n then return 'PWNED' end", "error t.lua:2: a division of two plain numbers gives a fraction*"},
+        {"return #{ fact.a / 2, 2 / fact.a, -fact.a / -2 * 3 / fact.b, (fact.a - 1) / #'ab', fact.a // 1 }", "error t.lua:1: fact.a: there is no such operation*"},
+        {"return { fact.a / 2, 2 / fact.a, -fact.a / -2 * 3 / fact.b, (fact.a - 1) / #'ab' }", "returned {a word, a word, a word, a word}"},
+        {"return {} / 2", "error t.lua:1: /: expected a fact, a number or a whole number*"},
+        {"return 2 / / 3", "error t.lua:1: '/' cannot stand here"},
+        {"return __over", "error t.lua:1:8: this name belongs to the language itself*"},
+        {"for i = '0.5', 2 do return i end", "error t.lua:1: a `for` needs whole numbers"},
+        {"for i = 1, 2, '0.5' do return i end", "error t.lua:1: a `for` needs whole numbers"},
+        {"local a = '1e999' for i = a, a do if i - i ~= i - i then return 'PWNED' end end", "error t.lua:1: a `for` needs whole numbers"},
+        {"local function f() for i = (function() for k = '1', 2 do end return 1 end)(), 2 do end end f()", "error t.lua:1: a `for` needs whole numbers"},
+        {"local n = 0 for i = #'abc', -1, -1 do (function() n = n + i end)() end return n", "returned 5"},
+        {"local n = 0 for i = 1, '3' do n = n + i end return n", "returned 6"}, /* whole numbers all the same */
+        {"local t = { 3, 4 } local n = 0 for i = t[1], ({ 9, t[2] })[2] do n = n + i end return n", "returned 7"},
+        {"local n = 0 for i = 2, 1 + (function() for k in pairs({ 1 }) do n = n + 1 end while n < 2 do n = n + 1 end return 2 end)() do n = n + 10 end return n", "returned 22"},
+        {"local a = 1 local _ENV = {} return a / a", "error t.lua:1: *"},
     };
     try_all(all, RU_COUNT(all));
 }

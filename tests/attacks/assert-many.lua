@@ -1,0 +1,1 @@
+return (assert(1, "PWNED"))

@@ -1,0 +1,2 @@
+assert(false, { 1 })
+return "PWNED"

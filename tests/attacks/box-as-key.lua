@@ -1,0 +1,1 @@
+return { [fact.a] = 1 }

@@ -1,0 +1,1 @@
+while true do segment("s") { when = function(f) return true end } end

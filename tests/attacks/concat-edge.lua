@@ -1,0 +1,1 @@
+return table.concat({ "a" }, "", math.maxinteger - 1, math.maxinteger)

@@ -1,0 +1,2 @@
+derive.x = nil
+return "PWNED"

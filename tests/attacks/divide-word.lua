@@ -1,0 +1,1 @@
+return __over ^ 2 and "PWNED"

@@ -1,0 +1,2 @@
+_ENV["pairs"] = function() return "PWNED" end
+return pairs()

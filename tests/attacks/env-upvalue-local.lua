@@ -1,0 +1,3 @@
+local real = _ENV
+local _ENV = {}
+return io or os or load

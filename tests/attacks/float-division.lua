@@ -1,0 +1,2 @@
+local a, b = 1999, 100
+return a / b

@@ -1,0 +1,1 @@
+for i = math.maxinteger, math.mininteger, -1 do end

@@ -1,0 +1,1 @@
+error({ __tostring = function() return "PWNED" end })

@@ -1,0 +1,2 @@
+function helper() return "PWNED" end
+return helper()

@@ -1,0 +1,3 @@
+goto   done
+:: done ::
+return "PWNED"

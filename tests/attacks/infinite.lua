@@ -1,0 +1,2 @@
+local z = 0
+if 1 / z > math.maxinteger then return "PWNED" end

@@ -1,0 +1,3 @@
+local s = "a\
+b" ; local x = 1 | (2 or 3) --"
+return "PWNED"

@@ -1,0 +1,2 @@
+function string.PWNED() return "PWNED" end
+return ("").PWNED()

@@ -1,0 +1,3 @@
+local t = { z = 0 }
+local n = (t.z) / (t.z)
+if n ~= n then return "PWNED" end

@@ -1,0 +1,2 @@
+local e = fact.a
+while true do e = e + e end

@@ -1,0 +1,2 @@
+local t = { 1 }
+table.remove(t, math.mininteger)

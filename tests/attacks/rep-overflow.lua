@@ -1,0 +1,1 @@
+return #string.rep("xxxxxxxxxxxxxxxx", 1152921504606846977)

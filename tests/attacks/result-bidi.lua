@@ -1,0 +1,1 @@
+return "a\u{202e}b"

@@ -1,0 +1,1 @@
+return "\u{7fffffff}"

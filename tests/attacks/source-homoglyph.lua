@@ -1,0 +1,2 @@
+local а = 1
+return а

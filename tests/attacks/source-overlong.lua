@@ -1,0 +1,1 @@
+return "aÀ¢b"

@@ -1,0 +1,2 @@
+fact.balance = 0
+return "PWNED"

@@ -1,0 +1,3 @@
+local t = {}
+t[math.maxinteger] = 1
+return #t

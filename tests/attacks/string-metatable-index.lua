@@ -1,0 +1,2 @@
+local s = ("").__index
+return s and "PWNED" or "no"

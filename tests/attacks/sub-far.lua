@@ -1,0 +1,1 @@
+return ("abc"):sub(math.mininteger, math.maxinteger) .. "|" .. ("abc"):sub(math.maxinteger, math.mininteger) .. "|" .. ("abc"):sub(math.mininteger, math.mininteger)

@@ -1,0 +1,1 @@
+return tostring({ __tostring = function() return "PWNED" end, __name = "PWNED" })

@@ -1,0 +1,1 @@
+return tostring({}) .. " " .. tostring(tostring) .. " " .. tostring(fact) .. " " .. tostring(fact.x) .. " " .. tostring(nil)

@@ -1,0 +1,2 @@
+local s = string.rep("x", 65000)
+while true do s = s:upper():lower():reverse() end

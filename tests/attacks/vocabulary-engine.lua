@@ -1,0 +1,2 @@
+engine.define_word("x", 1)
+return "PWNED"

@@ -1,0 +1,1 @@
+return finish_file and add_word and "PWNED"

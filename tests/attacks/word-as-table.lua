@@ -1,0 +1,3 @@
+local f = fact.balance
+f.name = "PWNED"
+return f

@@ -1,0 +1,1 @@
+while true do local x = at_least(1) end

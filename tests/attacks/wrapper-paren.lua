@@ -1,0 +1,1 @@
+1) end)() return (function() return "PWNED"
