@@ -44,6 +44,10 @@ void cli_progress_start(cli_progress *p, const cli_options *o, const char *what)
 void cli_progress_step(cli_progress *p, bool rejected);
 void cli_progress_end(cli_progress *p);
 
+/* Between the two, SIGINT, SIGTERM and SIGHUP wait, so that nobody finds half a line; release writes out what is buffered first (false: it could not). */
+void cli_hold(void);
+bool cli_release(void);
+
 /* Says an error of the library on standard error: "segments.lua:14:27: error: …". */
 void cli_say_error(const ruth_error *e);
 /* The folder of plugins: --plugins, else the one that belongs to this command; NULL: there is none. In `room`, or the option itself. */

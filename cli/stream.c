@@ -1,4 +1,5 @@
 /* stream.c: lines in, one answer a line out, in the same order, on one thread or several: what decide and permit do. */
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,14 +85,20 @@ static int flush_batch(work *w) {
     }
     answer_share(&w->shares[0]); /* this thread takes the first share while the others run */
     for (int t = 0; t < started; t++) pthread_join(threads[t], NULL);
-    for (int j = 0; j < w->jobs && !code; j++) {
+    bool written = true;
+    cli_hold();
+    for (int j = 0; j < w->jobs && !code && written; j++) {
         share *s = &w->shares[j];
-        if (fwrite(s->out, 1, s->used, stdout) != s->used) code = EXIT_INTERNAL;
+        written = fwrite(s->out, 1, s->used, stdout) == s->used;
         if (s->failed) {
             cli_say_error(&s->error);
             code = s->failed;
         }
         for (size_t i = 0; i < s->count; i++) cli_progress_step(&w->progress, i < s->rejected);
+    }
+    if ((!cli_release() || !written) && !code) {
+        fprintf(stderr, "ruth: standard output: %s\n", strerror(errno));
+        code = EXIT_INTERNAL;
     }
     w->number += w->count;
     w->count = w->used = 0;
@@ -103,7 +110,6 @@ static void before_wait(void *context) {
     work *w = context;
     int *code = &w->shares[0].failed;
     if (w->count && !*code) *code = flush_batch(w);
-    fflush(stdout);
 }
 
 static int answer_file(work *w, const char *path) {
@@ -120,6 +126,7 @@ static int answer_file(work *w, const char *path) {
         w->used += line.length;
         if (!code && (w->count == BATCH_LINES || w->used > BATCH_BYTES)) code = flush_batch(w);
     }
+    if (!code) code = w->shares[0].failed; /* before the last wait */
     if (!code && w->count) code = flush_batch(w);
     if (!code && got < 0) code = EXIT_INTERNAL;
     cli_lines_close(in);

@@ -17,7 +17,9 @@ typedef struct job {
 
 static long read_table(void *context, char *into, size_t room) {
     FILE *f = context;
+    cli_release(); /* rows so far are out, whole, before anything may stop or block us; finish looks whether they could be written */
     size_t n = fread(into, 1, room, f);
+    cli_hold();
     return n == 0 && ferror(f) ? -1 : (long)n;
 }
 
@@ -75,7 +77,7 @@ static void say_assumptions(const job *j) {
 }
 
 static int finish(job *j, int code) {
-    bool flushed = fflush(stdout) == 0;
+    bool flushed = fflush(stdout) == 0 && !ferror(stdout);
     if (j->rejects && fclose(j->rejects) != 0) flushed = false;
     j->rejects = NULL;
     if (code) return code;

@@ -28,14 +28,17 @@ static int next_byte(ru_csv *csv) {
     return (unsigned char)csv->buf[csv->at++];
 }
 
-static void give_back(ru_csv *csv) { csv->at--; } /* only ever the byte just taken, which is still in the buffer */
-
-static void drop_mark(ru_csv *csv) {
+/* The mark may come in pieces: a pipe gives what it has. −2: a failed read. */
+static int drop_mark(ru_csv *csv) {
     csv->started = true;
-    int c = next_byte(csv);
-    if (c < 0) return;
-    if (c != 0xEF || csv->end - csv->at < 2 || (unsigned char)csv->buf[csv->at] != 0xBB || (unsigned char)csv->buf[csv->at + 1] != 0xBF) give_back(csv);
-    else csv->at += 2;
+    while (csv->end < 3 && !csv->eof) {
+        long n = csv->read(csv->context, csv->buf + csv->end, BUFFER - csv->end);
+        if (n < 0) return -2;
+        csv->end += (size_t)n;
+        csv->eof = n == 0;
+    }
+    if (csv->end >= 3 && !memcmp(csv->buf, "\xEF\xBB\xBF", 3)) csv->at = 3;
+    return 0;
 }
 
 typedef struct row { ru_arena *a; char *cell; size_t n, capacity, total; ru_str *cells; size_t count; const char *problem; bool nomem; } row;
@@ -97,7 +100,7 @@ static int read_cell(ru_csv *csv, row *r, int c) {
 ru_csv_end ru_csv_next(ru_csv *csv, ru_arena *a, ru_str *cells, size_t *count, const char **problem) {
     row r = {.a = a, .cells = cells};
     int c;
-    if (!csv->started) drop_mark(csv);
+    if (!csv->started && drop_mark(csv) < 0) return RU_CSV_FAILED;
     do c = next_byte(csv);
     while (c == '\n' || c == '\r'); /* empty lines, and the LF of a CRLF */
     if (c == -2) return RU_CSV_FAILED;
@@ -105,6 +108,7 @@ ru_csv_end ru_csv_next(ru_csv *csv, ru_arena *a, ru_str *cells, size_t *count, c
     while ((c = read_cell(csv, &r, c)) == csv->delimiter) c = next_byte(csv);
     *count = r.count;
     *problem = r.problem;
+    csv->nomem = r.nomem;
     if (c == -2 || r.nomem) return RU_CSV_FAILED;
     return r.problem ? RU_CSV_BAD : RU_CSV_ROW_READ;
 }

@@ -15,6 +15,7 @@ typedef struct ru_csv {
     char *buf;               /* [RU_CSV_BUFFER] from the allocator */
     size_t at, end;
     bool eof, started;
+    bool nomem;              /* of RU_CSV_FAILED: there was no memory */
 } ru_csv;
 typedef enum ru_csv_end { RU_CSV_ROW_READ, RU_CSV_DONE, RU_CSV_BAD /* this row cannot be read; the next can */, RU_CSV_FAILED /* reading failed, or no memory */ } ru_csv_end;
 

@@ -113,7 +113,8 @@ ru_import_end ru_import_next(ru_import *im, ru_str *line, ru_import_problem *pro
     ru_csv_end end = ru_csv_next(&im->csv, &im->row_arena, im->cells, &count, &reason);
     if (end == RU_CSV_DONE) return RU_IMPORT_DONE;
     if (end == RU_CSV_FAILED) {
-        ru_fail(e, RUTH_E_IO, "the table could not be read further, behind row %llu", (unsigned long long)im->row);
+        if (im->csv.nomem) ru_fail_nomem(e);
+        else ru_fail(e, RUTH_E_IO, "the table could not be read further, behind row %llu", (unsigned long long)im->row);
         return RU_IMPORT_FAILED;
     }
     im->row++;
@@ -144,7 +145,7 @@ static ruth_status read_header(ru_import *im, ruth_error *e) {
     ru_csv_end end = ru_csv_next(&im->csv, &im->row_arena, im->cells, &im->column_count, &problem);
     if (end == RU_CSV_DONE) return ru_fail(e, RUTH_E_IO, "the table is empty; its first line names the columns");
     if (end == RU_CSV_BAD) return ru_fail(e, RUTH_E_SYNTAX, "the first line of the table: %s", problem);
-    if (end == RU_CSV_FAILED) return ru_fail(e, RUTH_E_IO, "the table could not be read");
+    if (end == RU_CSV_FAILED) return im->csv.nomem ? ru_fail_nomem(e) : ru_fail(e, RUTH_E_IO, "the table could not be read");
     for (size_t i = 0; i < im->column_count; i++) {
         if (!ru_utf8_valid(im->cells[i], NULL)) return ru_fail(e, RUTH_E_SYNTAX, "the first line of the table is not UTF-8");
         im->headers[i] = ru_arena_str(&im->arena, trimmed(im->cells[i]));

@@ -163,6 +163,7 @@ static ruth_status rejected(ruth_session *s, uint64_t line, ruth_text *out, ruth
         return ru_fail(error, RUTH_E_INTERNAL, "%s", s->rejection.message);
     }
     if (s->rejection.code == RU_REJECT_NONE) return ru_fail_nomem(error);
+    if (ru_zones_refused(s->zones) || s->rejection.code == RU_REJECT_NONE) return ru_fail_nomem(error);
     if (s->rejection.code == RU_REJECT_SCRIPT_MEMORY) reject_plain(s, RU_REJECT_SCRIPT_MEMORY, "a coded condition used more memory than it may; nothing was decided");
     ru_rejection_write(s, line);
     if (s->out.failed) return ru_fail_nomem(error);
@@ -257,7 +258,7 @@ ruth_status ruth_request_set_text(ruth_session *s, int fact, const char *text) {
     ru_value v = {.state = RU_VALUE, .given = 2};
     if (f->type == RU_ZONE) {
         v.zone = ru_zones_get(s->zones, ru_str_of(text));
-        if (!v.zone) return RUTH_E_ARGUMENT;
+        if (!v.zone) return ru_zones_refused(s->zones) ? RUTH_E_NOMEM : RUTH_E_ARGUMENT;
         v.u.s = ru_zone_name(v.zone);
     } else {
         v.u.s = ru_arena_str(&s->arena, ru_str_of(text));

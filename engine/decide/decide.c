@@ -69,11 +69,11 @@ bool ru_decide(ru_session *s) {
     d->failure_count = 0;
     d->message = -1;
     d->due_monthly = INT32_MIN;
-    s->script_spent = false;
+    s->script_spent = s->script_refused = false;
     s->rejection.code = RU_REJECT_NONE;
 
     /* facts → zones, expiries, what plugins say, derived facts */
-    if (!ru_scene_open(&s->scene, s->policy->schema, s->zones, &s->request, &s->arena)) return false;
+    if (!ru_scene_open(&s->scene, s->policy->schema, s->zones, &s->request, &s->arena) || ru_zones_refused(s->zones)) return false;
     if (!ru_policy_in_force(s) || !ru_enrich(s)) return false;
     ru_derive(s);
 
@@ -83,7 +83,7 @@ bool ru_decide(ru_session *s) {
     ru_match_start(s->run, &env);
     if (!run_stages(s)) return false;
     if (s->script_spent) {
-        s->rejection.code = RU_REJECT_SCRIPT_MEMORY;
+        s->rejection.code = s->script_refused ? RU_REJECT_NONE : RU_REJECT_SCRIPT_MEMORY;
         return false;
     }
 

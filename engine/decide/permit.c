@@ -174,9 +174,9 @@ static bool reject(ru_session *s, ru_reject code, const char *at, const char *me
 /* Everything about the person, judged as of now; the limits resolved for this proposal. */
 static bool resolve(ru_session *s, const ru_asked *asked) {
     s->d.failure_count = 0;
-    s->script_spent = false;
+    s->script_spent = s->script_refused = false;
     s->d.due_monthly = INT32_MIN;
-    if (!ru_scene_open(&s->scene, s->policy->schema, s->zones, &s->request, &s->arena)) return false;
+    if (!ru_scene_open(&s->scene, s->policy->schema, s->zones, &s->request, &s->arena) || ru_zones_refused(s->zones)) return false;
     if (!ru_policy_in_force(s) || !ru_enrich(s)) return false;
     ru_derive(s);
     if (s->policy->coded_count) memset(s->coded_ran, 0, s->policy->coded_count);
@@ -185,6 +185,7 @@ static bool resolve(ru_session *s, const ru_asked *asked) {
     s->asked = asked->fields;
     ru_limits_resolve(s);
     s->asked = NULL;
+    if (s->script_spent && s->script_refused) return false;
     if (s->script_spent) return reject(s, RU_REJECT_SCRIPT_MEMORY, "", "");
     return true;
 }

@@ -80,6 +80,7 @@ struct ruth_session {
     ru_code_result *coded;                /* per coded condition, of this decision */
     uint8_t *coded_ran;
     bool script_spent;                    /* a memory cap was hit: answer the line with script_memory */
+    bool script_refused;                  /* the allocator refused: no answer at all */
     bool has_now;                         /* --at */
     int64_t now;
     ru_request request;

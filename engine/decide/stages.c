@@ -75,8 +75,9 @@ static bool script_ready(ru_session *s) {
     ru_script_caps caps = ru_script_default_caps();
     caps.offers = s->policy->plugin_words;
     caps.offer_count = s->policy->plugin_word_count;
-    if (ru_script_load(&s->alloc, &caps, s->policy->sources, s->policy->source_count, NULL, &s->script, NULL, NULL) != RUTH_OK) return false;
-    if (ru_script_bind(s->script, s->policy->schema, NULL) == RUTH_OK) return true;
+    ruth_status st = ru_script_load(&s->alloc, &caps, s->policy->sources, s->policy->source_count, NULL, &s->script, NULL, NULL);
+    if (!st && (st = ru_script_bind(s->script, s->policy->schema, NULL)) == RUTH_OK) return true;
+    s->script_refused = st == RUTH_E_NOMEM;
     ru_script_free(s->script);
     s->script = NULL;
     return false;
@@ -99,6 +100,7 @@ ru_tri ru_run_coded(void *session, int index) {
         ru_script_free(s->script);
         s->script = NULL;
         s->script_spent = true;
+        s->script_refused = r->refused;
         return RU_MAYBE;
     }
     ru_fail_rule(s, RU_STR("rule"), s->policy->coded[index].id, codes[r->end]);

@@ -144,6 +144,7 @@ typedef struct ru_zones ru_zones;
 ruth_status ru_zones_new(const ruth_allocator *alloc, const char *directory, ru_zones **out, ruth_error *e);
 void ru_zones_free(ru_zones *z);
 const ru_zone *ru_zones_get(ru_zones *z, ru_str name); /* NULL: no such zone (or too many: 1024) */
+bool ru_zones_refused(ru_zones *z); /* was a zone not given because the allocator refused, since this was asked last? */
 
 /* ---- one request ---- */
 typedef struct ru_contact { ru_state at_state; uint8_t at_given; /* 0 left out, 1 null, 2 value */ int64_t at; ru_value *fields; } ru_contact;

@@ -9,6 +9,7 @@ typedef struct kept { /* its own arena, so that a name that turns out to be no z
     ru_arena arena;
 } kept;
 struct ru_zones {
+    bool refused; /* an allocator that refuses is no reason to call a zone unknown */
     ruth_allocator alloc;
     char *directory; /* NULL: the system's */
     size_t directory_size;
@@ -60,10 +61,15 @@ static kept *load(ru_zones *z, ru_str name) {
     enum { BLOCK = 2048 };
     kept *k = ru_alloc(&z->alloc, sizeof *k);
     ru_zone *zone = NULL;
-    if (!k) return NULL;
+    if (!k) {
+        z->refused = true;
+        return NULL;
+    }
     memset(k, 0, sizeof *k);
     ru_arena_init(&k->arena, &z->alloc, BLOCK);
-    if (ru_zone_load(&k->arena, z->directory, name, &zone, NULL) != RUTH_OK) {
+    ruth_status st = ru_zone_load(&k->arena, z->directory, name, &zone, NULL);
+    if (st) {
+        z->refused |= st == RUTH_E_NOMEM;
         drop(&z->alloc, k);
         return NULL;
     }
@@ -85,4 +91,10 @@ const ru_zone *ru_zones_get(ru_zones *z, ru_str name) {
     z->places[i] = k;
     z->count++;
     return k->zone;
+}
+
+bool ru_zones_refused(ru_zones *z) {
+    bool refused = z->refused;
+    z->refused = false;
+    return refused;
 }

@@ -45,7 +45,9 @@ static ruth_status digest_files(ru_build *b) {
 /* The release named in the first line of tzdata.zi ("# version 2025b"); "unknown" where the system has none. */
 static ru_str zone_release(ru_build *b, const char *zoneinfo) {
     ru_str path = ru_arena_printf(b->scratch, "%s/tzdata.zi", zoneinfo ? zoneinfo : "/usr/share/zoneinfo"), bytes;
-    if (!path.p || ru_file_read(b->scratch, path.p, 4 << 20, &bytes, NULL)) return RU_STR("unknown");
+    ruth_status st = path.p ? ru_file_read(b->scratch, path.p, 4 << 20, &bytes, NULL) : RUTH_E_NOMEM;
+    if (st == RUTH_E_NOMEM) return (ru_str){NULL, 0}; /* never "unknown": the digest must not depend on it */
+    if (st) return RU_STR("unknown");
     size_t n = 0;
     while (n < bytes.n && bytes.p[n] != '\n' && n < 64) n++;
     return (ru_str){bytes.p, n};
@@ -53,6 +55,7 @@ static ru_str zone_release(ru_build *b, const char *zoneinfo) {
 
 static ruth_status digest_engine(ru_build *b, const char *zoneinfo) {
     ru_str zones = zone_release(b, zoneinfo);
+    if (!zones.p) return ru_fail_nomem(b->e);
     ru_str text = ru_arena_printf(b->scratch, "ruth %s\n%s\n%.*s\n", RUTH_VERSION, ru_script_release_text(), (int)zones.n, zones.p);
     for (size_t i = 0; text.p && i < b->p->plugin_count; i++) {
         ru_str line;

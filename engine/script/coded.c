@@ -238,6 +238,7 @@ static void tell_end(ru_script *s, int rc, ru_code_result *out) {
     if (rc < 0 || rc == LUA_ERRMEM || s->dead == RU_DEAD_MEMORY) {
         s->spent = true;
         out->end = RU_CODE_MEMORY;
+        out->refused = s->host_refused;
         snprintf(out->message, sizeof out->message, "the coded conditions used more memory than they may");
     } else if (s->dead == RU_DEAD_BUDGET) {
         out->end = RU_CODE_BUDGET;
@@ -260,7 +261,7 @@ static void tidy(ru_script *s) {
 }
 
 void ru_script_run(ru_script *s, int64_t index, const ru_scene *scene, ru_code_result *out) {
-    out->value = false;
+    out->value = out->refused = false;
     out->unknown_slot = -1;
     out->message[0] = 0;
     out->end = RU_CODE_ERROR;

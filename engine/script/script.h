@@ -56,7 +56,7 @@ int64_t ru_script_code_count(const ru_script *s);
 ruth_status ru_script_bind(ru_script *s, const ru_schema *schema, ruth_error *e);
 
 typedef enum ru_code_end { RU_CODE_OK, RU_CODE_UNKNOWN /* read a not-known fact */, RU_CODE_BUDGET, RU_CODE_ERROR, RU_CODE_NOT_BOOLEAN, RU_CODE_MEMORY /* the state is spent: free it, load a new one, answer the line with script_memory */ } ru_code_end;
-typedef struct ru_code_result { ru_code_end end; bool value; int unknown_slot; char message[200]; } ru_code_result;
+typedef struct ru_code_result { ru_code_end end; bool value, refused; /* RU_CODE_MEMORY because the allocator refused, not because of a cap */ int unknown_slot; char message[200]; } ru_code_result;
 /* Runs coded condition `index` on the facts of the scene. Facts as 3-semantics says: integers, strings, booleans, frozen lists, nil for none on file;
  * reading a not-known fact ends the function uncatchably. Anything but true or false, and any float given back or met in an engine function, is a failure. */
 void ru_script_run(ru_script *s, int64_t index, const ru_scene *scene, ru_code_result *out);

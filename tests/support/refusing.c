@@ -6,6 +6,8 @@
 /* Each block carries its size in front, to hold the caller to what it says. */
 enum { HEAD = 16 };
 
+void refusing_here(refusing *r) { r->refused++; }
+
 static void *resize(void *context, void *block, size_t old_size, size_t size) {
     refusing *r = context;
     char *whole = block ? (char *)block - HEAD : NULL;
@@ -21,7 +23,10 @@ static void *resize(void *context, void *block, size_t old_size, size_t size) {
     }
     if (size > was) {
         r->calls++;
-        if (r->refuse_at && (r->for_ever ? r->calls >= r->refuse_at : r->calls == r->refuse_at)) return NULL;
+        if (r->refuse_at && (r->for_ever ? r->calls >= r->refuse_at : r->calls == r->refuse_at)) {
+            refusing_here(r);
+            return NULL;
+        }
         if (size > SIZE_MAX >> 24) return NULL; /* what no machine has; the sanitizer would stop the test */
     }
     char *p = malloc(size + HEAD); /* always another place, so that an old pointer shows */

@@ -8,10 +8,12 @@ typedef struct refusing {
     size_t calls;     /* that asked for memory */
     size_t refuse_at; /* the call that is refused; 0: none */
     bool for_ever;    /* and all after it */
+    size_t refused;   /* how often it was */
     size_t held;      /* bytes out */
     size_t blocks;    /* blocks out */
     bool wrong_size;  /* a block came back with another size than it was asked with */
 } refusing;
+void refusing_here(refusing *r); /* where a debugger may wait for a refusal: break refusing_here if r->refuse_at == N */
 ruth_allocator refusing_allocator(refusing *r);
 
 #endif
