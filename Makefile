@@ -96,7 +96,7 @@ COMMAND      := $(if $(CLI_SRC),$(OUT)/ruth)
 VERSION      := $(shell awk '$$2 == "RUTH_VERSION" { gsub(/"/, "", $$3); print $$3 }' engine/include/ruth.h 2>/dev/null)
 SONAME       := libruth.so.0
 
-.PHONY: all programs deps demo check soak bench asan ubsan lint format install uninstall clean help FORCE
+.PHONY: all programs deps demo check soak bench fuzz asan ubsan lint format install uninstall clean help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
@@ -220,6 +220,26 @@ check: deps   ## installs, builds, lints, and runs every test, plainly and under
 soak: deps   ## the property tests, a hundred times as long
 	@$(MAKE) programs
 	@RUTH_SCALE=100000 RUTH_TEST_TIMEOUT=0 tools/run-tests.sh -k property $(BUILD)
+
+# libFuzzer, where clang is: each target for TIME seconds, from the hostile files; what it finds stays in $(BUILD)/fuzz/found
+TIME ?= 60
+FUZZ := $(BUILD)/fuzz
+FUZZERS := source yaml json request question table map text zone
+$(FUZZ)/fuzz: $(LIB_SRC) $(BUILD)/gen/embedded.c tests/fuzz/fuzz.c $(wildcard tests/support/fuzz_targets.[ch] tests/support/support.[ch])
+	@mkdir -p $(FUZZ)/found
+	$(call say,CLANG,$@)
+	$(Q)clang $(STANDARD) -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -w -I. -isystem $(LUA_INCLUDE) \
+	    $(filter %.c,$^) -o $@ -lcmocka -pthread $(LIBS)
+
+fuzz: all   ## libFuzzer on every target, TIME=60 seconds each (needs clang)
+	@command -v clang >/dev/null 2>&1 || { echo 'fuzz: clang is not installed; make check replays the same targets without it'; exit 1; }
+	@$(MAKE) $(FUZZ)/fuzz
+	@for t in $(FUZZERS); do \
+	    mkdir -p $(FUZZ)/corpus/$$t; echo "== $$t"; \
+	    RUTH_FUZZ=$$t $(FUZZ)/fuzz -max_total_time=$(TIME) -timeout=20 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 -artifact_prefix=$(FUZZ)/found/$$t- \
+	        $(FUZZ)/corpus/$$t tests/attacks $(wildcard tests/fuzz/corpus/$$t) >$(FUZZ)/$$t.log 2>&1 || { tail -n 40 $(FUZZ)/$$t.log; exit 1; }; \
+	    grep -E 'number_of_executed_units|peak_rss' $(FUZZ)/$$t.log; \
+	done
 
 asan ubsan: deps   ## every test under one sanitizer
 	@$(MAKE) VARIANT=$@ programs

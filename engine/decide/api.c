@@ -162,7 +162,6 @@ static ruth_status rejected(ruth_session *s, uint64_t line, ruth_text *out, ruth
         s->disagreed = false;
         return ru_fail(error, RUTH_E_INTERNAL, "%s", s->rejection.message);
     }
-    if (s->rejection.code == RU_REJECT_NONE) return ru_fail_nomem(error);
     if (ru_zones_refused(s->zones) || s->rejection.code == RU_REJECT_NONE) return ru_fail_nomem(error);
     if (s->rejection.code == RU_REJECT_SCRIPT_MEMORY) reject_plain(s, RU_REJECT_SCRIPT_MEMORY, "a coded condition used more memory than it may; nothing was decided");
     ru_rejection_write(s, line);
