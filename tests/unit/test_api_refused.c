@@ -216,12 +216,12 @@ static void refuse(scene body, const char *name, long most) {
     assert_true(refused > 0);
 }
 
-static void every_decision(void **state) { (void)state; refuse(deciding, "deciding", 2000); }
-static void every_try(void **state) { (void)state; refuse(trying, "try", 800); }
+static void every_decision(void **state) { (void)state; refuse(deciding, "deciding", 600); }
+static void every_try(void **state) { (void)state; refuse(trying, "try", 200); }
 static void every_import(void **state) { (void)state; refuse(importing, "import", 100000); }
-static void every_check(void **state) { (void)state; refuse(checking, "check", 300); }
-static void every_test(void **state) { (void)state; refuse(testing, "test", 300); }
-static void every_charter(void **state) { (void)state; refuse(telling_the_charter, "charter", 300); }
+static void every_check(void **state) { (void)state; refuse(checking, "check", 150); }
+static void every_test(void **state) { (void)state; refuse(testing, "test", 150); }
+static void every_charter(void **state) { (void)state; refuse(telling_the_charter, "charter", 150); }
 
 static int make_folder(void **state) {
     (void)state;
