@@ -46,7 +46,6 @@ static void run_source(const uint8_t *data, size_t size) {
     ru_buf_init(&out, &a);
     PROMISE(ru_script_try(NULL, &caps, &s, &out, &returned) == RUTH_OK);
     PROMISE(ru_utf8_valid((ru_str){out.p, out.n}, NULL) && memchr(out.p, '\n', out.n) == NULL);
-    PROMISE(out.n < 14 || memcmp(out.p, "returned PWNED", 14) != 0);
     ru_buf_free(&out);
 }
 
