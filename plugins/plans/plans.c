@@ -78,13 +78,11 @@ static int offer(const ruth_host *host, void *call, void *self, uint32_t word, c
     return RUTH_PLUGIN_OK;
 }
 
-static const void *ability(const char *name) {
-    static const ruth_plugin_offer o = {sizeof o, words, sizeof words / sizeof *words, offer};
-    return strcmp(name, RUTH_PLUGIN_OFFER) == 0 ? &o : NULL;
-}
+static const ruth_plugin_offer offers = {sizeof offers, words, sizeof words / sizeof *words, offer};
+static const ruth_plugin_ability abilities[] = {{RUTH_PLUGIN_OFFER, &offers}};
 
 /* The policy hands over what it wants known: this plugin reads no fact itself. */
 RUTH_PLUGIN_ENTRY(plans) = {
     RUTH_PLUGIN_HEAD, "plans", "1.0.0", "Plans in exact integer money: equal and longer instalments, reduced, token, interest only, settlement.",
-    RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, ability,
+    RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, abilities, 1,
 };
