@@ -108,10 +108,11 @@ static void test_admitted(void **state) {
     plugin_host h;
     plugin_host_begin(&h, &ruth_plugin_entry_plans);
     assert_int_equal(plugin_host_open(&h), 0);
-    const ruth_plugin_offer *o = ruth_plugin_entry_plans.ability(RUTH_PLUGIN_OFFER);
+    assert_int_equal(ruth_plugin_entry_plans.ability_count, 1);
+    assert_string_equal(ruth_plugin_entry_plans.abilities[0].name, RUTH_PLUGIN_OFFER);
+    const ruth_plugin_offer *o = ruth_plugin_entry_plans.abilities[0].ability;
     assert_non_null(o);
     assert_int_equal(o->word_count, 6);
-    assert_null(ruth_plugin_entry_plans.ability("ruth.other/1"));
     plugin_host_close(&h);
 }
 
