@@ -4,7 +4,7 @@ set -eu
 
 # compiler, libraries of the engine, tests, time zones (and zdump, which our own reader is proved against)
 wanted='gcc libc6-dev make pkg-config
-liblua5.4-dev libyaml-dev libssl-dev
+liblua5.4-dev libyaml-dev libsqlite3-dev libssl-dev
 libcmocka-dev
 tzdata libc-bin'
 

@@ -98,7 +98,7 @@ static ruth_status open_alone(ru_probe_world *w, bool *refused, ruth_error *e) {
 
 static ruth_status open_in_policy(ru_probe_world *w, const char *folder, bool *refused, ruth_error *e) {
     const char *id = w->probe->found.entry->id;
-    ru_places places = {w->probe->zoneinfo, &w->probe->store};
+    ru_places places = {.zoneinfo = w->probe->zoneinfo, .plugins = &w->probe->store};
     ruth_status st = ru_policy_load(&w->counted, folder, &places, &w->policy, e);
     *refused = false;
     if (st) return st;

@@ -10,7 +10,7 @@ static const ru_policy *peek(const ruth_policy *p) { return (const ru_policy *)(
 const char *ruth_version(void) { return RUTH_VERSION; }
 
 const char *ruth_status_text(ruth_status status) {
-    static const char *const texts[] = {"ok", "out of memory", "a file could not be read", "a file is not well-formed", "the policy does not hold together", "the request was rejected", "a cap was hit", "wrong use of the library", "a fault of ruth itself"};
+    static const char *const texts[] = {"ok", "out of memory", "a file could not be read", "a file is not well-formed", "the policy does not hold together", "the request was rejected", "a cap was hit", "wrong use of the library", "a fault of ruth itself", "the ledger is broken"};
     return (size_t)status < RU_COUNT(texts) ? texts[status] : "unknown status";
 }
 
@@ -38,7 +38,7 @@ ruth_status ruth_engine_new(const ruth_options *options, ruth_engine **out, ruth
         ru_free(&alloc, e, sizeof *e);
         return st;
     }
-    e->places = (ru_places){e->zoneinfo, &e->plugins};
+    e->places = (ru_places){.zoneinfo = e->zoneinfo, .plugins = &e->plugins};
     *out = e;
     return RUTH_OK;
 }

@@ -42,7 +42,8 @@ typedef enum ruth_status {
     RUTH_E_REQUEST = 5,  /* the request was rejected; the answer line carries the error */
     RUTH_E_LIMIT = 6,    /* a size, memory or instruction cap was hit */
     RUTH_E_ARGUMENT = 7, /* the caller passed something a call cannot take */
-    RUTH_E_INTERNAL = 8  /* a fault of ruth itself; please report it */
+    RUTH_E_INTERNAL = 8, /* a fault of ruth itself; please report it */
+    RUTH_E_LEDGER = 9    /* a ledger is broken, or is none */
 } ruth_status;
 
 /* Filled by the library, owned by the caller, NULL allowed wherever one is asked for. Plain data: copy it

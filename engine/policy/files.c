@@ -18,18 +18,59 @@ static bool path_join(char *out, ru_str folder, const char *name) {
     return true;
 }
 
-static bool is_folder(const char *path) {
+static bool disk_folder(const char *path) {
     struct stat st;
     return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static bool is_there(const char *path) {
+static bool disk_there(const char *path) {
     struct stat st;
     return lstat(path, &st) == 0;
 }
 
 static ru_str shown(ru_build *b, const ru_pack *pack, const char *name) {
     return pack->name.n ? ru_arena_printf(b->a, "%.*s/%s", (int)pack->name.n, pack->name.p, name) : ru_arena_str(b->a, ru_str_of(name));
+}
+
+/* ---- a folder that stands in memory: its files go by the names that errors show ---- */
+static bool given(const ru_build *b) { return b->places && b->places->files; }
+
+static const ru_loaded *given_file(const ru_build *b, ru_str path) {
+    for (size_t i = 0; i < b->places->file_count; i++)
+        if (ru_str_eq(b->places->files[i].path, path)) return &b->places->files[i];
+    return NULL;
+}
+
+/* What stands behind the folder in the path, when that is a name without a slash; else p NULL. */
+static ru_str given_name(ru_str path, ru_str folder) {
+    if (path.n <= folder.n || memcmp(path.p, folder.p, folder.n) != 0) return (ru_str){NULL, 0};
+    if (folder.n && path.p[folder.n] != '/') return (ru_str){NULL, 0};
+    size_t skip = folder.n ? folder.n + 1 : 0;
+    if (memchr(path.p + skip, '/', path.n - skip)) return (ru_str){NULL, 0};
+    return (ru_str){path.p + skip, path.n - skip};
+}
+
+static bool given_folder(const ru_build *b, ru_str folder) {
+    for (size_t i = 0; i < b->places->file_count; i++) {
+        ru_str path = b->places->files[i].path;
+        if (path.n > folder.n && memcmp(path.p, folder.p, folder.n) == 0 && path.p[folder.n] == '/') return true;
+    }
+    return false;
+}
+
+/* A folder of a pack, or with name NULL its own. */
+static bool is_folder(ru_build *b, const ru_pack *pack, const char *name) {
+    char full[PATH_ROOM];
+    if (!given(b)) return name ? path_join(full, pack->folder, name) && disk_folder(full) : disk_folder(pack->folder.p);
+    ru_str path = name ? shown(b, pack, name) : pack->name;
+    return path.p && given_folder(b, path);
+}
+
+static bool is_there(ru_build *b, const ru_pack *pack, const char *name) {
+    char full[PATH_ROOM];
+    if (!given(b)) return path_join(full, pack->folder, name) && disk_there(full);
+    ru_str path = shown(b, pack, name);
+    return path.p && given_file(b, path);
 }
 
 /* Reads one file of a pack; *bytes.p stays NULL when an optional one is absent. */
@@ -39,11 +80,13 @@ static ruth_status read_file(ru_build *b, const ru_pack *pack, const char *name,
     *path = shown(b, pack, name);
     if (!path->p) return ru_fail_nomem(b->e);
     if (!path_join(full, pack->folder, name)) return ru_fail(b->e, RUTH_E_IO, "%s: the path is too long", name);
-    if (!is_there(full)) {
+    if (!is_there(b, pack, name)) {
         if (optional) return RUTH_OK;
         return ru_fail(b->e, RUTH_E_IO, "%.*s has no %s; a policy is a folder with a policy.yaml", (int)pack->folder.n, pack->folder.p, name);
     }
-    ruth_status st = ru_file_read(b->a, full, limit, bytes, b->e);
+    ruth_status st = RUTH_OK;
+    if (!given(b)) st = ru_file_read(b->a, full, limit, bytes, b->e);
+    else if (!(*bytes = ru_arena_str(b->a, given_file(b, *path)->bytes)).p) st = ru_fail_nomem(b->e);
     if (st) return st;
     for (size_t i = 0; i < b->mended_count; i++)
         if (ru_str_eq(b->mended[i].path, *path) && b->mended[i].bytes.p) *bytes = b->mended[i].bytes;
@@ -76,7 +119,6 @@ static ruth_status read_source(ru_build *b, const ru_pack *pack, const char *nam
 
 /* A plain name in a plain folder, so that nothing outside of the policy can be meant. */
 ruth_status ru_build_plugin_file(ru_build *b, ru_str id, ru_str name, ru_str *bytes) {
-    char folder[PATH_ROOM];
     bool plain = name.n > 0 && name.n <= 100 && name.p[0] != '.';
     for (size_t i = 0; plain && i < name.n; i++) {
         char c = name.p[i];
@@ -86,7 +128,7 @@ ruth_status ru_build_plugin_file(ru_build *b, ru_str id, ru_str name, ru_str *by
     ru_str parts = ru_arena_printf(b->scratch, "plugins/%.*s", (int)id.n, id.p), path = ru_arena_printf(b->scratch, "plugins/%.*s/%.*s", (int)id.n, id.p, (int)name.n, name.p), shown_path;
     if (!parts.p || !path.p) return ru_fail_nomem(b->e);
     *bytes = (ru_str){NULL, 0};
-    if (!path_join(folder, b->packs[0].folder, "plugins") || !is_folder(folder) || !path_join(folder, b->packs[0].folder, parts.p) || !is_folder(folder)) return RUTH_OK;
+    if (!is_folder(b, &b->packs[0], "plugins") || !is_folder(b, &b->packs[0], parts.p)) return RUTH_OK;
     return read_file(b, &b->packs[0], path.p, PLUGIN_LIMIT, true, &shown_path, bytes);
 }
 
@@ -99,17 +141,36 @@ static void sort_names(ru_str *names, size_t n) {
         }
 }
 
-/* The names in `folder` that end in .lua, sorted by bytes. */
-static ruth_status list_lua(ru_build *b, const char *folder, ru_str **names, size_t *count) {
+static bool is_lua(ru_str name) { return name.n >= 5 && memcmp(name.p + name.n - 4, ".lua", 4) == 0 && name.p[0] != '.'; }
+
+static ruth_status list_given(ru_build *b, const ru_pack *pack, const char *kind, ru_str **names, size_t *count) {
+    size_t capacity = 0;
+    ru_str folder = kind ? shown(b, pack, kind) : pack->name;
+    if (kind && !folder.p) return ru_fail_nomem(b->e);
+    for (size_t i = 0; i < b->places->file_count; i++) {
+        ru_str name = given_name(b->places->files[i].path, folder);
+        if (!name.p || !is_lua(name)) continue;
+        name = ru_arena_str(b->scratch, name);
+        if (!name.p || !RU_PUSH(b, b->scratch, *names, *count, capacity, name)) return ru_fail_nomem(b->e);
+    }
+    sort_names(*names, *count);
+    return RUTH_OK;
+}
+
+/* The names in a folder of a pack (kind NULL: in its own) that end in .lua, sorted by bytes. */
+static ruth_status list_lua(ru_build *b, const ru_pack *pack, const char *kind, ru_str **names, size_t *count) {
+    char folder[PATH_ROOM];
+    *names = NULL;
+    *count = 0;
+    if (given(b)) return list_given(b, pack, kind, names, count);
+    if (!path_join(folder, pack->folder, kind ? kind : ".")) return ru_fail(b->e, RUTH_E_IO, "the policy's path is too long");
     DIR *d = opendir(folder);
     size_t capacity = 0;
     ruth_status st = RUTH_OK;
-    *names = NULL;
-    *count = 0;
     if (!d) return ru_fail(b->e, RUTH_E_IO, "%s: the folder cannot be read", folder);
     for (struct dirent *entry; !st && (entry = readdir(d));) {
         ru_str name = ru_str_of(entry->d_name);
-        if (name.n < 5 || memcmp(name.p + name.n - 4, ".lua", 4) != 0 || name.p[0] == '.') continue;
+        if (!is_lua(name)) continue;
         name = ru_arena_str(b->scratch, name);
         if (!name.p || !RU_PUSH(b, b->scratch, *names, *count, capacity, name)) st = ru_fail_nomem(b->e);
     }
@@ -119,22 +180,19 @@ static ruth_status list_lua(ru_build *b, const char *folder, ru_str **names, siz
 }
 
 static ruth_status read_kind(ru_build *b, const ru_pack *pack, const char *kind) {
-    char full[PATH_ROOM], name[512];
-    if (!path_join(full, pack->folder, kind)) return ru_fail(b->e, RUTH_E_IO, "the path of %s is too long", kind);
+    char full[PATH_ROOM];
     ru_str file = ru_arena_printf(b->scratch, "%s.lua", kind);
     if (!file.p) return ru_fail_nomem(b->e);
-    char lua[PATH_ROOM];
-    if (!path_join(lua, pack->folder, file.p)) return ru_fail(b->e, RUTH_E_IO, "the path of %s is too long", kind);
-    if (is_there(lua)) {
+    if (!path_join(full, pack->folder, file.p)) return ru_fail(b->e, RUTH_E_IO, "the path of %s is too long", kind); /* or its rules would be passed over in silence */
+    if (is_there(b, pack, file.p)) {
         ruth_status st = read_source(b, pack, file.p);
         if (st) return st;
     }
-    if (!is_folder(full) || !strcmp(kind, "messages")) return RUTH_OK; /* messages/ holds the texts */
+    if (!is_folder(b, pack, kind) || !strcmp(kind, "messages")) return RUTH_OK; /* messages/ holds the texts */
     ru_str *names;
     size_t count;
-    ruth_status st = list_lua(b, full, &names, &count);
+    ruth_status st = list_lua(b, pack, kind, &names, &count);
     for (size_t i = 0; !st && i < count; i++) {
-        if (names[i].n + strlen(kind) + 2 > sizeof name) return ru_fail(b->e, RUTH_E_IO, "%s/%s: the name is too long", kind, names[i].p);
         ru_str path = ru_arena_printf(b->scratch, "%s/%s", kind, names[i].p);
         st = path.p ? read_source(b, pack, path.p) : ru_fail_nomem(b->e);
     }
@@ -145,9 +203,7 @@ static ruth_status read_kind(ru_build *b, const ru_pack *pack, const char *kind)
 static ruth_status refuse_strays(ru_build *b, const ru_pack *pack) {
     ru_str *names, known[RU_COUNT(kinds)];
     size_t count;
-    char folder[PATH_ROOM];
-    if (!path_join(folder, pack->folder, ".")) return ru_fail(b->e, RUTH_E_IO, "the policy's path is too long");
-    ruth_status st = list_lua(b, folder, &names, &count);
+    ruth_status st = list_lua(b, pack, NULL, &names, &count);
     for (size_t i = 0; i < RU_COUNT(kinds); i++) known[i] = ru_str_of(kinds[i]);
     for (size_t i = 0; !st && i < count; i++) {
         ru_str stem = {names[i].p, names[i].n - 4};
@@ -212,7 +268,7 @@ static ruth_status open_pack(ru_build *b, const ru_node *name, ru_pack *pack) {
     pack->name = text;
     pack->folder = ru_arena_printf(b->a, "%.*s/../%.*s", (int)b->packs[0].folder.n, b->packs[0].folder.p, (int)text.n, text.p);
     if (!pack->folder.p) return ru_fail_nomem(b->e);
-    if (!is_folder(pack->folder.p)) return ru_node_fail(name, b->e, "there is no pack %.*s beside this policy", (int)text.n, text.p);
+    if (!is_folder(b, pack, NULL)) return ru_node_fail(name, b->e, "there is no pack %.*s beside this policy", (int)text.n, text.p);
     return read_yaml(b, pack, "policy.yaml", false, &pack->head);
 }
 
@@ -232,7 +288,7 @@ ruth_status ru_build_read(ru_build *b, const char *folder) {
     ruth_status st;
     if (!self.folder.p) return ru_fail_nomem(b->e);
     while (self.folder.n > 1 && self.folder.p[self.folder.n - 1] == '/') self.folder.n--;
-    if (!is_folder(folder) && !is_there(folder)) return ru_fail(b->e, RUTH_E_IO, "%s: no such policy folder", folder);
+    if (!given(b) && !disk_there(folder)) return ru_fail(b->e, RUTH_E_IO, "%s: no such policy folder", folder);
     if ((st = read_yaml(b, &self, "policy.yaml", false, &self.head))) return st;
     const ru_node *uses = ru_node_get(self.head, "uses");
     if (uses && uses->kind != RU_NODE_LIST) return ru_node_fail(uses, b->e, "expected uses: [pack, pack]");

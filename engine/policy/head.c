@@ -39,7 +39,10 @@ static ruth_status digest_files(ru_build *b) {
     ruth_status st = ru_digest_files(&b->p->alloc, b->files, b->file_count, NULL, b->p->digest);
     ru_hex(b->p->digest, RU_DIGEST_SIZE, b->p->digest_hex);
     if (st == RUTH_E_NOMEM) return ru_fail_nomem(b->e);
-    return st ? ru_fail(b->e, st, "the policy's digest could not be computed") : RUTH_OK;
+    if (st) return ru_fail(b->e, st, "the policy's digest could not be computed");
+    b->p->files = ru_arena_dup(b->a, b->files, b->file_count * sizeof *b->files);
+    b->p->file_count = b->file_count;
+    return b->p->files ? RUTH_OK : ru_fail_nomem(b->e);
 }
 
 /* The release named in the first line of tzdata.zi ("# version 2025b"); "unknown" where the system has none. */
@@ -65,6 +68,8 @@ static ruth_status digest_engine(ru_build *b, const char *zoneinfo) {
     if (!text.p) return ru_fail_nomem(b->e);
     if (!ru_sha256_once(text.p, text.n, b->p->engine)) return ru_fail(b->e, RUTH_E_INTERNAL, "the engine's digest could not be computed");
     ru_hex(b->p->engine, RU_DIGEST_SIZE, b->p->engine_hex);
+    b->p->release = ru_arena_str(b->a, text);
+    if (!b->p->release.p) return ru_fail_nomem(b->e);
     return RUTH_OK;
 }
 

@@ -125,6 +125,8 @@ typedef struct ru_coded { ru_str kind, id; } ru_coded; /* the rule that owns cod
 typedef struct ru_moves { bool day_spans_or_moving; const int *moving_slots; size_t moving_count; const int *day_slots; size_t day_count; } ru_moves;
 typedef struct ru_hour_span { int slot; int64_t seconds; } ru_hour_span;
 
+typedef struct ru_loaded { ru_str path, bytes; } ru_loaded; /* a file of the policy or a pack: its name as errors show it, what stood in it */
+
 typedef struct ru_policy {
     int references;                     /* atomic */
     ruth_allocator alloc;
@@ -133,6 +135,9 @@ typedef struct ru_policy {
     ru_str name, version, head_json;    /* head_json: the "policy":{…} member of every decision */
     unsigned char digest[RU_DIGEST_SIZE], engine[RU_DIGEST_SIZE];
     char digest_hex[2 * RU_DIGEST_SIZE + 1], engine_hex[2 * RU_DIGEST_SIZE + 1];
+    ru_str release;                     /* what the engine's digest covers, a line each */
+    const ru_loaded *files;             /* all that the policy's digest covers, sorted by path: enough to load it again */
+    size_t file_count;
     int32_t valid_from, valid_until;    /* local dates, both in; INT32_MIN / INT32_MAX */
     int32_t horizon_days;
     ru_schema *schema;
@@ -185,6 +190,8 @@ typedef struct ru_policy {
 typedef struct ru_places {
     const char *zoneinfo;               /* NULL: the system's */
     ru_plugin_store *plugins;           /* NULL: no plugins can be loaded */
+    const ru_loaded *files;             /* NULL: the folder stands on disk; else it and its packs are these, sorted or not, and nothing is read from the disk */
+    size_t file_count;
 } ru_places;
 /* Loads and compiles a folder. *out starts with one reference. `places` NULL: all defaults. Errors carry file:line:column where there is a place. */
 ruth_status ru_policy_load(const ruth_allocator *alloc, const char *folder, const ru_places *places, ru_policy **out, ruth_error *e);

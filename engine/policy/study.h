@@ -27,8 +27,6 @@ typedef enum ru_kind {
 typedef struct ru_raw { const ru_node *node, *body; ru_str id, file; const ru_pack *pack; } ru_raw;
 typedef struct ru_raws { ru_raw *items; size_t count, capacity; } ru_raws;
 
-typedef struct ru_loaded { ru_str path, bytes; } ru_loaded; /* a file of the policy or a pack: its name as errors show it, what stood in it */
-
 /* A condition as written (a node with `op`, see script.h) and what it became. */
 typedef struct ru_said { const ru_node *node; const ru_cond *cond; } ru_said;
 

@@ -1,0 +1,66 @@
+/* inside.h: what the files of the ledger share, and nobody else. */
+#ifndef RU_AUDIT_INSIDE_H
+#define RU_AUDIT_INSIDE_H
+
+#include <openssl/evp.h>
+#include <sqlite3.h>
+
+#include "engine/audit/audit.h"
+
+enum { KEY_SIZE = 32, NONCE_SIZE = 12, TAG_SIZE = 16, SALT_SIZE = 32, POOL_SIZE = 4096 };
+typedef enum ru_sql { SQL_INSERT, SQL_TAIL, SQL_ROW, SQL_NEXT, SQL_SUBJECT, SQL_SUBJECT_NEW, SQL_KEY, SQL_FILE, SQL_FILE_NEW, SQL_OF_KIND, SQL_COUNT } ru_sql;
+
+struct ru_ledger {
+    ruth_allocator alloc;
+    sqlite3 *db;
+    sqlite3_stmt *sql[SQL_COUNT];     /* made when first needed */
+    EVP_CIPHER *aes;
+    EVP_CIPHER_CTX *cipher;
+    bool writes, batch;
+    unsigned char genesis[RU_DIGEST_SIZE]; /* what row 1 is chained to: the ledger's own number */
+    unsigned char pepper[KEY_SIZE];   /* of the tags under which people are found */
+    uint64_t rows, committed;
+    unsigned char head[RU_DIGEST_SIZE], committed_head[RU_DIGEST_SIZE];
+    ru_buf plain, sealed;             /* one row's content, while it is closed or opened */
+    unsigned char pool[POOL_SIZE];    /* random bytes not used yet: asking for a few at a time costs more than sealing */
+    size_t pool_left;
+};
+
+/* One row as it is stored. */
+typedef struct ru_entry {
+    uint64_t row, kind, policy, subject;
+    int64_t at;
+    ru_str commitment, body;          /* body.p NULL: erased */
+    unsigned char body_hash[RU_DIGEST_SIZE], hash[RU_DIGEST_SIZE];
+} ru_entry;
+
+extern const char *const ru_ledger_schema[]; /* store.c: each object's DDL, ends with NULL */
+
+/* store.c */
+ruth_status ru_ledger_fail(ru_ledger *l, ruth_error *e, const char *doing); /* what SQLite says, as ours */
+ruth_status ru_ledger_sql(ru_ledger *l, ru_sql which, sqlite3_stmt **out, ruth_error *e); /* reset, nothing bound */
+ruth_status ru_ledger_exec(ru_ledger *l, const char *sql, ruth_error *e);
+ruth_status ru_ledger_count(ru_ledger *l, const char *sql, int64_t *out, ruth_error *e); /* one number */
+ruth_status ru_ledger_begin(ru_ledger *l, ruth_error *e);                                /* opens a batch unless one is open */
+
+/* row.c */
+void ru_put64(unsigned char out[8], uint64_t v);
+void ru_buf_u64(ru_buf *b, uint64_t v);
+void ru_buf_field(ru_buf *b, ru_str s);                          /* its length, itself */
+bool ru_take_u64(ru_str *from, uint64_t *out);
+bool ru_take_field(ru_str *from, ru_str *out);
+bool ru_entry_hash(const ru_entry *r, const unsigned char prev[RU_DIGEST_SIZE], unsigned char out[RU_DIGEST_SIZE]);
+bool ru_entry_load(sqlite3_stmt *s, ru_entry *out);             /* false: not of the form of a row */
+/* Gives the row its number and hash, and stores it. Needs row->kind, at, policy, subject, commitment, body. */
+ruth_status ru_entry_add(ru_ledger *l, ru_entry *r, ruth_error *e);
+
+/* seal.c */
+bool ru_ledger_random(ru_ledger *l, unsigned char *out, size_t n);
+void ru_subject_tag(ru_ledger *l, ru_str subject, unsigned char out[RU_DIGEST_SIZE]);
+/* Into l->sealed; commitment: SHA-256 of the salted content. */
+bool ru_content_seal(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t row, const ru_ledger_content *c, unsigned char commitment[RU_DIGEST_SIZE]);
+/* Into l->plain. False: it is not what was sealed under this key for this row. */
+bool ru_content_open(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t row, ru_str sealed, ru_str commitment, ru_ledger_content *out);
+ruth_status ru_ledger_subject_key(ru_ledger *l, uint64_t subject, unsigned char key[KEY_SIZE], unsigned char tag[RU_DIGEST_SIZE], bool *found, ruth_error *e);
+bool ru_signature_good(ru_str body, uint64_t rows, const unsigned char head[RU_DIGEST_SIZE], const unsigned char *key, bool *by_key); /* sign.c */
+#endif

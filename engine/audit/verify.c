@@ -1,0 +1,214 @@
+/* verify.c: the whole ledger is walked and every row proved: its number, its place in the chain, its content, its right to be empty. */
+#include <openssl/crypto.h>
+
+#include "engine/audit/inside.h"
+
+typedef struct emptied { uint64_t row, subject; int64_t before; } emptied; /* an erasure (subject) or a retention (before) */
+typedef struct walk {
+    ru_ledger *l;
+    const ru_ledger_proof *proof;
+    ru_ledger_fault *fault;
+    ruth_error *e;
+    ru_arena arena;
+    emptied *emptied;                 /* in row order */
+    size_t emptied_count, emptied_capacity;
+    uint64_t row;                     /* the last good one */
+    unsigned char hash[RU_DIGEST_SIZE];
+    bool head_seen;
+    uint64_t signed_rows;             /* the last row that a signature of the key covers */
+} walk;
+
+static ruth_status bad(walk *w, uint64_t row, const char *why) {
+    w->fault->row = row;
+    size_t n = strlen(why);
+    if (n >= sizeof w->fault->why) n = sizeof w->fault->why - 1;
+    memcpy(w->fault->why, why, n);
+    w->fault->why[n] = 0;
+    return ru_fail(w->e, RUTH_E_LEDGER, "row %llu: %s", (unsigned long long)row, why);
+}
+
+/* ---- what has been emptied, and by which row ---- */
+static ruth_status list_kind(walk *w, ru_row_kind kind) {
+    sqlite3_stmt *s;
+    ruth_status st = ru_ledger_sql(w->l, SQL_OF_KIND, &s, w->e);
+    int rc = SQLITE_DONE;
+    if (st) return st;
+    sqlite3_bind_int64(s, 1, kind);
+    sqlite3_bind_int64(s, 2, 0);
+    while (!st && (rc = sqlite3_step(s)) == SQLITE_ROW) {
+        ru_entry r;
+        uint64_t before = 0;
+        if (!ru_entry_load(s, &r)) continue; /* the walk will come to it */
+        ru_str body = r.body;
+        if (kind == RU_ROW_RETENTION && !ru_take_u64(&body, &before)) continue;
+        w->emptied = ru_arena_grow(&w->arena, w->emptied, w->emptied_count, &w->emptied_capacity, sizeof *w->emptied);
+        if (!w->emptied) st = ru_fail_nomem(w->e);
+        else w->emptied[w->emptied_count++] = (emptied){r.row, r.subject, kind == RU_ROW_RETENTION ? (int64_t)before : INT64_MIN};
+    }
+    if (!st && rc != SQLITE_DONE && (sqlite3_errcode(w->l->db) & 0xff) == SQLITE_NOMEM) st = ru_fail_nomem(w->e);
+    sqlite3_reset(s);
+    return st;
+}
+
+static bool may_be_empty(const walk *w, const ru_entry *r) {
+    for (size_t i = 0; i < w->emptied_count; i++) {
+        const emptied *x = &w->emptied[i];
+        if (x->row > r->row && (x->before == INT64_MIN ? x->subject == r->subject : r->at < x->before)) return true;
+    }
+    return false;
+}
+
+/* ---- one row ---- */
+static ruth_status check_decision(walk *w, const ru_entry *r) {
+    unsigned char key[KEY_SIZE], tag[RU_DIGEST_SIZE], want[RU_DIGEST_SIZE];
+    ru_ledger_content c;
+    bool found;
+    if (!r->policy || r->policy >= r->row) return bad(w, r->row, "it names no policy of an earlier row");
+    if (!r->body.p) return may_be_empty(w, r) ? RUTH_OK : bad(w, r->row, "its content is gone, and no row says that it was erased");
+    if (may_be_empty(w, r)) return bad(w, r->row, "its content is there, though a row says that it was erased");
+    ruth_status st = ru_ledger_subject_key(w->l, r->subject, key, tag, &found, w->e);
+    if (st) return st;
+    if (!found) return bad(w, r->row, "its key is gone, and no row says that it was erased");
+    bool opens = ru_content_open(w->l, key, r->row, r->body, r->commitment, &c);
+    OPENSSL_cleanse(key, sizeof key);
+    if (!opens) return bad(w, r->row, "its content does not open: its key was changed");
+    ru_str name = ru_arena_str(&w->arena, c.subject); /* the tag is made where the content stands */
+    if (!name.p) return ru_fail_nomem(w->e);
+    ru_subject_tag(w->l, name, want);
+    ru_arena_reset(&w->arena);
+    return memcmp(tag, want, sizeof tag) == 0 ? RUTH_OK : bad(w, r->row, "the tag of its key was changed: the person would not be found");
+}
+
+static ruth_status check_body(walk *w, const ru_entry *r) {
+    unsigned char hash[RU_DIGEST_SIZE];
+    if (r->body.p && (!ru_sha256_once(r->body.p, r->body.n, hash) || memcmp(hash, r->body_hash, sizeof hash) != 0)) return bad(w, r->row, "its content was changed");
+    if (r->kind == RU_ROW_DECISION) return RUTH_OK;
+    if (!r->body.p) return bad(w, r->row, "its content is gone");
+    if (r->kind < RU_ROW_POLICY || r->kind > RU_ROW_SIGNATURE) return bad(w, r->row, "there is no such kind of row");
+    if (r->kind == RU_ROW_SIGNATURE) {
+        bool by_key = false;
+        if (!ru_signature_good(r->body, w->row, w->hash, w->proof ? w->proof->key : NULL, &by_key)) return bad(w, r->row, "its signature is false");
+        if (by_key) w->signed_rows = w->row;
+    }
+    return RUTH_OK;
+}
+
+static ruth_status check_row(walk *w, const ru_entry *r) {
+    unsigned char hash[RU_DIGEST_SIZE];
+    if (r->row != w->row + 1) return bad(w, w->row + 1, "the row is missing");
+    if (!ru_entry_hash(r, w->hash, hash) || memcmp(hash, r->hash, sizeof hash) != 0) return bad(w, r->row, "it does not fit the row before it: one of its fields was changed");
+    ruth_status st = check_body(w, r);
+    if (!st && r->kind == RU_ROW_DECISION) st = check_decision(w, r);
+    if (st) return st;
+    w->row = r->row;
+    memcpy(w->hash, r->hash, sizeof w->hash);
+    if (w->proof && w->proof->head && memcmp(w->proof->head, r->hash, sizeof r->hash) == 0) w->head_seen = true;
+    return RUTH_OK;
+}
+
+static ruth_status check_rows(walk *w, void (*step)(void *, uint64_t, uint64_t), void *context) {
+    sqlite3_stmt *s = NULL;
+    ruth_status st = RUTH_OK;
+    int rc = SQLITE_DONE;
+    if (sqlite3_prepare_v2(w->l->db, "SELECT row, kind, at, policy, subject, commitment, body_hash, hash, body FROM entry ORDER BY row", -1, &s, NULL) != SQLITE_OK) return bad(w, 1, "the rows cannot be read");
+    while (!st && (rc = sqlite3_step(s)) == SQLITE_ROW) {
+        ru_entry r;
+        if (!ru_entry_load(s, &r)) st = bad(w, w->row + 1, "it has not the form of a row");
+        else st = check_row(w, &r);
+        if (step && w->row % 1024 == 0) step(context, w->row, w->l->committed);
+    }
+    if (!st && rc == SQLITE_NOMEM) st = ru_fail_nomem(w->e);
+    if (!st && rc != SQLITE_DONE) st = bad(w, w->row + 1, "the file is damaged there");
+    sqlite3_finalize(s);
+    return st;
+}
+
+/* ---- besides the rows ---- */
+static ruth_status check_schema(walk *w) {
+    sqlite3_stmt *s = NULL;
+    size_t seen = 0, known = 0;
+    ruth_status st = RUTH_OK;
+    while (ru_ledger_schema[known]) known++;
+    if (sqlite3_prepare_v2(w->l->db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", -1, &s, NULL) != SQLITE_OK) return bad(w, 1, "the tables cannot be read");
+    while (!st && sqlite3_step(s) == SQLITE_ROW) {
+        const char *sql = (const char *)sqlite3_column_text(s, 0);
+        bool ours = false;
+        for (size_t i = 0; sql && i < known; i++) ours |= !strcmp(sql, ru_ledger_schema[i]);
+        seen++;
+        if (!ours) st = bad(w, 1, "the tables or their guards were changed");
+    }
+    sqlite3_finalize(s);
+    return st ? st : seen == known ? RUTH_OK : bad(w, 1, "the tables or their guards were changed");
+}
+
+/* Files come by their own digests; so each policy is read once more. */
+static ruth_status check_policies(walk *w) {
+    ru_ledger_policy p;
+    ruth_error why;
+    for (uint64_t row = 0;;) {
+        sqlite3_stmt *s;
+        ruth_status st = ru_ledger_sql(w->l, SQL_OF_KIND, &s, w->e);
+        if (st) return st;
+        sqlite3_bind_int64(s, 1, RU_ROW_POLICY);
+        sqlite3_bind_int64(s, 2, (int64_t)row);
+        int rc = sqlite3_step(s);
+        row = rc == SQLITE_ROW ? (uint64_t)sqlite3_column_int64(s, 0) : 0;
+        sqlite3_reset(s);
+        if (!row) return RUTH_OK;
+        st = ru_ledger_read_policy(w->l, row, &w->arena, &p, &why);
+        ru_arena_reset(&w->arena);
+        if (st == RUTH_E_NOMEM) return ru_fail_nomem(w->e);
+        if (st) return bad(w, row, why.message);
+    }
+}
+
+static ruth_status check_file(walk *w) {
+    sqlite3_stmt *s = NULL;
+    ruth_status st = RUTH_OK;
+    if (sqlite3_prepare_v2(w->l->db, "PRAGMA integrity_check(1)", -1, &s, NULL) != SQLITE_OK || sqlite3_step(s) != SQLITE_ROW) st = bad(w, w->row + 1, "the file is damaged");
+    else if (strcmp((const char *)sqlite3_column_text(s, 0), "ok") != 0) st = bad(w, w->row + 1, "all rows are good, but the file is damaged elsewhere");
+    sqlite3_finalize(s);
+    return st;
+}
+
+static ruth_status check_keys(walk *w) {
+    for (size_t i = 0; i < w->emptied_count; i++) {
+        unsigned char key[KEY_SIZE], tag[RU_DIGEST_SIZE];
+        bool found = false;
+        if (w->emptied[i].before != INT64_MIN) continue;
+        ruth_status st = ru_ledger_subject_key(w->l, w->emptied[i].subject, key, tag, &found, w->e);
+        if (st) return st;
+        if (found) return bad(w, w->emptied[i].row, "it says that a key was destroyed, which is there");
+    }
+    return RUTH_OK;
+}
+
+ruth_status ru_ledger_verify(ru_ledger *l, const ru_ledger_proof *proof, void (*step)(void *context, uint64_t row, uint64_t rows), void *context, ru_ledger_fault *fault, ruth_error *e) {
+    walk w = {.l = l, .proof = proof, .fault = fault, .e = e};
+    *fault = (ru_ledger_fault){.row = 0};
+    ru_ledger_rollback(l);
+    ruth_status st = ru_ledger_exec(l, "BEGIN", e); /* one state of the file, whatever others write meanwhile */
+    if (st) return st;
+    ru_arena keep;
+    ru_arena_init(&keep, &l->alloc, 4096);
+    w.arena = keep;
+    memcpy(w.hash, l->genesis, sizeof w.hash);
+    if (!(st = list_kind(&w, RU_ROW_ERASURE))) st = list_kind(&w, RU_ROW_RETENTION);
+    keep = w.arena; /* the list stays; what rows need comes and goes in another */
+    ru_arena_init(&w.arena, &l->alloc, 64 << 10);
+    if (!st) st = check_schema(&w);
+    if (!st) st = check_rows(&w, step, context);
+    if (!st) st = check_keys(&w);
+    if (!st) st = check_policies(&w);
+    if (!st && proof && proof->head && !w.head_seen && memcmp(proof->head, l->genesis, RU_DIGEST_SIZE) != 0) st = bad(&w, w.row + 1, "the head that was kept is not in this ledger: rows were cut off or rewritten, or this is an older copy");
+    if (!st && proof && proof->key && !w.signed_rows) st = bad(&w, w.row ? w.row : 1, "no row is signed with this key");
+    if (!st) st = check_file(&w);
+    ru_arena_free(&w.arena);
+    ru_arena_free(&keep);
+    sqlite3_exec(l->db, "COMMIT", NULL, NULL, NULL);
+    if (st) return st;
+    l->rows = l->committed = w.row;
+    memcpy(l->head, w.hash, sizeof l->head);
+    memcpy(l->committed_head, w.hash, sizeof l->head);
+    return RUTH_OK;
+}
