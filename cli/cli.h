@@ -11,6 +11,8 @@
 enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_REJECTED = 3, EXIT_NOT_LOADED = 4, EXIT_CHAIN_BROKEN = 5, EXIT_INTERNAL = 70 };
 
 typedef struct cli_options {
+    const char *audit, *subject, *channel, *local_before, *from, *until, *head, *key, *older_than;
+    unsigned long long sample;
     const char *policy, *at, *lang, *map, *rejects, *audience, *only, *plugins, *want, *newer, *page;
     unsigned long long seed, people, calls;
     int jobs;
@@ -65,11 +67,13 @@ bool cli_color(void);
 typedef ruth_status (*cli_answer)(ruth_session *session, const char *bytes, size_t length, uint64_t line, ruth_text *out, ruth_error *error);
 int cli_stream(const cli_options *o, const char *verb, const char *done, cli_answer answer);
 
+int cli_audit(const cli_options *o);
 int cli_charter(const cli_options *o);
 int cli_check(const cli_options *o);
 int cli_decide(const cli_options *o);
 int cli_permit(const cli_options *o);
 int cli_import(const cli_options *o);
+int cli_replay(const cli_options *o);
 int cli_plugin(const cli_options *o);
 int cli_new(const cli_options *o);
 int cli_test(const cli_options *o);

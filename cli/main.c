@@ -7,7 +7,7 @@
 static const cli_verb verbs[] = {
     {"charter", "ruth charter [--lang LANG] [--html] POLICY", "the limits in force in plain words, from what is enforced", "policy plugins lang html quiet", cli_charter},
     {"check", "ruth check [--strict] [--all] [--json] POLICY", "every slip of a policy, the worst first", "policy plugins at strict all json quiet", cli_check},
-    {"decide", "ruth decide -p POLICY [--at INSTANT] [FILE…]", "decide every request (NDJSON in, NDJSON out, same order)", "policy plugins at jobs quiet progress json", cli_decide},
+    {"decide", "ruth decide -p POLICY [--at INSTANT] [--audit DB] [FILE…]", "decide every request (NDJSON in, NDJSON out, same order)", "policy plugins at audit jobs quiet progress json", cli_decide},
     {"permit", "ruth permit -p POLICY [FILE…]", "may this contact take place then? one question a line, with `proposed`", "policy plugins at jobs quiet progress json", cli_permit},
     {"new", "ruth new policy FOLDER", "a small policy to start from", "quiet", cli_new},
     {"test", "ruth test [--only WORDS] [--all] [--json|--junit] POLICY", "the cases and guarantees of a policy, and what no case touches", "policy plugins only seed people all json junit quiet", cli_test},
@@ -17,6 +17,8 @@ static const cli_verb verbs[] = {
     {"diff", "ruth diff -p OLD -p NEW [--by FACT] [--guard GUARD] [--html FILE] [FILE…]", "what a change of policy would do to people, before it is made", "both-policies plugins at by guard page lang json quiet progress", cli_diff},
     {"lint-text", "ruth lint-text [--lang LANG] [--json] [FILE]", "the tone, jargon and reading level of a text, with what to write instead", "lang json quiet", cli_lint_text},
     {"try", "ruth try FILE.lua | FILE.yaml | FILE.json", "one file alone: a chunk in the sandbox, or a file through a policy's readers", "quiet", cli_try},
+    {"audit", "ruth audit verify|show|find|export|erase|sign DB … | key FILE", "the ledger: proved, looked into, searched, exported, erased, signed", "head key channel local-before from to subject older-than at plugins quiet progress", cli_audit},
+    {"replay", "ruth replay DB [--sample N --seed S]", "kept decisions again, by the policy of their day: the same bytes, or the difference", "sample seed plugins quiet progress", cli_replay},
     {"plugin", "ruth plugin list | info FILE | check FILE | new KIND NAME", "plugins: what is there, what one says of itself, how it behaves, a new one", "plugins policy seed calls quiet json", cli_plugin},
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
@@ -25,7 +27,7 @@ static void help(FILE *to) {
     fputs("ruth decides, for each person who owes money, whether, when, how and in what tone to contact them,\nwhat plan to offer and when a human should take over.\n\n", to);
     for (int i = 0; i < VERBS; i++) fprintf(to, "  %-52s %s\n", verbs[i].usage, verbs[i].summary);
     fputs("\n  ruth VERB --help   what a verb takes\n  ruth --version\n\n"
-          "Standard output carries results only. Exit: 0 done, 1 findings, 2 usage, 3 some lines rejected,\n4 the policy did not load, 70 internal error.\n", to);
+          "Standard output carries results only. Exit: 0 done, 1 findings, 2 usage, 3 some lines rejected,\n4 the policy did not load, 5 the ledger is broken, 70 internal error.\n", to);
 }
 
 int main(int argc, char **argv) {

@@ -18,6 +18,8 @@ typedef struct share {
     unsigned long long number;    /* line number of the first */
     char *out;
     size_t used, capacity;
+    char *records;                /* for the ledger: a length and a record each; NULL: none is kept */
+    size_t recorded, records_capacity;
     unsigned long long rejected;
     int failed;                   /* an exit code, 0: well */
     ruth_error error;
@@ -26,6 +28,7 @@ typedef struct share {
 typedef struct work {
     const cli_options *o;
     ruth_policy *policy;
+    ruth_ledger *ledger;          /* NULL: no --audit */
     share *shares;
     int jobs;
     char *bytes;                  /* the batch's lines, copied */
@@ -37,23 +40,37 @@ typedef struct work {
     cli_progress progress;
 } work;
 
+static bool room(char **bytes, size_t used, size_t *capacity, size_t more) {
+    if (*capacity - used >= more) return true;
+    size_t size = *capacity * 2 + more;
+    char *bigger = realloc(*bytes, size);
+    if (!bigger) return false;
+    *bytes = bigger;
+    *capacity = size;
+    return true;
+}
+
 static bool keep(share *s, ruth_text t) {
-    if (s->capacity - s->used < t.length + 1) {
-        size_t more = s->capacity * 2 + t.length + 1;
-        char *bigger = realloc(s->out, more);
-        if (!bigger) return false;
-        s->out = bigger;
-        s->capacity = more;
-    }
+    if (!room(&s->out, s->used, &s->capacity, t.length + 1)) return false;
     memcpy(s->out + s->used, t.bytes, t.length);
     s->out[s->used + t.length] = '\n';
     s->used += t.length + 1;
     return true;
 }
 
+static bool keep_record(share *s) {
+    ruth_text t;
+    if (!s->records) return true;
+    if (ruth_decision_record(s->session, &t) != RUTH_OK || !room(&s->records, s->recorded, &s->records_capacity, t.length + sizeof t.length)) return false;
+    memcpy(s->records + s->recorded, &t.length, sizeof t.length);
+    memcpy(s->records + s->recorded + sizeof t.length, t.bytes, t.length);
+    s->recorded += t.length + sizeof t.length;
+    return true;
+}
+
 static void *answer_share(void *context) {
     share *s = context;
-    s->used = 0;
+    s->used = s->recorded = 0;
     s->rejected = 0;
     for (size_t i = 0; i < s->count && !s->failed; i++) {
         ruth_text answer;
@@ -62,11 +79,31 @@ static void *answer_share(void *context) {
         if (st == RUTH_E_REQUEST) s->rejected++;
         else if (st != RUTH_OK) s->failed = EXIT_INTERNAL;
         if (!s->failed && !keep(s, answer)) s->failed = EXIT_INTERNAL;
+        if (!s->failed && st == RUTH_OK && !keep_record(s)) s->failed = EXIT_INTERNAL;
     }
     return NULL;
 }
 
-/* Answers the batch and writes its answers in order. */
+/* The decisions of the batch go into the ledger, with one commit. */
+static int enter_batch(work *w) {
+    ruth_error e;
+    ruth_status st = RUTH_OK;
+    if (!w->ledger) return 0;
+    for (int j = 0; j < w->jobs && !st; j++) {
+        const share *s = &w->shares[j];
+        size_t length;
+        for (size_t at = 0; at < s->recorded && !st; at += length) {
+            memcpy(&length, s->records + at, sizeof length);
+            st = ruth_ledger_add(w->ledger, w->policy, s->records + (at += sizeof length), length, &e);
+        }
+    }
+    if (!st) st = ruth_ledger_commit(w->ledger, &e);
+    if (!st) return 0;
+    cli_say_error(&e);
+    return st == RUTH_E_LEDGER ? EXIT_CHAIN_BROKEN : EXIT_INTERNAL;
+}
+
+/* Answers the batch and writes its answers in order; a decision leaves only once it stands in the ledger. */
 static int flush_batch(work *w) {
     pthread_t threads[256];
     size_t each = (w->count + (size_t)w->jobs - 1) / (size_t)w->jobs, given = 0;
@@ -85,6 +122,7 @@ static int flush_batch(work *w) {
     }
     answer_share(&w->shares[0]); /* this thread takes the first share while the others run */
     for (int t = 0; t < started; t++) pthread_join(threads[t], NULL);
+    code = enter_batch(w);
     bool written = true;
     cli_hold();
     for (int j = 0; j < w->jobs && !code && written; j++) {
@@ -139,6 +177,11 @@ static int open_work(work *w, const cli_options *o, ruth_engine *engine, cli_ans
     w->jobs = o->jobs;
     w->policy = cli_policy(engine, o);
     if (!w->policy) return EXIT_NOT_LOADED;
+    if (o->audit) {
+        ruth_status st = ruth_ledger_open(engine, o->audit, RUTH_LEDGER_CREATE, &w->ledger, &e);
+        if (st) cli_say_error(&e);
+        if (st) return st == RUTH_E_LEDGER ? EXIT_CHAIN_BROKEN : st == RUTH_E_NOMEM ? EXIT_INTERNAL : EXIT_USAGE;
+    }
     w->shares = calloc((size_t)w->jobs, sizeof *w->shares);
     w->bytes = malloc(BATCH_BYTES + 2 * LINE_LIMIT + 4);
     w->lines = malloc(BATCH_LINES * sizeof *w->lines);
@@ -149,6 +192,8 @@ static int open_work(work *w, const cli_options *o, ruth_engine *engine, cli_ans
         s->answer = answer;
         s->capacity = 256 << 10;
         s->out = malloc(s->capacity);
+        s->records_capacity = 256 << 10;
+        if (w->ledger && !(s->records = malloc(s->records_capacity))) return EXIT_INTERNAL;
         if (!s->out || ruth_session_new(w->policy, &s->session, &e) != RUTH_OK) return EXIT_INTERNAL;
         if (o->at && ruth_session_set_now(s->session, o->at, &e) != RUTH_OK) {
             cli_say_error(&e);
@@ -163,11 +208,13 @@ static void close_work(work *w) {
     for (int j = 0; w->shares && j < w->jobs; j++) {
         ruth_session_free(w->shares[j].session);
         free(w->shares[j].out);
+        free(w->shares[j].records);
     }
     free(w->shares);
     free(w->bytes);
     free(w->lines);
     free(w->lengths);
+    ruth_ledger_close(w->ledger);
     ruth_policy_release(w->policy);
 }
 
@@ -185,6 +232,11 @@ int cli_stream(const cli_options *o, const char *verb, const char *done, cli_ans
     for (int i = 0; !code && i < (o->file_count ? o->file_count : 1); i++) code = answer_file(&w, files[i]);
     if (fflush(stdout) != 0 && !code) code = EXIT_INTERNAL;
     if (!code) cli_progress_end(&w.progress);
+    if (!code && w.ledger && !o->quiet) {
+        char head[RUTH_HEX];
+        unsigned long long rows = ruth_ledger_head(w.ledger, head);
+        fprintf(stderr, "ruth: the ledger has %llu rows, head %s\n", rows, head);
+    }
     if (!code && w.progress.rejected) {
         if (!o->quiet) fprintf(stderr, "ruth: %llu of %llu lines were rejected; each is answered in its place\n", w.progress.rejected, w.progress.done);
         code = EXIT_REJECTED;

@@ -32,6 +32,10 @@ typedef struct ru_ledger_row {
     ru_str body;                       /* of the other kinds, as it stands */
 } ru_ledger_row;
 
+/* A decision as bytes, on its way to a ledger; `ref` is put into the request where there is one (p NULL: none). Taken apart again: false when they are no such bytes. */
+void ru_record_put(ru_buf *b, int64_t at, const ru_ledger_content *c, ru_str ref);
+bool ru_record_take(ru_str record, int64_t *at, ru_ledger_content *c);
+
 /* Does: opens the file, checks that it is a ledger and that its last row fits the one before. Gives: *out, closed by ru_ledger_close.
  * For reading alone its last row is not looked at, so that ru_ledger_verify can say what is wrong with it.
  * Fails: RUTH_E_IO, RUTH_E_NOMEM, RUTH_E_ARGUMENT (a name that is no file's), RUTH_E_LEDGER (another file, or a broken one). */

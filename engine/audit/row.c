@@ -32,6 +32,33 @@ bool ru_take_field(ru_str *from, ru_str *out) {
     return true;
 }
 
+static const char record_mark[8] = "ruthrec";
+
+void ru_record_put(ru_buf *b, int64_t at, const ru_ledger_content *c, ru_str ref) {
+    ru_buf_put(b, record_mark, sizeof record_mark);
+    ru_buf_u64(b, (uint64_t)at);
+    ru_buf_field(b, c->subject);
+    if (!ref.p) ru_buf_field(b, c->request);
+    else {
+        ru_buf_u64(b, c->request.n + sizeof ",\"ref\":" - 1 + ref.n);
+        ru_buf_put(b, c->request.p, c->request.n - 1); /* all but the brace that closes it */
+        RU_BUF_LIT(b, ",\"ref\":");
+        ru_buf_str(b, ref);
+        ru_buf_char(b, '}');
+    }
+    ru_buf_field(b, c->decision);
+    ru_buf_field(b, c->recorded.n ? c->recorded : RU_STR("[]"));
+}
+
+bool ru_record_take(ru_str record, int64_t *at, ru_ledger_content *c) {
+    uint64_t instant;
+    if (record.n < sizeof record_mark || memcmp(record.p, record_mark, sizeof record_mark) != 0) return false;
+    ru_str left = {record.p + sizeof record_mark, record.n - sizeof record_mark};
+    bool ok = ru_take_u64(&left, &instant) && ru_take_field(&left, &c->subject) && ru_take_field(&left, &c->request) && ru_take_field(&left, &c->decision) && ru_take_field(&left, &c->recorded);
+    *at = ok ? (int64_t)instant : 0;
+    return ok && !left.n;
+}
+
 /* Every field has a fixed length or stands behind its length, so that no two rows have the same bytes. The body counts by its hash: it may be erased. */
 bool ru_entry_hash(const ru_entry *r, const unsigned char prev[RU_DIGEST_SIZE], unsigned char out[RU_DIGEST_SIZE]) {
     static const char domain[16] = "ruth ledger 1";

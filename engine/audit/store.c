@@ -99,7 +99,7 @@ static ruth_status make(ru_ledger *l, ruth_error *e) {
     int64_t application = 0;
     char set[96];
     ruth_status st;
-    if ((st = ru_ledger_exec(l, "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; BEGIN IMMEDIATE", e)) || (st = ru_ledger_count(l, "PRAGMA application_id", &application, e))) return st;
+    if ((st = ru_ledger_exec(l, "PRAGMA page_size=16384; PRAGMA journal_mode=WAL; BEGIN IMMEDIATE", e)) || (st = ru_ledger_count(l, "PRAGMA application_id", &application, e))) return st;
     if (application == APPLICATION) return ru_ledger_exec(l, "COMMIT", e);
     for (size_t i = 0; !st && ru_ledger_schema[i]; i++) st = ru_ledger_exec(l, ru_ledger_schema[i], e);
     if (!st) st = meta_write(l, "number", e);

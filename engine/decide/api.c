@@ -107,6 +107,7 @@ ruth_status ruth_session_new(ruth_policy *policy, ruth_session **out, ruth_error
     ru_buf_init(&s->rendered, &s->alloc);
     ru_buf_init(&s->recorded, &s->alloc);
     ru_buf_init(&s->given, &s->alloc);
+    ru_buf_init(&s->record, &s->alloc);
     ruth_status st = fill_session(s, error);
     if (st) ruth_session_free(s);
     else *out = s;
@@ -134,6 +135,7 @@ void ruth_session_free(ruth_session *s) {
     ru_buf_free(&s->rendered);
     ru_buf_free(&s->recorded);
     ru_buf_free(&s->given);
+    ru_buf_free(&s->record);
     ru_arena_free(&s->arena);
     ru_free(&alloc, s, sizeof *s);
     ru_policy_release(p);
@@ -172,7 +174,7 @@ static ruth_status rejected(ruth_session *s, uint64_t line, ruth_text *out, ruth
 
 /* Reads a line into the session's request; `asked`: a question for permit. */
 static bool read_request(ruth_session *s, const char *bytes, size_t length, bool asked) {
-    s->open = s->decided = false;
+    s->open = s->decided = s->written = false;
     ru_arena_reset(&s->arena);
     s->rejection.code = RU_REJECT_NONE;
     s->request.id = (ru_str){NULL, 0};
@@ -189,7 +191,7 @@ ruth_status ruth_decide_line(ruth_session *s, const char *bytes, size_t length, 
     if (!read_request(s, bytes, length, false) || !ru_decide(s)) return rejected(s, line, out, error);
     if (!ru_decision_write(s)) return ru_fail_nomem(error);
     ru_plugins_observe(s);
-    s->decided = true;
+    s->decided = s->written = true;
     *out = (ruth_text){s->out.p, s->out.n};
     return RUTH_OK;
 }
@@ -220,7 +222,7 @@ int ruth_fact_value(const ruth_policy *policy, int fact, const char *value) {
 ruth_status ruth_request_begin(ruth_session *s, const char *id, int64_t now) {
     const ru_schema *schema = s->policy->schema;
     ru_arena_reset(&s->arena);
-    s->open = s->decided = false;
+    s->open = s->decided = s->written = false;
     memset(&s->request, 0, sizeof s->request);
     s->request.id = ru_arena_str(&s->arena, ru_str_of(id));
     s->request.now = s->has_now ? s->now : now;

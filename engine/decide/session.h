@@ -95,6 +95,7 @@ struct ruth_session {
     ru_buf rendered;                      /* what a plugin made of the message's own words */
     ru_buf recorded;                      /* what plugins that are not pure gave back, recorded.c */
     ru_buf given;                         /* the same of an earlier decision, for the next one */
+    ru_buf record;                        /* the decision as a ledger wants it */
     bool has_given, replaying, replay_first;
     ru_json replay;
     char plugin_note[256];                /* why the last call that failed did */
@@ -104,6 +105,7 @@ struct ruth_session {
     bool open;                            /* a request is being built by hand */
     bool decided;                         /* `d` holds a decision */
     bool disagreed;                       /* the second opinion is another one; rejection.message says about which limit */
+    bool written;                         /* `out` and `canonical` hold it too */
 };
 
 #include "engine/decide/decide.h"

@@ -180,6 +180,86 @@ RUTH_API const char *ruth_session_plugin_note(const ruth_session *session);
 /* Calls of observers that failed since the session was made. They come after the decision and cannot stand in it. An in-process decision is written out for observers, when there are any. */
 RUTH_API uint64_t ruth_session_observe_failures(const ruth_session *session);
 
+/* ---- ledger: every decision kept, provable, made again, erased (docs/audit.md) ----------------------------- */
+
+typedef struct ruth_ledger ruth_ledger; /* one file; one thread at a time; several processes may write it in turns */
+#define RUTH_LEDGER_READ 0u
+#define RUTH_LEDGER_WRITE 1u
+#define RUTH_LEDGER_CREATE 2u /* for writing too; made, for nobody but its owner, when it is not there */
+#define RUTH_HEX 65           /* 64 hex digits and NUL */
+/* Does: opens a ledger. For writing, its last row must fit the one before. Gives: *out, yours to close before the engine.
+ * Fails: RUTH_E_IO, RUTH_E_NOMEM, RUTH_E_ARGUMENT, RUTH_E_LEDGER (no ledger, or broken). SQLite needs SIGXFSZ ignored where the size of files is limited. */
+RUTH_API ruth_status ruth_ledger_open(ruth_engine *engine, const char *path, unsigned how, ruth_ledger **out, ruth_error *error);
+RUTH_API void ruth_ledger_close(ruth_ledger *ledger); /* NULL allowed; what was not committed is given up */
+/* How many rows are committed, and the hash of the last: keep it elsewhere, and give it to ruth_ledger_verify. */
+RUTH_API uint64_t ruth_ledger_head(const ruth_ledger *ledger, char hex[RUTH_HEX]);
+RUTH_API ruth_status ruth_ledger_refresh(ruth_ledger *ledger, ruth_error *error); /* sees what other processes have added */
+
+/* What a ledger keeps of the session's last decision, as bytes for ruth_ledger_add; the session's until its next call. Fails: RUTH_E_ARGUMENT (no decision), RUTH_E_NOMEM. */
+RUTH_API ruth_status ruth_decision_record(ruth_session *session, ruth_text *out);
+/* Does: adds a record (and its policy, once) to the batch; the first call opens one. Let a decision out only after ruth_ledger_commit gave RUTH_OK for its batch.
+ * Fails: RUTH_E_IO, RUTH_E_NOMEM, RUTH_E_ARGUMENT, RUTH_E_LEDGER; the whole batch is taken back then. */
+RUTH_API ruth_status ruth_ledger_add(ruth_ledger *ledger, ruth_policy *policy, const char *record, size_t length, ruth_error *error);
+/* Once it gives RUTH_OK the batch outlives the process and a loss of power. Fails like ruth_ledger_add: nothing of the batch is kept. */
+RUTH_API ruth_status ruth_ledger_commit(ruth_ledger *ledger, ruth_error *error);
+RUTH_API void ruth_ledger_rollback(ruth_ledger *ledger); /* gives the batch up */
+
+typedef struct ruth_ledger_fault { uint64_t row; char why[200]; } ruth_ledger_fault; /* the first bad row, from 1 */
+/* Does: proves every row. `head`: one that was kept elsewhere, NULL: none. `key`: the open half of a key that must have signed, NULL: none. `step`: told how far it is, NULL allowed.
+ * Fails: RUTH_E_LEDGER: broken, *fault says where and how. RUTH_E_ARGUMENT, RUTH_E_IO, RUTH_E_NOMEM. */
+RUTH_API ruth_status ruth_ledger_verify(ruth_ledger *ledger, const char *head, const char *key, void (*step)(void *context, uint64_t row, uint64_t rows), void *context, ruth_ledger_fault *fault, ruth_error *error);
+
+typedef struct ruth_ledger_row {
+    uint64_t row;
+    const char *kind;                  /* "decision", "policy", "erasure", "retention", "signature" */
+    int64_t at;                        /* the instant it speaks of, seconds */
+    uint64_t person;                   /* a number for the person; 0: none */
+    int erased;                        /* a decision of which nothing is left but the row */
+    char hash[RUTH_HEX];
+    char id[201];                      /* of the request */
+    const char *policy_name, *policy_version, *policy_digest, *policy_engine; /* of a decision or a policy; else "" */
+    ruth_text subject, request, decision, recorded; /* of a decision that is not erased; the request with its ref */
+} ruth_ledger_row;
+/* Row 1 and on. Texts live until the next call on the ledger. Fails: RUTH_E_ARGUMENT (no such row), RUTH_E_LEDGER, RUTH_E_IO, RUTH_E_NOMEM. */
+RUTH_API ruth_status ruth_ledger_read(ruth_ledger *ledger, uint64_t row, ruth_ledger_row *out, ruth_error *error);
+/* The next decision after `row` made for an instant with from <= instant < until (INT64_MIN, INT64_MAX: all); *next 0: there is none. */
+RUTH_API ruth_status ruth_ledger_next(ruth_ledger *ledger, uint64_t row, int64_t from, int64_t until, uint64_t *next, ruth_error *error);
+
+typedef enum ruth_replay_result {
+    RUTH_REPLAY_NOTHING, /* the row is no decision */
+    RUTH_REPLAY_SAME,    /* byte for byte; in another environment: but for the two digests that name it */
+    RUTH_REPLAY_DIFFERS,
+    RUTH_REPLAY_ERASED,
+    RUTH_REPLAY_CANNOT   /* the policy of that day does not load here; *error says why */
+} ruth_replay_result;
+typedef struct ruth_replay {
+    ruth_replay_result result;
+    int other_environment;             /* engine, Lua, zones or plugins are not those of that day */
+    ruth_text was, is;                 /* until the next call on the ledger; where it was decided again */
+} ruth_replay;
+/* Does: decides a row again with the policy of that day, from the files that the ledger keeps; plugins that are not pure are not called. Fails: like ruth_ledger_read. */
+RUTH_API ruth_status ruth_ledger_replay(ruth_ledger *ledger, uint64_t row, ruth_replay *out, ruth_error *error);
+
+/* What a row says of one channel. Minutes of the local day, at its earliest and its latest where several zones are possible; −1: no zone. */
+typedef struct ruth_ledger_contact {
+    int contacted;                     /* by this channel */
+    int64_t from, until;
+    int from_earliest, from_latest;    /* local time at `from` */
+    int now_earliest, now_latest;      /* local time at the request's `now` */
+    ruth_text limits;                  /* JSON list: ids of limits that held this channel back; until the next call on the ledger */
+} ruth_ledger_contact;
+/* Fails: like ruth_ledger_read; RUTH_E_ARGUMENT: no decision, or an erased one. */
+RUTH_API ruth_status ruth_ledger_look(ruth_ledger *ledger, uint64_t row, const char *channel, ruth_ledger_contact *out, ruth_error *error);
+
+/* Does: destroys the key of this person (the fact `subject`, or where a request has none its id) and what is sealed under it, and adds a row that says so at the instant `at`.
+ * *rows: how many decisions were emptied. Fails: like ruth_ledger_add. RUTH_E_IO also when another process holds the file: it is erased, but traces may stand in its -wal; call again. */
+RUTH_API ruth_status ruth_ledger_erase(ruth_ledger *ledger, const char *subject, const char *at, uint64_t *rows, ruth_error *error);
+/* The same for every decision made for an instant before `before`. */
+RUTH_API ruth_status ruth_ledger_retain(ruth_ledger *ledger, const char *before, const char *at, uint64_t *rows, ruth_error *error);
+/* A new Ed25519 key in hex. Keep `secret` from whoever writes the ledger; `open` is for verify. */
+RUTH_API ruth_status ruth_ledger_key_new(char secret[RUTH_HEX], char open[RUTH_HEX], ruth_error *error);
+RUTH_API ruth_status ruth_ledger_sign(ruth_ledger *ledger, const char *secret, const char *at, ruth_error *error); /* signs the head, as a row of its own */
+
 #ifdef __cplusplus
 }
 #endif
