@@ -108,9 +108,9 @@ ruth_status ru_ledger_add_policy(ru_ledger *l, const ru_ledger_policy *policy, i
 static ruth_status find_subject(ru_ledger *l, ru_str name, uint64_t *number, unsigned char key[KEY_SIZE], ruth_error *e) {
     unsigned char tag[RU_DIGEST_SIZE];
     sqlite3_stmt *s;
+    if (!ru_subject_tag(l, name, tag)) return ru_fail_nomem(e);
     ruth_status st = ru_ledger_sql(l, SQL_SUBJECT, &s, e);
     if (st) return st;
-    ru_subject_tag(l, name, tag);
     sqlite3_bind_blob(s, 1, tag, sizeof tag, SQLITE_STATIC);
     int rc = sqlite3_step(s);
     *number = 0;
@@ -140,7 +140,7 @@ ruth_status ru_ledger_add_decision(ru_ledger *l, uint64_t policy, int64_t at, co
     ru_entry r = {.kind = RU_ROW_DECISION, .at = at, .policy = policy, .commitment = {(const char *)commitment, sizeof commitment}};
     ruth_status st;
     if ((st = ru_ledger_begin(l, e)) || (st = find_subject(l, content->subject, &r.subject, key, e))) return undo(l, st);
-    if (!ru_content_seal(l, key, l->rows + 1, content, commitment)) st = ru_fail(e, RUTH_E_INTERNAL, "a decision could not be sealed for the ledger");
+    if (!ru_content_seal(l, key, l->rows + 1, content, commitment)) st = l->plain.failed || l->sealed.failed ? ru_fail_nomem(e) : ru_fail(e, RUTH_E_INTERNAL, "a decision could not be sealed for the ledger");
     OPENSSL_cleanse(key, sizeof key);
     r.body = (ru_str){l->sealed.p, l->sealed.n};
     return undo(l, st ? st : ru_entry_add(l, &r, e));

@@ -23,10 +23,10 @@ static ruth_status run(ru_ledger *l, const char *sql, int64_t number, ruth_error
 static ruth_status find_number(ru_ledger *l, ru_str subject, int64_t *number, ruth_error *e) {
     unsigned char tag[RU_DIGEST_SIZE];
     sqlite3_stmt *s;
-    ruth_status st = ru_ledger_sql(l, SQL_SUBJECT, &s, e);
     *number = 0;
+    if (!ru_subject_tag(l, subject, tag)) return ru_fail_nomem(e);
+    ruth_status st = ru_ledger_sql(l, SQL_SUBJECT, &s, e);
     if (st) return st;
-    ru_subject_tag(l, subject, tag);
     sqlite3_bind_blob(s, 1, tag, sizeof tag, SQLITE_STATIC);
     int rc = sqlite3_step(s);
     if (rc == SQLITE_ROW) *number = sqlite3_column_int64(s, 0);

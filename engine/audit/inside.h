@@ -56,10 +56,10 @@ ruth_status ru_entry_add(ru_ledger *l, ru_entry *r, ruth_error *e);
 
 /* seal.c */
 bool ru_ledger_random(ru_ledger *l, unsigned char *out, size_t n);
-void ru_subject_tag(ru_ledger *l, ru_str subject, unsigned char out[RU_DIGEST_SIZE]);
+bool ru_subject_tag(ru_ledger *l, ru_str subject, unsigned char out[RU_DIGEST_SIZE]);
 /* Into l->sealed; commitment: SHA-256 of the salted content. */
 bool ru_content_seal(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t row, const ru_ledger_content *c, unsigned char commitment[RU_DIGEST_SIZE]);
-/* Into l->plain. False: it is not what was sealed under this key for this row. */
+/* Into l->plain. False: it is not what was sealed under this key for this row; or l->plain.failed. */
 bool ru_content_open(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t row, ru_str sealed, ru_str commitment, ru_ledger_content *out);
 ruth_status ru_ledger_subject_key(ru_ledger *l, uint64_t subject, unsigned char key[KEY_SIZE], unsigned char tag[RU_DIGEST_SIZE], bool *found, ruth_error *e);
 bool ru_signature_good(ru_str body, uint64_t rows, const unsigned char head[RU_DIGEST_SIZE], const unsigned char *key, bool *by_key); /* sign.c */

@@ -8,7 +8,9 @@ static ruth_status open_body(ru_ledger *l, const ru_entry *r, ru_ledger_row *out
     bool found;
     ruth_status st = ru_ledger_subject_key(l, r->subject, key, tag, &found, e);
     if (st) return st;
-    if (!found || !ru_content_open(l, key, r->row, r->body, r->commitment, &out->content)) st = ru_fail(e, RUTH_E_LEDGER, "row %llu of the ledger cannot be opened", (unsigned long long)r->row);
+    bool opens = found && ru_content_open(l, key, r->row, r->body, r->commitment, &out->content);
+    if (!opens && found && l->plain.failed) st = ru_fail_nomem(e);
+    else if (!opens) st = ru_fail(e, RUTH_E_LEDGER, "row %llu of the ledger cannot be opened", (unsigned long long)r->row);
     OPENSSL_cleanse(key, sizeof key);
     return st;
 }

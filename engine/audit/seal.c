@@ -17,15 +17,13 @@ bool ru_ledger_random(ru_ledger *l, unsigned char *out, size_t n) {
 }
 
 /* Hashed twice, each time behind the secret: an HMAC in all but name, without its look-ups. */
-void ru_subject_tag(ru_ledger *l, ru_str subject, unsigned char out[RU_DIGEST_SIZE]) {
+bool ru_subject_tag(ru_ledger *l, ru_str subject, unsigned char out[RU_DIGEST_SIZE]) {
     unsigned char outer[KEY_SIZE + RU_DIGEST_SIZE];
     ru_buf_clear(&l->plain);
     ru_buf_put(&l->plain, (const char *)l->pepper, KEY_SIZE);
     ru_buf_str(&l->plain, subject);
-    memset(out, 0, RU_DIGEST_SIZE);
-    if (l->plain.failed || !ru_sha256_once(l->plain.p, l->plain.n, outer + KEY_SIZE)) return;
     memcpy(outer, l->pepper, KEY_SIZE);
-    if (!ru_sha256_once(outer, sizeof outer, out)) memset(out, 0, RU_DIGEST_SIZE);
+    return !l->plain.failed && ru_sha256_once(l->plain.p, l->plain.n, outer + KEY_SIZE) && ru_sha256_once(outer, sizeof outer, out);
 }
 
 /* nonce, what was encrypted, tag. The row's number is authenticated: a sealed text moved to another row does not open. */
@@ -36,7 +34,7 @@ static bool encrypt(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t ro
     ru_put64(number, row);
     ru_buf_clear(&l->sealed);
     ru_buf_put(&l->sealed, (const char *)nonce, sizeof nonce);
-    if (!ru_buf_reserve(&l->sealed, l->plain.n + TAG_SIZE)) return false;
+    if (l->sealed.failed || !ru_buf_reserve(&l->sealed, l->plain.n + TAG_SIZE)) return false;
     unsigned char *out = (unsigned char *)l->sealed.p + NONCE_SIZE;
     bool ok = EVP_EncryptInit_ex2(l->cipher, l->aes, key, nonce, NULL) == 1 && EVP_EncryptUpdate(l->cipher, NULL, &n, number, sizeof number) == 1 &&
               EVP_EncryptUpdate(l->cipher, out, &n, (const unsigned char *)l->plain.p, (int)l->plain.n) == 1 && EVP_EncryptFinal_ex(l->cipher, out + n, &last) == 1 &&
@@ -61,11 +59,11 @@ static bool decrypt(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t ro
     unsigned char number[8], tag[TAG_SIZE];
     const unsigned char *in = (const unsigned char *)sealed.p;
     int n = 0, last = 0;
+    ru_buf_clear(&l->plain);
     if (sealed.n < NONCE_SIZE + TAG_SIZE || sealed.n > INT32_MAX) return false;
     size_t size = sealed.n - NONCE_SIZE - TAG_SIZE;
     ru_put64(number, row);
     memcpy(tag, in + NONCE_SIZE + size, TAG_SIZE);
-    ru_buf_clear(&l->plain);
     if (!ru_buf_reserve(&l->plain, size + 1)) return false;
     l->plain.n = size;
     return EVP_DecryptInit_ex2(l->cipher, l->aes, key, in, NULL) == 1 && EVP_DecryptUpdate(l->cipher, NULL, &n, number, sizeof number) == 1 &&

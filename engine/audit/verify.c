@@ -71,10 +71,11 @@ static ruth_status check_decision(walk *w, const ru_entry *r) {
     if (!found) return bad(w, r->row, "its key is gone, and no row says that it was erased");
     bool opens = ru_content_open(w->l, key, r->row, r->body, r->commitment, &c);
     OPENSSL_cleanse(key, sizeof key);
+    if (!opens && w->l->plain.failed) return ru_fail_nomem(w->e);
     if (!opens) return bad(w, r->row, "its content does not open: its key was changed");
     ru_str name = ru_arena_str(&w->arena, c.subject); /* the tag is made where the content stands */
     if (!name.p) return ru_fail_nomem(w->e);
-    ru_subject_tag(w->l, name, want);
+    if (!ru_subject_tag(w->l, name, want)) return ru_fail_nomem(w->e);
     ru_arena_reset(&w->arena);
     return memcmp(tag, want, sizeof tag) == 0 ? RUTH_OK : bad(w, r->row, "the tag of its key was changed: the person would not be found");
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "engine/audit/audit.h"
+#include "tests/support/refusing.h"
 
 enum { PEOPLE = 5, DECISIONS = 12 };
 typedef struct world { char folder[64], path[96], copy[96]; ru_ledger *ledger; ruth_allocator alloc; ruth_error e; uint64_t policy; } world;
@@ -422,11 +423,53 @@ static void two_take_turns(void **state) {
     close_world(&w);
 }
 
+/* One whole use, with the n-th request for memory refused: an error, nothing lost, nothing half there. */
+static ruth_status use(world *w, const ruth_allocator *alloc) {
+    ru_ledger *l = NULL;
+    ru_ledger_fault fault;
+    ru_ledger_row r;
+    uint64_t policy, rows;
+    ru_ledger_file file = {RU_STR("a.lua"), RU_STR("one")};
+    ru_ledger_policy p = {.name = RU_STR("humane"), .version = RU_STR("1"), .release = RU_STR("ruth"), .files = &file, .file_count = 1};
+    ru_ledger_content c = {RU_STR("P"), RU_STR("{}"), RU_STR("{}"), RU_STR("[]")};
+    ruth_status st = ru_ledger_open(alloc, w->copy, RU_LEDGER_WRITE | RU_LEDGER_CREATE, &l, &w->e);
+    if (!st) st = ru_ledger_add_policy(l, &p, 1, &policy, &w->e);
+    if (!st) st = ru_ledger_add_decision(l, policy, 1, &c, &w->e);
+    if (!st) st = ru_ledger_commit(l, &w->e);
+    if (!st) st = ru_ledger_read(l, ru_ledger_rows(l), &r, &w->e);
+    if (!st) st = ru_ledger_verify(l, NULL, NULL, NULL, &fault, &w->e);
+    if (!st) st = ru_ledger_erase(l, c.subject, 2, &rows, &w->e);
+    if (!st) st = ru_ledger_verify(l, NULL, NULL, NULL, &fault, &w->e);
+    ru_ledger_close(l);
+    return st;
+}
+
+static void memory_that_is_refused(void **state) {
+    (void)state;
+    world w;
+    refusing r = {0};
+    ruth_allocator alloc = refusing_allocator(&r);
+    open_world(&w);
+    assert_int_equal(use(&w, &alloc), RUTH_OK);
+    size_t calls = r.calls;
+    for (size_t n = 1; n <= calls; n++) {
+        r = (refusing){.refuse_at = n};
+        ruth_status st = use(&w, &alloc);
+        if (st != RUTH_E_NOMEM && st != RUTH_E_INTERNAL && st != RUTH_OK) fail_msg("call %zu: status %d, %s", n, (int)st, w.e.message);
+        assert_true(r.blocks == 0 && !r.wrong_size);
+        ru_ledger *l = reopen(&w, w.copy, 0);
+        assert_int_equal(verify(&w, l, NULL), 0);
+        ru_ledger_close(l);
+    }
+    close_world(&w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_went_in_comes_out), cmocka_unit_test(every_change_is_noticed), cmocka_unit_test(guards_stop_accidents), cmocka_unit_test(a_cut_tail_needs_the_head),
         cmocka_unit_test(every_byte_of_a_row_counts), cmocka_unit_test(what_is_erased_is_gone), cmocka_unit_test(what_is_old_goes), cmocka_unit_test(who_rewrites_needs_the_key),
         cmocka_unit_test(files_that_are_none), cmocka_unit_test(two_take_turns),
+        cmocka_unit_test(memory_that_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
