@@ -217,9 +217,10 @@ check: deps   ## installs, builds, lints, and runs every test, plainly and under
 	@$(MAKE) WERROR=1 VARIANT=san programs
 	@RUTH_SCALE=$(RUTH_SCALE) tools/run-tests.sh -x lint "tools/lint.sh . $(BUILD)" $(BUILD) $(BUILD)/san
 
-soak: deps   ## the property tests, a hundred times as long
+soak: deps   ## the property tests and the ledger's, a hundred times as long
 	@$(MAKE) programs
 	@RUTH_SCALE=100000 RUTH_TEST_TIMEOUT=0 tools/run-tests.sh -k property $(BUILD)
+	@RUTH_SCALE=100000 RUTH_TEST_TIMEOUT=0 tools/run-tests.sh -k audit $(BUILD)
 
 # NULL + 0, which pointer-overflow would stop at, is what an empty list is made of. libFuzzer, where clang is: each target for TIME seconds, from the hostile files; what it finds stays in $(BUILD)/fuzz/found
 TIME ?= 60

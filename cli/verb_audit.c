@@ -225,6 +225,7 @@ static int find(audit_job *j) {
         print_text("limits", c.limits);
         fputs("}\n", stdout);
     }
+    fflush(stdout); /* the sum comes last, also where both go to one place */
     if (!j->o->quiet) fprintf(stderr, "ruth: %llu contacts and %llu held back, of %llu decisions\n", contacts, held, looked);
     return EXIT_DONE;
 }

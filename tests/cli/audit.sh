@@ -75,7 +75,7 @@ grep -q '"kind":"decision".*"erased":true' "$dir/export"; ok $? "the row stays, 
 # ---- a byte that was changed ----
 cp "$dir/older" "$dir/bent"
 size=$(stat -c %s "$dir/bent")
-printf 'x' | dd of="$dir/bent" bs=1 seek=$((size / 2)) conv=notrunc 2> /dev/null
+printf 'changed' | dd of="$dir/bent" bs=1 seek=$((size / 2)) conv=notrunc 2> /dev/null
 "$ruth" audit verify "$dir/bent" > "$dir/out"; ok $(($? != 5)) "a changed byte is exit 5"
 grep -q '^broken: row [0-9]*: ' "$dir/out"; ok $? "and the row is named"
 head -c 3000 /dev/urandom > "$dir/noise"
