@@ -11,7 +11,7 @@
 enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_REJECTED = 3, EXIT_NOT_LOADED = 4, EXIT_CHAIN_BROKEN = 5, EXIT_INTERNAL = 70 };
 
 typedef struct cli_options {
-    const char *audit, *subject, *channel, *local_before, *from, *until, *head, *key, *older_than;
+    const char *audit, *subject, *channel, *local_before, *from, *until, *head, *key, *exam, *out, *older_than;
     unsigned long long sample;
     const char *policy, *at, *lang, *map, *rejects, *audience, *only, *plugins, *want, *newer, *page;
     unsigned long long seed, people, calls;

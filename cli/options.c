@@ -23,6 +23,8 @@ static const option_row rows[] = {
     {"to", NULL, "INSTANT", "decisions for instants before this one", TEXT, AT(until), NULL},
     {"head", NULL, "HEX", "a head that was kept elsewhere: it must be there", TEXT, AT(head), NULL},
     {"key", NULL, "FILE", "an Ed25519 key", TEXT, AT(key), NULL},
+    {"exam", NULL, "EXAM", "laid out for an examination: cfpb", TEXT, AT(exam), NULL},
+    {"out", NULL, "FOLDER", "a new folder to write to", TEXT, AT(out), NULL},
     {"older-than", NULL, "INSTANT", "what was decided for instants before this one", TEXT, AT(older_than), NULL},
     {"sample", NULL, "N", "only N rows, drawn by --seed", COUNT, AT(sample), NULL},
     {"plugins", NULL, "DIR", "the folder of plugins (default: the one beside the command)", TEXT, AT(plugins), NULL},

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "engine/include/ruth_author.h"
 
 typedef struct audit_job {
     const cli_options *o;
@@ -161,6 +162,14 @@ static int show(audit_job *j, const char *id) {
     return found ? EXIT_DONE : EXIT_FINDINGS;
 }
 
+static int export_exam(audit_job *j) {
+    if (!j->o->out) {
+        fputs("ruth audit export: --exam writes a folder; which? --out FOLDER\n", stderr);
+        return EXIT_USAGE;
+    }
+    return ruth_exam_write(j->ledger, j->o->exam, j->o->out, j->from, j->until, &j->e) == RUTH_OK ? EXIT_DONE : judge(&j->e);
+}
+
 static int export_rows(audit_job *j) {
     ruth_ledger_row r;
     char head[RUTH_HEX];
@@ -276,7 +285,7 @@ static int run(audit_job *j, const audit_verb *v) {
     if (!strcmp(v->name, "verify")) return verify(j);
     if (!strcmp(v->name, "show")) return show(j, files[2]);
     if (!strcmp(v->name, "find")) return find(j);
-    if (!strcmp(v->name, "export")) return export_rows(j);
+    if (!strcmp(v->name, "export")) return j->o->exam ? export_exam(j) : export_rows(j);
     if (!strcmp(v->name, "erase")) return erase(j);
     return sign(j);
 }

@@ -203,6 +203,11 @@ RUTH_API ruth_status ruth_plugin_probe_result(ruth_plugin_probe *probe, ruth_for
  * Fails: RUTH_E_ARGUMENT (no such kind, no name of a plugin, something is there), RUTH_E_IO. Nothing is left behind on failure. */
 RUTH_API ruth_status ruth_new_plugin(const char *folder, const char *kind, ruth_error *error);
 
+/* ---- examination: a ledger laid out for who examines ---- */
+/* Does: makes the folder, for its owner alone, and writes decisions (NDJSON), views of them by the examination's modules (CSV), the policies, a manifest of hashes.
+ * `exam`: "cfpb". Decisions for from <= instant < until (INT64_MIN, INT64_MAX: all). Fails: RUTH_E_ARGUMENT, RUTH_E_IO (what was written stays), RUTH_E_LEDGER, RUTH_E_NOMEM. */
+RUTH_API ruth_status ruth_exam_write(ruth_ledger *ledger, const char *exam, const char *folder, int64_t from, int64_t until, ruth_error *error);
+
 #ifdef __cplusplus
 }
 #endif

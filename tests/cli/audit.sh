@@ -64,6 +64,16 @@ grep -q '"kind":"decision".*"erased":true' "$dir/export"; ok $? "the row stays, 
 "$ruth" audit erase "$dir/few" --older-than 2026-03-02T12:00:00Z | grep -q '^erased: 1 decisions'; ok $? "what is older than an instant goes"
 "$ruth" audit verify "$dir/few" | grep -q '^good'; ok $? "and the chain holds"
 
+# ---- an examination ----
+"$ruth" audit export "$dir/older" --exam cfpb --out "$dir/exam"; ok $? "export --exam cfpb"
+(cd "$dir/exam" && sha256sum -c manifest.sha256 > /dev/null 2>&1); ok $? "the manifest fits every file"
+[ "$(wc -l < "$dir/exam/decisions.ndjson")" = 800 ]; ok $? "every decision is there"
+cmp -s policies/humane/policy.yaml "$dir/exam/1-policy-1-policy.yaml"; ok $? "and the policy"
+grep -c '"contact":{' "$dir/plain" > "$dir/n"; [ "$(($(cat "$dir/n") + 1))" = "$(wc -l < "$dir/exam/2-communications-contacts.csv")" ]; ok $? "and each contact"
+"$ruth" audit export "$dir/older" --exam cfpb --out "$dir/exam" 2> /dev/null; ok $(($? != 2)) "a folder that is there is not written to"
+"$ruth" audit export "$dir/few" --exam cfpb --out "$dir/exam2"; ok $? "of the ledger with an erased person"
+cat "$dir"/exam2/[d2-5r]* | grep -q 'P-1\|"A"'; ok $(($? == 0)) "names them nowhere"
+
 # ---- signatures ----
 "$ruth" audit key "$dir/key" > /dev/null; ok $? "a key is made"
 [ "$(stat -c %a "$dir/key")" = 600 ]; ok $? "for its owner alone"
