@@ -1,17 +1,22 @@
 /* verify.c: the whole ledger is walked and every row proved: its number, its place in the chain, its content, its right to be empty. */
+#include <stdlib.h>
+
 #include <openssl/crypto.h>
 
 #include "engine/audit/inside.h"
 
-typedef struct emptied { uint64_t row, subject; int64_t before; } emptied; /* an erasure (subject) or a retention (before) */
+typedef struct erased { uint64_t subject, row; } erased;          /* a person, and the row that says that they were erased */
+typedef struct retained { uint64_t row; int64_t before; } retained; /* what was older than an instant, likewise */
 typedef struct walk {
     ru_ledger *l;
     const ru_ledger_proof *proof;
     ru_ledger_fault *fault;
     ruth_error *e;
     ru_arena arena;
-    emptied *emptied;                 /* in row order */
-    size_t emptied_count, emptied_capacity;
+    erased *erased;                   /* sorted by subject: there may be many, and each row asks */
+    size_t erased_count, erased_capacity;
+    retained *retained;
+    size_t retained_count, retained_capacity;
     uint64_t row;                     /* the last good one */
     unsigned char hash[RU_DIGEST_SIZE];
     bool head_seen;
@@ -28,6 +33,20 @@ static ruth_status bad(walk *w, uint64_t row, const char *why) {
 }
 
 /* ---- what has been emptied, and by which row ---- */
+static bool note_row(walk *w, ru_row_kind kind, const ru_entry *r) {
+    ru_str body = r->body;
+    uint64_t before;
+    if (kind == RU_ROW_ERASURE) {
+        w->erased = ru_arena_grow(&w->arena, w->erased, w->erased_count, &w->erased_capacity, sizeof *w->erased);
+        if (w->erased) w->erased[w->erased_count++] = (erased){r->subject, r->row};
+        return w->erased;
+    }
+    if (!ru_take_u64(&body, &before)) return true; /* the walk will come to it */
+    w->retained = ru_arena_grow(&w->arena, w->retained, w->retained_count, &w->retained_capacity, sizeof *w->retained);
+    if (w->retained) w->retained[w->retained_count++] = (retained){r->row, (int64_t)before};
+    return w->retained;
+}
+
 static ruth_status list_kind(walk *w, ru_row_kind kind) {
     sqlite3_stmt *s;
     ruth_status st = ru_ledger_sql(w->l, SQL_OF_KIND, &s, w->e);
@@ -37,24 +56,31 @@ static ruth_status list_kind(walk *w, ru_row_kind kind) {
     sqlite3_bind_int64(s, 2, 0);
     while (!st && (rc = sqlite3_step(s)) == SQLITE_ROW) {
         ru_entry r;
-        uint64_t before = 0;
-        if (!ru_entry_load(s, &r)) continue; /* the walk will come to it */
-        ru_str body = r.body;
-        if (kind == RU_ROW_RETENTION && !ru_take_u64(&body, &before)) continue;
-        w->emptied = ru_arena_grow(&w->arena, w->emptied, w->emptied_count, &w->emptied_capacity, sizeof *w->emptied);
-        if (!w->emptied) st = ru_fail_nomem(w->e);
-        else w->emptied[w->emptied_count++] = (emptied){r.row, r.subject, kind == RU_ROW_RETENTION ? (int64_t)before : INT64_MIN};
+        if (ru_entry_load(s, &r) && !note_row(w, kind, &r)) st = ru_fail_nomem(w->e);
     }
-    if (!st && rc != SQLITE_DONE && (sqlite3_errcode(w->l->db) & 0xff) == SQLITE_NOMEM) st = ru_fail_nomem(w->e);
+    if (!st && (rc & 0xff) == SQLITE_NOMEM) st = ru_fail_nomem(w->e); /* anything else shows in the walk */
     sqlite3_reset(s);
     return st;
 }
 
+static int by_subject(const void *a, const void *b) {
+    const erased *x = a, *y = b;
+    return x->subject < y->subject ? -1 : x->subject > y->subject;
+}
+
+static ruth_status list_emptied(walk *w) {
+    ruth_status st = list_kind(w, RU_ROW_ERASURE);
+    if (!st) st = list_kind(w, RU_ROW_RETENTION);
+    if (!st && w->erased_count) qsort(w->erased, w->erased_count, sizeof *w->erased, by_subject);
+    return st;
+}
+
 static bool may_be_empty(const walk *w, const ru_entry *r) {
-    for (size_t i = 0; i < w->emptied_count; i++) {
-        const emptied *x = &w->emptied[i];
-        if (x->row > r->row && (x->before == INT64_MIN ? x->subject == r->subject : r->at < x->before)) return true;
-    }
+    erased wanted = {r->subject, 0};
+    const erased *found = w->erased_count ? bsearch(&wanted, w->erased, w->erased_count, sizeof wanted, by_subject) : NULL;
+    if (found && found->row > r->row) return true;
+    for (size_t i = 0; i < w->retained_count; i++)
+        if (w->retained[i].row > r->row && r->at < w->retained[i].before) return true;
     return false;
 }
 
@@ -173,13 +199,12 @@ static ruth_status check_file(walk *w) {
 }
 
 static ruth_status check_keys(walk *w) {
-    for (size_t i = 0; i < w->emptied_count; i++) {
+    for (size_t i = 0; i < w->erased_count; i++) {
         unsigned char key[KEY_SIZE], tag[RU_DIGEST_SIZE];
         bool found = false;
-        if (w->emptied[i].before != INT64_MIN) continue;
-        ruth_status st = ru_ledger_subject_key(w->l, w->emptied[i].subject, key, tag, &found, w->e);
+        ruth_status st = ru_ledger_subject_key(w->l, w->erased[i].subject, key, tag, &found, w->e);
         if (st) return st;
-        if (found) return bad(w, w->emptied[i].row, "it says that a key was destroyed, which is there");
+        if (found) return bad(w, w->erased[i].row, "it says that a key was destroyed, which is there");
     }
     return RUTH_OK;
 }
@@ -194,7 +219,7 @@ ruth_status ru_ledger_verify(ru_ledger *l, const ru_ledger_proof *proof, void (*
     ru_arena_init(&keep, &l->alloc, 4096);
     w.arena = keep;
     memcpy(w.hash, l->genesis, sizeof w.hash);
-    if (!(st = list_kind(&w, RU_ROW_ERASURE))) st = list_kind(&w, RU_ROW_RETENTION);
+    st = list_emptied(&w);
     keep = w.arena; /* the list stays; what rows need comes and goes in another */
     ru_arena_init(&w.arena, &l->alloc, 64 << 10);
     if (!st) st = check_schema(&w);
