@@ -17,7 +17,6 @@ static const cli_verb verbs[] = {
     {"diff", "ruth diff -p OLD -p NEW [--by FACT] [--guard GUARD] [--html FILE] [FILE…]", "what a change of policy would do to people, before it is made", "both-policies plugins at by guard page lang json quiet progress", cli_diff},
     {"lint-text", "ruth lint-text [--lang LANG] [--json] [FILE]", "the tone, jargon and reading level of a text, with what to write instead", "lang json quiet", cli_lint_text},
     {"try", "ruth try FILE.lua | FILE.yaml | FILE.json", "one file alone: a chunk in the sandbox, or a file through a policy's readers", "quiet", cli_try},
-    {"audit", "ruth audit verify|show|find|export|erase|sign DB … | key FILE", "the ledger: proved, looked into, searched, exported, erased, signed", "head key channel local-before from to subject older-than at plugins quiet progress", cli_audit},
     {"audit", "ruth audit verify|show|find|export|erase|sign DB … | key FILE", "the ledger: proved, looked into, searched, exported, erased, signed", "exam out head key channel local-before from to subject older-than at plugins quiet progress", cli_audit},
     {"replay", "ruth replay DB [--sample N --seed S]", "kept decisions again, by the policy of their day: the same bytes, or the difference", "sample seed plugins quiet progress", cli_replay},
     {"plugin", "ruth plugin list | info FILE | check FILE | new KIND NAME", "plugins: what is there, what one says of itself, how it behaves, a new one", "plugins policy seed calls quiet json", cli_plugin},
