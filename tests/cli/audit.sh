@@ -101,13 +101,13 @@ rounds=$((${RUTH_SCALE:-1000} / 300))
 [ "$rounds" -lt 50 ] || rounds=50
 [ "$rounds" -gt 0 ] || rounds=1
 lost=0 broken=0 cut=0 round=0
-for i in 1 2 3; do cat "$dir/in"; done > "$dir/stream"
+for i in 1 2 3 4 5 6; do cat "$dir/in"; done > "$dir/stream"
 while [ "$round" -lt "$rounds" ]; do
     round=$((round + 1))
     rm -f "$dir"/killed*
     "$ruth" decide -q -p policies/humane --audit "$dir/killed" "$dir/stream" > "$dir/left" 2> /dev/null &
     pid=$!
-    sleep "0.$(printf '%02d' $((10 + round * 37 % 90)))"
+    sleep "0.$(printf '%02d' $((10 + round * 37 % 60)))"
     kill -9 "$pid" 2> /dev/null && cut=$((cut + 1))
     wait "$pid" 2> /dev/null
     sed -n 's/^{"id":"[^"]*","decision":"\([0-9a-f]\{64\}\)".*/\1/p' "$dir/left" | sort -u > "$dir/ids"
