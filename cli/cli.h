@@ -13,9 +13,9 @@ enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_REJECTED = 3, EXIT
 typedef struct cli_options {
     const char *audit, *subject, *channel, *local_before, *from, *until, *head, *key, *exam, *out, *older_than;
     unsigned long long sample;
-    const char *policy, *at, *lang, *map, *rejects, *audience, *only, *plugins, *want, *newer, *page;
-    unsigned long long seed, people, calls;
-    int jobs;
+    const char *policy, *at, *lang, *map, *rejects, *audience, *only, *plugins, *want, *newer, *page, *contacts;
+    unsigned long long seed, people, calls, days;
+    int jobs, every;
     bool json, junit, html, strict, all, quiet, progress, help;
     const char *by[16], *guards[16];
     int by_count, guard_count;
@@ -82,4 +82,5 @@ int cli_explain(const cli_options *o);
 int cli_whatif(const cli_options *o);
 int cli_diff(const cli_options *o);
 int cli_lint_text(const cli_options *o);
+int cli_simulate(const cli_options *o);
 #endif

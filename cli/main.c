@@ -19,6 +19,7 @@ static const cli_verb verbs[] = {
     {"try", "ruth try FILE.lua | FILE.yaml | FILE.json", "one file alone: a chunk in the sandbox, or a file through a policy's readers", "quiet", cli_try},
     {"audit", "ruth audit verify|show|find|export|erase|sign DB … | key FILE", "the ledger: proved, looked into, searched, exported, erased, signed", "exam out head key channel local-before from to subject older-than at plugins quiet progress", cli_audit},
     {"replay", "ruth replay DB [--sample N --seed S]", "kept decisions again, by the policy of their day: the same bytes, or the difference", "sample seed plugins quiet progress", cli_replay},
+    {"simulate", "ruth simulate -p POLICY --days N [FILE…]", "a policy lived through for days, its contacts played back in", "policy plugins days every at seed contacts json quiet progress", cli_simulate},
     {"plugin", "ruth plugin list | info FILE | check FILE | new KIND NAME", "plugins: what is there, what one says of itself, how it behaves, a new one", "plugins policy seed calls quiet json", cli_plugin},
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };

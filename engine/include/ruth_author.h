@@ -147,6 +147,26 @@ RUTH_API void ruth_try_free(ruth_try *tried); /* NULL allowed */
 /* What came of it, one line of UTF-8 without newline or control characters, the try's own: "returned VALUE", "error MESSAGE", "limit KIND" (instructions, memory),
  * "accepted", "rejected MESSAGE". *good (NULL allowed): 1 for returned and accepted, else 0. */
 RUTH_API ruth_text ruth_try_line(const ruth_try *tried, int *good);
+/* ---- simulate: a policy lived through for days, its contacts played back in (docs/simulate.md) ---- */
+typedef struct ruth_simulation ruth_simulation; /* a policy, a session and the counts; one thread at a time */
+typedef struct ruth_simulation_options {
+    size_t size;          /* sizeof(ruth_simulation_options) */
+    uint64_t days;        /* 1 to 3660 */
+    uint64_t every;       /* hours between two decisions about one person, 1 to 256; 0: 24 */
+    uint64_t seed;        /* of how calls end */
+    const char *now;      /* when everybody starts; NULL: each at their own now */
+    int eager;            /* decides at every step, also while the last decision is still good: slower, the same contacts */
+} ruth_simulation_options;
+/* Fails: as ruth_policy_load, also for a simulation.yaml that does not hold (with its place); RUTH_E_ARGUMENT (options). *out is yours to free before the engine. */
+RUTH_API ruth_status ruth_simulation_open(ruth_engine *engine, const char *folder, const ruth_simulation_options *options, ruth_simulation **out, ruth_error *error);
+RUTH_API void ruth_simulation_free(ruth_simulation *simulation); /* NULL allowed */
+/* Does: one person, a request as they stand at the start, through all the days. Gives: *contacts (NULL allowed), a line of JSON for each contact that took place, until the next call.
+ * Fails: RUTH_E_REQUEST: rejected at the start; counted as that, go on. RUTH_E_NOMEM. */
+RUTH_API ruth_status ruth_simulation_line(ruth_simulation *simulation, const char *bytes, size_t length, uint64_t line, ruth_text *contacts, ruth_error *error);
+/* People simulated so far, and decisions made for them. */
+RUTH_API void ruth_simulation_counts(const ruth_simulation *simulation, uint64_t *people, uint64_t *decisions);
+/* The report so far, RUTH_AS_TEXT or RUTH_AS_JSON; the simulation's until its next call. */
+RUTH_API ruth_status ruth_simulation_write(ruth_simulation *simulation, ruth_format format, ruth_text *out, ruth_error *error);
 
 /* ---- new: a policy to start from ---- */
 /* Does: makes the folder (which must not be there) with a small commented policy named like its last part; it checks, tests and decides at once.
