@@ -147,6 +147,7 @@ RUTH_API void ruth_try_free(ruth_try *tried); /* NULL allowed */
 /* What came of it, one line of UTF-8 without newline or control characters, the try's own: "returned VALUE", "error MESSAGE", "limit KIND" (instructions, memory),
  * "accepted", "rejected MESSAGE". *good (NULL allowed): 1 for returned and accepted, else 0. */
 RUTH_API ruth_text ruth_try_line(const ruth_try *tried, int *good);
+
 /* ---- simulate: a policy lived through for days, its contacts played back in (docs/simulate.md) ---- */
 typedef struct ruth_simulation ruth_simulation; /* a policy, a session and the counts; one thread at a time */
 typedef struct ruth_simulation_options {
