@@ -6,25 +6,28 @@
 enum { DAY = 86400, HOUR = 3600, MOST_DAYS = 3660, MOST_EVERY = 256 };
 
 /* ---- one person ---- */
+/* A request that could not be held is rejected like one that is wrong. */
+static bool no_memory(const ru_rejection *r) { return r->code == RU_REJECT_TOO_LONG && !strcmp(r->message, "out of memory"); }
+
 static ruth_status rejected(ru_sim *s, ruth_error *e) {
-    if (s->rejection.code == RU_REJECT_TOO_LONG && !strcmp(s->rejection.message, "out of memory")) return ru_fail_nomem(e);
+    if (no_memory(&s->rejection)) return ru_fail_nomem(e);
     return ru_fail(e, RUTH_E_REQUEST, "%s: %s", s->rejection.at, s->rejection.message);
 }
 
-static int32_t date_of(const ru_sim *s, int64_t at) {
+int32_t ru_sim_date(const ru_sim *s, int64_t at) {
     if (s->person.zone) return ru_zone_date(s->person.zone, at, NULL);
     return (int32_t)(at >= 0 ? at / DAY : -((DAY - 1 - at) / DAY));
 }
 
 static int64_t next_midnight(const ru_sim *s, int64_t at) {
-    int32_t tomorrow = date_of(s, at) + 1;
+    int32_t tomorrow = ru_sim_date(s, at) + 1;
     return s->person.zone ? ru_zone_day_start(s->person.zone, tomorrow, NULL) : (int64_t)tomorrow * DAY;
 }
 
 /* Days late and their like: as much older as the person's date is later than at the start. */
 static bool move_facts(ru_sim *s, const ru_value *start, int64_t now) {
     const ru_fields *f = &s->policy->schema->facts;
-    int64_t days = date_of(s, now) - date_of(s, s->person.start);
+    int64_t days = ru_sim_date(s, now) - ru_sim_date(s, s->person.start);
     bool moved = false;
     for (size_t i = 0; i < f->count; i++) {
         if (!f->items[i].moves_daily || f->items[i].type != RU_INTEGER || start[i].given != 2) continue;
@@ -43,7 +46,8 @@ static ruth_status decide(ru_sim *s, int64_t now, uint64_t number, ruth_error *e
     ru_request_write(&s->line, s->policy->schema, &s->request);
     if (s->line.failed) return ru_fail_nomem(e);
     s->decisions++;
-    return ruth_decide_line(s->session, s->line.p, s->line.n, number, &answer, e);
+    ruth_status st = ruth_decide_line(s->session, s->line.p, s->line.n, number, &answer, e);
+    return st == RUTH_E_REQUEST && no_memory(&s->session->rejection) ? ru_fail_nomem(e) : st;
 }
 
 static size_t step_at_or_after(const ru_sim *s, int64_t at) { return (size_t)((at - s->person.start + s->step - 1) / s->step); }
@@ -81,7 +85,7 @@ static bool follow(ru_sim *s, size_t step, bool moving, size_t *next) {
 }
 
 static ruth_status play(ru_sim *s, uint64_t number, ruth_error *e) {
-    const ru_value *start = ru_arena_dup(&s->own, s->request.facts, (s->policy->schema->facts.count + 1) * sizeof *start);
+    const ru_value *start = ru_arena_dup(&s->own, s->request.facts, s->policy->schema->facts.count * sizeof *start);
     size_t steps, step = 0;
     if (!start) return ru_fail_nomem(e);
     s->person.start = s->request.now;
@@ -118,7 +122,7 @@ ruth_status ruth_simulation_line(ruth_simulation *s, const char *bytes, size_t l
     if (!st) st = play(s, line, error);
     if (st == RUTH_E_REQUEST) s->rejected++;
     if (!st && s->played.failed) st = ru_fail_nomem(error);
-    if (!st && contacts) *contacts = (ruth_text){s->played.p, s->played.n};
+    if (!st && contacts) *contacts = (ruth_text){s->played.n ? s->played.p : "", s->played.n};
     return st;
 }
 

@@ -61,6 +61,7 @@ struct ruth_simulation {
 };
 typedef struct ruth_simulation ru_sim;
 
+int32_t ru_sim_date(const ru_sim *s, int64_t at); /* the person's date: in the first of their zones, without one in UTC */
 /* simulate_notes.c: simulation.yaml of the policy's folder: what a host writes down about a contact. Fails with its place. */
 ruth_status ru_sim_notes(ru_sim *s, ruth_error *e);
 /* simulate_play.c: the contact just decided takes place: into the person's history, into `played` as a line, into the counts. False: out of memory. */

@@ -3,7 +3,7 @@
 
 #include "engine/author/people.h"
 
-enum { DAY = 86400, IN_A_HUNDRED = 100, NO_ANSWER = 50, VOICEMAIL = 25 /* else a conversation */ };
+enum { IN_A_HUNDRED = 100, NO_ANSWER = 50, VOICEMAIL = 25 /* else a conversation */ };
 
 /* Dice of this one contact: the same whoever else is simulated, and in whatever order. */
 static ru_dice dice_of(const ru_sim *s) {
@@ -48,7 +48,7 @@ static void put_outcome(ru_sim *s, const char *channel, ru_value *fields) {
 
 static ru_value *fields_of(ru_sim *s, const ruth_decision *d, int way, int action) {
     const ru_fields *f = &s->policy->schema->contact;
-    ru_value *fields = ru_arena_dup(&s->own, f->missing, (f->count + 1) * sizeof *fields);
+    ru_value *fields = ru_arena_dup(&s->own, f->missing, f->count * sizeof *fields);
     if (!fields) return NULL;
     for (size_t i = 0; i < f->count; i++) fields[i].given = 0;
     if (way >= 0) put_noted(f, s->policy->ways[way].fields, fields);
@@ -85,16 +85,14 @@ static bool remember(ru_sim *s, int64_t at, ru_value *fields) {
 }
 
 /* ---- caps: how many contacts of this person lie in the days that end with this one ---- */
-static int32_t date_of(const ru_sim *s, int64_t at) { return s->person.zone ? ru_zone_date(s->person.zone, at, NULL) : (int32_t)(at / DAY - (at % DAY < 0)); }
-
 static void count_spans(ru_sim *s, int64_t at) {
-    int32_t today = date_of(s, at);
+    int32_t today = ru_sim_date(s, at);
     size_t in[RU_SIM_SPANS] = {0};
     bool known = s->request.contacts_state == RU_VALUE;
     for (size_t i = 0; known && i < s->request.contact_count; i++) {
         const ru_contact *c = &s->request.contacts[i];
         if (c->at_state != RU_VALUE || (s->inbound >= 0 && c->fields[s->direction_slot].state == RU_VALUE && c->fields[s->direction_slot].i == s->inbound)) continue;
-        int32_t ago = today - date_of(s, c->at);
+        int32_t ago = today - ru_sim_date(s, c->at);
         for (int k = 0; k < RU_SIM_SPANS; k++) in[k] += ago < ru_sim_spans[k];
     }
     for (int k = 0; known && k < RU_SIM_SPANS; k++) {
