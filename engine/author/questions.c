@@ -66,22 +66,29 @@ static bool split(asking *q, ru_str line, line_parts *out, bool *nomem) {
     return well && !*nomem;
 }
 
+#define EXPECTED "allowed, rules, block_kind, earliest_allowed_at, require, not_require"
+static const char *const lists[] = {"rules", "require", "not_require"};
+
 /* A misspelt key would expect nothing, and hold whatever comes. */
 static ruth_status read_expect(asking *q, ru_str text, ru_node **out) {
-    static const char *const keys[] = {"allowed", "rules", "block_kind", "earliest_allowed_at"};
+    static const char *const keys[] = {"allowed", "rules", "block_kind", "earliest_allowed_at", "require", "not_require"};
     ruth_status st = ru_yaml_read(&q->t->study->arena, q->file, text, out, q->e);
-    const ru_node *n = *out, *rules = st ? NULL : ru_node_get(n, "rules");
+    const ru_node *n = *out;
     if (st) {
         if (q->e) q->e->line = q->line; /* it stands alone there */
         return st;
     }
-    if (n->kind != RU_NODE_MAP) return ru_fail_at(q->e, RUTH_E_POLICY, q->file, q->line, 0, "expect: expected allowed, rules, block_kind, earliest_allowed_at");
+    if (n->kind != RU_NODE_MAP) return ru_fail_at(q->e, RUTH_E_POLICY, q->file, q->line, 0, "expect: expected " EXPECTED);
     for (size_t i = 0; i < n->count; i++) {
         size_t k = 0;
         while (k < RU_COUNT(keys) && !ru_str_is(n->keys[i], keys[k])) k++;
-        if (k == RU_COUNT(keys)) return ru_fail_at(q->e, RUTH_E_POLICY, q->file, q->line, 0, "expect: expected allowed, rules, block_kind, earliest_allowed_at, found %.*s", (int)n->keys[i].n, n->keys[i].p);
+        if (k == RU_COUNT(keys)) return ru_fail_at(q->e, RUTH_E_POLICY, q->file, q->line, 0, "expect: expected " EXPECTED ", found %.*s", (int)n->keys[i].n, n->keys[i].p);
     }
-    return !rules || rules->kind == RU_NODE_LIST ? RUTH_OK : ru_fail_at(q->e, RUTH_E_POLICY, q->file, q->line, 0, "expect: rules is a list of ids");
+    for (size_t i = 0; i < RU_COUNT(lists); i++) {
+        const ru_node *list = ru_node_get(n, lists[i]);
+        if (list && list->kind != RU_NODE_LIST) return ru_fail_at(q->e, RUTH_E_POLICY, q->file, q->line, 0, "expect: %s is a list of ids", lists[i]);
+    }
+    return RUTH_OK;
 }
 
 static ru_str shown(const ru_node *n) { return !n || n->kind == RU_NODE_NULL ? RU_STR("null") : n->kind == RU_NODE_BOOL ? (n->number ? RU_STR("true") : RU_STR("false")) : n->text; }
@@ -99,6 +106,17 @@ static bool same_list(const ru_node *a, const ru_node *b) {
     return true;
 }
 
+/* What has to be said, or need not be: other packs may ask for more, so each is looked for by itself. */
+static void compare_duties(const ru_node *expect, const ru_node *answer, const char *key, bool wanted, ru_buf *words) {
+    const ru_node *list = ru_node_get(expect, key), *got = ru_node_get(answer, "require");
+    for (size_t i = 0; list && i < list->count; i++) {
+        ru_str id = list->items[i]->text;
+        bool there = false;
+        for (size_t k = 0; got && k < got->count; k++) there = there || ru_str_eq(got->items[k]->text, id);
+        if (there != wanted) ru_buf_printf(words, "%srequire: %s %.*s", words->n ? "; " : "", wanted ? "lacks" : "has", (int)id.n, id.p);
+    }
+}
+
 /* What differs goes into `words`; nothing: the answer is as expected. */
 static void compare(const ru_node *expect, const ru_node *answer, ru_buf *words) {
     static const char *const keys[] = {"allowed", "block_kind", "earliest_allowed_at"};
@@ -114,6 +132,8 @@ static void compare(const ru_node *expect, const ru_node *answer, ru_buf *words)
         if (open || !wanted || ru_str_eq(want, got)) continue;
         ru_buf_printf(words, "%s%s: expected %.*s, got %.*s", words->n ? "; " : "", keys[i], (int)want.n, want.p, (int)got.n, got.p);
     }
+    compare_duties(expect, answer, "require", true, words);
+    compare_duties(expect, answer, "not_require", false, words);
     if (same_list(rules, ru_node_get(answer, "limits"))) return;
     ru_buf_printf(words, "%slimits: expected ", words->n ? "; " : "");
     put_list(words, rules);

@@ -119,6 +119,27 @@ static void for_machines(void **state) {
     leave(&x);
 }
 
+/* ---- duties ---- */
+static void duties_are_looked_for_each_alone(void **state) {
+    exam x;
+    (void)state;
+    const support_file files[] = {{"facts.yaml", FACTS}, {"contacts.yaml", CONTACTS}, {"messages/en.yaml", "who: \"We are a bank.\"\nwhy: \"You owe us.\"\n"},
+                                  {"charter.lua", "limit \"who\" { cite = \"x\", on = outbound, when = otherwise, require = { \"who\", \"why\" } }\n"},
+                                  {"policy.yaml", "policy: t\nversion: 1.0.0\nlanguages: [en]\n"}, {"segments.lua", "segment \"all\" { when = otherwise }\n"},
+                                  {"cases/q.ndjson", ASK("one", "", JUNE_10, "\"expect\":{\"allowed\":true,\"require\":[\"who\"]}")
+                                                         ASK("lacks", "", JUNE_10, "\"expect\":{\"allowed\":true,\"require\":[\"what\",\"who\"]}")
+                                                         ASK("has", "", JUNE_10, "\"expect\":{\"allowed\":true,\"not_require\":[\"what\",\"why\"]}")},
+                                  {NULL, NULL}};
+    lay(files);
+    if (sit(&x, "", true)) fail_msg("%s:%d: %s", x.error.file, x.error.line, x.error.message);
+    char *text = written(&x, RUTH_AS_TEXT);
+    assert_has(text, "✓ cases/q.ndjson:1: one\n");
+    assert_has(text, "✗ cases/q.ndjson:2: lacks\n      differs: require: lacks what\n");
+    assert_has(text, "✗ cases/q.ndjson:3: has\n      differs: require: has why\n");
+    free(text);
+    leave(&x);
+}
+
 /* ---- lines that are no question ---- */
 #define GOOD ASK("g", "", JUNE_10, "\"expect\":{" WAITS "}")
 static const struct { const char *lines; int line; const char *says; } slips[] = {
@@ -132,8 +153,10 @@ static const struct { const char *lines; int line; const char *says; } slips[] =
     {"{\"id\":\"x\",\"expect\":{\"allowed\":true},\"expect\":{\"allowed\":false}}\n", 1, "with id and expect"},
     {GOOD ASK("x", "", JUNE_10, "\"expect\":{\"rules\":[\"\\u202e\"]}"), 2, ""}, /* a sign that turns the text around */
     {GOOD ASK("x", "", JUNE_10, "\"expect\":true"), 2, "expect: expected allowed, rules, block_kind, earliest_allowed_at"},
-    {GOOD ASK("x", "", JUNE_10, "\"expect\":{\"alowed\":false,\"rules\":[\"b.week\"]}"), 2, "expect: expected allowed, rules, block_kind, earliest_allowed_at, found alowed"},
+    {GOOD ASK("x", "", JUNE_10, "\"expect\":{\"alowed\":false,\"rules\":[\"b.week\"]}"), 2, "expect: expected allowed, rules, block_kind, earliest_allowed_at, require, not_require, found alowed"},
     {GOOD GOOD ASK("x", "", JUNE_15, "\"expect\":{\"allowed\":true,\"rules\":\"b.week\"}"), 3, "rules is a list"},
+    {GOOD ASK("x", "", JUNE_10, "\"expect\":{\"require\":\"a\"}"), 2, "require is a list"},
+    {GOOD ASK("x", "", JUNE_10, "\"expect\":{\"not_require\":{}}"), 2, "not_require is a list"},
 };
 
 static void lines_that_are_no_question(void **state) {
@@ -227,7 +250,7 @@ static void memory_that_is_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_differs_is_said), cmocka_unit_test(for_machines), cmocka_unit_test(lines_that_are_no_question), cmocka_unit_test(questions_of_packs), cmocka_unit_test(memory_that_is_refused),
+        cmocka_unit_test(what_differs_is_said), cmocka_unit_test(for_machines), cmocka_unit_test(duties_are_looked_for_each_alone), cmocka_unit_test(lines_that_are_no_question), cmocka_unit_test(questions_of_packs), cmocka_unit_test(memory_that_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
