@@ -73,7 +73,7 @@ static ruth_status walk(const look *l, const ru_node *n, bool releases, bool alw
 }
 
 static ruth_status check_limit(const look *l) {
-    static const char *const ends[] = {"from", "until_date", "widened_by"};
+    static const char *const ends[] = {"from", "until_date", "through", "starting", "lifted_from", "widened_by"};
     const ru_node *body = l->limit->body;
     ruth_status st = walk(l, ru_node_get(body, "when"), false, false, "what stands under none_of_these or is turned round");
     if (!st) st = walk(l, ru_node_get(body, "unless"), false, false, "unless");

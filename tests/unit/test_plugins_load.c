@@ -367,6 +367,9 @@ static void a_plugin_releases_no_limit(void **state) {
         {"limit \"l\" { cite = house \"1\", on = outbound, when = function(f) return f.score == 1 end, forbid = true }", "a coded condition may read any fact"},
         {"limit \"l\" { cite = house \"1\", on = outbound, forbid = true, until_date = fact.day }", "until_date rests on day"},
         {"limit \"l\" { cite = house \"1\", on = outbound, forbid = true, during = days(3), from = fact.day }", "from rests on day"},
+        {"limit \"l\" { cite = house \"1\", on = outbound, forbid = true, through = fact.day }", "through rests on day"},
+        {"limit \"l\" { cite = house \"1\", on = outbound, forbid = true, starting = fact.day }", "starting rests on day"},
+        {"limit \"l\" { cite = house \"1\", on = outbound, forbid = true, lifted_for = days(7), lifted_from = fact.day }", "lifted_from rests on day"},
     };
     char with_day[2000];
     snprintf(with_day, sizeof with_day, "%sday: { type: date, source: plugin }\n", facts);
