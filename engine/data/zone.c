@@ -18,10 +18,24 @@ static bool name_is_safe(ru_str name) {
     return true;
 }
 
+/* Beside the zones of places stand the machine's own, which would make a decision differ from machine to machine, and one that says "not set". */
+static bool is_nowhere(ru_str name) {
+    static const char *const names[] = {"localtime", "posixrules", "Factory"};
+    for (size_t i = name.n; i > 0; i--)
+        if (name.p[i - 1] == '/') {
+            name = (ru_str){name.p + i, name.n - i};
+            break;
+        }
+    for (size_t i = 0; i < RU_COUNT(names); i++)
+        if (ru_str_is(name, names[i])) return true;
+    return false;
+}
+
 ruth_status ru_zone_load(ru_arena *a, const char *directory, ru_str name, ru_zone **out, ruth_error *e) {
     int shown = (int)(name.n < 60 ? name.n : 60);
     if (!name_is_safe(name))
         return ru_fail(e, RUTH_E_ARGUMENT, "\"%.*s\" is not the name of a time zone", shown, name.n ? name.p : "");
+    if (is_nowhere(name)) return ru_fail(e, RUTH_E_ARGUMENT, "\"%.*s\" is the zone of no place", shown, name.p);
     ru_str path = ru_arena_printf(a, "%s/%.*s", directory ? directory : SYSTEM_FOLDER, (int)name.n, name.p);
     ru_zone *z = RU_NEW(a, ru_zone);
     if (!path.p || !z) return ru_fail_nomem(e);
