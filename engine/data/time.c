@@ -102,6 +102,9 @@ bool ru_instant_parse(ru_str s, int64_t *seconds) {
     return true;
 }
 
+bool ru_date_fits(int64_t days) { return days >= days_of(FIRST_YEAR, 1, 1) && days <= days_of(LAST_YEAR, 12, 31); }
+bool ru_instant_fits(int64_t seconds) { return seconds >= days_of(FIRST_YEAR, 1, 1) * DAY && seconds < (days_of(LAST_YEAR, 12, 31) + 1) * DAY; }
+
 /* ---- writing ---- */
 static inline void put_two(char *p, unsigned v) {
     p[0] = (char)('0' + v / 10);

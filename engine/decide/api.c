@@ -224,7 +224,9 @@ ruth_status ruth_request_begin(ruth_session *s, const char *id, int64_t now) {
     ru_arena_reset(&s->arena);
     s->open = s->decided = s->written = false;
     memset(&s->request, 0, sizeof s->request);
-    s->request.id = ru_arena_str(&s->arena, ru_str_of(id));
+    ru_str name = ru_str_of(id);
+    if (!name.n || name.n > RU_MAX_ID || !ru_utf8_valid(name, NULL) || (!s->has_now && !ru_instant_fits(now))) return RUTH_E_ARGUMENT;
+    s->request.id = ru_arena_str(&s->arena, name);
     s->request.now = s->has_now ? s->now : now;
     s->request.contacts_state = RU_VALUE;
     s->request.debt_state = RU_NONE;
@@ -248,6 +250,8 @@ ruth_status ruth_request_set(ruth_session *s, int fact, int64_t value) {
     if (f->type == RU_BOOLEAN) fits = value == 0 || value == 1;
     if (f->type == RU_ENUM) fits = value >= 0 && (size_t)value < f->value_count;
     if (f->type == RU_LIST_ENUM && f->value_count < 64) fits = value >= 0 && value >> f->value_count == 0;
+    if (f->type == RU_DATE) fits = ru_date_fits(value);
+    if (f->type == RU_INSTANT) fits = ru_instant_fits(value);
     if (!fits) return RUTH_E_ARGUMENT;
     s->request.facts[fact] = (ru_value){.i = value, .state = RU_VALUE, .given = 2};
     return RUTH_OK;
@@ -255,7 +259,7 @@ ruth_status ruth_request_set(ruth_session *s, int fact, int64_t value) {
 
 ruth_status ruth_request_set_text(ruth_session *s, int fact, const char *text) {
     const ru_fact *f = settable(s, fact);
-    if (!f || !text || (f->type != RU_ZONE && f->type != RU_TEXT)) return RUTH_E_ARGUMENT;
+    if (!f || !text || (f->type != RU_ZONE && f->type != RU_TEXT) || !ru_utf8_valid(ru_str_of(text), NULL)) return RUTH_E_ARGUMENT;
     ru_value v = {.state = RU_VALUE, .given = 2};
     if (f->type == RU_ZONE) {
         v.zone = ru_zones_get(s->zones, ru_str_of(text));

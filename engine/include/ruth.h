@@ -138,12 +138,14 @@ RUTH_API int ruth_fact_find(const ruth_policy *policy, const char *name);
 /* The number of a value of an enum fact (or of an element of a list of enum); −1: no such value. */
 RUTH_API int ruth_fact_value(const ruth_policy *policy, int fact, const char *value);
 
-/* Starts a request; what is not set means what the fact's if_missing says. `id` is copied. `now`: seconds since 1970-01-01T00:00:00Z. Contacts: none until ruth_request_contact. */
+/* Starts a request; what is not set means what the fact's if_missing says. `id`: 1 to 200 bytes of UTF-8, copied. `now`: seconds since 1970-01-01T00:00:00Z.
+ * Contacts and a debt cannot be given here: such a request says that there were no contacts, so nothing is counted and nothing waited for. Where the policy or one of its
+ * packs counts contacts, use ruth_decide_line. Fails: RUTH_E_ARGUMENT (the id; a `now` outside of the years 1900 to 2200), RUTH_E_NOMEM; no request is begun then. */
 RUTH_API ruth_status ruth_request_begin(ruth_session *session, const char *id, int64_t now);
-/* boolean 0/1 · integer · money in minor units · ratio in millionths · enum by its number · list of enum as bits · date in days · instant in seconds.
- * Fails: RUTH_E_ARGUMENT when the type or the range does not fit. */
+/* boolean 0/1 · integer · money in minor units · ratio in millionths · enum by its number · list of enum as bits · date in days · instant in seconds, both since 1970-01-01
+ * and of the years 1900 to 2200. Fails: RUTH_E_ARGUMENT when the type or the range does not fit; the fact stays as it was. Weekly windows and lists of zones or texts: ruth_decide_line only. */
 RUTH_API ruth_status ruth_request_set(ruth_session *session, int fact, int64_t value);
-/* text, zone (IANA name). Copied. Fails: RUTH_E_ARGUMENT: wrong type, or no such zone. */
+/* text in UTF-8, zone (IANA name). Copied. Fails: RUTH_E_ARGUMENT: wrong type, not UTF-8, or no such zone; RUTH_E_NOMEM. */
 RUTH_API ruth_status ruth_request_set_text(ruth_session *session, int fact, const char *text);
 RUTH_API ruth_status ruth_request_set_unknown(ruth_session *session, int fact); /* not known: null */
 /* Does: decides what was set. Gives: RUTH_OK and the decision below. Fails: RUTH_E_REQUEST (not in force, zones contradict), RUTH_E_NOMEM. */

@@ -10,7 +10,8 @@
 
 static const support_file small[] = {
     {"facts.yaml", "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, range: [0, 100], source: host, ask: { en: \"How late?\" } }\n"
-                   "mood: { type: enum, values: [good, bad], if_missing: none_on_file, source: person }\nneeds: { type: list of enum, values: [a, b, c], if_missing: none_on_file, source: person }\nnote: { type: text, if_missing: none_on_file, source: host }\n"},
+                   "mood: { type: enum, values: [good, bad], if_missing: none_on_file, source: person }\nneeds: { type: list of enum, values: [a, b, c], if_missing: none_on_file, source: person }\nnote: { type: text, if_missing: none_on_file, source: host }\n"
+                   "paid_on: { type: date, if_missing: none_on_file, source: host }\nheard_at: { type: instant, if_missing: none_on_file, source: host }\n"},
     {"segments.lua", "segment \"late\" { when = { late = above(10) }, because = \"{late} days late\" }\nsegment \"rest\" { when = otherwise }\n"},
     {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\n"},
     {"actions.lua", "action \"write\" { when = { segment = \"late\" }, message = \"hello\" }\naction \"rest\" { is = \"none\", when = otherwise }\n"},
@@ -71,6 +72,32 @@ static void arguments_are_checked(void **state) {
     assert_int_equal(ruth_request_set(w.session, -1, 1), RUTH_E_ARGUMENT);
     assert_int_equal(ruth_request_set_text(w.session, late, "x"), RUTH_E_ARGUMENT);
     assert_int_equal(ruth_request_set_text(w.session, ruth_fact_find(w.policy, "timezone"), "Mars/Olympus"), RUTH_E_ARGUMENT);
+    /* what no line could say, no call says: dates and instants of the years 1900 to 2200, texts in UTF-8, an id of 1 to 200 bytes */
+    static const int64_t last_day = 84370, last_second = 84370 * INT64_C(86400) + 86399; /* of 2200-12-31 */
+    int paid = ruth_fact_find(w.policy, "paid_on"), heard = ruth_fact_find(w.policy, "heard_at"), note = ruth_fact_find(w.policy, "note");
+    assert_int_equal(ruth_request_set(w.session, paid, last_day), RUTH_OK);
+    assert_int_equal(ruth_request_set(w.session, paid, last_day + 1), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_set(w.session, paid, -25567), RUTH_OK); /* 1900-01-01 */
+    assert_int_equal(ruth_request_set(w.session, paid, -25568), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_set(w.session, paid, INT64_MAX), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_set(w.session, heard, last_second), RUTH_OK);
+    assert_int_equal(ruth_request_set(w.session, heard, last_second + 1), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_set(w.session, heard, INT64_MIN), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_set_text(w.session, note, "caf\xC3\xA9"), RUTH_OK);
+    assert_int_equal(ruth_request_set_text(w.session, note, "caf\xE9"), RUTH_E_ARGUMENT);
+    char lengthy[202];
+    memset(lengthy, 'a', sizeof lengthy);
+    lengthy[201] = 0;
+    static const int64_t ends[] = {INT64_MIN, INT64_MAX, last_second + 1};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) assert_int_equal(ruth_request_begin(w.session, "a", ends[i]), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_begin(w.session, lengthy, 1772460000), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_begin(w.session, lengthy + 1, 1772460000), RUTH_OK);
+    assert_int_equal(ruth_request_begin(w.session, "", 1772460000), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_begin(w.session, NULL, 1772460000), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_begin(w.session, "\xFF", 1772460000), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_decide(w.session, &w.error), RUTH_E_ARGUMENT); /* none was begun */
+    assert_int_equal(ruth_request_begin(w.session, "a", last_second), RUTH_OK);
+    assert_int_equal(ruth_decide(w.session, &w.error), RUTH_OK);
     assert_int_equal(ruth_session_set_now(w.session, "yesterday", &w.error), RUTH_E_ARGUMENT);
     ruth_options wrong = {.size = 1};
     ruth_engine *e;
