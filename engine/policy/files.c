@@ -188,7 +188,11 @@ static ruth_status read_kind(ru_build *b, const ru_pack *pack, const char *kind)
         ruth_status st = read_source(b, pack, file.p);
         if (st) return st;
     }
-    if (!is_folder(b, pack, kind) || !strcmp(kind, "messages")) return RUTH_OK; /* messages/ holds the texts */
+    if (!strcmp(kind, "messages")) return RUTH_OK; /* messages/ holds the texts */
+    if (!is_folder(b, pack, kind)) {
+        if (!is_there(b, pack, kind)) return RUTH_OK;
+        return ru_fail_at(b->e, RUTH_E_POLICY, shown(b, pack, kind), 0, 0, "%s is no folder; rules stand in %s.lua, or in files of a folder %s, which is no link", kind, kind, kind);
+    }
     ru_str *names;
     size_t count;
     ruth_status st = list_lua(b, pack, kind, &names, &count);

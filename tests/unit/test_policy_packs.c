@@ -2,6 +2,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/support/asking.h"
 
@@ -156,9 +157,34 @@ static void dates_it_computes(void **state) {
     support_close(&w);
 }
 
+/* Limits behind a link, or in a file without its .lua, would be passed over in silence. */
+static void a_kind_that_is_no_folder(void **state) {
+    static const char *const kinds[] = {"packs/a/charter", "main/charter", "main/circumstances"};
+    const support_file files[] = {{"main/policy.yaml", USES}, {"packs/a/policy.yaml", PACK}, {"packs/a/facts.yaml", ITS(NONE)}, {"elsewhere/x.lua", FORBID}, {NULL, NULL}};
+    (void)state;
+    for (size_t i = 0; i < 2 * sizeof kinds / sizeof *kinds; i++) {
+        char path[512], policy[512], says[128];
+        const char *kind = kinds[i / 2], *name = strrchr(kind, '/') + 1;
+        support_world one = {.engine = NULL};
+        snprintf(one.folder, sizeof one.folder, "%s", support_folder(files));
+        snprintf(path, sizeof path, "%s/%s", one.folder, kind);
+        snprintf(policy, sizeof policy, "%s/main", one.folder);
+        snprintf(says, sizeof says, "is no folder; rules stand in %s.lua, or in files of a folder %s", name, name);
+        FILE *f = i % 2 ? fopen(path, "w") : NULL;
+        if (f) assert_int_equal(fclose(f), 0);
+        else assert_int_equal(symlink(kind[0] == 'p' ? "../../elsewhere" : "../elsewhere", path), 0);
+        assert_int_equal(ruth_engine_new(NULL, &one.engine, &one.error), RUTH_OK);
+        assert_int_equal(ruth_policy_load(one.engine, policy, &one.policy, &one.error), RUTH_E_POLICY);
+        assert_non_null(strstr(one.error.message, says));
+        assert_string_equal(one.error.file, kind[0] == 'p' ? "packs/a/charter" : name);
+        assert_int_equal(unlink(path), 0);
+        support_close(&one);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(not_known_wins), cmocka_unit_test(not_known_wins_among_packs_and_contacts), cmocka_unit_test(declarations_that_differ), cmocka_unit_test(its_dates), cmocka_unit_test(whom_it_applies_to), cmocka_unit_test(its_days), cmocka_unit_test(dates_it_computes),
+        cmocka_unit_test(not_known_wins), cmocka_unit_test(not_known_wins_among_packs_and_contacts), cmocka_unit_test(declarations_that_differ), cmocka_unit_test(its_dates), cmocka_unit_test(whom_it_applies_to), cmocka_unit_test(its_days), cmocka_unit_test(dates_it_computes), cmocka_unit_test(a_kind_that_is_no_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
