@@ -123,6 +123,7 @@ static const ru_effect rows[] = {
     {"expected an integer", "type", "what is no whole number can be compared with none"},
     {"expected money", "type", "what is no amount can be compared with none"},
     {"expected a text in quotes", "type", "what is no text can be compared with none"},
+    {"holidays: expected a date", "date", "that day would be a day like any other: people would be called, and it would count as a business day"},
     {"expected a date as", "date", "the rule would never begin, or never end"},
     {"lies after valid_until", "date", "the rule would never be in force"},
     {"is out of range", "range", "no such span is meant"},

@@ -155,7 +155,7 @@ static ruth_status add_rule(dates *d, const ru_node *rule) {
     ruth_status st = ru_node_only_keys(rule, keys, d->b->e);
     if (st || (st = one_form(d, rule)) || (st = read_years(d, rule, &r))) return st;
     if (on) return every(d, rule, on, &r);
-    if (!read_kind(rule, &r)) return ru_node_fail(rule, d->b->e, "expected a date, date: MM-DD, easter: n, nth: [1, monday, may], last: [monday, may], weekday_before: [monday, MM-DD] or every: sunday");
+    if (!read_kind(rule, &r)) return ru_node_fail(rule, d->b->e, "holidays: expected a date, date: MM-DD, easter: n, nth: [1, monday, may], last: [monday, may], weekday_before: [monday, MM-DD] or every: sunday");
     for (int year = (int)r.from; !st && year <= (int)r.until; year++) {
         int32_t date = date_in(&r, year);
         st = moved(d, rule, &date);
@@ -170,7 +170,7 @@ static ruth_status add_item(dates *d, const ru_node *n) {
     if (n->kind == RU_NODE_MAP) return add_rule(d, n);
     ruth_status st = ru_node_scalar(n, &t, d->b->e);
     if (st) return st;
-    if (!ru_date_parse(t, &date)) return ru_node_fail(n, d->b->e, "expected a date as YYYY-MM-DD, found %.*s", (int)t.n, t.p);
+    if (!ru_date_parse(t, &date)) return ru_node_fail(n, d->b->e, "holidays: expected a date as YYYY-MM-DD, found %.*s", (int)t.n, t.p);
     return add(d, n, date);
 }
 

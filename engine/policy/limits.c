@@ -211,6 +211,9 @@ static bool parse_clock(ru_str s, int32_t *out) { /* "HH:MM", 00:00 … 24:00 */
 }
 
 static ruth_status read_span(ru_build *b, const ru_node *n, ru_span *out) {
+    for (size_t i = 0; n->kind == RU_NODE_LIST && n->count == 2 && i < 2; i++)
+        if (n->items[i]->kind == RU_NODE_TEXT && !parse_clock(n->items[i]->text, &out->from))
+            return ru_node_fail(n->items[i], b->e, "hours: \"%.*s\" is no time of day; write \"09:00\" or \"18:30\", from 00:00 to 24:00", (int)n->items[i]->text.n, n->items[i]->text.p);
     if (n->kind != RU_NODE_LIST || n->count != 2 || !parse_clock(n->items[0]->text, &out->from) || !parse_clock(n->items[1]->text, &out->to) || out->from >= out->to)
         return ru_node_fail(n, b->e, "hours: expected { \"09:00\", \"19:00\" } or closed, the first before the second");
     return RUTH_OK;

@@ -92,7 +92,7 @@ static const struct { const char *yaml; int line, column; const char *says; } re
     {"not_on: never\n", 3, 9, "not_on: expected a weekday such as sunday"},
     {"business_days: mon_sun\n", 3, 16, "business_days: expected mon_fri or mon_sat"},
     {"holidays: 2026-12-25\n", 3, 11, "expected holidays: [2026-12-25"},
-    {ITEM("2026-02-30"), 4, 5, "expected a date as YYYY-MM-DD, found 2026-02-30"},
+    {ITEM("2026-02-30"), 4, 5, "holidays: expected a date as YYYY-MM-DD, found 2026-02-30"},
     {ITEM("christmas"), 4, 5, "found christmas"},
     {ITEM("{ name: n, date: 13-01 }"), 4, 5, "expected a date, date: MM-DD"},
     {ITEM("{ name: n, date: 02-30 }"), 4, 5, "expected a date, date: MM-DD"},

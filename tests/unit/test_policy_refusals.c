@@ -42,6 +42,8 @@ static const slip slips[] = {
     {"during without from", "charter.lua", "limit \"l\" { cite = house \"1\", on = outbound, forbid = true, during = days(3) }", "charter.lua", 1, "belong together"},
     {"an unknown team", "charter.lua", "limit \"l\" { cite = house \"1\", on = outbound, hand_over = team \"cares\", by = days(1) }", "charter.lua", 1, "did you mean care?"},
     {"hours upside down", "charter.lua", "limit \"l\" { cite = house \"1\", on = outbound, hours = { mon_fri = { \"19:00\", \"09:00\" } } }", "charter.lua", 1, "the first before the second"},
+    {"an hour with one digit", "charter.lua", "limit \"l\" { cite = house \"1\", on = outbound, hours = { mon_fri = { \"9:00\", \"19:00\" } } }", "charter.lua", 1, "\"9:00\" is no time of day; write \"09:00\""},
+    {"an hour after the last", "charter.lua", "limit \"l\" { cite = house \"1\", on = outbound, hours = { mon_fri = { \"09:00\", \"25:00\" } } }", "charter.lua", 1, "\"25:00\" is no time of day"},
     {"a day that is none", "charter.lua", "limit \"l\" { cite = house \"1\", on = outbound, hours = { monday = { \"09:00\", \"19:00\" } } }", "charter.lua", 1, "is not a day"},
     {"two ends", "charter.lua", "limit \"l\" { cite = house \"1\", on = outbound, forbid = true, during = days(3), from = fact.event_on, until_date = fact.event_on }", "charter.lua", 1, "not both"},
     {"a channel that is none", "charter.lua", "limit \"l\" { cite = house \"1\", on = { channel = \"fax\" }, forbid = true }", "charter.lua", 1, "no channel is called fax"},
