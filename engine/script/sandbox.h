@@ -13,7 +13,7 @@
 #include "engine/script/script.h"
 
 enum {
-    RU_HOOK_STEPS = 100,           /* VM instructions between two looks at the budget */
+    RU_HOOK_STEPS = 100,           /* VM instructions between two looks at the budget, by default */
     RU_MAX_TEXT = 64 << 10,        /* longest text that an engine function makes, or that exists at all while deciding: comparing two costs one instruction */
     RU_MAX_TEXT_LOADING = 1 << 20,
     RU_MAX_OBJECT = 1 << 20,       /* largest single block while deciding: bounds tables and the Lua stack */

@@ -41,6 +41,7 @@ typedef struct ru_script_offer { ru_str word, by; } ru_script_offer; /* a word t
 typedef struct ru_script_caps {
     size_t load_bytes, run_bytes;            /* memory cap while loading (64 MiB) and beyond what the load left while deciding (16 MiB) */
     int64_t load_instructions, run_instructions; /* budget of one whole load (200 million), of one coded rule in one decision (100 000) */
+    int look_every;                          /* instructions between two looks at the budget (100) */
     const ru_script_offer *offers;           /* words of plugins; valid during ru_script_load */
     size_t offer_count;
 } ru_script_caps;

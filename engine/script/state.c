@@ -14,7 +14,7 @@ enum {
 };
 
 ru_script_caps ru_script_default_caps(void) {
-    return (ru_script_caps){.load_bytes = (size_t)64 << 20, .run_bytes = (size_t)16 << 20, .load_instructions = 200000000, .run_instructions = 100000};
+    return (ru_script_caps){.load_bytes = (size_t)64 << 20, .run_bytes = (size_t)16 << 20, .load_instructions = 200000000, .run_instructions = 100000, .look_every = RU_HOOK_STEPS};
 }
 
 const char *ru_script_release_text(void) { return LUA_RELEASE; }
@@ -80,7 +80,7 @@ static _Noreturn void die(lua_State *L) {
 static void count_steps(lua_State *L, lua_Debug *ar) {
     (void)ar;
     ru_script *s = ru_sandbox_of(L);
-    s->budget -= RU_HOOK_STEPS;
+    s->budget -= s->caps.look_every;
     size_t brief = s->loading ? SHORT_TEXT_LOADING : SHORT_TEXT;
     if (s->longest > brief) s->budget -= (int64_t)((s->longest - brief) / BYTES_A_COMPARISON);
     if (s->loading) {
@@ -209,7 +209,7 @@ void ru_sandbox_begin(ru_script *s, bool loading) {
     s->near_source = -1;
     s->near_line = 0;
     s->fault[0] = 0;
-    lua_sethook(s->L, count_steps, LUA_MASKCOUNT, RU_HOOK_STEPS);
+    lua_sethook(s->L, count_steps, LUA_MASKCOUNT, s->caps.look_every);
 }
 
 static bool keep_names(ru_script *s, const ru_source *sources, size_t count) {
@@ -227,6 +227,7 @@ ruth_status ru_sandbox_new(const ruth_allocator *alloc, const ru_script_caps *ca
     ru_script *s = ru_alloc(&a, sizeof *s);
     if (!s) return ru_fail_nomem(e);
     *s = (ru_script){.alloc = a, .caps = caps ? *caps : ru_script_default_caps(), .unknown_slot = -1, .fault_source = -1, .near_source = -1};
+    if (s->caps.look_every < 1) s->caps.look_every = RU_HOOK_STEPS; /* never at all would be no budget */
     set_caps(s, true);
     s->sources = sources;
     s->locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
