@@ -1,4 +1,4 @@
-/* lint_hours.c: channels that no hour of any week leaves open. */
+/* lint_hours.c: channels that no hour of any week leaves open; hours that close nothing. */
 #include "engine/author/lint.h"
 
 enum { WEEK = 7 * 1440 };
@@ -50,6 +50,23 @@ static void add(ru_lint *l, size_t i, uint32_t channels, whose w) {
                 "hours that overlap with those of the other limits; who must never be reached that way is said by forbid = true");
 }
 
+static bool whole_day(const ru_hours *h, int kind) {
+    int second = 0;
+    for (int turn = 0; turn < h->counts[kind]; turn++) /* spans stand in any order */
+        for (int i = 0; i < h->counts[kind]; i++)
+            if (h->spans[kind][i].from <= second && h->spans[kind][i].to > second) second = h->spans[kind][i].to;
+    return second >= 86400;
+}
+
+static void find_open(ru_lint *l, size_t i) {
+    const ru_hours *h = l->s->policy->charter.limits[i].hours;
+    const ru_raw *r = &l->s->raw[RU_KIND_LIMIT].items[i];
+    for (int kind = 0; kind < (h->holidays ? 8 : 7); kind++)
+        if (!whole_day(h, kind)) return;
+    ru_lint_say(ru_finding_add(l->f, RU_WARNING, "all_hours", ru_node_get(r->body, "hours"), "limit %.*s closes no hour of any week", (int)r->id.n, r->id.p), "the limit would look as if it kept to hours, and keep to none",
+                "the hours that are meant, or no limit at all");
+}
+
 /* Channels whose every rule the limits that always hold close: told at the limit that closes the last hour. */
 void ru_lint_hours(ru_lint *l) {
     const ru_charter *c = &l->s->policy->charter;
@@ -62,6 +79,7 @@ void ru_lint_hours(ru_lint *l) {
     memset(open, 0xff, (c->way_count + 1) * sizeof *open);
     for (int turn = 0; turn < 2; turn++)
         for (size_t i = 0; i < c->limit_count; i++) {
+            if (turn == 0 && c->limits[i].hours) find_open(l, i);
             bool always = c->limits[i].hours && holds_always(l, i);
             if (!c->limits[i].hours || always != (turn == 0) || l->s->policy->limits[i].widened_slot >= 0) continue; /* who names hours of their own can be reached in them */
             week hours = of_hours(c->limits[i].hours), itself = hours;

@@ -444,6 +444,7 @@ static void test_hours(void **state) {
     assert_int_equal(count(&l, "no_hours"), 0);
     done(&l);
     finds("charter.lua", "limit \"a\" { cite = ethics \"x\", on = outbound, hours = { every_day = closed } }\n", (wanted){RU_ERROR, "no_hours", "charter.lua:1", "{ every_day", "limit a leaves no hour of any week for letter, voice", "forbid"});
+    finds("charter.lua", "limit \"a\" { cite = ethics \"x\", on = outbound, hours = { every_day = { \"00:00\", \"24:00\" }, holidays = open } }\n", (wanted){RU_WARNING, "all_hours", "charter.lua:1", "{ every_day", "limit a closes no hour of any week", "the hours"});
 }
 
 static void test_silence(void **state) {
