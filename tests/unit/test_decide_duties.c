@@ -104,7 +104,7 @@ static const row words[] = {
     {"not one of them", LIMIT("on = outbound, no_words = { \"you pay\", \"ow\", \"owe me\" }"), JO, {PLAIN_TEXT}, REFUSED},
     {"by capitals", LIMIT("on = outbound, no_words = { \"DEAR jo\" }"), JO, {"\"text\":\"Take your time.", REFUSED}, NULL},
     {"over punctuation", LIMIT("on = outbound, no_words = { \"jo you\" }"), JO, {"\"text\":\"Take your time.", REFUSED}, NULL},
-    {"over the end of a paragraph", LIMIT("on = outbound, no_words = { \"usd call us\" }"), JO, {"\"text\":\"Take your time.", REFUSED}, NULL},
+    {"not over the end of a paragraph", LIMIT("on = outbound, no_words = { \"usd call us\" }"), JO, {PLAIN_TEXT}, REFUSED},
     {"in what a person is called", LIMIT("on = outbound, no_words = lexicon \"threats\""), "\"nickname\":\"Seize\"", {"\"text\":\"Take your time.", REFUSED}, NULL},
     {"part of a longer word is none", LIMIT("on = outbound, no_words = lexicon \"threats\""), "\"nickname\":\"Seizes\"", {"\"text\":\"Dear Seizes, you owe"}, REFUSED},
     {"accents in the lexicon", LIMIT("on = outbound, no_words = lexicon \"threats\""), "\"nickname\":\"PRENOM\"", {"\"text\":\"Take your time.", REFUSED}, NULL},
