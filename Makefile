@@ -16,6 +16,10 @@ LDFLAGS ?=
 # where the headers of Lua 5.4 are, and its library
 LUA_INCLUDE ?= /usr/include/lua5.4
 LUA_LIB     ?= -llua5.4
+# ICU, for plugins/messages alone
+ifeq ($(origin ICU_LIBS),undefined)
+  ICU_LIBS  := $(shell pkg-config --libs icu-i18n 2>/dev/null)
+endif
 # how long property tests run: 1000 is an ordinary run, 100 a tenth of it
 RUTH_SCALE ?= 1000
 
@@ -87,6 +91,7 @@ EXAMPLE_BIN  := $(EXAMPLE_SRC:%.c=$(OUT)/%)
 TOOL_BIN     := $(TOOL_SRC:%.c=$(OUT)/%)
 PLUGIN_SO    := $(PLUGINS:%=$(OUT)/plugins/%.so)
 TWIN_OBJ     := $(TWIN_SRC:%.c=$(OBJ)/%.o)
+TWIN_LIBS    := $(ICU_LIBS)
 TWIN_LIB     := $(if $(TWIN_SRC),$(OUT)/libtwins.a)
 # plugins that tests load from files: one source each, built on the contract alone
 ABI_SO       := $(patsubst %.c,$(OUT)/%.so,$(filter-out tests/abi/test_%,$(wildcard tests/abi/*.c)))
@@ -96,7 +101,7 @@ COMMAND      := $(if $(CLI_SRC),$(OUT)/ruth)
 VERSION      := $(shell awk '$$2 == "RUTH_VERSION" { gsub(/"/, "", $$3); print $$3 }' engine/include/ruth.h 2>/dev/null)
 SONAME       := libruth.so.0
 
-.PHONY: all programs deps demo check soak bench fuzz asan ubsan lint format install uninstall clean help FORCE
+.PHONY: all programs deps demo check soak bench fuzz asan ubsan lint format install uninstall clean help icu FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
@@ -163,7 +168,7 @@ $(TWIN_LIB): $(TWIN_OBJ) $(OUT)/made-of
 $(OUT)/tests/%: $(OBJ)/tests/%.o $(SUPPORT_OBJ) $(TWIN_LIB) $(STATIC_LIB) $(OUT)/made-of
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
-	$(Q)$(LINK) $< $(SUPPORT_OBJ) $(TWIN_LIB) $(STATIC_LIB) -o $@ -lcmocka $(LIBS)
+	$(Q)$(LINK) $< $(SUPPORT_OBJ) $(TWIN_LIB) $(STATIC_LIB) -o $@ -lcmocka $(LIBS) $(TWIN_LIBS)
 
 # Sources written for an older minor leave the newest members of their entry out.
 $(OUT)/tests/abi/%.so: tests/abi/%.c $(wildcard tests/abi/*.h) engine/include/ruth_plugin.h $(OUT)/made-how
@@ -194,8 +199,11 @@ PLUGIN_SHARED_scorecard := plugins/shared/data.c
 PLUGIN_LIBS_scorecard   := -lyaml
 PLUGIN_SHARED_holidays  := plugins/shared/data.c
 PLUGIN_LIBS_holidays    := -lyaml
+PLUGIN_SHARED_messages  := plugins/shared/data.c
+PLUGIN_LIBS_messages    := -lyaml $(ICU_LIBS)
+PLUGIN_NEEDS_messages   := icu
 define plugin
-$(OUT)/plugins/$(1).so: $(wildcard plugins/$(1)/*.[ch]) $(PLUGIN_SHARED_$(1)) $(if $(PLUGIN_SHARED_$(1)),$(wildcard plugins/shared/*.h)) engine/include/ruth_plugin.h $(OUT)/made-how | $(OUT)/plugins/
+$(OUT)/plugins/$(1).so: $(wildcard plugins/$(1)/*.[ch]) $(PLUGIN_SHARED_$(1)) $(if $(PLUGIN_SHARED_$(1)),$(wildcard plugins/shared/*.h)) engine/include/ruth_plugin.h $(OUT)/made-how | $(PLUGIN_NEEDS_$(1)) $(OUT)/plugins/
 	$$(call say,LD,$$@)
 	$$(Q)$$(COMPILE) -Wl,-Bsymbolic,-z,relro,-z,now $$(SHARED) $$(LDFLAGS) -I. -shared $$(filter %.c,$$^) -o $$@ $$(PLUGIN_LIBS_$(1))
 endef
@@ -203,6 +211,11 @@ $(foreach p,$(PLUGINS),$(eval $(call plugin,$(p))))
 
 $(OUT)/plugins/:
 	@mkdir -p $@
+
+# Only plugins/messages is built with ICU.
+$(patsubst %.c,$(OBJ)/%.o,$(wildcard plugins/messages/*.c)): | icu
+icu:
+	@[ -n "$(ICU_LIBS)" ] || { echo 'make: ICU is missing (Debian: libicu-dev, pkg-config); make deps installs it' >&2; exit 1; }
 
 # ---- prove -------------------------------------------------------------------------------------------------
 deps:   ## installs the Debian packages that are missing
