@@ -83,8 +83,10 @@ static void close_manner(messages_manner *n) {
         if (n->money[i]) unumf_close(n->money[i]);
     if (n->cardinal) uplrules_close(n->cardinal);
     if (n->ordinal) uplrules_close(n->ordinal);
-    for (int i = 0; i < MESSAGES_DATES; i++)
+    for (int i = 0; i < MESSAGES_DATES; i++) {
         if (n->dates[i]) udat_close(n->dates[i]);
+        if (n->firsts[i]) udat_close(n->firsts[i]);
+    }
     if (n->calendar) ucal_close(n->calendar);
 }
 

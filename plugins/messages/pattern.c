@@ -201,6 +201,7 @@ static int one_key(compiling *c, branches *b, word key) {
 static int take_branches(compiling *c, branches *b, size_t open) {
     for (skip_blanks(c); next(c) != '}'; skip_blanks(c)) {
         word key = take_word(c, " \n{},");
+        if (c->at == c->length) return messages_fail_in(c->r, c->n, open, "this { is never closed");
         if (!key.length || next(c) != '{') return messages_fail_in(c->r, c->n, c->at, "expected a case and its text, as in other {…}");
         int st = one_key(c, b, key);
         if (st) return st;

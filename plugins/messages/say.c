@@ -7,7 +7,7 @@
 
 #include "plugins/messages/words.h"
 
-enum { SKELETON = 64, LONGEST_NUMBER = 128, LONGEST_DATE = 256 };
+enum { SKELETON = 64, LONGEST_PATTERN = 128, LONGEST_NUMBER = 128, LONGEST_DATE = 256 };
 
 int messages_fail(const messages_call *c, const char *format, ...) {
     char message[192];
@@ -64,32 +64,66 @@ UPluralRules *messages_rules(messages_manner *n, bool ordinal) {
     return *rules;
 }
 
+/* ---- dates ---- */
 /* Days have no hour: UTC, and Gregorian for all years, as dates are counted everywhere in ruth. */
 static const UChar utc[] = {'E', 't', 'c', '/', 'U', 'T', 'C', 0};
 
 static UDateFormat *open_date(const messages_date *d, const char *locale, UErrorCode *e) {
-    UChar skeleton[SKELETON], pattern[SKELETON * 2];
+    UChar skeleton[SKELETON], pattern[LONGEST_PATTERN];
     if (!d->skeleton) return udat_open(UDAT_NONE, d->style, locale, utc, -1, NULL, 0, e);
     u_charsToUChars(d->skeleton, skeleton, (int32_t)strlen(d->skeleton) + 1);
     UDateTimePatternGenerator *g = udatpg_open(locale, e);
-    int32_t n = udatpg_getBestPattern(g, skeleton, -1, pattern, SKELETON * 2, e);
+    int32_t n = udatpg_getBestPattern(g, skeleton, -1, pattern, LONGEST_PATTERN, e);
     udatpg_close(g);
     return U_FAILURE(*e) ? NULL : udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, utc, -1, pattern, n, e);
 }
 
-static UDateFormat *date_format(messages_call *c, int date) {
+/* French says "1er avril", which Unicode's patterns do not: the same pattern with d'er' for d, where the month is a word. Gives 0: nothing to change. */
+static int32_t first_pattern(const UChar *p, int32_t n, UChar *out) {
+    static const UChar er[] = {'\'', 'e', 'r', '\''};
+    bool quoted = false, word = false, day = false;
+    int32_t k = 0;
+    for (int32_t i = 0; i < n; i++) {
+        out[k++] = p[i];
+        quoted ^= p[i] == '\'';
+        word |= !quoted && i + 2 < n && (p[i] == 'M' || p[i] == 'L') && p[i + 1] == p[i] && p[i + 2] == p[i];
+        if (quoted || p[i] != 'd' || p[i + 1] == 'd' || (i && p[i - 1] == 'd')) continue;
+        memcpy(out + k, er, sizeof er);
+        k += 4;
+        day = true;
+    }
+    return word && day ? k : 0;
+}
+
+static void open_first(messages_manner *n, int date, UErrorCode *e) {
+    UChar pattern[LONGEST_PATTERN], first[2 * LONGEST_PATTERN];
+    if (strncmp(n->locale, "fr", 2) != 0 || (n->locale[2] && n->locale[2] != '_')) return;
+    int32_t length = udat_toPattern(n->dates[date], false, pattern, LONGEST_PATTERN, e);
+    int32_t changed = U_SUCCESS(*e) && length < LONGEST_PATTERN / 2 ? first_pattern(pattern, length, first) : 0;
+    if (changed) n->firsts[date] = udat_open(UDAT_PATTERN, UDAT_PATTERN, n->locale, utc, -1, first, changed, e);
+}
+
+static UCalendar *open_calendar(const char *locale) {
+    UErrorCode e = U_ZERO_ERROR;
+    UCalendar *c = ucal_open(utc, -1, locale, UCAL_GREGORIAN, &e);
+    if (U_SUCCESS(e)) ucal_setGregorianChange(c, -1e17, &e);
+    if (U_SUCCESS(e)) return c;
+    ucal_close(c);
+    return NULL;
+}
+
+/* False: ICU is out of memory. */
+static bool date_opened(messages_call *c, int date) {
     UErrorCode e = U_ZERO_ERROR;
     messages_manner *n = c->manner;
-    if (!n->calendar) {
-        n->calendar = ucal_open(utc, -1, n->locale, UCAL_GREGORIAN, &e);
-        if (U_SUCCESS(e)) ucal_setGregorianChange(n->calendar, -1e17, &e);
-        if (U_FAILURE(e)) {
-            ucal_close(n->calendar);
-            return n->calendar = NULL;
-        }
-    }
-    if (!n->dates[date]) n->dates[date] = open_date(&c->m->dates[date], n->locale, &e);
-    return n->dates[date];
+    if (!n->calendar) n->calendar = open_calendar(n->locale);
+    if (n->dates[date]) return n->calendar;
+    n->dates[date] = open_date(&c->m->dates[date], n->locale, &e);
+    if (U_SUCCESS(e)) open_first(n, date, &e);
+    if (U_SUCCESS(e)) return n->calendar;
+    if (n->dates[date]) udat_close(n->dates[date]);
+    n->dates[date] = NULL;
+    return false;
 }
 
 /* ---- numbers ---- */
@@ -143,14 +177,15 @@ static int say_money(messages_call *c, int64_t v, const char *name, const UChar 
 
 static int say_date(messages_call *c, int64_t day, int date, const char *name, const UChar **out) {
     UErrorCode e = U_ZERO_ERROR;
-    UDateFormat *f = date_format(c, date);
+    messages_manner *n = c->manner;
     UChar *text = c->host->scratch(c->call, LONGEST_DATE * sizeof *text);
     if (!text) return RUTH_PLUGIN_NO_MEMORY;
     if (day < -719162 || day > 2932896) return messages_fail(c, "%.60s lies outside of the years 1 to 9999", name); /* exact as milliseconds in a double */
-    if (!f) return out_of_memory(c, name);
-    ucal_setMillis(c->manner->calendar, (double)day * 86400000.0, &e);
-    int32_t n = udat_formatCalendar(f, c->manner->calendar, text, LONGEST_DATE, NULL, &e);
-    if (U_FAILURE(e) || n >= LONGEST_DATE) return out_of_memory(c, name);
+    if (!date_opened(c, date)) return out_of_memory(c, name);
+    ucal_setMillis(n->calendar, (double)day * 86400000.0, &e);
+    bool first = n->firsts[date] && ucal_get(n->calendar, UCAL_DAY_OF_MONTH, &e) == 1;
+    int32_t length = udat_formatCalendar(first ? n->firsts[date] : n->dates[date], n->calendar, text, LONGEST_DATE, NULL, &e);
+    if (U_FAILURE(e) || length >= LONGEST_DATE) return out_of_memory(c, name);
     *out = text;
     return 0;
 }

@@ -87,7 +87,7 @@ typedef struct messages_manner {
     char locale[64];
     UNumberFormatter *integer, *percent, *money[MESSAGES_CURRENCIES];
     UPluralRules *cardinal, *ordinal;
-    UDateFormat *dates[MESSAGES_DATES];
+    UDateFormat *dates[MESSAGES_DATES], *firsts[MESSAGES_DATES]; /* firsts: for the first day of a month, where it is written otherwise */
     UCalendar *calendar;
 } messages_manner;
 typedef struct messages_language {

@@ -22,7 +22,7 @@ static int host_read(void *call, const char *name, ruth_plugin_value *out) {
     plugin_host *h = call;
     host_fact *f = find(h, name);
     memset(out, 0, sizeof *out);
-    if (!f || !h->enriching || !(f->uses & RUTH_PLUGIN_READS)) return slipped(h, "reads", name, RUTH_PLUGIN_UNDECLARED);
+    if (!f || !(h->enriching || h->rendering) || !(f->uses & RUTH_PLUGIN_READS)) return slipped(h, "reads", name, RUTH_PLUGIN_UNDECLARED);
     *out = f->value;
     return RUTH_PLUGIN_OK;
 }
@@ -59,7 +59,7 @@ static bool refused(plugin_host *h) { return h->allowed >= 0 && h->allowed-- == 
 static void *host_scratch(void *call, size_t size) {
     plugin_host *h = call;
     if (refused(h)) return h->allowed = 0, NULL;
-    void *p = h->scratch_count < 4096 ? malloc(size ? size : 1) : NULL;
+    void *p = h->scratch_count < HOST_SCRATCH ? malloc(size ? size : 1) : NULL;
     if (p) h->scratch[h->scratch_count++] = memset(p, 0xa5, size);
     return p;
 }
@@ -117,8 +117,13 @@ static int host_line(void *call, const ruth_plugin_line *line) {
     return slipped(call, "offers", "a line", RUTH_PLUGIN_UNDECLARED);
 }
 static int host_put(void *call, ruth_plugin_text text) {
-    (void)text;
-    return slipped(call, "renders", "a text", RUTH_PLUGIN_UNDECLARED);
+    plugin_host *h = call;
+    if (!h->rendering) return slipped(h, "renders", "a text", RUTH_PLUGIN_UNDECLARED);
+    if (text.length >= sizeof h->text - h->text_length) return RUTH_PLUGIN_TYPE;
+    memcpy(h->text + h->text_length, text.bytes, text.length);
+    h->text_length += text.length;
+    h->text[h->text_length] = 0;
+    return RUTH_PLUGIN_OK;
 }
 static int host_found(void *call, const ruth_plugin_span *span) {
     (void)span;
@@ -205,6 +210,17 @@ int plugin_host_enrich(plugin_host *h) {
     h->enriching = true;
     int st = e->enrich(&table, h, h->self);
     h->enriching = false;
+    drop_scratch(h);
+    return st;
+}
+
+int plugin_host_render(plugin_host *h, const char *message, const char *channel, const char *tone, const char *language, const ruth_plugin_named *values, uint32_t count) {
+    const ruth_plugin_render *r = ability(h->plugin, RUTH_PLUGIN_RENDER);
+    assert_non_null(r);
+    h->text[h->text_length = 0] = 0;
+    h->rendering = true;
+    int st = r->render(&table, h, h->self, message, channel, tone, language, values, count);
+    h->rendering = false;
     drop_scratch(h);
     return st;
 }

@@ -7,7 +7,7 @@
 
 #include "engine/include/ruth_plugin.h"
 
-enum { HOST_FACTS = 64, HOST_FILES = 32 };
+enum { HOST_FACTS = 64, HOST_FILES = 32, HOST_SCRATCH = 16384 };
 typedef struct host_fact {
     char name[65];
     uint32_t type, uses;          /* uses: what the plugin declared */
@@ -22,12 +22,14 @@ typedef struct plugin_host {
     int fact_count;
     struct { const char *name, *text; } files[HOST_FILES];
     int file_count;
-    bool opening, enriching, has_today;
+    bool opening, enriching, rendering, has_today;
     int32_t today;
     long live;                    /* blocks the plugin holds */
     long allowed;                 /* allocations that still succeed; −1: all */
-    void *scratch[4096];
+    void *scratch[HOST_SCRATCH];
     int scratch_count;
+    char text[70000];             /* what the last render gave */
+    size_t text_length;
     char file[128], message[512]; /* what it said on failure */
     int line, column, failures;
     char slip[200];               /* the first thing it did that it may not; "": nothing */
@@ -41,6 +43,7 @@ void plugin_host_say(plugin_host *h, const char *name, const char *text);
 void plugin_host_state(plugin_host *h, const char *name, uint32_t state);
 int plugin_host_open(plugin_host *h);
 int plugin_host_enrich(plugin_host *h);
+int plugin_host_render(plugin_host *h, const char *message, const char *channel, const char *tone, const char *language, const ruth_plugin_named *values, uint32_t count);
 const host_fact *plugin_host_wrote(plugin_host *h, const char *name);      /* NULL: not written by the last call */
 void plugin_host_close(plugin_host *h);                                    /* fails the test when something leaks or slipped */
 #endif
