@@ -2,9 +2,10 @@
 # deps.sh: installs the Debian packages that ruth is built and tested with, and only those that are missing.
 set -eu
 
-# compiler, libraries of the engine, tests, time zones (and zdump, which our own reader is proved against)
+# compiler, libraries of the engine, of the messages plugin, tests, time zones (and zdump, which our own reader is proved against)
 wanted='gcc libc6-dev make pkg-config
 liblua5.4-dev libyaml-dev libsqlite3-dev libssl-dev
+libicu-dev
 libcmocka-dev
 tzdata libc-bin'
 

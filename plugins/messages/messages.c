@@ -16,14 +16,13 @@ static int read_fact(const messages_call *c, const char *fact, ruth_plugin_value
 
 static bool same(const ruth_plugin_value *v, const char *name) { return v->state == RUTH_PLUGIN_VALUE && v->text.length == strlen(name) && !memcmp(v->text.bytes, name, v->text.length); }
 
-/* A wording for some stages or personas only does not fit who is in none, or of whom it is not known. */
+/* A wording for some regions, stages or personas only does not fit who is in none, or of whom it is not known. */
 static bool fits(messages_names names, const ruth_plugin_value *v) { return !names.count || (v->state == RUTH_PLUGIN_VALUE && messages_among(names, v->text.bytes, v->text.length)); }
 
-static const messages_text *find_text(const messages_call *c, const messages_message *g, const char *channel, int tone, const person *p) {
-    (void)c;
+static const messages_text *find_text(const messages_message *g, const char *channel, int tone, const person *p) {
     for (; tone >= 0; tone--) /* kinder, never harsher */
         for (const messages_text *t = g->texts; t; t = t->next)
-            if (t->tone == tone && messages_among(t->channels, channel, strlen(channel)) && fits(t->stages, &p->stage) && fits(t->personas, &p->persona)) return t;
+            if (t->tone == tone && messages_among(t->channels, channel, strlen(channel)) && fits(t->regions, &p->region) && fits(t->stages, &p->stage) && fits(t->personas, &p->persona)) return t;
     return NULL;
 }
 
@@ -124,7 +123,7 @@ static int render(const ruth_host *host, void *call, void *self, const char *mes
     if (!st) st = read_fact(&c, m->stage, &p.stage);
     if (!st) st = read_fact(&c, m->persona, &p.persona);
     if (st) return st;
-    const messages_text *t = find_text(&c, g, channel, asked, &p);
+    const messages_text *t = find_text(g, channel, asked, &p);
     if (!t) return messages_fail(&c, "%.20s.yaml has no wording of %.60s for %.40s in this tone or a kinder one", language, message, channel);
     c.manner = find_manner(m, l, &p);
     st = phrases_fit(&c, t, &p);

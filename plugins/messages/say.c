@@ -140,20 +140,20 @@ void messages_decimal(int64_t v, int digits, char *out) {
     out[k] = 0;
 }
 
-static int out_of_memory(const messages_call *c, const char *what) { return messages_fail(c, "ICU could not write %.60s", what); }
+static int unwritten(const messages_call *c, const char *what) { return messages_fail(c, "ICU could not write %.60s", what); }
 
 /* The number as it is written stays in messages.number, for the plural rules. */
 static int write_number(messages_call *c, UNumberFormatter *f, int64_t v, int digits, const char *name, const UChar **out) {
     UErrorCode e = U_ZERO_ERROR;
     char decimal[32];
     messages_decimal(v, digits, decimal);
-    if (!f) return out_of_memory(c, name);
+    if (!f) return unwritten(c, name);
     unumf_formatDecimal(f, decimal, -1, c->m->number, &e);
-    if (!out) return U_SUCCESS(e) ? 0 : out_of_memory(c, name);
+    if (!out) return U_SUCCESS(e) ? 0 : unwritten(c, name);
     UChar *text = c->host->scratch(c->call, LONGEST_NUMBER * sizeof *text);
     if (!text) return RUTH_PLUGIN_NO_MEMORY;
     int32_t n = unumf_resultToString(c->m->number, text, LONGEST_NUMBER, &e);
-    if (U_FAILURE(e) || n >= LONGEST_NUMBER) return out_of_memory(c, name);
+    if (U_FAILURE(e) || n >= LONGEST_NUMBER) return unwritten(c, name);
     *out = text;
     return 0;
 }
@@ -181,11 +181,11 @@ static int say_date(messages_call *c, int64_t day, int date, const char *name, c
     UChar *text = c->host->scratch(c->call, LONGEST_DATE * sizeof *text);
     if (!text) return RUTH_PLUGIN_NO_MEMORY;
     if (day < -719162 || day > 2932896) return messages_fail(c, "%.60s lies outside of the years 1 to 9999", name); /* exact as milliseconds in a double */
-    if (!date_opened(c, date)) return out_of_memory(c, name);
+    if (!date_opened(c, date)) return unwritten(c, name);
     ucal_setMillis(n->calendar, (double)day * 86400000.0, &e);
     bool first = n->firsts[date] && ucal_get(n->calendar, UCAL_DAY_OF_MONTH, &e) == 1;
     int32_t length = udat_formatCalendar(first ? n->firsts[date] : n->dates[date], n->calendar, text, LONGEST_DATE, NULL, &e);
-    if (U_FAILURE(e) || length >= LONGEST_DATE) return out_of_memory(c, name);
+    if (U_FAILURE(e) || length >= LONGEST_DATE) return unwritten(c, name);
     *out = text;
     return 0;
 }
@@ -216,7 +216,7 @@ static int say_plural(messages_call *c, const messages_slot *s, int64_t v, uint3
     UChar *text = c->host->scratch(c->call, LONGEST_NUMBER * sizeof *text);
     if (!text) return RUTH_PLUGIN_NO_MEMORY;
     int32_t n = rules ? uplrules_selectFormatted(rules, c->m->number, text, LONGEST_NUMBER, &e) : LONGEST_NUMBER;
-    if (U_FAILURE(e) || n >= LONGEST_NUMBER) return out_of_memory(c, name);
+    if (U_FAILURE(e) || n >= LONGEST_NUMBER) return unwritten(c, name);
     *out = text;
     return 0;
 }

@@ -1,4 +1,4 @@
-/* texts.c: LANG.yaml: for each message its wordings, by channel and tone, and where they need it by stage and persona. */
+/* texts.c: LANG.yaml: for each message its wordings, by channel and tone, and where they need it by region, stage and persona. */
 #include <string.h>
 
 #include "plugins/messages/words.h"
@@ -29,12 +29,12 @@ static bool within(messages_names inner, messages_names outer) {
 /* Of those that fit the first is taken: behind one that fits whenever it does, a wording is never said. */
 static int not_hidden(const messages_reading *r, const shared_node *n, const messages_message *g, const messages_text *t) {
     for (const messages_text *e = g->texts; e && e != t; e = e->next)
-        if (e->tone == t->tone && within(t->channels, e->channels) && within(t->stages, e->stages) && within(t->personas, e->personas)) return shared_data_fail(&r->d, n, "this wording is never said: one before it fits whenever it does");
+        if (e->tone == t->tone && within(t->channels, e->channels) && within(t->regions, e->regions) && within(t->stages, e->stages) && within(t->personas, e->personas)) return shared_data_fail(&r->d, n, "this wording is never said: one before it fits whenever it does");
     return 0;
 }
 
 static int take_wording(messages_reading *r, const shared_node *n, messages_message *g, messages_text ***end) {
-    static const char *const keys[] = {"channel", "tone", "stage", "persona", "subject", "body", NULL};
+    static const char *const keys[] = {"channel", "tone", "region", "stage", "persona", "subject", "body", NULL};
     const shared_node *channel, *subject, *body;
     messages_text *t = messages_keep(r, sizeof *t);
     if (!t) return RUTH_PLUGIN_NO_MEMORY;
@@ -46,6 +46,7 @@ static int take_wording(messages_reading *r, const shared_node *n, messages_mess
     if (!st && !channel) st = shared_data_fail(&r->d, n, "channel: is missing here");
     if (!st) st = messages_keep_names(r, channel, &t->channels);
     if (!st) st = take_tone(r, n, &t->tone);
+    if (!st) st = take_names(r, n, "region", r->m->region, &t->regions);
     if (!st) st = take_names(r, n, "stage", r->m->stage, &t->stages);
     if (!st) st = take_names(r, n, "persona", r->m->persona, &t->personas);
     if (!st) st = not_hidden(r, n, g, t);

@@ -70,7 +70,7 @@ typedef struct messages_phrase {
 
 typedef struct messages_text { /* one wording of a message; of those that fit, the first in the file */
     struct messages_text *next;
-    messages_names channels, stages, personas; /* count 0: any */
+    messages_names channels, regions, stages, personas; /* count 0: any */
     int tone;
     messages_pattern subject, body;
     const messages_phrase *phrases[MESSAGES_SLOTS * 2]; /* whose stage only the call knows */

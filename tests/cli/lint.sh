@@ -96,9 +96,11 @@ found 'lua.h is for script' '^engine/match/x\.c:1: <lua\.h> is for engine/script
 found 'sqlite3.h is for audit' '^engine/decide/x\.c:1: <sqlite3\.h>' engine/decide/x.c '#include <sqlite3.h>'
 found 'yaml.h is for data' '^engine/policy/x\.c:1: <yaml\.h>' engine/policy/x.c '#include <yaml.h>'
 found 'dlfcn.h is for plugin' '^engine/audit/x\.c:1: <dlfcn\.h>' engine/audit/x.c '#include <dlfcn.h>'
+found 'ICU is for one plugin' '^plugins/scorecard/x\.c:1: <unicode/umsg\.h>' plugins/scorecard/x.c '#include <unicode/umsg.h>'
 found 'openssl is for one file of base' '^engine/base/x\.c:1: <openssl/evp\.h>' engine/base/x.c '#include <openssl/evp.h>'
 found 'no other library' '^engine/data/x\.c:1: <jansson\.h> is no header of C11 or POSIX' engine/data/x.c '#include <jansson.h>'
 found 'the fenced ones at home' '^lint: 0 findings$' engine/base/digest.c '#include <openssl/evp.h>'
+found 'ICU at home' '^lint: 0 findings$' plugins/messages/x.c '#include <unicode/umsg.h>'
 clean_tree
 put engine/data/a.c '#include <yaml.h>'
 put engine/data/b.c '#include <yaml.h>'

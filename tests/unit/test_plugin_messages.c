@@ -145,7 +145,9 @@ static const char choices[] = "m:\n"
                               "  - { channel: letter, tone: plain, body: \"plain\" }\n"
                               "  - { channel: letter, tone: nudge, persona: [brief, calm], subject: \"S\", body: \"nudge brief\" }\n"
                               "  - { channel: letter, tone: encouragement, body: \"encouragement {phrase_early_calm}\" }\n"
-                              "  - { channel: sms, tone: firm, body: \"firm\" }\n";
+                              "  - { channel: sms, tone: firm, body: \"firm\" }\n"
+                              "  - { channel: voice, tone: plain, region: [ca-qc, ca-on], body: \"Canada\" }\n"
+                              "  - { channel: voice, tone: plain, body: \"elsewhere\" }\n";
 
 static void test_choice(void **state) {
     plugin_host h;
@@ -164,6 +166,9 @@ static void test_choice(void **state) {
     plugin_host_say(&h, "stage", "early");
     gives(&h, plugin_host_render(&h, "m", "letter", "nudge", "en", NULL, 0), "encouragement peace of mind, early");
     refuses(&h, plugin_host_render(&h, "m", "sms", "plain", "en", NULL, 0), "no wording of m for sms"); /* there is a firm one: never harsher */
+    gives(&h, plugin_host_render(&h, "m", "voice", "plain", "en", NULL, 0), "elsewhere");
+    plugin_host_say(&h, "jurisdiction", "ca-on");
+    gives(&h, plugin_host_render(&h, "m", "voice", "plain", "en", NULL, 0), "Canada");
     refuses(&h, plugin_host_render(&h, "m", "email", "plain", "en", NULL, 0), "no wording");
     refuses(&h, plugin_host_render(&h, "n", "sms", "plain", "en", NULL, 0), "en.yaml has no message n");
     refuses(&h, plugin_host_render(&h, "m", "letter", "shouting", "en", NULL, 0), "no tone shouting");

@@ -64,6 +64,8 @@ function engine(what, to, n) {
 
 # An include in angle brackets: the standards everywhere, each library behind its fence.
 function foreign(what) {
+    if (what ~ /^unicode\//)
+        return (at[1] == "plugins" && at[2] == "messages") || at[1] == "tests" ? "" : "<" what "> is for plugins/messages/ only"
     if (at[1] != "engine" && at[1] != "cli") return ""
     if (what in standard) return ""
     if (what in lua) return at[1] == "engine" && at[2] == "script" ? "" : "<" what "> is for engine/script/ only"
