@@ -30,4 +30,22 @@ grep -q '228456\|2,284.56' "$dir/one"; ok $? 'with the account in them'
 rm "$dir/lender/plugins/messages/fr.yaml"
 ruth decide -q -p "$dir/lender" "$dir/two.ndjson" > /dev/null 2> "$dir/said"; ok $(($? != 4)) 'a language without its file does not load'
 grep -q "plugins/messages/fr.yaml:1:1.*does not have this file" "$dir/said"; ok $? 'and is named'
-[ "$n" -gt 0 ]
+# Every form of every type on the values that `plugin check` makes up, twice and in another order.
+mkdir -p "$dir/p/plugins/messages"
+cp -r plugins/template/render/test/policy/. "$dir/p/"
+sed -i 's/@ID@/messages/; s/\[en\]/[en, fr]/' "$dir/p/policy.yaml"
+cp "$dir/p/messages/en.yaml" "$dir/p/messages/fr.yaml"
+echo 'language: { type: enum, values: [en, fr], source: host }' >> "$dir/p/facts.yaml"
+cat > "$dir/p/plugins/messages/settings.yaml" <<'END'
+languages: { en: en-GB, fr: fr-CA }
+currencies: [USD]
+tones: [gratitude, encouragement, plain, firm]
+values: { balance: money, count: integer, first_due: date, name: text }
+END
+for language in en fr; do
+    for message in listen plan_offer reminder; do
+        echo "$message: [ { channel: [letter, email, sms, voice], tone: gratitude, subject: \"{name}\", body: \"It's {balance} in {count, plural, =0 {no} one {# part} other {# parts}} from {first_due} to {first_due, date, full}, {name}. {balance, plural, =0 {Nothing} other {#}} is left.\" } ]"
+    done > "$dir/p/plugins/messages/$language.yaml"
+done
+ruth plugin check -p "$dir/p" "$(dirname "$ruth")/plugins/messages.so" > "$dir/said" 2>&1; ok $? 'the check of plugins'
+sed 's/^/# /' "$dir/said" | grep -v '=='
