@@ -214,7 +214,8 @@ static bool call_once(series *s, uint64_t n, unsigned char digest[RU_DIGEST_SIZE
     int64_t before = s->o->clock ? s->o->clock(s->o->context) : 0;
     int st = go(w->plugin, &s->host, &call.c);
     *took = s->o->clock ? s->o->clock(s->o->context) - before : 0;
-    *failed = st != RUTH_PLUGIN_OK || call.c.failed || (s->ability == 2 && !s->rendered.n);
+    bool absent = s->ability == 2 && st == RUTH_PLUGIN_ABSENT && !s->rendered.n; /* it has no words for this message */
+    *failed = (st != RUTH_PLUGIN_OK && !absent) || call.c.failed || (s->ability == 2 && !s->rendered.n && !absent);
     memcpy(why, call.c.why, sizeof call.c.why);
     ru_buf_printf(&s->trace, "end %d\n", st);
     return !call.c.no_memory && !s->trace.failed && ru_sha256_once(s->trace.p, s->trace.n, digest);

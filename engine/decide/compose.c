@@ -198,7 +198,7 @@ static void paragraph(ru_buf *b, const ru_session *s, const ru_template *t, bool
 static void write_text(ru_buf *b, const ru_session *s, const ru_message *m, int channel, int tone, bool all) {
     const ru_message_text *t = &m->by_lang[s->d.lang];
     const ru_variant *v = &t->variants[channel * s->policy->charter.ladders.tone_count + tone];
-    bool own = s->policy->renderer < 0, first = own;
+    bool own = s->policy->renderer < 0 || !s->rendered.n, first = own; /* a renderer that has no words leaves it to the policy */
     if (!own) ru_buf_put(b, s->rendered.p, s->rendered.n);
     paragraph(b, s, own ? v->subject : NULL, &first);
     paragraph(b, s, own ? v->body : NULL, &first);

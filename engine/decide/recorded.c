@@ -3,7 +3,7 @@
  * A list, one entry a call: {"plugin":ID,"call":"enrich","of":"","gave":…}; `of` names the plan or the message; `gave` is null where the call failed, else
  *   enrich   [["fact",value],["fact",null],["fact"]]  a value (a number in the units of ruth_plugin.h, or a text), not known, none on file
  *   offer    [[every,instalment,count,last,total,first_due,left or null], …]
- *   render   the text          inspect   how many things were found */
+ *   render   the text, "" where it has no words of its own          inspect   how many things were found */
 #include "engine/decide/session.h"
 
 static const char *call_name(ru_plugin_doing doing) {

@@ -92,7 +92,7 @@ struct ruth_session {
     ru_buf canonical;                     /* what the decision id is taken of */
     size_t selves_opened;
     void **selves;                        /* per plugin: its `self` for this session, where it is called from one thread only */
-    ru_buf rendered;                      /* what a plugin made of the message's own words */
+    ru_buf rendered;                      /* what a plugin made of the message's own words; empty: it has none */
     ru_buf recorded;                      /* what plugins that are not pure gave back, recorded.c */
     ru_buf given;                         /* the same of an earlier decision, for the next one */
     ru_buf record;                        /* the decision as a ledger wants it */

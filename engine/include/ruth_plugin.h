@@ -164,7 +164,8 @@ typedef struct ruth_plugin_named { const char *name; ruth_plugin_value value; } 
 typedef struct ruth_plugin_render {
     uint32_t size;
     /* Does: words the message's subject and body, with host->put; what it carries along, its next step and its way out stay the policy's own. `values`: what the policy's
-     * own wording of this channel and tone has in { }. One renderer a policy. Fails: no text; a kinder tone is asked for, then a kinder channel. [call] */
+     * own wording of this channel and tone has in { }. One renderer a policy. RUTH_PLUGIN_ABSENT, with nothing put: it has no words for this, the policy's own are used (a host
+     * older than that takes it for a failure). Fails: no text; a kinder tone is asked for, then a kinder channel. [call] */
     int (*render)(const ruth_host *host, void *call, void *self, const char *message, const char *channel, const char *tone, const char *language, const ruth_plugin_named *values, uint32_t count);
 } ruth_plugin_render;
 

@@ -328,10 +328,12 @@ static void close_again(const ru_plugin_call *c) {
 }
 
 bool ru_plugin_run(ru_plugin_call *c) {
-    bool well = go(c) == RUTH_PLUGIN_OK;
+    int st = go(c);
+    bool absent = st == RUTH_PLUGIN_ABSENT && c->doing == RU_PLUGIN_RENDERING && !c->out->n; /* the policy's own words then */
+    bool well = st == RUTH_PLUGIN_OK || absent;
     if (well && opening(c) && (c->failed || c->no_memory)) close_again(c);
     c->failed |= !well;
-    if (c->doing == RU_PLUGIN_RENDERING && !c->out->n) c->failed = true; /* no text is no text */
+    if (c->doing == RU_PLUGIN_RENDERING && !c->out->n && !absent) c->failed = true; /* no text is no text */
     if (c->doing == RU_PLUGIN_CLOSING) return true;
     return !c->no_memory;
 }

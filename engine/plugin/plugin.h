@@ -109,7 +109,7 @@ typedef struct ru_plugin_call {
     ru_value *written;                     /* [write_count], parallel to plugin->writes; the caller's */
     ruth_plugin_line lines[RU_MAX_PLUGIN_LINES];
     size_t line_count;
-    ru_buf *out;                           /* render */
+    ru_buf *out;                           /* render; empty when it went well: it has no words for this */
     int64_t found;                         /* inspect */
     size_t scratched;
     bool failed;                           /* it gave a failure, or did what it may not: nothing of it counts */

@@ -128,6 +128,8 @@ static int words(const ruth_host *h, void *call, void *self, const char *message
     (void)self;
     plugin_mood mood = mood_now(&ruth_plugin_entry_wordsmith);
     if (mood == PLUGIN_FAILS) return RUTH_PLUGIN_FAILED;
+    if (mood == PLUGIN_ABSTAINS) return RUTH_PLUGIN_ABSENT;
+    if (mood == PLUGIN_ABSTAINS_LATE) return h->put(call, text("half")), RUTH_PLUGIN_ABSENT;
     plugin_told.named[0] = 0;
     for (uint32_t i = 0; i < count && n < sizeof plugin_told.named; i++) {
         const ruth_plugin_value *v = &values[i].value;

@@ -7,7 +7,7 @@
 #include "engine/include/ruth_plugin.h"
 #include "tests/support/support.h"
 
-typedef enum plugin_mood { PLUGIN_WELL, PLUGIN_FAILS, PLUGIN_GARBAGE, PLUGIN_SLOW } plugin_mood;
+typedef enum plugin_mood { PLUGIN_WELL, PLUGIN_FAILS, PLUGIN_GARBAGE, PLUGIN_SLOW, PLUGIN_ABSTAINS /* render: nothing to say */, PLUGIN_ABSTAINS_LATE /* but it has said something */ } plugin_mood;
 typedef struct plugin_control {
     plugin_mood mood;
     long every;       /* each n-th call is in that mood, the others go well; 0: none */

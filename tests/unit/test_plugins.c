@@ -159,6 +159,21 @@ static void a_renderer_words_the_message(void **state) {
     assert_has(d, "\"failures\":[{\"rule\":\"hello\",\"code\":\"text_refused\"},{\"plugin\":\"wordsmith\",\"code\":\"plugin_failed\"}]");
     tell(PLUGIN_GARBAGE, 1);
     assert_has(decide("\"late\":20,\"mail_ok\":false,\"costs\":900000"), "\"contact\":null");
+    tell(PLUGIN_ABSTAINS, 1); /* it has no words for this: the policy's own */
+    d = decide("\"late\":20,\"mail_ok\":false,\"costs\":900000");
+    assert_has(d, "\"text\":\"Dear, 397.00 USD, 20.\\n\\nWe are a bank.\"");
+    assert_has(d, "\"failures\":[]");
+    static char first[16384], recorded[16384];
+    ruth_text t;
+    snprintf(first, sizeof first, "%s", d);
+    assert_int_equal(ruth_decision_recorded(w.session, &t), RUTH_OK);
+    snprintf(recorded, sizeof recorded, "%.*s", (int)t.length, t.bytes);
+    assert_has(recorded, "{\"plugin\":\"wordsmith\",\"call\":\"render\",\"of\":\"hello\",\"gave\":\"\"}");
+    tell(PLUGIN_WELL, 0);
+    assert_int_equal(ruth_session_set_recorded(w.session, recorded, strlen(recorded), NULL), RUTH_OK);
+    assert_string_equal(decide("\"late\":20,\"mail_ok\":false,\"costs\":900000"), first);
+    tell(PLUGIN_ABSTAINS_LATE, 1); /* half a text is none */
+    assert_has(decide("\"late\":20,\"mail_ok\":false,\"costs\":900000"), "\"contact\":null");
     support_close(&w);
 }
 
