@@ -114,17 +114,16 @@ static int render(const ruth_host *host, void *call, void *self, const char *mes
     person p;
     int asked = 0;
     while (l < end && strcmp(l->name, language) != 0) l++;
-    if (l == end) return messages_fail(&c, "settings.yaml has no language %.20s", language);
+    if (l == end) return RUTH_PLUGIN_ABSENT; /* as below: what these files do not word, the policy does */
     for (g = l->messages; g && strcmp(g->id, message) != 0;) g = g->next;
-    if (!g) return messages_fail(&c, "%.20s.yaml has no message %.60s", language, message);
     while (asked < m->tone_count && strcmp(m->tones[asked], tone) != 0) asked++;
-    if (asked == m->tone_count) return messages_fail(&c, "settings.yaml has no tone %.60s", tone);
+    if (!g || asked == m->tone_count) return RUTH_PLUGIN_ABSENT;
     int st = read_fact(&c, m->region, &p.region);
     if (!st) st = read_fact(&c, m->stage, &p.stage);
     if (!st) st = read_fact(&c, m->persona, &p.persona);
     if (st) return st;
     const messages_text *t = find_text(g, channel, asked, &p);
-    if (!t) return messages_fail(&c, "%.20s.yaml has no wording of %.60s for %.40s in this tone or a kinder one", language, message, channel);
+    if (!t) return RUTH_PLUGIN_ABSENT;
     c.manner = find_manner(m, l, &p);
     st = phrases_fit(&c, t, &p);
     if (!st) st = sums_hold(&c, t);
