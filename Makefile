@@ -235,14 +235,14 @@ soak: deps   ## the property tests and the ledger's, a hundred times as long
 	@RUTH_SCALE=100000 RUTH_TEST_TIMEOUT=0 tools/run-tests.sh -k property $(BUILD)
 	@RUTH_SCALE=100000 RUTH_TEST_TIMEOUT=0 tools/run-tests.sh -k audit $(BUILD)
 
-# NULL + 0, which pointer-overflow would stop at, is what an empty list is made of. libFuzzer, where clang is: each target for TIME seconds, from the hostile files; what it finds stays in $(BUILD)/fuzz/found
+# libFuzzer, where clang is: each target for TIME seconds, from the hostile files; what it finds stays in $(BUILD)/fuzz/found
 TIME ?= 60
 FUZZ := $(BUILD)/fuzz
-FUZZERS := source yaml json request question table map text zone
-$(FUZZ)/fuzz: $(LIB_SRC) $(BUILD)/gen/embedded.c tests/fuzz/fuzz.c $(wildcard tests/support/fuzz_targets.[ch] tests/support/support.[ch])
+FUZZERS := source yaml json request question table map text zone plugin ledger
+$(FUZZ)/fuzz: $(LIB_SRC) $(BUILD)/gen/embedded.c tests/fuzz/fuzz.c $(wildcard tests/support/fuzz_*.[ch] tests/support/support.[ch])
 	@mkdir -p $(FUZZ)/found
 	$(call say,CLANG,$@)
-	$(Q)clang $(STANDARD) -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer,address,undefined -fno-sanitize=pointer-overflow -fno-sanitize-recover=all -w -I. -isystem $(LUA_INCLUDE) \
+	$(Q)clang $(STANDARD) -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -w -I. -isystem $(LUA_INCLUDE) \
 	    $(filter %.c,$^) -o $@ -lcmocka -pthread $(LIBS)
 
 fuzz: all   ## libFuzzer on every target, TIME=60 seconds each (needs clang)
@@ -250,8 +250,9 @@ fuzz: all   ## libFuzzer on every target, TIME=60 seconds each (needs clang)
 	@$(MAKE) $(FUZZ)/fuzz
 	@for t in $(FUZZERS); do \
 	    mkdir -p $(FUZZ)/corpus/$$t; echo "== $$t"; \
+	    [ $$t != plugin ] || for so in $(PLUGIN_SO); do strip -o $(FUZZ)/corpus/plugin/$${so##*/} $$so || exit 1; done; \
 	    RUTH_FUZZ=$$t $(FUZZ)/fuzz -max_total_time=$(TIME) -timeout=20 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 -artifact_prefix=$(FUZZ)/found/$$t- \
-	        $(FUZZ)/corpus/$$t tests/attacks $(wildcard tests/fuzz/corpus/$$t) >$(FUZZ)/$$t.log 2>&1 || { tail -n 40 $(FUZZ)/$$t.log; exit 1; }; \
+	        $(FUZZ)/corpus/$$t tests/attacks $$(ls -d tests/fuzz/corpus/$$t 2>/dev/null) >$(FUZZ)/$$t.log 2>&1 || { tail -n 40 $(FUZZ)/$$t.log; exit 1; }; \
 	    grep -E 'number_of_executed_units|peak_rss' $(FUZZ)/$$t.log; \
 	done
 

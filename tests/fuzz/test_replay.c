@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/support/fuzz_targets.h"
 #include "tests/support/support.h"
@@ -83,15 +84,27 @@ static long replay_folder(const fuzz_target *t, const char *folder, const char *
     return runs;
 }
 
+/* Objects that the build made: what is in front of their debug words, which is all that is read. */
+static long replay_built(const fuzz_target *t, const char *what, support_random *r) {
+    char folder[600], self[400];
+    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+    assert_true(n > 0);
+    self[n] = 0;
+    *strstr(self, "/tests/fuzz/") = 0;
+    snprintf(folder, sizeof folder, "%s/%s", self, what);
+    return replay_folder(t, folder, ".so", r, support_scaled(300));
+}
+
 static void every_target(void **state) {
     (void)state;
     support_random r = {20261127};
     for (size_t k = 0; k < fuzz_target_count; k++) {
         const fuzz_target *t = &fuzz_targets[k];
         char corpus[200];
-        bool slow = !strcmp(t->name, "source") || !strcmp(t->name, "text");
+        bool binary = !strcmp(t->name, "plugin") || !strcmp(t->name, "ledger"), slow = binary || !strcmp(t->name, "source") || !strcmp(t->name, "text");
         snprintf(corpus, sizeof corpus, "tests/fuzz/corpus/%s", t->name);
-        long runs = replay_folder(t, corpus, "", &r, support_scaled(20)) + replay_folder(t, "tests/attacks", t->seeds, &r, support_scaled(slow ? 2 : 10));
+        long runs = replay_folder(t, corpus, "", &r, support_scaled(binary ? 1500 : 20)) + replay_folder(t, "tests/attacks", t->seeds, &r, support_scaled(slow ? 2 : 10));
+        if (!strcmp(t->name, "plugin")) runs += replay_built(t, "plugins", &r) + replay_built(t, "tests/abi", &r);
         if (!strcmp(t->name, "zone")) runs += replay_folder(t, "/usr/share/zoneinfo/Europe", "", &r, support_scaled(40));
         for (size_t g = 0; g < sizeof good / sizeof *good; g++)
             for (long i = 0, most = support_scaled(slow ? 100 : 1000); i <= most; i++, runs++) {

@@ -1,4 +1,4 @@
-/* fuzz_targets.c: policy source, YAML, JSON, request, question, table, map, text of a message, zone file. */
+/* fuzz_targets.c: policy source, YAML, JSON, request, question, table, map, text of a message, zone file; plugin and ledger are in fuzz_binary.c. */
 #include "tests/support/fuzz_targets.h"
 
 #include <stdio.h>
@@ -212,10 +212,12 @@ static void run_zone(const uint8_t *data, size_t size) {
 }
 
 const fuzz_target fuzz_targets[] = {{"source", ".lua", run_source}, {"yaml", ".yaml", run_yaml}, {"json", ".json", run_json}, {"request", ".json", run_request}, {"question", ".json", run_question},
-                                    {"table", ".json", run_table},  {"map", ".yaml", run_map},   {"text", ".lua", run_text},  {"zone", "zone", run_zone}};
+                                    {"table", ".json", run_table},  {"map", ".yaml", run_map},   {"text", ".lua", run_text},  {"zone", "zone", run_zone},
+                                    {"plugin", ".so", fuzz_plugin}, {"ledger", ".db", fuzz_ledger}};
 const size_t fuzz_target_count = sizeof fuzz_targets / sizeof *fuzz_targets;
 
 void fuzz_close(void) {
     if (open) support_close(&world);
     open = false;
+    fuzz_binary_close();
 }

@@ -11,4 +11,9 @@ extern const fuzz_target fuzz_targets[];
 extern const size_t fuzz_target_count;
 void fuzz_close(void); /* what targets keep between runs */
 
+/* fuzz_binary.c */
+void fuzz_plugin(const uint8_t *data, size_t size);
+void fuzz_ledger(const uint8_t *data, size_t size);
+void fuzz_binary_close(void);
+
 #endif
