@@ -70,7 +70,7 @@ static bool survey(ru_build *b, const ru_cond *c, int depth) {
 static int atom_rank(const ru_atom *a) { return a->axis == RU_AXIS_STAGE ? ru_stage_rank(a->a) : 0; }
 
 static bool add_atom(ru_build *b, ru_bconj *c, const ru_atom *a, bool negated) {
-    const ru_blit *own = b->lits + c->lit_first;
+    const ru_blit *own = c->lit_count ? b->lits + c->lit_first : NULL;
     uint32_t axis = RU_NO_AXIS;
     int rank = atom_rank(a);
     if (rank < 0) {

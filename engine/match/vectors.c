@@ -4,10 +4,10 @@
 /* ---- few words: everything in registers ---- */
 static inline void and_few(ru_match_run *r, const ru_group *g, const uint32_t words) {
     const uint64_t *live = r->match->live + g->word;
-    const ru_entry *end = g->entries + g->entry_count;
     uint64_t pos[RU_FEW_WORDS], def[RU_FEW_WORDS];
     for (uint32_t w = 0; w < words; w++) pos[w] = def[w] = live[w];
-    for (const ru_entry *e = g->entries; e < end; e++) {
+    for (size_t i = 0; i < g->entry_count; i++) {
+        const ru_entry *e = &g->entries[i];
         ru_at at = r->at[e->axis];
         const uint64_t *p = e->rows + (size_t)at.pos * words, *d = e->rows + (size_t)at.def * words;
         for (uint32_t w = 0; w < words; w++) {
