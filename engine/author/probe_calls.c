@@ -210,7 +210,7 @@ static bool call_once(series *s, uint64_t n, unsigned char digest[RU_DIGEST_SIZE
     call.c = (ru_plugin_call){.plugin = w->plugin, .self = w->self, .arena = &w->scratch, .schema = w->schema, .scene = &w->scene, .out = &s->rendered};
     ru_buf_clear(&s->trace);
     ru_buf_clear(&s->rendered);
-    if (!prepare(w, &call, s->ability, s->word)) return false;
+    if (!prepare(w, &call, s->ability, s->word) || ru_zones_refused(w->zones)) return false; /* a zone that memory was refused for is none that this system lacks */
     int64_t before = s->o->clock ? s->o->clock(s->o->context) : 0;
     int st = go(w->plugin, &s->host, &call.c);
     *took = s->o->clock ? s->o->clock(s->o->context) - before : 0;

@@ -1,11 +1,12 @@
 /* test_api_refused.c: an allocator that refuses, once or for ever, at the n-th call, n = 1, 2, 3 …, through the public calls: a clean status, nothing leaks, no half answer. */
 #define _GNU_SOURCE /* memmem */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "engine/include/ruth_author.h"
-#include "tests/support/refusing.h"
+#include "tests/support/scenes.h"
 #include "tests/support/support.h"
 
 static const support_file files[] = {
@@ -34,19 +35,6 @@ static const support_file others[] = {
 };
 static char folder[256], beside[256];
 
-/* What a scene was told, whole. */
-static char told[1 << 20], expected[1 << 20];
-static size_t told_length;
-
-static void note(ruth_text t) {
-    size_t n = t.length < sizeof told - told_length ? t.length : sizeof told - told_length;
-    memcpy(told + told_length, t.bytes, n);
-    told_length += n;
-}
-
-/* Opens what it needs on this engine, uses it, closes it. Any status but RUTH_OK must be out of memory. */
-typedef ruth_status (*scene)(ruth_engine *engine, ruth_error *e);
-
 static bool whole(ruth_text t) { return t.length > 1 && t.bytes[0] == '{' && t.bytes[t.length - 1] == '}'; }
 
 static ruth_status line_by_line(ruth_session *s, ruth_error *e) {
@@ -66,7 +54,7 @@ static ruth_status line_by_line(ruth_session *s, ruth_error *e) {
     if (!st) st = ruth_decision_recorded(s, &t);
     if (!st) st = ruth_permit_line(s, question, strlen(question), 1, &t, e);
     if (!st) assert_true(whole(t));
-    if (!st) note(t);
+    if (!st) scene_note(t);
     return st;
 }
 
@@ -85,7 +73,7 @@ static ruth_status deciding(ruth_engine *engine, ruth_error *e) {
     if (!st) st = ruth_request_set_unknown(s, ruth_fact_find(p, "balance"));
     if (!st) st = ruth_decide(s, e);
     if (!st) st = ruth_decision_json(s, &t, e);
-    if (!st) note(t);
+    if (!st) scene_note(t);
     ruth_session_free(s);
     ruth_policy_release(p);
     return st;
@@ -135,7 +123,7 @@ static ruth_status importing(ruth_engine *engine, ruth_error *e) {
             line.bytes = "";
         } else if (!st && line.bytes) {
             assert_true(whole(line));
-            note(line);
+            scene_note(line);
         }
     }
     if (!st) assert_int_equal(rows, 3);
@@ -149,7 +137,7 @@ static ruth_status checking(ruth_engine *engine, ruth_error *e) {
     const ruth_check_options o = {.size = sizeof o, .now = "2026-03-02T14:00:00Z", .all = 1};
     ruth_status st = ruth_check_run(engine, folder, &o, &c, e);
     for (int f = RUTH_AS_TEXT; !st && f <= RUTH_AS_JSON; f++)
-        if (!(st = ruth_check_write(c, (ruth_format)f, &t, e))) note(t);
+        if (!(st = ruth_check_write(c, (ruth_format)f, &t, e))) scene_note(t);
     ruth_check_free(c);
     return st;
 }
@@ -160,7 +148,7 @@ static ruth_status testing(ruth_engine *engine, ruth_error *e) {
     const ruth_test_options o = {.size = sizeof o, .people = 3, .all = 1};
     ruth_status st = ruth_test_run(engine, folder, &o, &c, e);
     for (int f = RUTH_AS_TEXT; !st && f <= RUTH_AS_JUNIT; f++)
-        if (!(st = ruth_test_write(c, (ruth_format)f, &t, e))) note(t);
+        if (!(st = ruth_test_write(c, (ruth_format)f, &t, e))) scene_note(t);
     ruth_test_free(c);
     return st;
 }
@@ -172,56 +160,18 @@ static ruth_status telling_the_charter(ruth_engine *engine, ruth_error *e) {
     for (int html = 0; !st && html < 2; html++) {
         const ruth_charter_page_options o = {.size = sizeof o, .html = html};
         st = ruth_charter_page_write(page, &o, &t, e);
-        if (!st) note(t);
+        if (!st) scene_note(t);
     }
     ruth_charter_page_free(page);
     return st;
 }
 
-static ruth_status play(scene body, refusing *r) {
-    const ruth_options options = {.size = sizeof options, .allocator = refusing_allocator(r)};
-    ruth_engine *engine = NULL;
-    ruth_error e = {.message = ""};
-    told_length = 0;
-    ruth_status st = ruth_engine_new(&options, &engine, &e);
-    assert_true((engine != NULL) == (st == RUTH_OK));
-    if (!st) st = body(engine, &e);
-    ruth_engine_free(engine);
-    bool memory = st == RUTH_E_REQUEST && (strstr(e.message, "memory") || strstr(e.message, "script")); /* answered as an error line, never as a decision */
-    if (st && st != RUTH_E_NOMEM && !memory) fail_msg("call %zu refused%s: status %d: %s", r->refuse_at, r->for_ever ? " and all after it" : "", (int)st, e.message);
-    assert_int_equal(r->held, 0);
-    assert_int_equal(r->blocks, 0);
-    assert_false(r->wrong_size);
-    return st;
-}
-
-/* At most so many points of failure, spread evenly behind the first hundred. */
-static void refuse(scene body, const char *name, long most) {
-    refusing all = {0};
-    assert_int_equal(play(body, &all), RUTH_OK);
-    long refused = 0, tried = 0;
-    size_t length = told_length;
-    memcpy(expected, told, length);
-    size_t step = all.calls / (size_t)support_scaled(most) + 1;
-    for (size_t at = 1; at <= all.calls; at += at < 100 ? 1 : step)
-        for (int for_ever = 0; for_ever < 2; for_ever++, tried++) {
-            refusing r = {.refuse_at = at, .for_ever = for_ever};
-            bool said = play(body, &r) != RUTH_OK;
-            refused += said;
-            size_t same = 0;
-            while (same < length && same < told_length && told[same] == expected[same]) same++;
-            if (!said && (told_length != length || memcmp(told, expected, length) != 0)) fail_msg("%s: call %zu%s went unnoticed:\n%.*s\ninstead of\n%.*s", name, at, for_ever ? " and all after it" : "", told_length - same > 200 ? 200 : (int)(told_length - same), told + same, length - same > 200 ? 200 : (int)(length - same), expected + same);
-        }
-    printf("%s: %zu calls, %ld tried, %ld said so\n", name, all.calls, tried, refused);
-    assert_true(refused > 0);
-}
-
-static void every_decision(void **state) { (void)state; refuse(deciding, "deciding", 600); }
-static void every_try(void **state) { (void)state; refuse(trying, "try", 200); }
-static void every_import(void **state) { (void)state; refuse(importing, "import", 100000); }
-static void every_check(void **state) { (void)state; refuse(checking, "check", 150); }
-static void every_test(void **state) { (void)state; refuse(testing, "test", 150); }
-static void every_charter(void **state) { (void)state; refuse(telling_the_charter, "charter", 150); }
+static void every_decision(void **state) { (void)state; scene_refuse(deciding, "deciding", 600); }
+static void every_try(void **state) { (void)state; scene_refuse(trying, "try", 200); }
+static void every_import(void **state) { (void)state; scene_refuse(importing, "import", 100000); }
+static void every_check(void **state) { (void)state; scene_refuse(checking, "check", 150); }
+static void every_test(void **state) { (void)state; scene_refuse(testing, "test", 150); }
+static void every_charter(void **state) { (void)state; scene_refuse(telling_the_charter, "charter", 150); }
 
 static int make_folder(void **state) {
     (void)state;
