@@ -52,3 +52,9 @@ if [ "${RUTH_VARIANT:-release}" = release ]; then # sanitizers need address spac
 fi
 printf '%s' "$(line A 50000 20)" | "$ruth" decide -q -p policies/humane | cmp -s - "$dir/one"; ok $? "a last line without newline counts"
 line A 50000 20 | sed 's/$/\r/' | "$ruth" decide -q -p policies/humane | cmp -s - "$dir/one"; ok $? "CRLF lines are lines"
+
+"$ruth" decide -q -p policies/humane < / > "$dir/out" 2> "$dir/err"; ok $(($? != 70)) "input that cannot be read is exit 70"
+[ ! -s "$dir/out" ] && grep -q '^ruth: standard input: ' "$dir/err"; ok $? "nothing leaves, and it is told"
+"$ruth" decide -q -p policies/humane "$dir/two.in" "$dir/in" > "$dir/out" 2> "$dir/err"; ok $(($? != 2)) "a file that is not there is a usage error"
+line A 50000 20 > "$dir/a"; "$ruth" decide -q -p policies/humane "$dir/a" / > "$dir/out" 2> "$dir/err"; ok $(($? != 70)) "a second file that cannot be read is exit 70"
+cmp -s "$dir/out" "$dir/one" || [ ! -s "$dir/out" ]; ok $? "what left before it is whole"
