@@ -4,7 +4,7 @@
 PREFIX  ?= /usr/local
 DESTDIR ?=
 BUILD   ?= build
-# release, asan (address, leaks), ubsan (undefined behaviour), san (both); each builds into its own folder
+# release, asan (address, leaks), ubsan (undefined behaviour), san (both), cover (counts what runs); each builds into its own folder
 VARIANT ?= release
 # 1: a warning is an error (CI, and always in `make check`)
 WERROR  ?= $(if $(filter true,$(CI)),1,0)
@@ -38,6 +38,10 @@ ifeq ($(VARIANT),release)
   # no-strict-overflow: arithmetic is checked (ru_add64 …); should a check ever be missing, all compilers give the same bytes
   HARDEN  := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fno-strict-overflow
   SHARED  := -Wl,-z,defs
+else ifeq ($(VARIANT),cover)
+  OUT     := $(BUILD)/cover
+  override CFLAGS := -O0 -g
+  SANITIZE := --coverage -fprofile-update=atomic
 else
   OUT     := $(BUILD)/$(VARIANT)
   override CFLAGS := -O1 -g -fno-omit-frame-pointer
@@ -46,7 +50,7 @@ else
   SAN_san   := $(SAN_asan) $(SAN_ubsan)
   # every decision is compared with the second opinion (engine/charter/holds.c); for a plain build: CPPFLAGS=-DRU_CHECK_HOLDS
   GENERATE  += -DRU_CHECK_HOLDS
-  SANITIZE  := $(or $(SAN_$(VARIANT)),$(error VARIANT is "$(VARIANT)"; expected release, asan, ubsan or san))
+  SANITIZE  := $(or $(SAN_$(VARIANT)),$(error VARIANT is "$(VARIANT)"; expected release, asan, ubsan, san or cover))
 endif
 ifeq ($(WERROR)$(VARIANT),1release)
   ERRORS := -Werror
@@ -101,7 +105,7 @@ COMMAND      := $(if $(CLI_SRC),$(OUT)/ruth)
 VERSION      := $(shell awk '$$2 == "RUTH_VERSION" { gsub(/"/, "", $$3); print $$3 }' engine/include/ruth.h 2>/dev/null)
 SONAME       := libruth.so.0
 
-.PHONY: all programs deps demo check soak bench fuzz asan ubsan lint format install uninstall clean help icu FORCE
+.PHONY: all programs deps demo check soak bench fuzz cover asan ubsan lint format install uninstall clean help icu FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
@@ -255,6 +259,13 @@ fuzz: all   ## libFuzzer on every target, TIME=60 seconds each (needs clang)
 	        $(FUZZ)/corpus/$$t tests/attacks $$(ls -d tests/fuzz/corpus/$$t 2>/dev/null) >$(FUZZ)/$$t.log 2>&1 || { tail -n 40 $(FUZZ)/$$t.log; exit 1; }; \
 	    grep -E 'number_of_executed_units|peak_rss' $(FUZZ)/$$t.log; \
 	done
+
+# Counts of an earlier run would be added to; a tenth of the random cases reaches the same lines.
+cover: deps   ## which lines and branches of engine/ the tests reach, per room
+	@$(MAKE) VARIANT=cover programs
+	@find $(BUILD)/cover -name '*.gcda' -delete
+	@RUTH_SCALE=$$(( $(RUTH_SCALE) / 10 )) tools/run-tests.sh $(BUILD)/cover || echo 'cover: not all tests passed; what follows is what was reached'
+	@tools/cover.sh $(BUILD)/cover
 
 asan ubsan: deps   ## every test under one sanitizer
 	@$(MAKE) VARIANT=$@ programs
