@@ -149,6 +149,11 @@ bool ru_zones_refused(ru_zones *z); /* was a zone not given because the allocato
 /* ---- one request ---- */
 typedef struct ru_contact { ru_state at_state; uint8_t at_given; /* 0 left out, 1 null, 2 value */ int64_t at; ru_value *fields; } ru_contact;
 enum { RU_MAX_LINE = 1024 * 1024, RU_MAX_REF = 4096, RU_MAX_ID = 200, RU_MAX_CONTACTS = 4096, RU_MAX_FACTS = 1024, RU_MAX_CONTACT_FIELDS = 63 };
+/* What `choice` says: an offered line by its id and, where the line itself was handed back, the terms that the person saw. */
+enum { RU_SEEN_PLAN = 1, RU_SEEN_INSTALMENT = 2, RU_SEEN_COUNT = 4, RU_SEEN_EVERY = 8, RU_SEEN_LAST = 16, RU_SEEN_TOTAL = 32 };
+typedef struct ru_taken { bool given; unsigned seen; ru_str id, plan; int64_t instalment, count, last, total; int every; } ru_taken; /* every: 0 week, 1 two weeks, 2 month */
+/* What `offer` says: what the person offers to pay. */
+typedef struct ru_bid { bool given, has_count, has_first_due; int64_t amount, count; int every; int32_t first_due; } ru_bid;
 typedef struct ru_request {
     ru_str id;                 /* p NULL until read */
     int64_t now;
@@ -160,7 +165,9 @@ typedef struct ru_request {
     ru_state debt_state;       /* RU_NONE: left out; RU_UNKNOWN: null; RU_VALUE */
     ru_str debt;
     ru_str ref;                /* raw JSON text, validated, at most 4 KiB; p NULL: absent */
-    ru_str choice, offer;      /* raw JSON text, validated; p NULL: absent (kept for later use) */
+    ru_str choice, offer;      /* raw JSON text, validated; p NULL: absent */
+    ru_taken taken;            /* what they say; not given: absent or null */
+    ru_bid bid;
     ru_str proposed;           /* raw JSON text of "proposed" (permit); p NULL: absent */
 } ru_request;
 typedef enum ru_reject { RU_REJECT_NONE, RU_REJECT_JSON, RU_REJECT_KEY, RU_REJECT_TYPE, RU_REJECT_RANGE, RU_REJECT_MISSING, RU_REJECT_CONTACT, RU_REJECT_NOT_IN_FORCE, RU_REJECT_TOO_LONG, RU_REJECT_SCRIPT_MEMORY } ru_reject;

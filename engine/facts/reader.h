@@ -26,6 +26,8 @@ bool ru_read_value(ru_reading *rd, const ru_fields *f, int slot, ru_value *out);
 /* Takes the plain pairs that stand next in an object; `c` NULL: these are facts. Stops before the first that is not plain. */
 void ru_quick_pairs(ru_reading *rd, const ru_fields *f, ru_value *values, ru_contact *c, bool *first);
 bool ru_read_contacts(ru_reading *rd);
+bool ru_read_choice(ru_reading *rd); /* request_answers.c: `rd->key` is the key at the top */
+bool ru_read_offer(ru_reading *rd);
 bool ru_contacts_order(ru_reading *rd); /* none after now; sorted by time */
 
 static inline char ru_next_char(ru_json *j) {

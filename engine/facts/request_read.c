@@ -104,8 +104,8 @@ static bool read_top(ru_reading *rd, int which) {
     case TOP_CONTACTS: return ru_read_contacts(rd);
     case TOP_DEBT: return read_debt(rd);
     case TOP_REF: return read_raw(rd, RU_MAX_REF, &r->ref);
-    case TOP_CHOICE: return read_raw(rd, RU_MAX_LINE, &r->choice);
-    case TOP_OFFER: return read_raw(rd, RU_MAX_LINE, &r->offer);
+    case TOP_CHOICE: return ru_read_choice(rd);
+    case TOP_OFFER: return ru_read_offer(rd);
     case TOP_PROPOSED: return read_raw(rd, RU_MAX_LINE, &r->proposed);
     case TOP_COUNT: break;
     }

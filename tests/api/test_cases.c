@@ -91,7 +91,7 @@ static void what_is_expected_is_marked(void **state) {
         {"- { case: a, " GIVEN ", expect: { error: none } }\n", 1, 0, NULL},
         {"- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, late: 1 } }, expect: { channel: none }, then: [ { after: 1 day, contact: played, expect: { action: none } } ] }\n", 0, 1, "expected contact: one to have taken place   got: none was decided"},
         {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 4 days, given: { contacts: [{ at: 2026-03-07T15:00:00Z }] }, expect: { action: none } } ] }\n", 1, 0, NULL},
-        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, choice: { plan: x, count: 3 }, offer: [1, \"2\", true], debt: D1, facts: { timezone: UTC, late: 5 } }, expect: { action: write } }\n", 1, 0, NULL},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, choice: { id: x-3, count: 3 }, offer: { amount: 2500, every: week }, debt: D1, facts: { timezone: UTC, late: 5 } }, expect: { action: write } }\n", 1, 0, NULL},
         {"- case: a\n  " GIVEN "\n  expect: { segment: rest, action: write }\n  rows: [ { row: x, facts: { late: 3 }, expect: { action: none } }, { row: y } ]\n", 2, 0, NULL},
     };
     for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {
@@ -336,9 +336,9 @@ static void machines_read_it(void **state) {
     assert_has(o.text, "\"case\":\"a \\\"<&> case\"");
     assert_has(o.text, "{\"step\":0,\"expect\":\"action\",\"wanted\":\"none\",\"got\":\"write\",\"ok\":false}");
     free(o.text);
-    support_file all[] = {{"cases/a.yaml", "- { case: a, given: { now: 2026-03-04T15:00:00Z, choice: { plan: x, count: 3 }, offer: [1, \"2\", true, null], debt: D1, facts: { timezone: UTC, late: 5 } }, rows: [ { row: '<b>', expect: { action: none } } ] }\n"}, {NULL, NULL}};
+    support_file all[] = {{"cases/a.yaml", "- { case: a, given: { now: 2026-03-04T15:00:00Z, choice: { id: x-3, count: 3 }, offer: { amount: 2500, every: week }, debt: D1, facts: { timezone: UTC, late: 5 } }, rows: [ { row: '<b>', expect: { action: none } } ] }\n"}, {NULL, NULL}};
     o = run(all, RUTH_AS_JSON);
-    assert_has(o.text, "\"debt\":\"D1\",\"choice\":{\"plan\":\"x\",\"count\":3},\"offer\":[1,\"2\",true,null]}");
+    assert_has(o.text, "\"debt\":\"D1\",\"choice\":{\"id\":\"x-3\",\"count\":3},\"offer\":{\"amount\":2500,\"every\":\"week\"}}");
     assert_has(o.text, "\"row\":1,\"label\":\"<b>\"");
     free(o.text);
     o = run(all, RUTH_AS_JUNIT);

@@ -254,7 +254,7 @@ static void writes_canonically(void **state) {
         f,
         " { \"ref\" : { \"a\" : [1, 2] } , \"facts\" : { \"interest\" : \"0.50\" , \"balance\" : 5, \"monthly_income\":null, \"vulnerabilities\":[\"capability\",\"health\",\"health\"],"
         "\"cease_received_at\":\"2026-02-20T10:00:00-05:00\",\"convenient_windows\":[{\"to\":\"17:00\",\"from\":\"09:00\",\"days\":[\"sun\",\"mon\"]},{\"from\":\"22:00\",\"to\":\"02:00\"}],"
-        "\"subject\":\"a\\u002fb\",\"complaint_open\":false,\"timezone\":\"UTC\"},\"choice\":{ \"plan\" : \"x \\\" y\" },\"debt\":\"D1\","
+        "\"subject\":\"a\\u002fb\",\"complaint_open\":false,\"timezone\":\"UTC\"},\"choice\":{ \"id\" : \"x \\\" y\" },\"debt\":\"D1\","
         "\"contacts\":[{\"outcome\":\"voicemail\",\"at\":null,\"debts\":[]},{\"channel\":\"sms\",\"at\":\"2026-03-01T10:00:00+01:00\"}],"
         "\"now\":\"2026-03-02T15:00:00+01:00\",\"id\":\"A-1\"}");
     ru_request_write(&f->out, f->s, &f->r);
@@ -265,7 +265,7 @@ static void writes_canonically(void **state) {
         "\"convenient_windows\":[{\"days\":[\"mon\",\"sun\"],\"from\":\"09:00:00\",\"to\":\"17:00:00\"},{\"from\":\"22:00:00\",\"to\":\"02:00:00\"}],"
         "\"interest\":\"0.5\",\"monthly_income\":null,\"subject\":\"a/b\",\"timezone\":\"UTC\",\"vulnerabilities\":[\"health\",\"capability\"]},"
         "\"contacts\":[{\"at\":\"2026-03-01T09:00:00Z\",\"channel\":\"sms\"},{\"at\":null,\"debts\":[],\"outcome\":\"voicemail\"}],"
-        "\"debt\":\"D1\",\"choice\":{\"plan\":\"x \\\" y\"}}");
+        "\"debt\":\"D1\",\"choice\":{\"id\":\"x \\\" y\"}}");
     ru_request_put_raw(&f->out, f->r.ref);
     assert_string_equal(facts_text(f), "{\"a\":[1,2]}");
     char *copy = strdup(once);
