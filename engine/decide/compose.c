@@ -141,7 +141,7 @@ bool ru_compose(ru_session *s) {
 }
 
 /* ---- writing ---- */
-static void write_money(ru_buf *b, const ru_session *s, int64_t minor, int lang) {
+void ru_money_write(ru_buf *b, const ru_session *s, int64_t minor, int lang) {
     static const ru_fact money = {.name = {"amount", 6}, .type = RU_MONEY};
     ru_value v = {.i = minor, .state = RU_VALUE};
     ru_value_say(b, s->policy->schema, &money, &v, lang, s->scene.currency);
@@ -166,10 +166,10 @@ static void write_part(ru_buf *b, const ru_session *s, const ru_part *part, int 
     case RU_PART_LITERAL: ru_buf_str(b, part->literal); break;
     case RU_PART_FACT: ru_value_say(b, schema, &schema->facts.items[part->index], &s->request.facts[part->index], lang, s->scene.currency); break;
     case RU_PART_NUMBER: write_number(b, s, &schema->numbers[part->index], lang); break;
-    case RU_PART_INSTALMENT: write_money(b, s, plan->instalment, lang); break;
-    case RU_PART_LAST: write_money(b, s, plan->last, lang); break;
-    case RU_PART_TOTAL: write_money(b, s, plan->total, lang); break;
-    case RU_PART_LEFT: write_money(b, s, plan->left, lang); break;
+    case RU_PART_INSTALMENT: ru_money_write(b, s, plan->instalment, lang); break;
+    case RU_PART_LAST: ru_money_write(b, s, plan->last, lang); break;
+    case RU_PART_TOTAL: ru_money_write(b, s, plan->total, lang); break;
+    case RU_PART_LEFT: ru_money_write(b, s, plan->left, lang); break;
     case RU_PART_COUNT: ru_buf_int(b, plan->count); break;
     case RU_PART_EVERY: write_every(b, s, plan->every, lang); break;
     case RU_PART_FIRST_DUE:

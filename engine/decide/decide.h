@@ -32,6 +32,13 @@ void ru_fail_rule(ru_session *s, ru_str kind, ru_str id, const char *code);
 /* plans.c */
 bool ru_plans_offer(ru_session *s);   /* which plans, what they offer, plans in reach */
 bool ru_plan_values(ru_session *s, size_t plan, struct ru_plan_item *menu, size_t *count, ru_tri *state);
+/* The figures of an offer that is not a plugin's, `rhythm` −1: as the plan has it, else for that rhythm where the plan leaves it to a fact. RU_VALUE all
+ * there, RU_UNKNOWN one is not known, RU_NONE one is none on file. */
+ru_state ru_plan_terms(const ru_session *s, size_t plan, int rhythm, struct ru_terms *t);
+struct ru_plan_item ru_plan_paying(ru_session *s, size_t plan, const struct ru_terms *t, int64_t payment); /* equal payments of so much, the last what remains */
+enum { RU_SOONEST_FIRST_PAYMENT = 10 }; /* days: charter-facts 12, "else >= 10 days after agreement" */
+int32_t ru_plan_first_due(ru_session *s, ru_every every);
+int32_t ru_plan_step(int32_t date, ru_every every, int64_t payments); /* so many payments later; a month's end is clamped */
 int64_t ru_plan_monthly(int64_t payment, ru_every every);    /* what it takes a month */
 int64_t ru_instalment_most(int64_t sum, int64_t smallest, int64_t longest); /* the largest feasible number of payments */
 /* bounds.c */
@@ -44,9 +51,12 @@ int64_t ru_hand_over_by(const ru_session *s, size_t limit);
 /* compose.c */
 bool ru_compose(ru_session *s);       /* false: out of memory. Message, tone and channel that have a text; only takes away */
 void ru_template_write(ru_buf *b, const ru_session *s, const ru_template *t, int lang, const struct ru_plan_item *plan); /* plain text */
+void ru_money_write(ru_buf *b, const ru_session *s, int64_t minor, int lang);
 bool ru_template_known(const ru_session *s, const ru_template *t); /* is all known that stands in it? */
 /* protected.c: takes lines off the menu that leave too little; RU_FALSE: the plan stands, else it is refused for certain or perhaps. */
 ru_tri ru_plan_protect(ru_session *s, size_t plan, struct ru_plan_item *items, size_t *count);
+/* Would a limit take this line off? RU_FALSE: none; else the first that does, or may. */
+ru_tri ru_plan_takes_too_much(const ru_session *s, const struct ru_plan_item *item, size_t *limit);
 /* wording.c: *fits: no limit's words stand in the text; false: out of memory. */
 bool ru_wording_fits(ru_session *s, const ru_message *m, int channel, int tone, bool *fits);
 /* duties.c */
@@ -69,6 +79,8 @@ bool ru_holds_decision(ru_session *s);                                     /* fa
 bool ru_holds_answer(ru_session *s, const ru_asked *asked, int64_t earliest); /* likewise; `earliest` INT64_MAX: none was given */
 /* write.c */
 bool ru_decision_write(ru_session *s);
+void ru_names_write(ru_buf *b, const ru_session *s, const struct ru_unknown_report *r); /* facts, contacts, fields, debt: a list by name */
+void ru_every_write(ru_buf *b, ru_every every);              /* "month", quoted */
 void ru_rejection_write(ru_session *s, uint64_t line);
 
 /* Whose contacts count for `per "person"` of a limit; NULL: everybody's. */

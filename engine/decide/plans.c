@@ -1,8 +1,6 @@
 /* plans.c: which plans a person may have, and their exact integer arithmetic. */
 #include "engine/decide/session.h"
 
-enum { SOONEST_FIRST_PAYMENT = 10 }; /* days: charter-facts 12, "else >= 10 days after agreement" */
-
 static int64_t ceil_div(int64_t a, int64_t b) { return a / b + (a % b != 0); } /* a ≥ 0, b > 0 */
 
 /* Most payments n ≤ longest with ⌈sum/n⌉ ≥ smallest and a last payment that is still above 0. */
@@ -31,8 +29,8 @@ static int64_t payments_in(int64_t months, ru_every every) {
     return every == RU_EVERY_MONTH ? months : every == RU_EVERY_WEEK ? months * 52 / 12 : months * 26 / 12;
 }
 
-static int32_t first_due(ru_session *s, ru_every every) {
-    int32_t soonest = ru_today(&s->scene) + SOONEST_FIRST_PAYMENT;
+int32_t ru_plan_first_due(ru_session *s, ru_every every) {
+    int32_t soonest = ru_today(&s->scene) + RU_SOONEST_FIRST_PAYMENT;
     int y, m, d;
     if (every != RU_EVERY_MONTH) return soonest;
     if (s->d.due_monthly != INT32_MIN) return s->d.due_monthly; /* the same for every monthly plan of a decision */
@@ -40,24 +38,30 @@ static int32_t first_due(ru_session *s, ru_every every) {
     return s->d.due_monthly = d == 1 ? soonest : ru_add_months(ru_days_from_civil(y, m, 1), 1);
 }
 
-typedef struct terms { int64_t sum, up_to, smallest, left_of; bool has_left; ru_every every; } terms;
+int32_t ru_plan_step(int32_t date, ru_every every, int64_t payments) {
+    if (payments > 20000) return INT32_MAX; /* a plugin's count has no bound */
+    if (every == RU_EVERY_MONTH) return ru_add_months(date, (int)payments);
+    return date + (int32_t)payments * (every == RU_EVERY_WEEK ? 7 : 14);
+}
 
-static ru_plan_item instalment_item(ru_session *s, size_t plan, const terms *t, int64_t n) {
+ru_plan_item ru_plan_paying(ru_session *s, size_t plan, const ru_terms *t, int64_t payment) {
     ru_plan_item i = {.plan = (int)plan, .kind = RU_OFFER_INSTALMENTS, .every = t->every};
-    i.instalment = ceil_div(t->sum, n);
+    i.instalment = payment;
     i.count = ceil_div(t->sum, i.instalment);
     i.last = t->sum - (i.count - 1) * i.instalment;
     i.total = t->sum;
     i.monthly = ru_plan_monthly(i.instalment, t->every);
     i.has_left = t->has_left && ru_sub64(t->left_of, i.monthly, &i.left);
-    i.first_due = first_due(s, t->every);
+    i.first_due = ru_plan_first_due(s, t->every);
     return i;
 }
 
+static ru_plan_item instalment_item(ru_session *s, size_t plan, const ru_terms *t, int64_t n) { return ru_plan_paying(s, plan, t, ceil_div(t->sum, n)); }
+
 /* Lowest feasible payment first, then the shortest plan, then one between where they differ. */
-static size_t instalment_menu(ru_session *s, size_t plan, const terms *t, int64_t longest, ru_plan_item *menu) {
+static size_t instalment_menu(ru_session *s, size_t plan, const ru_terms *t, ru_plan_item *menu) {
     if (t->sum <= 0 || t->up_to <= 0) return 0;
-    int64_t most = ru_instalment_most(t->sum, t->smallest, longest);
+    int64_t most = ru_instalment_most(t->sum, t->smallest, t->longest);
     if (most < 1) return 0;
     int64_t least = ceil_div(t->sum, t->up_to);
     if (least > most) return 0;
@@ -69,7 +73,7 @@ static size_t instalment_menu(ru_session *s, size_t plan, const terms *t, int64_
     return n;
 }
 
-static size_t reduced_menu(ru_session *s, size_t plan, const terms *t, int64_t months, ru_plan_item *menu) {
+static size_t reduced_menu(ru_session *s, size_t plan, const ru_terms *t, int64_t months, ru_plan_item *menu) {
     int64_t count = payments_in(months, t->every);
     if (t->sum <= 0 || t->up_to <= 0 || count < 1) return 0;
     ru_plan_item i = {.plan = (int)plan, .kind = RU_OFFER_REDUCED, .every = t->every};
@@ -80,7 +84,7 @@ static size_t reduced_menu(ru_session *s, size_t plan, const terms *t, int64_t m
     i.last = i.total - (i.count - 1) * i.instalment;
     i.monthly = ru_plan_monthly(i.instalment, t->every);
     i.has_left = t->has_left && ru_sub64(t->left_of, i.monthly, &i.left);
-    i.first_due = first_due(s, t->every);
+    i.first_due = ru_plan_first_due(s, t->every);
     menu[0] = i;
     return 1;
 }
@@ -96,26 +100,27 @@ static ru_state eval(const ru_session *s, const ru_expr *x, int64_t fallback, in
     return x ? ru_expr_eval(x, &s->scene, out, &overflow) : RU_VALUE;
 }
 
-/* The figures of an offer: RU_VALUE all there, RU_UNKNOWN one is not known, RU_NONE one is none on file. */
-static ru_state read_terms(const ru_session *s, const ru_offer *o, terms *t) {
+ru_state ru_plan_terms(const ru_session *s, size_t plan, int rhythm, ru_terms *t) {
+    const ru_offer *o = &s->policy->offers[plan];
     ru_state of = eval(s, o->of, 0, &t->sum), up_to = eval(s, o->up_to, 0, &t->up_to), smallest = eval(s, o->smallest, 1, &t->smallest), every = RU_VALUE;
     t->every = o->every;
     if (o->every_slot >= 0) {
         const ru_value *v = &s->request.facts[o->every_slot];
         every = (ru_state)v->state;
-        if (every == RU_VALUE) t->every = (ru_every)o->every_of[v->i];
+        if (every == RU_VALUE) t->every = rhythm >= 0 ? (ru_every)rhythm : (ru_every)o->every_of[v->i];
     }
     t->has_left = o->left_of && eval(s, o->left_of, 0, &t->left_of) == RU_VALUE;
     if (of == RU_UNKNOWN || up_to == RU_UNKNOWN || smallest == RU_UNKNOWN || every == RU_UNKNOWN) return RU_UNKNOWN;
     if (of == RU_NONE || up_to == RU_NONE || smallest == RU_NONE || every == RU_NONE) return RU_NONE;
     if (o->every_slot >= 0) t->up_to = payment_of(t->up_to, t->every);
+    t->longest = o->longest_months ? payments_in(o->longest_months, t->every) : o->longest;
     return RU_VALUE;
 }
 
 /* *state: can the offer be made? RU_MAYBE when a figure is not known. At most RU_MENU_MAX items. False: out of memory. */
 bool ru_plan_values(ru_session *s, size_t plan, ru_plan_item *menu, size_t *count, ru_tri *state) {
     const ru_offer *o = &s->policy->offers[plan];
-    terms t;
+    ru_terms t;
     *count = 0;
     if (o->kind == RU_OFFER_PLUGIN) return ru_plugin_plan(s, plan, menu, count, state);
     if (o->kind == RU_OFFER_PAUSE) {
@@ -123,11 +128,8 @@ bool ru_plan_values(ru_session *s, size_t plan, ru_plan_item *menu, size_t *coun
         *state = RU_TRUE;
         return true;
     }
-    ru_state known = read_terms(s, o, &t);
-    if (known == RU_VALUE) {
-        int64_t longest = o->longest_months ? payments_in(o->longest_months, t.every) : o->longest;
-        *count = o->kind == RU_OFFER_INSTALMENTS ? instalment_menu(s, plan, &t, longest, menu) : reduced_menu(s, plan, &t, o->months, menu);
-    }
+    ru_state known = ru_plan_terms(s, plan, -1, &t);
+    if (known == RU_VALUE) *count = o->kind == RU_OFFER_INSTALMENTS ? instalment_menu(s, plan, &t, menu) : reduced_menu(s, plan, &t, o->months, menu);
     *state = known == RU_UNKNOWN ? RU_MAYBE : *count ? RU_TRUE : RU_FALSE;
     return true;
 }

@@ -25,13 +25,29 @@ static size_t keep_lines(ru_session *s, size_t limit, ru_plan_item *items, size_
     return kept;
 }
 
+static bool protects(const ru_session *s, size_t limit, size_t plan) {
+    const ru_limit *l = &s->policy->charter.limits[limit];
+    return (l->effects & RU_LEAVE_AT_LEAST) && (l->plans[plan / 64] >> (plan % 64) & 1) && ru_charter_in_force(&s->policy->charter, limit, &s->scene, s->request.now);
+}
+
+ru_tri ru_plan_takes_too_much(const ru_session *s, const ru_plan_item *item, size_t *limit) {
+    for (size_t k = 0; k < s->d.applying_count; k++) {
+        size_t i = s->d.applying[k];
+        if (!protects(s, i, (size_t)item->plan)) continue;
+        ru_tri bad = ru_tri_and(too_little(s, s->policy->limits[i].leaves, item), s->d.limits[i].holds);
+        if (bad == RU_FALSE) continue;
+        *limit = i;
+        return bad;
+    }
+    return RU_FALSE;
+}
+
 ru_tri ru_plan_protect(ru_session *s, size_t plan, ru_plan_item *items, size_t *count) {
     ru_tri refused = RU_TRUE;
     size_t before = *count;
     for (size_t k = 0; k < s->d.applying_count; k++) {
         size_t i = s->d.applying[k];
-        const ru_limit *l = &s->policy->charter.limits[i];
-        if (!(l->effects & RU_LEAVE_AT_LEAST) || !(l->plans[plan / 64] >> (plan % 64) & 1) || !ru_charter_in_force(&s->policy->charter, i, &s->scene, s->request.now)) continue;
+        if (!protects(s, i, plan)) continue;
         *count = keep_lines(s, i, items, *count, &refused);
     }
     return before && !*count ? refused : RU_FALSE; /* some line is left: the plan stands */

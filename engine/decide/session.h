@@ -26,6 +26,9 @@ typedef struct ru_plan_item {
     int32_t first_due;
 } ru_plan_item;
 
+/* The figures of an offer, as they are now. */
+typedef struct ru_terms { int64_t sum, up_to, smallest, longest, left_of; bool has_left; ru_every every; } ru_terms;
+
 typedef struct ru_failure { ru_str kind, id; const char *code; } ru_failure; /* kind: what `id` is, "rule" or "plugin" */
 
 /* Facts that are not known and matter, and what they keep open. */
@@ -109,4 +112,5 @@ struct ruth_session {
 };
 
 #include "engine/decide/decide.h"
+#include "engine/decide/answers.h"
 #endif

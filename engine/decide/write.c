@@ -8,6 +8,12 @@ static void put_key(ru_buf *b, ru_str key) { ru_buf_str(b, key); }
 
 static void put_null(ru_buf *b) { RU_BUF_LIT(b, "null"); }
 
+void ru_every_write(ru_buf *b, ru_every every) {
+    ru_buf_char(b, '"');
+    ru_buf_str(b, ru_str_of(every_names[every]));
+    ru_buf_char(b, '"');
+}
+
 /* Words are put together in the session's own buffer, then escaped into the line: nothing is allocated for them. */
 static ru_buf *words(ru_session *s) {
     ru_buf_clear(&s->words);
@@ -180,9 +186,9 @@ static void put_plan(ru_buf *b, ru_session *s, const ru_plan_item *i) {
     ru_buf_str(b, r->id_json);
     put_int_key(b, RU_STR(",\"instalment\":"), i->instalment);
     put_int_key(b, RU_STR(",\"count\":"), i->count);
-    KEY(b, ",\"every\":\"");
-    ru_buf_str(b, ru_str_of(every_names[i->every]));
-    KEY(b, "\",\"first_due\":");
+    KEY(b, ",\"every\":");
+    ru_every_write(b, i->every);
+    KEY(b, ",\"first_due\":");
     ru_json_put_date(b, i->first_due);
     put_int_key(b, RU_STR(",\"last\":"), i->last);
     put_int_key(b, RU_STR(",\"total\":"), i->total);
@@ -223,7 +229,7 @@ static void put_unknown_name(ru_buf *b, ru_str prefix, ru_str name, size_t *n) {
 }
 
 /* Facts, `contacts`, `contacts.FIELD` and `debt`, by name. */
-static void put_names(ru_buf *b, const ru_session *s, const ru_unknown_report *r) {
+void ru_names_write(ru_buf *b, const ru_session *s, const ru_unknown_report *r) {
     const ru_schema *schema = s->policy->schema;
     bool contacts = r->contacts, fields = r->contact_fields != 0, debt = r->debt;
     size_t n = 0;
@@ -267,7 +273,7 @@ static void put_possible_offers(ru_buf *b, ru_session *s) {
         ru_buf_str(b, p->plans.items[i].id_json);
         KEY(b, ",\"needs\":");
         if (!ru_needs(s, i, &needs)) b->failed = true;
-        put_names(b, s, &needs);
+        ru_names_write(b, s, &needs);
         ru_buf_char(b, '}');
     }
     KEY(b, "],\"referrals\":[");
@@ -278,7 +284,7 @@ static void put_possible_offers(ru_buf *b, ru_session *s) {
         ru_buf_str(b, p->referrals.items[i].id_json);
         KEY(b, ",\"needs\":");
         if (!ru_needs_rule(s, p->referrals.items[i].result, &needs)) b->failed = true;
-        put_names(b, s, &needs);
+        ru_names_write(b, s, &needs);
         ru_buf_char(b, '}');
     }
     KEY(b, "]}");
@@ -500,11 +506,12 @@ bool ru_decision_write(ru_session *s) {
     put_contact(b, s);
     put_offers(b, s);
     put_possible_offers(b, s);
+    if (!ru_answers_write(b, s)) return false;
     put_hand_over(b, s);
     put_limits(b, s);
     put_ask(b, s);
     KEY(b, ",\"unknown\":");
-    put_names(b, s, &s->d.unknown);
+    ru_names_write(b, s, &s->d.unknown);
     KEY(b, ",\"inbound\":{\"open\":true,\"because\":");
     put_template(b, s, p->inbound[0], 0, NULL);
     KEY(b, "},\"good_until\":");

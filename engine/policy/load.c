@@ -31,7 +31,8 @@ ruth_status ru_build_all(ru_build *b, const char *folder) {
     p->source_count = b->source_count;
     p->coded = b->coded;
     p->coded_count = b->coded_count;
-    if (b->expr_count && !p->exprs) return ru_fail_nomem(b->e);
+    p->conds = ru_arena_dup(b->a, b->conds, b->cond_count * sizeof *b->conds);
+    if ((b->expr_count && !p->exprs) || !p->conds) return ru_fail_nomem(b->e);
     return ru_match_new(b->a, b->scratch, p->schema, b->conds, b->cond_count, p->exprs, b->expr_count, &p->match, b->e);
 }
 

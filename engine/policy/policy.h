@@ -142,6 +142,7 @@ typedef struct ru_policy {
     int32_t horizon_days;
     ru_schema *schema;
     ru_match *match;                    /* read only */
+    const ru_cond *const *conds;        /* by result: the trees that `match` was made of, for saying what decided */
     const ru_expr *const *exprs;
     ru_charter charter;
     ru_derivation *derived;             /* in evaluation order */
