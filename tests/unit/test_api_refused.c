@@ -39,7 +39,7 @@ static bool whole(ruth_text t) { return t.length > 1 && t.bytes[0] == '{' && t.b
 
 static ruth_status line_by_line(ruth_session *s, ruth_error *e) {
     static const char request[] = "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"late\":30,\"balance\":24000,\"note\":\"a\\u00e9b\"},"
-                                  "\"contacts\":[{\"at\":\"2026-03-01T14:00:00Z\",\"channel\":\"letter\"}],\"ref\":{\"x\":[1, 2]}}";
+                                  "\"contacts\":[{\"at\":\"2026-03-01T14:00:00Z\",\"channel\":\"letter\"}],\"choice\":{\"id\":\"parts-99\"},\"offer\":{\"amount\":2100,\"every\":\"week\"},\"ref\":{\"x\":[1, 2]}}";
     static const char question[] = "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\"},\"proposed\":{\"channel\":\"letter\",\"at\":\"2026-03-02T14:00:00Z\"}}";
     ruth_text t;
     ruth_status st = ruth_session_set_now(s, "2026-03-02T15:00:00Z", e);
