@@ -72,6 +72,25 @@ bool plans_settlement(const plans_terms *t, int64_t share, plans_line *out) {
     return true;
 }
 
+bool plans_step_up(const plans_terms *t, int64_t start, int64_t step, int64_t stage, plans_line *out) {
+    if (!usable(t) || start < 1 || start > t->up_to || step < 1 || stage < 1) return false;
+    int64_t left = t->of, payment = start, paid = 0;
+    while (ceil_div(left, payment) > stage) {
+        paid += stage;
+        if (paid >= t->longest) return false;
+        left -= payment * stage; /* more than that is left: no overflow */
+        payment = step > t->up_to - payment ? t->up_to : payment + step;
+    }
+    if (paid + ceil_div(left, payment) > t->longest) return false;
+    *out = line_of(t->of, least(start, t->of));
+    if (out->count > stage) *out = (plans_line){.instalment = start, .count = stage, .last = start, .total = start * stage};
+    return true;
+}
+
+bool plans_may_re_age(const plans_account *a) {
+    return a->months_old >= 9 && a->paid_in_a_row >= 3 && a->re_aged_12m >= 0 && a->re_aged_12m < 1 && a->re_aged_5y >= 0 && a->re_aged_5y < 2; /* once in twelve months, twice in five years */
+}
+
 int32_t plans_first_due(int32_t today, bool has_payday, int64_t payday) {
     int32_t due = has_payday && payday >= today && payday < INT32_MAX - 8 ? (int32_t)payday + AFTER_PAYDAY : today + SOONEST;
     int32_t weekday = (due % 7 + 10) % 7; /* day 0 was a Thursday: 0 is Monday */

@@ -37,6 +37,13 @@ bool plans_interest(const plans_terms *t, int64_t rate, plans_line *out);
 /* One payment: `share` (millionths, at most 1) of what is owed, rounded down. */
 bool plans_settlement(const plans_terms *t, int64_t share, plans_line *out);
 
+/* Payments that rise: `stage` payments of `start`, then as many of `step` more each, never above up_to. The line is the first stage, and only there where the whole
+ * pays off in at most `longest` payments; what follows is agreed at the review. */
+bool plans_step_up(const plans_terms *t, int64_t start, int64_t step, int64_t stage, plans_line *out);
+/* What an account must have before it is brought up to date again: charter-facts 12, after the FFIEC policy for retail credit. */
+typedef struct plans_account { int64_t months_old, paid_in_a_row, re_aged_12m, re_aged_5y; } plans_account;
+bool plans_may_re_age(const plans_account *a);
+
 /* First day a payment may be due: payday and two days where `payday` is known and not past, else ten days from today; never on a Saturday or Sunday. */
 int32_t plans_first_due(int32_t today, bool has_payday, int64_t payday);
 

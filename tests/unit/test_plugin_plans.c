@@ -44,6 +44,38 @@ static void test_equal_by_search(void **state) {
     }
 }
 
+/* A step-up, paid one payment after the other. */
+static void test_step_up(void **state) {
+    (void)state;
+    support_random r = {63};
+    long offered = 0;
+    for (long i = 0; i < support_scaled(50000); i++) {
+        plans_line l;
+        plans_terms t = {.of = support_between(&r, 0, 3000), .up_to = support_between(&r, 0, 300), .smallest = 1, .longest = support_between(&r, 0, 60)};
+        int64_t start = support_between(&r, 0, 120), step = support_between(&r, 0, 40), stage = support_between(&r, 0, 8), left = t.of, payment = start, n = 0;
+        bool ok = t.of > 0 && t.up_to > 0 && start > 0 && start <= t.up_to && step > 0 && stage > 0;
+        for (; ok && left > 0 && n < t.longest; n++) {
+            if (n && n % stage == 0) payment = payment + step < t.up_to ? payment + step : t.up_to;
+            left -= payment;
+        }
+        ok = ok && left <= 0;
+        assert_int_equal(plans_step_up(&t, start, step, stage, &l), ok);
+        if (!ok) continue;
+        offered++;
+        adds_up(&l, &t);
+        assert_true(l.instalment <= start && l.count <= stage && l.total <= t.of);
+    }
+    print_message("step-up: seed 63, %ld offered\n", offered);
+    assert_true(offered > 0);
+}
+
+static void test_re_age(void **state) {
+    (void)state;
+    assert_true(plans_may_re_age(&(plans_account){9, 3, 0, 1}));
+    static const plans_account none[] = {{8, 3, 0, 1}, {9, 2, 0, 1}, {9, 3, 1, 1}, {9, 3, 0, 2}, {9, 3, -1, 1}, {-1, 3, 0, 0}, {9, 3, 0, -1}};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) assert_false(plans_may_re_age(&none[i]));
+}
+
 /* Affordable and unaffordable, in every rhythm: nothing eats what is to be kept. */
 static void test_kept(void **state) {
     (void)state;
@@ -112,13 +144,13 @@ static void test_admitted(void **state) {
     assert_string_equal(ruth_plugin_entry_plans.abilities[0].name, RUTH_PLUGIN_OFFER);
     const ruth_plugin_offer *o = ruth_plugin_entry_plans.abilities[0].ability;
     assert_non_null(o);
-    assert_int_equal(o->word_count, 6);
+    assert_int_equal(o->word_count, 8);
     plugin_host_close(&h);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_equal_by_search), cmocka_unit_test(test_kept), cmocka_unit_test(test_figures), cmocka_unit_test(test_first_due), cmocka_unit_test(test_admitted),
+        cmocka_unit_test(test_equal_by_search), cmocka_unit_test(test_step_up), cmocka_unit_test(test_re_age), cmocka_unit_test(test_kept), cmocka_unit_test(test_figures), cmocka_unit_test(test_first_due), cmocka_unit_test(test_admitted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
