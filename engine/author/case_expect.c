@@ -20,6 +20,9 @@ static const ru_expectation expectations[] = {
     {"ask", "ask[].fact", RU_EXPECT_NAMES, "fact", true},                       {"unknown", "unknown[]", RU_EXPECT_NAMES, "fact", true},
     {"again_at", "again_at", RU_EXPECT_INSTANT, NULL, true},                    {"good_until", "good_until", RU_EXPECT_INSTANT, NULL, true},
     {"inbound", "inbound.open", RU_EXPECT_FLAG, NULL, false},                   {"failures", "failures[].*", RU_EXPECT_NAMES, "rule or message", true},
+    {"agreement", "agreement.plan", RU_EXPECT_NAME, "plan", true},              {"changed", "refused_choice.changed[]", RU_EXPECT_NAMES, "fact", true},
+    {"counter", "counter.answer", RU_EXPECT_NAME, "answer to an offer", true},  {"binding", "counter.binding", RU_EXPECT_NAME, "constraint on an offer", true},
+    {"counter_plan", "counter.plan", RU_EXPECT_NAME, "plan", true},             {"counter_instalment", "counter.instalment", RU_EXPECT_MONEY, NULL, true},
     {"error", "error.code", RU_EXPECT_NAME, "reason to reject a request", true},
 };
 /* clang-format on */
@@ -78,6 +81,12 @@ static void add_failing(names *n, ru_study *s) {
     add_ordinals(n, s->policy->action_names, (size_t)s->policy->charter.ladders.action_count);
 }
 
+static void add_answers(names *n, const char *of) {
+    static const char *const answers[] = {"accepted", "nearest", "human"}, *const binds[] = {"up_to", "smallest", "longest", "leave_at_least", "plan", "every", "balance", "count", "first_due", "limit", "not_known", "no_plan"};
+    for (size_t i = 0; !strcmp(of, "answer to an offer") && i < RU_COUNT(answers); i++) add(n, ru_str_of(answers[i]));
+    for (size_t i = 0; !strcmp(of, "constraint on an offer") && i < RU_COUNT(binds); i++) add(n, ru_str_of(binds[i]));
+}
+
 static bool names_of(ru_study *s, const char *of, names *n) {
     const ru_policy *p = s->policy;
     const ru_ladders *l = &p->charter.ladders;
@@ -94,6 +103,7 @@ static bool names_of(ru_study *s, const char *of, names *n) {
     if (!strcmp(of, "disclosure")) add_messages(n, p, true);
     if (!strcmp(of, "language")) add_all(n, p->schema->languages, p->schema->language_count);
     if (!strcmp(of, "fact")) add_facts(n, p->schema);
+    add_answers(n, of);
     if (!strcmp(of, "rule or message")) add_failing(n, s);
     for (int i = RU_REJECT_JSON; !strcmp(of, "reason to reject a request") && i <= RU_REJECT_SCRIPT_MEMORY; i++) add(n, ru_str_of(ru_reject_name((ru_reject)i)));
     return !n->failed;

@@ -47,6 +47,39 @@ static void say_hand_over(ru_explainer *x) {
     ru_explain_put(x, 0, ru_explain_keep(x));
 }
 
+static void say_choice(ru_explainer *x) {
+    ru_session *s = x->session;
+    ru_choice_answer a;
+    if (!s->request.taken.given) return;
+    if (!ru_choice_find(s, &a)) {
+        x->failed = true;
+        return;
+    }
+    if (a.line) {
+        ru_explain_put(x, 0, RU_SAY0(x, RU_SAY_AGREED));
+        say_plan(x, a.line);
+        return;
+    }
+    for (size_t i = 0; i < a.changed.fact_count; i++) {
+        if (i) RU_BUF_LIT(&x->words, ", ");
+        ru_buf_str(&x->words, s->policy->schema->facts.items[a.changed.facts[i].slot].name);
+    }
+    ru_str changed = ru_explain_keep(x);
+    ru_explain_put(x, 0, changed.n ? RU_SAY2(x, RU_SAY_CHOICE_REFUSED, s->request.taken.id, changed) : RU_SAY1(x, RU_SAY_CHOICE_REFUSED_PLAIN, s->request.taken.id));
+}
+
+static void say_offer(ru_explainer *x) {
+    ru_counter c;
+    if (!x->session->request.bid.given) return;
+    if (!ru_counter_find(x->session, &c)) {
+        x->failed = true;
+        return;
+    }
+    ru_str binds = ru_str_of(ru_binding_name(c.binds));
+    ru_explain_put(x, 0, c.accepted ? RU_SAY0(x, RU_SAY_OFFER_ACCEPTED) : RU_SAY1(x, c.has_item ? RU_SAY_OFFER_NEAREST : RU_SAY_OFFER_HUMAN, binds));
+    if (c.has_item) say_plan(x, &c.item);
+}
+
 static void say_decision(ru_explainer *x) {
     const ru_decision *d = &x->session->d;
     const ru_rules *referrals = &x->session->policy->referrals;
@@ -62,6 +95,8 @@ static void say_decision(ru_explainer *x) {
     }
     ru_str named = ru_explain_keep(x);
     if (n) ru_explain_put(x, 0, RU_SAY1(x, RU_SAY_REFERRED, named));
+    say_choice(x);
+    say_offer(x);
 }
 
 static void say_examiner_head(ru_explainer *x) {

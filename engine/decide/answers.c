@@ -145,10 +145,10 @@ static bool put_choice(ru_buf *b, ru_session *s) {
 }
 
 /* ---- offer ---- */
-static ru_str binding(ru_binds binds) {
-    static const char *const names[] = {[RU_BINDS_UP_TO] = "\"up_to\"", [RU_BINDS_SMALLEST] = "\"smallest\"", [RU_BINDS_LONGEST] = "\"longest\"", [RU_BINDS_LEAVE] = "\"leave_at_least\"", [RU_BINDS_PLAN] = "\"plan\"", [RU_BINDS_EVERY] = "\"every\"", [RU_BINDS_BALANCE] = "\"balance\"",
-                                        [RU_BINDS_COUNT] = "\"count\"", [RU_BINDS_FIRST_DUE] = "\"first_due\"", [RU_BINDS_LIMIT] = "\"limit\"", [RU_BINDS_NOT_KNOWN] = "\"not_known\"", [RU_BINDS_NO_PLAN] = "\"no_plan\""};
-    return binds == RU_BINDS_NOTHING ? RU_STR("null") : ru_str_of(names[binds]);
+const char *ru_binding_name(ru_binds binds) {
+    static const char *const names[] = {[RU_BINDS_NOTHING] = "", [RU_BINDS_UP_TO] = "up_to", [RU_BINDS_SMALLEST] = "smallest", [RU_BINDS_LONGEST] = "longest", [RU_BINDS_LEAVE] = "leave_at_least", [RU_BINDS_PLAN] = "plan", [RU_BINDS_EVERY] = "every",
+                                        [RU_BINDS_BALANCE] = "balance", [RU_BINDS_COUNT] = "count", [RU_BINDS_FIRST_DUE] = "first_due", [RU_BINDS_LIMIT] = "limit", [RU_BINDS_NOT_KNOWN] = "not_known", [RU_BINDS_NO_PLAN] = "no_plan"};
+    return names[binds];
 }
 
 static void say_number(const voice *v, int64_t n, ru_str english, ru_str french) {
@@ -207,7 +207,8 @@ static bool put_counter(ru_buf *b, ru_session *s) {
     if (c.has_item) put_terms(b, s, &c.item, c.on_menu);
     else ru_buf_put(b, no_terms, sizeof no_terms - 1);
     KEY(b, ",\"binding\":");
-    ru_buf_str(b, binding(c.binds));
+    if (c.binds == RU_BINDS_NOTHING) KEY(b, "null");
+    else ru_json_put_string(b, ru_str_of(ru_binding_name(c.binds)));
     KEY(b, ",\"limit\":");
     if (c.limit >= 0) ru_buf_str(b, s->policy->limits[c.limit].id_json);
     else KEY(b, "null");

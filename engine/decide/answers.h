@@ -39,6 +39,7 @@ bool ru_counter_find(ru_session *s, ru_counter *out);         /* false: out of m
 int ru_limit_of_plan(const ru_session *s, size_t plan);       /* a listed limit about this plan; −1: none */
 
 /* answers.c: both, written behind `possible`; nothing where the request says neither */
+const char *ru_binding_name(ru_binds binds);
 bool ru_answers_write(ru_buf *b, ru_session *s);
 
 #endif

@@ -91,7 +91,8 @@ static void what_is_expected_is_marked(void **state) {
         {"- { case: a, " GIVEN ", expect: { error: none } }\n", 1, 0, NULL},
         {"- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, late: 1 } }, expect: { channel: none }, then: [ { after: 1 day, contact: played, expect: { action: none } } ] }\n", 0, 1, "expected contact: one to have taken place   got: none was decided"},
         {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 4 days, given: { contacts: [{ at: 2026-03-07T15:00:00Z }] }, expect: { action: none } } ] }\n", 1, 0, NULL},
-        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, choice: { id: x-3, count: 3 }, offer: { amount: 2500, every: week }, debt: D1, facts: { timezone: UTC, late: 5 } }, expect: { action: write } }\n", 1, 0, NULL},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, choice: { id: x-3, count: 3 }, offer: { amount: 2500, every: week }, debt: D1, facts: { timezone: UTC, late: 5 } }, expect: { action: write, agreement: none, changed: none, counter: human, counter_plan: none, counter_instalment: none, binding: no_plan } }\n", 1, 0, NULL},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, offer: { amount: 2500, every: week }, facts: { timezone: UTC, late: 5 } }, expect: { counter: accepted } }\n", 0, 1, "expected counter: accepted   got: human"},
         {"- case: a\n  " GIVEN "\n  expect: { segment: rest, action: write }\n  rows: [ { row: x, facts: { late: 3 }, expect: { action: none } }, { row: y } ]\n", 2, 0, NULL},
     };
     for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {
