@@ -76,6 +76,8 @@ static bool limit_bit(const ru_session *s, size_t index) {
     if (only_stated(&s->policy->charter.limits[index])) return true;
     for (size_t i = 0; i < s->d.listed_count; i++) /* arms are listed as one */
         if (ru_str_eq(s->policy->limits[s->d.listed[i].limit].name, s->policy->limits[index].name)) return true;
+    for (size_t i = 0; i < s->d.failure_count && s->policy->charter.limits[index].effects & RU_NO_WORDS; i++) /* a text that it kept back */
+        if (ru_str_eq(s->d.failures[i].id, s->policy->limits[index].name)) return true;
     return false;
 }
 

@@ -23,7 +23,8 @@ rows "action" {
   row     { "plan_kept",     "on_plan",    any,           "kept",        any,            "none",          nothing,         "why.on_plan" },
 }
 
--- 3. Everybody else: time to answer, then listen, then offer, then ask.
+-- 3. Everybody else: who said "later" is left alone until then; time to answer, then listen, then offer, then ask.
+action "asked_later" { is = "none", when = circumstance.asked_later, because = "why.asked_later" }
 rows "action" {
   columns { "id",          "segment",     "last_outbound",                         "listened_on", "plans_in_reach", "is",          "message",     "because" },
   row     { "give_time",   any,           within_last(days(number.patience_days)), any,           any,              "none",        nothing,       "why.give_time" },

@@ -3,7 +3,7 @@
 segment "nothing_owed" { when = circumstance.owes_nothing, because = "why.nothing_owed" }
 segment "bereaved"     { when = circumstance.bereaved,     because = "why.bereaved" }
 segment "wants_peace"  { when = { any_of { circumstance.wants_peace, circumstance.said_stop } }, because = "why.wants_peace" }
-segment "contested"    { when = { any_of { circumstance.contested, circumstance.wants_person } }, because = "why.person_decides" }
+segment "contested"    { when = { any_of { circumstance.contested, circumstance.wants_person, circumstance.went_badly } }, because = "why.person_decides" }
 segment "vulnerable"   { when = circumstance.needs_care,   because = "why.needs_care" }
 segment "cured"        { when = circumstance.caught_up,    because = "why.caught_up" }
 segment "lost_income"  { when = circumstance.lost_income,  because = "why.lost_income" }
