@@ -144,7 +144,7 @@ limit "ethics.tone.step_firm" {
   cite = ethics "tone_steps", nature = "charter", because = "why.limit_tone_step", on = { tone = "firm" }, only_if = { said_plainly = at_least(number.step_messages), plainly_since = at_least(1) },
 }
 limit "ethics.hard_times_ceiling" { cite = ethics "pause_life_event", nature = "charter", because = "why.limit_hard_ceiling", on = outbound, when = circumstance.hard_times, action_at_most = "invite_review" }
-limit "ethics.hard_times_ceiling/fee" { cite = ethics "pause_life_event", nature = "charter", because = "why.limit_freeze", on = outbound, when = circumstance.hard_times, ceiling = { fee = 0 } }
+limit "ethics.hard_times_ceiling/fee" { cite = ethics "pause_life_event", nature = "charter", because = "why.limit_hard_ceiling", on = outbound, when = circumstance.hard_times, ceiling = { fee = 0 } }
 limit "ethics.early_ceiling"   { cite = ethics "offer_before_ask", nature = "charter", because = "why.limit_early_ceiling", on = outbound, when = { days_past_due = at_most(number.early_until) }, action_at_most = "offer_plans" }
 -- before anything is due: support at most, once a month, and never a demand
 limit "ethics.proactive"       { cite = ethics "proactive", nature = "charter", because = "why.limit_proactive", on = outbound, when = circumstance.not_due, unless = circumstance.on_plan, action_at_most = "early_support" }

@@ -1,0 +1,1 @@
+derive.telecom_noticed_at = last { direction = "outbound", line_step = "notice" }
