@@ -26,13 +26,14 @@ rows "action" {
 -- 3. Everybody else: who said "later" is left alone until then; time to answer, then listen, then offer, then ask.
 action "asked_later" { is = "none", when = circumstance.asked_later, because = "why.asked_later" }
 rows "action" {
-  columns { "id",          "segment",     "last_outbound",                         "listened_on", "plans_in_reach", "is",          "message",     "because" },
-  row     { "give_time",   any,           within_last(days(number.patience_days)), any,           any,              "none",        nothing,       "why.give_time" },
-  row     { "plan_missed", "on_plan",     any,                                     any,           any,              "check_in",    "check_in",    "why.plan_missed" },
-  row     { "hard_plans",  "lost_income", any,                                     on_file,       at_least(1),      "offer_plans", "plan_offer",  "why.plans" },
-  row     { "hard_rest",   "lost_income", within_last(days(number.support_gap_days)), any,        any,              "none",        nothing,       "why.give_time" },
-  row     { "hard_help",   "lost_income", any,                                     any,           any,              "offer_help",  "offer_help",  "why.lost_income" },
-  row     { "listen",      any,           any,                                     not_on_file,   any,              "listen",      "listen",      "why.listen" },
+  columns { "id",          "segment",     "last_outbound",                         "listened_on", "plans_in_reach", "ease_request", "is",          "message",     "because" },
+  row     { "give_time",   any,           within_last(days(number.patience_days)), any,           any,              any,            "none",        nothing,       "why.give_time" },
+  row     { "plan_missed", "on_plan",     any,                                     any,           any,              any,            "check_in",    "check_in",    "why.plan_missed" },
+  row     { "asked_plans", any,           any,                                     on_file,       at_least(1),      one_of("smaller_payments", "pause", "later_date"), "offer_plans", "plan_offer", "why.asked_plans" },
+  row     { "hard_plans",  "lost_income", any,                                     on_file,       at_least(1),      any,            "offer_plans", "plan_offer",  "why.plans" },
+  row     { "hard_rest",   "lost_income", within_last(days(number.support_gap_days)), any,        any,              any,            "none",        nothing,       "why.give_time" },
+  row     { "hard_help",   "lost_income", any,                                     any,           any,              any,            "offer_help",  "offer_help",  "why.lost_income" },
+  row     { "listen",      any,           any,                                     not_on_file,   any,              any,            "listen",      "listen",      "why.listen" },
 }
 
 -- 4. We have listened. The formal notice is the last step, and the charter checks every condition of it again.

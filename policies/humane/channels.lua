@@ -1,6 +1,13 @@
 -- channels.lua: by which way. The person's own preference comes first, then the lowest `prefer`. A channel that is refused gives
 -- way to a kinder one only, so an unanswered question about e-mail ends in a letter, never in a call.
 
+-- What they said works best right now goes before what usually comes first; it needs the same consent.
+channel "letter_now"   { is = "letter", when = { preferred_now = "letter" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
+channel "portal_now"   { is = "portal", when = { portal_user = true, preferred_now = "portal" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
+channel "email_now"    { is = "email", when = { email_consent = true, preferred_now = "email" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
+channel "sms_now"      { is = "sms", when = { sms_consent = true, preferred_now = "sms" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
+channel "whatsapp_now" { is = "whatsapp", when = { whatsapp_consent = true, preferred_now = "whatsapp" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
+
 channel "letter"         { when = otherwise, prefer = 6, with = { automated = true }, because = "why.letter" }
 channel "portal"         { when = { portal_user = true }, prefer = 3, with = { automated = true }, because = "why.portal" }
 channel "email"          { when = { email_consent = true }, prefer = 2, with = { automated = true }, because = "why.email" }
@@ -11,10 +18,3 @@ channel "whatsapp"       { when = { whatsapp_consent = true }, prefer = 5, with 
 channel "voice_deadline" { is = "voice", when = { call_consent = true, circumstance.deadline_near }, prefer = 1, with = { automated = false }, because = "why.call_deadline" }
 channel "voice_safety"   { is = "voice", when = { call_consent = true, circumstance.safety_check }, prefer = 1, with = { automated = false }, because = "why.call_safety" }
 channel "voice_asked"    { is = "voice", when = { call_consent = true, circumstance.asked_for_calls }, prefer = 1, with = { automated = false }, because = "why.call_asked" }
-
--- What they said works best right now goes before what usually comes first; it needs the same consent.
-channel "letter_now"   { is = "letter", when = { preferred_now = "letter" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
-channel "portal_now"   { is = "portal", when = { portal_user = true, preferred_now = "portal" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
-channel "email_now"    { is = "email", when = { email_consent = true, preferred_now = "email" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
-channel "sms_now"      { is = "sms", when = { sms_consent = true, preferred_now = "sms" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
-channel "whatsapp_now" { is = "whatsapp", when = { whatsapp_consent = true, preferred_now = "whatsapp" }, prefer = 0, with = { automated = true }, because = "why.works_now" }

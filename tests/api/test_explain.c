@@ -73,7 +73,7 @@ static void an_officer_reads_the_decision_first(void **state) {
     in_order(t, "\nWhat the charter held back\n", "\nWhat stays open\n");
     in_order(t, "\nWhat stays open\n", "\nWhat is not known, and would change\n");
     in_order(t, "\nWhat is not known, and would change\n", "\nWhen to ask again\n");
-    assert_has(t, "a new day begins, and these move with the days: days_past_due.");
+    assert_has(t, "a new day begins, and these move with the days: days_past_due,");
     t = told(bereaved, RUTH_FOR_OFFICER, "fr", false);
     assert_true(!strncmp(t, "Personne n'est contacté pour le moment" NB ": action none.\n", 50));
     assert_has(t, "Une personne prend le relais" NB ": Équipe d'accompagnement, au plus tard le 5 mars 2026 à 0 h (heure de New York).");

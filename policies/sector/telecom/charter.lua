@@ -14,6 +14,6 @@ limit "sector.telecom.notice_time" {
 limit "sector.telecom.bill_jump" {
   cite = ethics "clear_bill", nature = "charter", because = "sector.telecom.why.bill_jump", on = outbound, when = { bill_jump = true }, forbid = true, hand_over = team "complaints", by = business_days(2),
 }
-limit "sector.telecom.kind_line"    { cite = ethics "essential_service", nature = "charter", because = "sector.telecom.why.kind_line", on = outbound, when = { restricted_on = on_file }, tone_at_most = "encouragement" }
+limit "sector.telecom.kind_line"    { cite = ethics "essential_service", nature = "charter", because = "sector.telecom.why.kind_line", on = outbound, when = { restricted_on = on_file }, tone_at_most = "encouragement", action_at_most = "invite_review" }
 limit "sector.telecom.no_cut_words" { cite = ethics "no_threat", nature = "charter", because = "sector.telecom.why.no_cut_words", on = outbound, no_words = lexicon "telecom_cut" }
 limit "sector.telecom.emergency"    { cite = ethics "essential_service", nature = "charter", because = "sector.telecom.why.emergency", on = outbound, left_to = "host" }

@@ -18,7 +18,7 @@ limit "sector.utility.notice_time" {
   cite = ethics "offer_before_ask", nature = "charter", because = "sector.utility.why.notice_time", on = { supply_step = one_of("restriction", "disconnection") }, wait = days(number.utility_notice_days), after = last { direction = "outbound", supply_step = "notice" },
 }
 limit "sector.utility.quiet_home" {
-  cite = ethics "essential_service", nature = "charter", because = "sector.utility.why.quiet_home", on = outbound, when = { medical_device = true }, tone_at_most = "encouragement",
+  cite = ethics "essential_service", nature = "charter", because = "sector.utility.why.quiet_home", on = outbound, when = { medical_device = true }, tone_at_most = "encouragement", action_at_most = "invite_review",
 }
 limit "sector.utility.looked_after" {
   cite = ethics "human_handover", nature = "charter", because = "sector.utility.why.looked_after", on = outbound, when = { medical_device = true, tariff_checked_on = not_on_file }, forbid = true, hand_over = team "care", by = business_days(2),
