@@ -2,11 +2,11 @@
 -- way to a kinder one only, so an unanswered question about e-mail ends in a letter, never in a call.
 
 -- What they said works best right now goes before what usually comes first; it needs the same consent.
-channel "letter_now"   { is = "letter", when = { preferred_now = "letter" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
-channel "portal_now"   { is = "portal", when = { portal_user = true, preferred_now = "portal" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
-channel "email_now"    { is = "email", when = { email_consent = true, preferred_now = "email" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
-channel "sms_now"      { is = "sms", when = { sms_consent = true, preferred_now = "sms" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
-channel "whatsapp_now" { is = "whatsapp", when = { whatsapp_consent = true, preferred_now = "whatsapp" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
+channel "asked_letter" { is = "letter", when = { preferred_now = "letter" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
+channel "asked_portal" { is = "portal", when = { portal_user = true, preferred_now = "portal" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
+channel "asked_email" { is = "email", when = { email_consent = true, preferred_now = "email" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
+channel "asked_sms" { is = "sms", when = { sms_consent = true, preferred_now = "sms" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
+channel "asked_whatsapp" { is = "whatsapp", when = { whatsapp_consent = true, preferred_now = "whatsapp" }, prefer = 0, with = { automated = true }, because = "why.works_now" }
 
 channel "letter"         { when = otherwise, prefer = 6, with = { automated = true }, because = "why.letter" }
 channel "portal"         { when = { portal_user = true }, prefer = 3, with = { automated = true }, because = "why.portal" }

@@ -1,6 +1,6 @@
 /* test_kindness_humane.c: what people tell us never makes policies/humane harder on them. Random people, once as they are (E) and once with one thing more told (D).
  *
- * Most of what is told is compared in the pressure order of the theorem: D ≤ E in action, tone and channel, of the permission and of what is sent; where the action is the same, in permitted hours too. (Where a formal
+ * Most of what is told is compared in the pressure order of the theorem: D ≤ E in action, tone and channel, of the permission and of what is sent; where somebody is contacted with the same action, in permitted hours too. (Where a formal
  * letter becomes a kinder one, the hours of the two are not those of one thing: the letter alone may be late in the day, what replaces it may be an e-mail in the morning.)
  * A hard moment, a crisis and an answer about what would help are answered: where E hears nothing or a question, D may hear an offer of help. Of these D must never
  * demand where E does not, never be said more firmly than E or encouragingly, never come by a harsher channel for the same purpose, at no hour that E forbids. */
@@ -72,7 +72,7 @@ static const char *strictly_harsher(const ru_session *d, const ru_session *e) {
     const ru_permission *x = &d->d.judged, *y = &e->d.judged;
     if (ladder[x->action].rank > ladder[y->action].rank) return "the action is harsher";
     if (x->channel >= 0 && (y->channel < 0 || x->tone > y->tone || x->channel > y->channel)) return "the decision is louder or firmer";
-    if (x->action == y->action && !hours_within(x, y)) return "there are hours that were forbidden";
+    if (x->channel >= 0 && x->action == y->action && !hours_within(x, y)) return "there are hours that were forbidden";
     if (ladder[a.action].rank > ladder[b.action].rank) return "what is sent is harsher";
     if (a.channel >= 0 && (b.channel < 0 || a.tone > b.tone || a.channel > b.channel)) return "what is sent is louder or firmer";
     return NULL;

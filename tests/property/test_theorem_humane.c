@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/support/requests.h"
+#include "tests/support/accounts.h"
 
 typedef struct pair { support_world d, e; } pair; /* two sessions of one policy: before and after */
 typedef struct tally { long pairs, rejected, differ; } tally;
@@ -135,7 +135,8 @@ static void drop_each_limit(pair *w, tally *t) {
     }
 }
 
-static void on_policy(const char *folder, uint64_t seed, long people) {
+/* `accounts`: every other one is somebody who hears something from a policy like humane. */
+static void on_policy(const char *folder, uint64_t seed, long people, bool accounts) {
     pair w;
     tally t = {0, 0, 0};
     support_random r = {seed};
@@ -146,7 +147,8 @@ static void on_policy(const char *folder, uint64_t seed, long people) {
     assert_int_equal(ruth_session_new(w.d.policy, &w.e.session, &w.e.error), RUTH_OK);
     for (long i = 0; i < people; i++) {
         static request_draft draft;
-        request_random(&r, w.d.session->policy->schema, &draft);
+        if (accounts && i % 2) account_random(&r, w.d.session->policy->schema, &draft);
+        else request_random(&r, w.d.session->policy->schema, &draft);
         null_each(&w, &draft, &t);
         drop_each_limit(&w, &t);
     }
@@ -161,12 +163,12 @@ static void on_policy(const char *folder, uint64_t seed, long people) {
 
 static void humane(void **state) {
     (void)state;
-    on_policy("policies/humane", 20260302, support_scaled(2000));
+    on_policy("policies/humane", 20260302, support_scaled(2000), true);
 }
 
 static void the_policy_of_the_benchmark(void **state) {
     (void)state;
-    on_policy("bench/policy", 7, support_scaled(2000));
+    on_policy("bench/policy", 7, support_scaled(2000), false);
 }
 
 int main(void) {
