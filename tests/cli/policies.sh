@@ -6,7 +6,7 @@ n=0
 said=$(mktemp) || exit 1
 trap 'rm -f "$said"' EXIT
 ok() { n=$((n + 1)); if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; sed 's/^/# /' "$said" | head -n 30; fi; }
-for p in policies/humane policies/starter policies/law; do
+for p in policies/humane policies/starter policies/law policies/sectors; do
     "$ruth" check "$p" >"$said" 2>&1; ok $? "check $p"
     grep -qx 'No findings\.\( .*\)\?' "$said"; ok $? "check $p finds nothing to warn of"
     "$ruth" test "$p" >"$said" 2>&1; ok $? "test $p"
