@@ -19,6 +19,6 @@ derive.said_plainly  = count { contacts_like.plain }
 derive.plainly_since = count { contacts_like.plain, at = longer_ago_than(days(number.step_days)) }
 
 -- How heavily our messages weigh: every one once, what rings in a pocket once more, a call or a visit twice more.
-derive.pressure = integer_of { count { direction = "outbound", within = days(30) }
+derive.pressure = integer_of { fact.contacts_30d
                              + count { direction = "outbound", channel = one_of("sms", "whatsapp", "voice", "visit"), within = days(30) }
                              + 2 * count { direction = "outbound", channel = one_of("voice", "visit"), within = days(30) } }
