@@ -278,6 +278,38 @@ add_space("derive", {
   call = function(name) fail("derive is written derive.%s = …", kind(name) == "text" and engine.is_name(name) and name or "name") end,
 })
 
+-- ---- experiment "name" { arms = { … }, share = { … } }: a derived fact of that name, whose value is the arm ----
+
+local function experiment_body(rule, value)
+  local keys, n = shape(value, title(rule))
+  local lists = {}
+  if n > 0 then fail("%s has two keys, arms and share; found an entry without a key", title(rule)) end
+  for _, key in ipairs(keys) do
+    if key ~= "arms" and key ~= "share" then fail("%s: %s is not a key of an experiment%s (keys: arms, share)", title(rule), key, suggestion(key, { "arms", "share" })) end
+  end
+  for _, key in ipairs { "arms", "share" } do
+    local example = key == "arms" and '{ "as_before", "gentler" }' or "{ 90, 10 }"
+    if not is_table(value[key]) then fail("%s: %s is a list, such as %s", title(rule), key, example) end
+    local names, count = shape(value[key], title(rule))
+    if #names > 0 then fail("%s: %s is a list, such as %s; found the key %s", title(rule), key, example, names[1]) end
+    lists[key] = {}
+    for i = 1, count do
+      local item = value[key][i]
+      if key == "arms" then need_name(item, title(rule) .. ": arms") end
+      if key == "share" and kind(item) ~= "integer" then fail("%s: a share is a whole number, found %s", title(rule), described(item)) end
+      lists[key][i] = item
+    end
+  end
+  if #lists.arms < 2 then fail("%s needs at least two arms", title(rule)) end
+  return { expression = { x = "experiment", id = rule.id, arms = lists.arms, share = lists.share } }
+end
+
+add_word("experiment", function(id, more)
+  local rule = start("experiment", id, more, false, function(rule, value) engine.emit("derive", rule.id, rule.source, rule.line, experiment_body(rule, value)) end)
+  claim("derive", id, rule.source, rule.line)
+  return box("started", rule)
+end)
+
 -- ---- rows "action" { columns { … }, row { … }, … } ----
 
 local function part(name)

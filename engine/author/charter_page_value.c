@@ -208,6 +208,7 @@ ru_str ru_page_expr(ru_page *p, const ru_node *v) {
         return RU_PAGE1(p, "the larger of {0}", "la plus grande de ces valeurs\xC2\xA0: {0}",
                         several(p, ru_node_get(v, "items")));
     if (ru_str_is(word, "last") || ru_str_is(word, "count")) return contacts(p, v, ru_str_is(word, "last"));
+    if (ru_str_is(word, "experiment")) return ru_page_spaced(p, ru_page_text(v, "id"));
     if (ru_str_is(word, "date_of")) return steps(p, v);
     if (ru_str_is(word, "money_of") || ru_str_is(word, "integer_of")) return rounded(p, v);
     pairs = pair(p, v, word);

@@ -77,12 +77,22 @@ static bool in_code(const ru_lint *l, ru_str name) {
     return false;
 }
 
+static bool is_arm(const ru_policy *p, int slot) {
+    for (size_t i = 0; i < p->experiment_count; i++)
+        if (p->experiments[i] == slot) return true;
+    return false;
+}
+
 static void check_uses(uses *u) {
     ru_lint *l = u->l;
     const ru_schema *s = l->s->policy->schema;
     for (size_t i = 0; i < s->facts.count; i++) {
         const ru_fact *f = &s->facts.items[i];
         if (u->facts[i] || f->is_protected || in_code(l, f->name)) continue;
+        if (is_arm(l->s->policy, (int)i)) {
+            ru_lint_say(ru_finding_at(l->f, RU_WARNING, "idle_experiment", f->file, f->line, f->column, "no rule reads the arm of experiment %.*s", (int)f->name.n, f->name.p), "every arm would be treated alike, and the report would compare nothing", "a rule that reads it, or take the experiment out");
+            continue;
+        }
         ru_lint_say(ru_finding_at(l->f, RU_NOTE, "unused_fact", f->file, f->line, f->column, "nothing uses the fact %.*s", (int)f->name.n, f->name.p), "it would be collected for nothing", "a rule that reads it, or take it out: what is not needed is not asked");
     }
     for (size_t i = 0; i < s->number_count; i++) {

@@ -31,6 +31,7 @@ static void remember_names(ru_mending *m, const ru_piece *p) {
         m->lost_derive = true;
         return;
     }
+    if (p->kind == RU_PIECE_CALL && ru_str_is(p->name, "experiment")) m->lost_derive = true;
     bool rows = p->kind == RU_PIECE_CALL && ru_str_is(p->name, "rows");
     for (const ru_piece *v = p->kind == RU_PIECE_CALL && !rows ? p->first : NULL; v; v = v->next)
         if (v->kind == RU_PIECE_TEXT) ru_mend_remember(m, v->name); /* more than one where a rule word was lost between two rules */
@@ -101,7 +102,7 @@ static void remember_words(ru_mending *m, const ru_loaded *f, size_t from, size_
         if (next.kind == RU_TOKEN_SIGN && (ru_str_is(next.text, "{") || ru_str_is(next.text, "."))) next = ru_tokens_next(&t);
         ru_str name = next.text;
         if (next.kind == RU_TOKEN_TEXT) name = (ru_str){name.p + 1, strcspn(name.p + 1, "\" \n")};
-        if (ru_str_is(k.text, "derive")) m->lost_derive = true;
+        if (ru_str_is(k.text, "derive") || ru_str_is(k.text, "experiment")) m->lost_derive = true;
         else if (next.kind == RU_TOKEN_TEXT || next.kind == RU_TOKEN_NAME) ru_mend_remember(m, name);
         any |= next.kind == RU_TOKEN_TEXT || next.kind == RU_TOKEN_NAME;
     }

@@ -40,6 +40,11 @@ bool ru_sha256_once(const void *p, size_t n, unsigned char out[RU_DIGEST_SIZE]) 
     return SHA256_Init(&c) == 1 && (n == 0 || SHA256_Update(&c, p, n) == 1) && SHA256_Final(out, &c) == 1;
 }
 
+bool ru_sha256_named(ru_str name, ru_str content, unsigned char out[RU_DIGEST_SIZE]) {
+    SHA256_CTX c;
+    return SHA256_Init(&c) == 1 && SHA256_Update(&c, name.p, name.n) == 1 && SHA256_Update(&c, "", 1) == 1 && (content.n == 0 || SHA256_Update(&c, content.p, content.n) == 1) && SHA256_Final(out, &c) == 1;
+}
+
 void ru_hex(const unsigned char *p, size_t n, char *out) {
     static const char digits[] = "0123456789abcdef";
     for (size_t i = 0; i < n; i++) {

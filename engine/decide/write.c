@@ -456,6 +456,23 @@ static void put_failures(ru_buf *b, ru_session *s) {
     ru_buf_char(b, ']');
 }
 
+/* The arm of each experiment, null where it is not known. No key where the policy tries nothing out. */
+static void put_experiments(ru_buf *b, const ru_session *s) {
+    const ru_policy *p = s->policy;
+    if (!p->experiment_count) return;
+    KEY(b, ",\"experiments\":{");
+    for (size_t i = 0; i < p->experiment_count; i++) {
+        const ru_fact *f = &p->schema->facts.items[p->experiments[i]];
+        const ru_value *v = &s->request.facts[p->experiments[i]];
+        if (i) ru_buf_char(b, ',');
+        ru_json_put_string(b, f->name);
+        ru_buf_char(b, ':');
+        if (v->state == RU_VALUE) ru_value_write(b, f, v);
+        else put_null(b);
+    }
+    ru_buf_char(b, '}');
+}
+
 /* SHA-256 over both digests, the canonical request, and what plugins that are not pure gave back. */
 static bool put_decision_id(ru_buf *b, ru_session *s) {
     unsigned char digest[RU_DIGEST_SIZE];
@@ -519,6 +536,7 @@ bool ru_decision_write(ru_session *s) {
     KEY(b, ",\"again_at\":");
     put_instant_or_null(b, d->again_at);
     put_failures(b, s);
+    put_experiments(b, s);
     KEY(b, ",\"ref\":");
     if (s->request.ref.p) ru_buf_str(b, s->request.ref);
     else put_null(b);

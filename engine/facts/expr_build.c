@@ -184,6 +184,12 @@ static ruth_status build_history(building *b, const ru_node *n, ru_op op, ru_exp
     return st;
 }
 
+static ruth_status build_arm(building *b, const ru_node *n, ru_type want, ru_expr **out) {
+    if (want != RU_ENUM || b->depth > 1) return ru_node_fail(n, b->e, "an experiment cannot stand in a calculation");
+    ruth_status st = new_expr(b, RU_OP_ARM, RU_ENUM, out);
+    return st ? st : ru_arm_build(b->a, b->s, n, *out, b->e);
+}
+
 enum { MOST_STEPS = 4, LONGEST_STEP = 3660 };
 
 static ruth_status read_step(building *b, const ru_node *n, ru_stride *out) {
@@ -233,7 +239,7 @@ static ruth_status build_text(building *b, const ru_node *n, ru_type want, ru_ex
     return ru_node_fail(n, b->e, "expected %s, found \"%.*s\"", ru_type_phrase(want), RU_SHOW(n->text));
 }
 
-static ruth_status build_word(building *b, const ru_node *n, ru_expr **out) {
+static ruth_status build_word(building *b, const ru_node *n, ru_type want, ru_expr **out) {
     static const struct {
         const char *word;
         ru_op op;
@@ -253,6 +259,7 @@ static ruth_status build_word(building *b, const ru_node *n, ru_expr **out) {
     if (ru_str_is(x, "last")) return build_history(b, n, RU_OP_LAST, out);
     if (ru_str_is(x, "count")) return build_history(b, n, RU_OP_COUNT, out);
     if (ru_str_is(x, "date_of")) return build_date_of(b, n, out);
+    if (ru_str_is(x, "experiment")) return build_arm(b, n, want, out);
     if (!x.n) return ru_node_fail(n, b->e, "expected a calculation over facts and numbers, found a table");
     return ru_node_fail(n, b->e, "%.*s cannot stand in a calculation", RU_SHOW(x));
 }
@@ -270,7 +277,7 @@ static ruth_status build_any(building *b, const ru_node *n, ru_type want, ru_exp
             RU_SHOW(n->text));
     case RU_NODE_BOOL: return literal(b, RU_BOOLEAN, n->number, out);
     case RU_NODE_TEXT: return build_text(b, n, want, out);
-    case RU_NODE_MAP: return build_word(b, n, out);
+    case RU_NODE_MAP: return build_word(b, n, want, out);
     default: return ru_node_fail(n, b->e, "expected %s, found %s", ru_type_phrase(want), ru_found(n).text);
     }
 }

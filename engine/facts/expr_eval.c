@@ -180,6 +180,7 @@ static ru_state eval(const ru_expr *x, running *r, char mode, int64_t *out) {
     case RU_OP_LAST: return ru_contacts_last(x->filter, r->sc, out);
     case RU_OP_COUNT: return count(x, r->sc, out);
     case RU_OP_DATE_OF: return date_of(x, r, out);
+    case RU_OP_ARM: return ru_arm_eval(x, r->sc, out);
     }
     return RU_UNKNOWN;
 }

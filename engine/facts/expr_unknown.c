@@ -16,7 +16,7 @@ typedef struct needs {
 
 static void see_needs(void *ctx, const ru_expr *x) {
     needs *n = ctx;
-    n->facts = n->facts || x->op == RU_OP_FACT;
+    n->facts = n->facts || x->op == RU_OP_FACT || x->op == RU_OP_ARM;
     n->contacts = n->contacts || x->op == RU_OP_LAST || x->op == RU_OP_COUNT;
     n->currency = n->currency || x->op == RU_OP_MONEY;
 }
@@ -118,6 +118,7 @@ static void see_unknown(void *ctx, const ru_expr *x) {
     const asking *q = ctx;
     const ru_request *r = q->sc->request;
     if (x->op == RU_OP_FACT && r->facts[x->slot].state == RU_UNKNOWN) mark_fact(q->into, x->slot);
+    if (x->op == RU_OP_ARM && r->facts[x->slot].state != RU_VALUE) mark_fact(q->into, x->slot); /* nobody to assign */
     if (x->op == RU_OP_MONEY && q->sc->currency < 0) mark_fact(q->into, q->sc->schema->core.currency);
     if (x->op == RU_OP_LAST) mark_last(q, x->filter);
     if (x->op == RU_OP_COUNT) mark_count(q, x);

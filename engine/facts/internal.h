@@ -151,8 +151,12 @@ typedef enum ru_op {
     RU_OP_ROUND, /* money_of, integer_of */
     RU_OP_LAST,
     RU_OP_COUNT,
-    RU_OP_DATE_OF
+    RU_OP_DATE_OF,
+    RU_OP_ARM /* experiment: the arm of the subject in `slot` */
 } ru_op;
+typedef struct ru_share {
+    int64_t value, upto; /* a value of the enum; the shares up to this arm and with it */
+} ru_share;
 struct ru_expr {
     ru_op op;
     ru_type type;
@@ -162,7 +166,7 @@ struct ru_expr {
     bool months;          /* ADD, SUB of a date: the right operand counts months */
     const int64_t *money; /* MONEY: [currency_count] */
     const bool *has;
-    int slot;       /* FACT; MONEY: the currency's; else -1 */
+    int slot;       /* FACT; MONEY: the currency's; ARM: the subject's; else -1 */
     ru_expr *a, *b; /* operands; ROUND: b is not_below or NULL */
     ru_expr **items;
     size_t count;
@@ -173,11 +177,17 @@ struct ru_expr {
     const ru_stride *steps; /* DATE_OF: `a` is where it starts */
     size_t step_count;
     const ru_calendar *calendar;
+    ru_str id;                 /* ARM: the experiment's */
+    const ru_share *shares;    /* ARM: in the order the officer wrote them */
+    size_t share_count;
 };
 ruth_status ru_expr_type_of(ru_expr *x, const ru_node *at,
                             ruth_error *e); /* ADD SUB MUL DIV SMALLER LARGER: checks the operands, sets type and unit */
 ruth_status ru_expr_fit(ru_expr *x, ru_type to, const ru_node *at,
                         ruth_error *e); /* makes a bare 0 money, … ; fails when x is not `to` */
+/* expr_arm.c: experiment "id" { arms, share }, an enum. */
+ruth_status ru_arm_build(ru_arena *a, const ru_schema *s, const ru_node *n, ru_expr *x, ruth_error *e);
+ru_state ru_arm_eval(const ru_expr *x, const ru_scene *sc, int64_t *out);
 ru_state ru_contacts_last(const ru_filter *f, const ru_scene *sc, int64_t *at);
 ru_tri ru_count_judge(const ru_expr *x, const ru_scene *sc, const ru_contact *c, ru_state since_state, int64_t since);
 

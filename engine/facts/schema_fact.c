@@ -255,9 +255,9 @@ static ruth_status check_derived(ru_making *m, const ru_node *node, const ru_fac
     if (f->from_plugin && ask)
         return ru_node_fail(ask, m->e, "%.*s is a plugin's: give the question to the facts the plugin reads", RU_SHOW(f->name));
     if (!f->derived) return RUTH_OK;
-    if (f->type != RU_INTEGER && f->type != RU_MONEY && f->type != RU_RATIO && f->type != RU_DATE && f->type != RU_INSTANT)
+    if (f->type != RU_INTEGER && f->type != RU_MONEY && f->type != RU_RATIO && f->type != RU_DATE && f->type != RU_INSTANT && f->type != RU_ENUM)
         return ru_node_fail(
-            node, m->e, "%.*s is derived and of type %s; what is computed is an integer, money, a ratio, a date or an instant",
+            node, m->e, "%.*s is derived and of type %s; what is computed is an integer, money, a ratio, a date or an instant, or the arm of an experiment",
             RU_SHOW(f->name), ru_type_name(f->type));
     if (ru_node_get(node, "ask"))
         return ru_node_fail(ru_node_get(node, "ask"), m->e, "%.*s is derived: give the question to the facts it is computed from",

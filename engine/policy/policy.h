@@ -147,6 +147,8 @@ typedef struct ru_policy {
     ru_charter charter;
     ru_derivation *derived;             /* in evaluation order */
     size_t derived_count;
+    int *experiments;                   /* slots of the facts that are the arm of an experiment, by name */
+    size_t experiment_count;
     ru_ordinal *segment_names, *action_names, *tone_names, *channel_names, *teams, *purposes;
     size_t segment_count, team_count, purpose_count;
     ru_rules segments, plans, referrals, actions, tones, ways_rules, messages_rules;

@@ -114,7 +114,7 @@ static ruth_status build_likes(ru_build *b) {
 }
 
 /* ---- derived facts: evaluation order by what they read ---- */
-typedef struct order { ru_build *b; const ru_expr **expr; const ru_raw **raw; uint8_t *state; int cycle; } order;
+typedef struct order { ru_build *b; const ru_expr **expr; const ru_raw **raw; uint8_t *state; bool *tried; /* an experiment */ int cycle; } order;
 
 static void visit_derived(void *ctx, int slot) {
     order *o = ctx;
@@ -136,13 +136,19 @@ static ruth_status build_derived(ru_build *b) {
     o.expr = RU_NEWS(b->scratch, const ru_expr *, f->count + 1);
     o.raw = RU_NEWS(b->scratch, const ru_raw *, f->count + 1);
     o.state = RU_NEWS(b->scratch, uint8_t, f->count + 1);
+    o.tried = RU_NEWS(b->scratch, bool, f->count + 1);
     b->p->derived = RU_NEWS(b->a, ru_derivation, f->count + 1);
-    if (!o.expr || !o.raw || !o.state || !b->p->derived) return ru_fail_nomem(b->e);
+    b->p->experiments = RU_NEWS(b->a, int, b->raw[RU_KIND_DERIVE].count + 1);
+    if (!o.expr || !o.raw || !o.state || !o.tried || !b->p->derived || !b->p->experiments) return ru_fail_nomem(b->e);
     for (size_t i = 0; i < b->raw[RU_KIND_DERIVE].count; i++) {
         const ru_raw *r = &b->raw[RU_KIND_DERIVE].items[i];
         int slot = ru_fields_find(f, r->id);
         if (slot < 0) return ru_node_fail(r->node, b->e, "%.*s is derived but not declared; add it to facts.yaml with source: derived", (int)r->id.n, r->id.p);
         if (!f->items[slot].derived) return ru_node_fail(r->node, b->e, "%.*s comes from the request; only a fact with source: derived may be derived", (int)r->id.n, r->id.p);
+        const ru_node *x = ru_node_get(ru_node_get(r->body, "expression"), "x");
+        bool experiment = x && x->kind == RU_NODE_TEXT && ru_str_is(x->text, "experiment");
+        if (experiment && r->pack != &b->packs[0]) return ru_node_fail(r->node, b->e, "experiment %.*s stands in a pack; only a policy itself may try things out", (int)r->id.n, r->id.p);
+        o.tried[slot] = experiment;
         o.raw[slot] = r;
         b->p->schema->calendar = r->pack->calendar;
         ruth_status st = ru_build_expr(b, ru_node_get(r->body, "expression"), f->items[slot].type, &o.expr[slot]);
@@ -150,8 +156,9 @@ static ruth_status build_derived(ru_build *b) {
     }
     for (size_t s = 0; s < f->count; s++) {
         if (f->items[s].derived && !o.expr[s])
-            return ru_fail_at(b->e, RUTH_E_POLICY, f->items[s].file, f->items[s].line, f->items[s].column, "%.*s is declared as derived, but derive.lua has no derive.%.*s", (int)f->items[s].name.n, f->items[s].name.p, (int)f->items[s].name.n, f->items[s].name.p);
+            return ru_fail_at(b->e, RUTH_E_POLICY, f->items[s].file, f->items[s].line, f->items[s].column, f->items[s].type == RU_ENUM ? "%.*s is declared as derived, but there is no experiment \"%.*s\"" : "%.*s is declared as derived, but derive.lua has no derive.%.*s", (int)f->items[s].name.n, f->items[s].name.p, (int)f->items[s].name.n, f->items[s].name.p);
         visit_derived(&o, (int)s);
+        if (o.tried[s]) b->p->experiments[b->p->experiment_count++] = (int)s; /* facts are sorted by name */
         if (o.cycle >= 0) return ru_node_fail(o.raw[o.cycle]->node, b->e, "%.*s is derived from itself", (int)f->items[o.cycle].name.n, f->items[o.cycle].name.p);
     }
     return RUTH_OK;

@@ -125,7 +125,7 @@ static ru_piece *entry(ru_outline *o) {
 }
 
 bool ru_outline_begins_rule(ru_str word) {
-    static const char *const words[] = {"circumstance", "contacts_like", "segment", "plan", "referral", "action", "tone", "channel", "message", "limit", "guarantee", "ladder", "rows", "derive", "local"};
+    static const char *const words[] = {"circumstance", "contacts_like", "segment", "plan", "referral", "action", "tone", "channel", "message", "limit", "guarantee", "ladder", "rows", "derive", "experiment", "local"};
     for (size_t i = 0; i < RU_COUNT(words); i++)
         if (ru_str_is(word, words[i])) return true;
     return false;

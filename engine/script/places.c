@@ -165,8 +165,11 @@ static void place_rule(ru_node *rule, const ru_piece *call) {
     const ru_piece *id = call->first, *table = id ? id->next : NULL;
     ru_node *body = get(rule, "body");
     const ru_node *kind = get(rule, "kind");
-    if (!body || !kind || !id || !ru_str_eq(kind->text, call->name) || !same_id(rule, id)) return;
+    bool experiment = kind && ru_str_is(kind->text, "derive") && ru_str_is(call->name, "experiment");
+    if (!body || !kind || !id || !(experiment || ru_str_eq(kind->text, call->name)) || !same_id(rule, id)) return;
     place_head(rule, call, id);
+    if (experiment) body = get(body, "expression");
+    if (!body) return;
     if (!table || table->kind != RU_PIECE_TABLE) return;
     if (get(body, "entries") && ru_str_is(call->name, "ladder")) place_ladder(get(body, "entries"), table);
     else if (get(body, "op")) place(body, table);

@@ -157,6 +157,16 @@ static void dates_it_computes(void **state) {
     support_close(&w);
 }
 
+/* Trying things out on people is the policy's own to answer for. */
+static void no_experiments(void **state) {
+    static const char facts[] = "subject: { type: text, source: host }\nopening: { type: enum, values: [a, b], source: derived }\n", tries[] = "experiment \"opening\" { arms = { \"a\", \"b\" }, share = { 1, 1 } }\n";
+    const support_file its[] = {{"main/policy.yaml", USES}, {"main/derive.lua", "-- none\n"}, {"packs/a/policy.yaml", PACK}, {"main/facts.yaml", facts}, {"packs/a/derive.lua", tries}, {NULL, NULL}};
+    (void)state;
+    assert_int_equal(asking_packs_status(&w, its), RUTH_E_POLICY);
+    assert_string_equal(w.error.file, "packs/a/derive.lua");
+    assert_has(w.error.message, "experiment opening stands in a pack");
+}
+
 /* Limits behind a link, or in a file without its .lua, would be passed over in silence. */
 static void a_kind_that_is_no_folder(void **state) {
     static const char *const kinds[] = {"packs/a/charter", "main/charter", "main/circumstances"};
@@ -184,7 +194,7 @@ static void a_kind_that_is_no_folder(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(not_known_wins), cmocka_unit_test(not_known_wins_among_packs_and_contacts), cmocka_unit_test(declarations_that_differ), cmocka_unit_test(its_dates), cmocka_unit_test(whom_it_applies_to), cmocka_unit_test(its_days), cmocka_unit_test(dates_it_computes), cmocka_unit_test(a_kind_that_is_no_folder),
+        cmocka_unit_test(not_known_wins), cmocka_unit_test(not_known_wins_among_packs_and_contacts), cmocka_unit_test(declarations_that_differ), cmocka_unit_test(its_dates), cmocka_unit_test(whom_it_applies_to), cmocka_unit_test(its_days), cmocka_unit_test(dates_it_computes), cmocka_unit_test(no_experiments), cmocka_unit_test(a_kind_that_is_no_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
