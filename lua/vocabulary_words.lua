@@ -287,7 +287,9 @@ local function experiment_body(rule, value)
   for _, key in ipairs(keys) do
     if key ~= "arms" and key ~= "share" then fail("%s: %s is not a key of an experiment%s (keys: arms, share)", title(rule), key, suggestion(key, { "arms", "share" })) end
   end
-  for _, key in ipairs { "arms", "share" } do
+  local expression = { x = "experiment", id = rule.id }
+  if is_mended(value.arms) or is_mended(value.share) then expression.mended = true end
+  for _, key in ipairs(expression.mended and {} or { "arms", "share" }) do
     local example = key == "arms" and '{ "as_before", "gentler" }' or "{ 90, 10 }"
     if not is_table(value[key]) then fail("%s: %s is a list, such as %s", title(rule), key, example) end
     local names, count = shape(value[key], title(rule))
@@ -300,8 +302,9 @@ local function experiment_body(rule, value)
       lists[key][i] = item
     end
   end
-  if #lists.arms < 2 then fail("%s needs at least two arms", title(rule)) end
-  return { expression = { x = "experiment", id = rule.id, arms = lists.arms, share = lists.share } }
+  if not expression.mended and #lists.arms < 2 then fail("%s needs at least two arms", title(rule)) end
+  expression.arms, expression.share = lists.arms, lists.share
+  return { expression = expression }
 end
 
 add_word("experiment", function(id, more)

@@ -14,8 +14,19 @@ static ruth_status share_of(const ru_fact *f, const ru_node *arm, const ru_node 
     return RUTH_OK;
 }
 
+/* A check has cut the arms or their shares out and goes on looking for the next slip. */
+static ruth_status all_alike(ru_arena *a, const ru_fact *f, ru_expr *x, ruth_error *e) {
+    ru_share *list = RU_NEWS(a, ru_share, f->value_count + 1);
+    if (!list) return ru_fail_nomem(e);
+    for (size_t i = 0; i < f->value_count; i++) list[i] = (ru_share){(int64_t)i, (int64_t)i + 1};
+    x->shares = list;
+    x->share_count = f->value_count;
+    return RUTH_OK;
+}
+
 static ruth_status read_shares(ru_arena *a, const ru_node *n, const ru_fact *f, ru_expr *x, ruth_error *e) {
     const ru_node *arms = ru_node_get(n, "arms"), *share = ru_node_get(n, "share");
+    if (ru_node_get(n, "mended")) return all_alike(a, f, x, e);
     if (!arms || !share) return ru_node_fail(n, e, "an experiment needs its arms and the share of each");
     if (arms->count != share->count) return ru_node_fail(share, e, "%zu shares do not fit %zu arms", share->count, arms->count);
     if (arms->count != f->value_count) return ru_node_fail(arms, e, "%.*s has %zu values, and the experiment %zu arms; they must be the same", RU_SHOW(f->name), f->value_count, arms->count);
