@@ -156,7 +156,25 @@ static void dates(void **state) {
     support_close(&w);
 }
 
+/* More rules than the lists of a stage begin with: none is lost. */
+static void many_rules_that_may_apply(void **state) {
+    char segments[8000], want[1200];
+    size_t n = 0, k = (size_t)snprintf(want, sizeof want, "\"possible\":[");
+    (void)state;
+    for (int i = 0; i < 80; i++) {
+        n += (size_t)snprintf(segments + n, sizeof segments - n, "segment \"s%02d\" { when = { late = above(%d) } }\n", i, 200 - 2 * i);
+        k += (size_t)snprintf(want + k, sizeof want - k, "\"s%02d\",", i);
+    }
+    snprintf(segments + n, sizeof segments - n, "segment \"rest\" { when = otherwise }\n");
+    snprintf(want + k, sizeof want - k, "\"rest\"]");
+    const support_file files[] = {{"facts.yaml", "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, source: host }\n"}, {"segments.lua", segments}, {NULL, NULL}};
+    support_open(&w, files);
+    assert_has(support_decide(&w, "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"Europe/Paris\",\"currency\":\"USD\"}}"), want);
+    assert_has(support_decide(&w, "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"Europe/Paris\",\"currency\":\"USD\",\"late\":0}}"), "\"possible\":[\"rest\"]");
+    support_close(&w);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(words), cmocka_unit_test(hours), cmocka_unit_test(pauses_and_hand_overs), cmocka_unit_test(contacts_and_conditions), cmocka_unit_test(dates)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(words), cmocka_unit_test(hours), cmocka_unit_test(pauses_and_hand_overs), cmocka_unit_test(contacts_and_conditions), cmocka_unit_test(dates), cmocka_unit_test(many_rules_that_may_apply)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
