@@ -6,7 +6,7 @@
 ruth_status ru_ledger_begin(ru_ledger *l, ruth_error *e) {
     if (l->batch) return RUTH_OK;
     if (!l->writes) return ru_fail(e, RUTH_E_ARGUMENT, "the ledger was opened for reading");
-    ruth_status st = ru_ledger_exec(l, "BEGIN IMMEDIATE", e);
+    ruth_status st = ru_ledger_start(l, "BEGIN IMMEDIATE", e);
     if (st) return st;
     l->batch = true;
     if ((st = ru_ledger_refresh(l, e))) ru_ledger_rollback(l); /* another process may have added rows */
@@ -16,7 +16,7 @@ ruth_status ru_ledger_begin(ru_ledger *l, ruth_error *e) {
 void ru_ledger_rollback(ru_ledger *l) {
     if (!l->batch) return;
     for (int i = 0; i < SQL_COUNT; i++) sqlite3_reset(l->sql[i]);
-    sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
+    ru_ledger_quit(l);
     l->batch = false;
     l->rows = l->committed;
     memcpy(l->head, l->committed_head, sizeof l->head);
@@ -44,7 +44,7 @@ static ruth_status undo(ru_ledger *l, ruth_status st) {
 static ruth_status keep_file(ru_ledger *l, ru_str bytes, unsigned char digest[RU_DIGEST_SIZE], ruth_error *e) {
     sqlite3_stmt *s;
     ruth_status st;
-    if (!ru_sha256_once(bytes.p, bytes.n, digest)) return ru_fail(e, RUTH_E_INTERNAL, "a file of the policy could not be hashed");
+    ru_sha256_once(bytes.p, bytes.n, digest);
     if ((st = ru_ledger_sql(l, SQL_FILE_NEW, &s, e))) return st;
     sqlite3_bind_blob(s, 1, digest, RU_DIGEST_SIZE, SQLITE_STATIC);
     sqlite3_bind_blob64(s, 2, bytes.n ? bytes.p : "", bytes.n, SQLITE_STATIC);

@@ -8,13 +8,12 @@
 #include "engine/audit/audit.h"
 
 enum { KEY_SIZE = 32, NONCE_SIZE = 12, TAG_SIZE = 16, SALT_SIZE = 32, POOL_SIZE = 4096 };
-typedef enum ru_sql { SQL_INSERT, SQL_TAIL, SQL_ROW, SQL_NEXT, SQL_SUBJECT, SQL_SUBJECT_NEW, SQL_KEY, SQL_FILE, SQL_FILE_NEW, SQL_OF_KIND, SQL_COUNT } ru_sql;
+typedef enum ru_sql { SQL_INSERT, SQL_TAIL, SQL_ROW, SQL_NEXT, SQL_SUBJECT, SQL_SUBJECT_NEW, SQL_KEY, SQL_FILE, SQL_FILE_NEW, SQL_OF_KIND, SQL_ROLLBACK, SQL_COUNT } ru_sql;
 
 struct ru_ledger {
     ruth_allocator alloc;
     sqlite3 *db;
     sqlite3_stmt *sql[SQL_COUNT];     /* made when first needed */
-    EVP_CIPHER *aes;
     EVP_CIPHER_CTX *cipher;
     bool writes, batch;
     unsigned char genesis[RU_DIGEST_SIZE]; /* what row 1 is chained to: the ledger's own number */
@@ -41,7 +40,10 @@ ruth_status ru_ledger_fail(ru_ledger *l, ruth_error *e, const char *doing); /* w
 ruth_status ru_ledger_sql(ru_ledger *l, ru_sql which, sqlite3_stmt **out, ruth_error *e); /* reset, nothing bound */
 ruth_status ru_ledger_exec(ru_ledger *l, const char *sql, ruth_error *e);
 ruth_status ru_ledger_count(ru_ledger *l, const char *sql, int64_t *out, ruth_error *e); /* one number */
-ruth_status ru_ledger_begin(ru_ledger *l, ruth_error *e);                                /* opens a batch unless one is open */
+bool ru_ledger_machine(const ru_ledger *l); /* did SQLite fail for want of memory, disk or lock, which says nothing of the file? */
+ruth_status ru_ledger_start(ru_ledger *l, const char *sql, ruth_error *e); /* a transaction; the end of it can be had without memory */
+void ru_ledger_quit(ru_ledger *l);                                         /* ends it, taking back what was not committed; none: nothing */
+ruth_status ru_ledger_begin(ru_ledger *l, ruth_error *e);                  /* opens a batch unless one is open */
 
 /* row.c */
 void ru_put64(unsigned char out[8], uint64_t v);
@@ -50,6 +52,7 @@ void ru_buf_field(ru_buf *b, ru_str s);                          /* its length, 
 bool ru_take_u64(ru_str *from, uint64_t *out);
 bool ru_take_field(ru_str *from, ru_str *out);
 bool ru_entry_hash(const ru_entry *r, const unsigned char prev[RU_DIGEST_SIZE], unsigned char out[RU_DIGEST_SIZE]);
+bool ru_has_hash(ru_str bytes, const unsigned char hash[RU_DIGEST_SIZE]);
 bool ru_entry_load(sqlite3_stmt *s, ru_entry *out);             /* false: not of the form of a row */
 /* Gives the row its number and hash, and stores it. Needs row->kind, at, policy, subject, commitment, body. */
 ruth_status ru_entry_add(ru_ledger *l, ru_entry *r, ruth_error *e);
@@ -62,5 +65,6 @@ bool ru_content_seal(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t r
 /* Into l->plain. False: it is not what was sealed under this key for this row; or l->plain.failed. */
 bool ru_content_open(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t row, ru_str sealed, ru_str commitment, ru_ledger_content *out);
 ruth_status ru_ledger_subject_key(ru_ledger *l, uint64_t subject, unsigned char key[KEY_SIZE], unsigned char tag[RU_DIGEST_SIZE], bool *found, ruth_error *e);
-bool ru_signature_good(ru_str body, uint64_t rows, const unsigned char head[RU_DIGEST_SIZE], const unsigned char *key, bool *by_key); /* sign.c */
+/* sign.c. RUTH_E_LEDGER: false (then e says nothing); RUTH_E_NOMEM. */
+ruth_status ru_signature_check(ru_str body, uint64_t rows, const unsigned char head[RU_DIGEST_SIZE], const unsigned char *key, bool *by_key, ruth_error *e);
 #endif

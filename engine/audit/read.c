@@ -56,7 +56,6 @@ ruth_status ru_ledger_next(ru_ledger *l, uint64_t row, int64_t from, int64_t unt
 }
 
 static ruth_status read_file(ru_ledger *l, ru_str digest, ru_arena *a, ru_str *bytes, ruth_error *e) {
-    unsigned char now[RU_DIGEST_SIZE];
     sqlite3_stmt *s;
     ruth_status st = ru_ledger_sql(l, SQL_FILE, &s, e);
     if (st) return st;
@@ -66,7 +65,7 @@ static ruth_status read_file(ru_ledger *l, ru_str digest, ru_arena *a, ru_str *b
         const char *p = sqlite3_column_blob(s, 0);
         *bytes = ru_arena_str(a, (ru_str){p ? p : "", (size_t)sqlite3_column_bytes(s, 0)});
         if (!bytes->p) st = ru_fail_nomem(e);
-        else if (digest.n != sizeof now || !ru_sha256_once(bytes->p, bytes->n, now) || memcmp(now, digest.p, sizeof now) != 0) st = ru_fail(e, RUTH_E_LEDGER, "a file of the policy is not the one that was kept");
+        else if (digest.n != RU_DIGEST_SIZE || !ru_has_hash(*bytes, (const unsigned char *)digest.p)) st = ru_fail(e, RUTH_E_LEDGER, "a file of the policy is not the one that was kept");
     } else
         st = rc == SQLITE_DONE ? ru_fail(e, RUTH_E_LEDGER, "a file of the policy is not in the ledger any more") : ru_ledger_fail(l, e, "a file of the policy cannot be read");
     sqlite3_reset(s);

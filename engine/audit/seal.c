@@ -23,7 +23,10 @@ bool ru_subject_tag(ru_ledger *l, ru_str subject, unsigned char out[RU_DIGEST_SI
     ru_buf_put(&l->plain, (const char *)l->pepper, KEY_SIZE);
     ru_buf_str(&l->plain, subject);
     memcpy(outer, l->pepper, KEY_SIZE);
-    return !l->plain.failed && ru_sha256_once(l->plain.p, l->plain.n, outer + KEY_SIZE) && ru_sha256_once(outer, sizeof outer, out);
+    if (l->plain.failed) return false;
+    ru_sha256_once(l->plain.p, l->plain.n, outer + KEY_SIZE);
+    ru_sha256_once(outer, sizeof outer, out);
+    return true;
 }
 
 /* nonce, what was encrypted, tag. The row's number is authenticated: a sealed text moved to another row does not open. */
@@ -36,7 +39,7 @@ static bool encrypt(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t ro
     ru_buf_put(&l->sealed, (const char *)nonce, sizeof nonce);
     if (l->sealed.failed || !ru_buf_reserve(&l->sealed, l->plain.n + TAG_SIZE)) return false;
     unsigned char *out = (unsigned char *)l->sealed.p + NONCE_SIZE;
-    bool ok = EVP_EncryptInit_ex2(l->cipher, l->aes, key, nonce, NULL) == 1 && EVP_EncryptUpdate(l->cipher, NULL, &n, number, sizeof number) == 1 &&
+    bool ok = EVP_EncryptInit_ex2(l->cipher, NULL, key, nonce, NULL) == 1 && EVP_EncryptUpdate(l->cipher, NULL, &n, number, sizeof number) == 1 &&
               EVP_EncryptUpdate(l->cipher, out, &n, (const unsigned char *)l->plain.p, (int)l->plain.n) == 1 && EVP_EncryptFinal_ex(l->cipher, out + n, &last) == 1 &&
               EVP_CIPHER_CTX_ctrl(l->cipher, EVP_CTRL_AEAD_GET_TAG, TAG_SIZE, out + n + last) == 1;
     l->sealed.n = NONCE_SIZE + (size_t)(n + last) + TAG_SIZE;
@@ -52,7 +55,9 @@ bool ru_content_seal(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t r
     ru_buf_field(&l->plain, c->request);
     ru_buf_field(&l->plain, c->decision);
     ru_buf_field(&l->plain, c->recorded);
-    return !l->plain.failed && ru_sha256_once(l->plain.p, l->plain.n, commitment) && encrypt(l, key, row);
+    if (l->plain.failed) return false;
+    ru_sha256_once(l->plain.p, l->plain.n, commitment);
+    return encrypt(l, key, row);
 }
 
 static bool decrypt(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t row, ru_str sealed) {
@@ -66,14 +71,15 @@ static bool decrypt(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t ro
     memcpy(tag, in + NONCE_SIZE + size, TAG_SIZE);
     if (!ru_buf_reserve(&l->plain, size + 1)) return false;
     l->plain.n = size;
-    return EVP_DecryptInit_ex2(l->cipher, l->aes, key, in, NULL) == 1 && EVP_DecryptUpdate(l->cipher, NULL, &n, number, sizeof number) == 1 &&
+    return EVP_DecryptInit_ex2(l->cipher, NULL, key, in, NULL) == 1 && EVP_DecryptUpdate(l->cipher, NULL, &n, number, sizeof number) == 1 &&
            EVP_DecryptUpdate(l->cipher, (unsigned char *)l->plain.p, &n, in + NONCE_SIZE, (int)size) == 1 &&
            EVP_CIPHER_CTX_ctrl(l->cipher, EVP_CTRL_AEAD_SET_TAG, TAG_SIZE, tag) == 1 && EVP_DecryptFinal_ex(l->cipher, (unsigned char *)l->plain.p + n, &last) == 1;
 }
 
 bool ru_content_open(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t row, ru_str sealed, ru_str commitment, ru_ledger_content *out) {
     unsigned char now[RU_DIGEST_SIZE];
-    if (!decrypt(l, key, row, sealed) || !ru_sha256_once(l->plain.p, l->plain.n, now)) return false;
+    if (!decrypt(l, key, row, sealed)) return false;
+    ru_sha256_once(l->plain.p, l->plain.n, now);
     if (commitment.n != RU_DIGEST_SIZE || memcmp(commitment.p, now, RU_DIGEST_SIZE) != 0 || l->plain.n < SALT_SIZE) return false;
     ru_str left = {l->plain.p + SALT_SIZE, l->plain.n - SALT_SIZE};
     return ru_take_field(&left, &out->subject) && ru_take_field(&left, &out->request) && ru_take_field(&left, &out->decision) && ru_take_field(&left, &out->recorded) && !left.n;

@@ -41,16 +41,26 @@ ruth_status ru_ledger_sign(ru_ledger *l, const unsigned char secret[RU_KEY_SIZE]
     return st;
 }
 
-bool ru_signature_good(ru_str body, uint64_t rows, const unsigned char head[RU_DIGEST_SIZE], const unsigned char *key, bool *by_key) {
-    unsigned char message[16 + 8 + RU_DIGEST_SIZE];
-    if (body.n != RU_KEY_SIZE + SIGNATURE_SIZE) return false;
-    message_of(rows, head, message);
-    EVP_PKEY *open = EVP_PKEY_new_raw_public_key_ex(NULL, "ED25519", NULL, (const unsigned char *)body.p, RU_KEY_SIZE);
+/* RUTH_E_NOMEM: it could not be tried. Any 32 bytes make a key here. */
+static ruth_status try_signature(const unsigned char open[RU_KEY_SIZE], const unsigned char signature[SIGNATURE_SIZE], const unsigned char *message, size_t n) {
+    EVP_PKEY *key = EVP_PKEY_new_raw_public_key_ex(NULL, "ED25519", NULL, open, RU_KEY_SIZE);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    bool ok = open && context && EVP_DigestVerifyInit_ex(context, NULL, NULL, NULL, NULL, open, NULL) == 1 &&
-              EVP_DigestVerify(context, (const unsigned char *)body.p + RU_KEY_SIZE, SIGNATURE_SIZE, message, sizeof message) == 1;
+    ruth_status st = RUTH_E_NOMEM;
+    if (key && context && EVP_DigestVerifyInit_ex(context, NULL, NULL, NULL, NULL, key, NULL) == 1) st = EVP_DigestVerify(context, signature, SIGNATURE_SIZE, message, n) == 1 ? RUTH_OK : RUTH_E_LEDGER;
     EVP_MD_CTX_free(context);
-    EVP_PKEY_free(open);
-    *by_key = ok && key && CRYPTO_memcmp(key, body.p, RU_KEY_SIZE) == 0;
-    return ok;
+    EVP_PKEY_free(key);
+    return st;
+}
+
+ruth_status ru_signature_check(ru_str body, uint64_t rows, const unsigned char head[RU_DIGEST_SIZE], const unsigned char *key, bool *by_key, ruth_error *e) {
+    unsigned char message[16 + 8 + RU_DIGEST_SIZE];
+    const unsigned char *p = (const unsigned char *)body.p;
+    *by_key = false;
+    if (body.n != RU_KEY_SIZE + SIGNATURE_SIZE) return RUTH_E_LEDGER;
+    message_of(rows, head, message);
+    ruth_status st = try_signature(p, p + RU_KEY_SIZE, message, sizeof message);
+    if (st == RUTH_E_LEDGER) st = try_signature(p, p + RU_KEY_SIZE, message, sizeof message); /* where memory runs out within it says "false": none is called so that is not so twice */
+    if (st == RUTH_E_NOMEM) return ru_fail_nomem(e);
+    *by_key = !st && key && CRYPTO_memcmp(key, p, RU_KEY_SIZE) == 0;
+    return st;
 }

@@ -33,11 +33,13 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_KEY] = "SELECT key, tag FROM subject WHERE number = ?",
     [SQL_FILE] = "SELECT bytes FROM file WHERE digest = ?",
     [SQL_FILE_NEW] = "INSERT OR IGNORE INTO file(digest, bytes) VALUES(?, ?)",
+    [SQL_ROLLBACK] = "ROLLBACK",
     [SQL_OF_KIND] = "SELECT row, kind, at, policy, subject, commitment, body_hash, hash, body FROM entry WHERE kind = ? AND kind <> 2 AND row > ? ORDER BY row",
 };
 
 ruth_status ru_ledger_fail(ru_ledger *l, ruth_error *e, const char *doing) {
-    switch (sqlite3_errcode(l->db) & 0xff) {
+    int code = sqlite3_extended_errcode(l->db);
+    switch (code == SQLITE_IOERR_NOMEM ? SQLITE_NOMEM : code & 0xff) {
     case SQLITE_NOMEM: return ru_fail_nomem(e);
     case SQLITE_FULL: return ru_fail(e, RUTH_E_IO, "the ledger: %s: the disk is full", doing);
     case SQLITE_BUSY:
@@ -71,12 +73,40 @@ ruth_status ru_ledger_count(ru_ledger *l, const char *sql, int64_t *out, ruth_er
     return st;
 }
 
+bool ru_ledger_machine(const ru_ledger *l) {
+    switch (sqlite3_extended_errcode(l->db) & 0xff) {
+    case SQLITE_NOMEM:
+    case SQLITE_IOERR:
+    case SQLITE_FULL:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
+    case SQLITE_CANTOPEN: return true;
+    default: return false;
+    }
+}
+
+void ru_ledger_quit(ru_ledger *l) {
+    if (!l->sql[SQL_ROLLBACK] || sqlite3_get_autocommit(l->db)) return; /* SQLite may have taken it back already */
+    sqlite3_step(l->sql[SQL_ROLLBACK]);
+    sqlite3_reset(l->sql[SQL_ROLLBACK]);
+}
+
+ruth_status ru_ledger_start(ru_ledger *l, const char *sql, ruth_error *e) {
+    sqlite3_stmt *end;
+    ruth_status st = ru_ledger_sql(l, SQL_ROLLBACK, &end, e);
+    return st ? st : ru_ledger_exec(l, sql, e);
+}
+
 /* ---- open ---- */
 static ruth_status meta_read(ru_ledger *l, const char *name, unsigned char out[RU_DIGEST_SIZE], ruth_error *e) {
     sqlite3_stmt *s = NULL;
     ruth_status st = RUTH_OK;
-    if (sqlite3_prepare_v2(l->db, "SELECT value FROM meta WHERE name = ?", -1, &s, NULL) != SQLITE_OK || sqlite3_bind_text(s, 1, name, -1, SQLITE_STATIC) != SQLITE_OK) st = ru_ledger_fail(l, e, "it cannot be opened");
-    else if (sqlite3_step(s) != SQLITE_ROW || sqlite3_column_bytes(s, 0) != RU_DIGEST_SIZE) st = ru_fail(e, RUTH_E_LEDGER, "the ledger has lost its %s", name);
+    int rc = SQLITE_ERROR;
+    bool ok = sqlite3_prepare_v2(l->db, "SELECT value FROM meta WHERE name = ?", -1, &s, NULL) == SQLITE_OK && sqlite3_bind_text(s, 1, name, -1, SQLITE_STATIC) == SQLITE_OK;
+    if (ok) rc = sqlite3_step(s);
+    if (rc != SQLITE_ROW && rc != SQLITE_DONE) st = ru_ledger_fail(l, e, "it cannot be opened");
+    else if (rc == SQLITE_DONE || sqlite3_column_bytes(s, 0) != RU_DIGEST_SIZE) st = ru_fail(e, RUTH_E_LEDGER, "the ledger has lost its %s", name);
     else memcpy(out, sqlite3_column_blob(s, 0), RU_DIGEST_SIZE);
     sqlite3_finalize(s);
     return st;
@@ -124,11 +154,13 @@ static ruth_status raise_guards(ru_ledger *l, ruth_error *e) {
 }
 
 static ruth_status identify(ru_ledger *l, unsigned how, ruth_error *e) {
-    int64_t pages = 0, application = 0, form = 0;
+    int64_t things = 0, application = 0, form = 0;
     ruth_status st;
-    if ((st = raise_guards(l, e)) || (st = ru_ledger_count(l, "PRAGMA page_count", &pages, e))) return st;
-    if (!pages && !(how & RU_LEDGER_CREATE)) return ru_fail(e, RUTH_E_LEDGER, "the ledger is empty: there is nothing in its file");
-    if (!pages && (st = make(l, e))) return st;
+    /* a database without a thing in it is one whose making was broken off: SQLite writes the first page before the tables */
+    if ((st = raise_guards(l, e)) || (st = ru_ledger_count(l, "SELECT count(*) FROM sqlite_schema", &things, e)) || (st = ru_ledger_count(l, "PRAGMA application_id", &application, e))) return st;
+    bool empty = !things && !application;
+    if (empty && !(how & RU_LEDGER_CREATE)) return ru_fail(e, RUTH_E_LEDGER, "the ledger is empty: there is nothing in its file");
+    if (empty && (st = make(l, e))) return st;
     if ((st = ru_ledger_count(l, "PRAGMA application_id", &application, e)) || (st = ru_ledger_count(l, "PRAGMA user_version", &form, e))) return st;
     if (application != APPLICATION) return ru_fail(e, RUTH_E_LEDGER, "the file is a database, but no ledger of ruth");
     if (form != FORM) return ru_fail(e, RUTH_E_LEDGER, "the ledger is of form %lld; this version knows form %d", (long long)form, FORM);
@@ -157,9 +189,12 @@ ruth_status ru_ledger_open(const ruth_allocator *alloc, const char *path, unsign
     l->writes = (how & RU_LEDGER_WRITE) != 0;
     ru_buf_init(&l->plain, alloc);
     ru_buf_init(&l->sealed, alloc);
-    l->aes = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
+    /* what a cipher needs it gets here, once: a seal that cannot be opened later is a false one */
+    EVP_CIPHER *aes = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
     l->cipher = EVP_CIPHER_CTX_new();
-    if (!l->aes || !l->cipher) st = ru_fail_nomem(e);
+    bool ready = aes && l->cipher && EVP_EncryptInit_ex2(l->cipher, aes, NULL, NULL, NULL) == 1;
+    EVP_CIPHER_free(aes); /* the context holds it */
+    if (!ready) st = ru_fail_nomem(e);
     else if (sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) st = l->db ? ru_ledger_fail(l, e, path) : ru_fail_nomem(e);
     else st = identify(l, how, e);
     if (st) ru_ledger_close(l);
@@ -175,7 +210,6 @@ void ru_ledger_close(ru_ledger *l) {
     if (l->db && l->writes) sqlite3_wal_checkpoint_v2(l->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL); /* a -wal that gets lost takes its rows along, in silence */
     sqlite3_close(l->db);
     EVP_CIPHER_CTX_free(l->cipher);
-    EVP_CIPHER_free(l->aes);
     if (l->plain.p) OPENSSL_cleanse(l->plain.p, l->plain.capacity);
     ru_buf_free(&l->plain);
     ru_buf_free(&l->sealed);
@@ -193,8 +227,8 @@ ruth_status ru_ledger_refresh(ru_ledger *l, ruth_error *e) {
     unsigned char hash[RU_DIGEST_SIZE];
     ruth_status st = ru_ledger_sql(l, SQL_TAIL, &s, e);
     if (st) return st;
-    l->rows = 0;
-    memcpy(l->head, l->genesis, sizeof l->head);
+    last = (ru_entry){.row = 0};
+    memcpy(last.hash, l->genesis, sizeof last.hash);
     int rc = sqlite3_step(s);
     if (rc == SQLITE_ROW) {
         char commitment[RU_DIGEST_SIZE];
@@ -206,12 +240,12 @@ ruth_status ru_ledger_refresh(ru_ledger *l, ruth_error *e) {
         else ok = ok && last.row == 1;
         ok = ok && ru_entry_hash(&last, rc == SQLITE_ROW ? before.hash : l->genesis, hash) && memcmp(hash, last.hash, sizeof hash) == 0;
         if (!ok && l->writes && (rc == SQLITE_ROW || rc == SQLITE_DONE)) st = ru_fail(e, RUTH_E_LEDGER, "the last row of the ledger does not fit the one before it; ruth audit verify tells more");
-        l->rows = last.row;
-        memcpy(l->head, last.hash, sizeof l->head);
     }
     if (!st && rc != SQLITE_ROW && rc != SQLITE_DONE) st = ru_ledger_fail(l, e, "its last row cannot be read");
     sqlite3_reset(s);
-    l->committed = l->rows;
-    memcpy(l->committed_head, l->head, sizeof l->head);
-    return st;
+    if (st) return st;
+    l->rows = l->committed = last.row;
+    memcpy(l->head, last.hash, sizeof l->head);
+    memcpy(l->committed_head, last.hash, sizeof l->head);
+    return RUTH_OK;
 }

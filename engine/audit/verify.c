@@ -32,6 +32,9 @@ static ruth_status bad(walk *w, uint64_t row, const char *why) {
     return ru_fail(w->e, RUTH_E_LEDGER, "row %llu: %s", (unsigned long long)row, why);
 }
 
+/* A step of SQLite that failed: the machine's fault is none of the ledger's. */
+static ruth_status unread(walk *w, uint64_t row, const char *why) { return ru_ledger_machine(w->l) ? ru_ledger_fail(w->l, w->e, "it cannot be read") : bad(w, row, why); }
+
 /* ---- what has been emptied, and by which row ---- */
 static bool note_row(walk *w, ru_row_kind kind, const ru_entry *r) {
     ru_str body = r->body;
@@ -58,7 +61,7 @@ static ruth_status list_kind(walk *w, ru_row_kind kind) {
         ru_entry r;
         if (ru_entry_load(s, &r) && !note_row(w, kind, &r)) st = ru_fail_nomem(w->e);
     }
-    if (!st && (rc & 0xff) == SQLITE_NOMEM) st = ru_fail_nomem(w->e); /* anything else shows in the walk */
+    if (!st && rc != SQLITE_DONE && ru_ledger_machine(w->l)) st = ru_ledger_fail(w->l, w->e, "it cannot be read"); /* damage shows in the walk */
     sqlite3_reset(s);
     return st;
 }
@@ -107,14 +110,14 @@ static ruth_status check_decision(walk *w, const ru_entry *r) {
 }
 
 static ruth_status check_body(walk *w, const ru_entry *r) {
-    unsigned char hash[RU_DIGEST_SIZE];
-    if (r->body.p && (!ru_sha256_once(r->body.p, r->body.n, hash) || memcmp(hash, r->body_hash, sizeof hash) != 0)) return bad(w, r->row, "its content was changed");
+    if (r->body.p && !ru_has_hash(r->body, r->body_hash)) return bad(w, r->row, "its content was changed");
     if (r->kind == RU_ROW_DECISION) return RUTH_OK;
     if (!r->body.p) return bad(w, r->row, "its content is gone");
     if (r->kind < RU_ROW_POLICY || r->kind > RU_ROW_SIGNATURE) return bad(w, r->row, "there is no such kind of row");
     if (r->kind == RU_ROW_SIGNATURE) {
         bool by_key = false;
-        if (!ru_signature_good(r->body, w->row, w->hash, w->proof ? w->proof->key : NULL, &by_key)) return bad(w, r->row, "its signature is false");
+        ruth_status st = ru_signature_check(r->body, w->row, w->hash, w->proof ? w->proof->key : NULL, &by_key, w->e);
+        if (st) return st == RUTH_E_LEDGER ? bad(w, r->row, "its signature is false") : st;
         if (by_key) w->signed_rows = w->row;
     }
     return RUTH_OK;
@@ -137,15 +140,14 @@ static ruth_status check_rows(walk *w, void (*step)(void *, uint64_t, uint64_t),
     sqlite3_stmt *s = NULL;
     ruth_status st = RUTH_OK;
     int rc = SQLITE_DONE;
-    if (sqlite3_prepare_v2(w->l->db, "SELECT row, kind, at, policy, subject, commitment, body_hash, hash, body FROM entry ORDER BY row", -1, &s, NULL) != SQLITE_OK) return bad(w, 1, "the rows cannot be read");
+    if (sqlite3_prepare_v2(w->l->db, "SELECT row, kind, at, policy, subject, commitment, body_hash, hash, body FROM entry ORDER BY row", -1, &s, NULL) != SQLITE_OK) return unread(w, 1, "the rows cannot be read");
     while (!st && (rc = sqlite3_step(s)) == SQLITE_ROW) {
         ru_entry r;
         if (!ru_entry_load(s, &r)) st = bad(w, w->row + 1, "it has not the form of a row");
         else st = check_row(w, &r);
         if (step && w->row % 1024 == 0) step(context, w->row, w->l->committed);
     }
-    if (!st && rc == SQLITE_NOMEM) st = ru_fail_nomem(w->e);
-    if (!st && rc != SQLITE_DONE) st = bad(w, w->row + 1, "the file is damaged there");
+    if (!st && rc != SQLITE_DONE) st = unread(w, w->row + 1, "the file is damaged there");
     sqlite3_finalize(s);
     return st;
 }
@@ -155,15 +157,17 @@ static ruth_status check_schema(walk *w) {
     sqlite3_stmt *s = NULL;
     size_t seen = 0, known = 0;
     ruth_status st = RUTH_OK;
+    int rc = SQLITE_DONE;
     while (ru_ledger_schema[known]) known++;
-    if (sqlite3_prepare_v2(w->l->db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", -1, &s, NULL) != SQLITE_OK) return bad(w, 1, "the tables cannot be read");
-    while (!st && sqlite3_step(s) == SQLITE_ROW) {
+    if (sqlite3_prepare_v2(w->l->db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", -1, &s, NULL) != SQLITE_OK) return unread(w, 1, "the tables cannot be read");
+    while (!st && (rc = sqlite3_step(s)) == SQLITE_ROW) {
         const char *sql = (const char *)sqlite3_column_text(s, 0);
         bool ours = false;
         for (size_t i = 0; sql && i < known; i++) ours |= !strcmp(sql, ru_ledger_schema[i]);
         seen++;
         if (!ours) st = bad(w, 1, "the tables or their guards were changed");
     }
+    if (!st && rc != SQLITE_DONE) st = unread(w, 1, "the tables cannot be read");
     sqlite3_finalize(s);
     return st ? st : seen == known ? RUTH_OK : bad(w, 1, "the tables or their guards were changed");
 }
@@ -179,21 +183,34 @@ static ruth_status check_policies(walk *w) {
         sqlite3_bind_int64(s, 1, RU_ROW_POLICY);
         sqlite3_bind_int64(s, 2, (int64_t)row);
         int rc = sqlite3_step(s);
-        row = rc == SQLITE_ROW ? (uint64_t)sqlite3_column_int64(s, 0) : 0;
+        row = rc == SQLITE_ROW ? (uint64_t)sqlite3_column_int64(s, 0) : row;
+        if (rc != SQLITE_ROW && rc != SQLITE_DONE) st = unread(w, row + 1, "the file is damaged there");
         sqlite3_reset(s);
-        if (!row) return RUTH_OK;
+        if (st || rc == SQLITE_DONE) return st;
         st = ru_ledger_read_policy(w->l, row, &w->arena, &p, &why);
         ru_arena_reset(&w->arena);
-        if (st == RUTH_E_NOMEM) return ru_fail_nomem(w->e);
-        if (st) return bad(w, row, why.message);
+        if (st == RUTH_E_LEDGER) return bad(w, row, why.message);
+        if (st) return ru_fail(w->e, st, "%s", why.message);
     }
+}
+
+/* integrity_check tells a page that the disk did not give like one that is damaged: by its code. */
+static bool disk_did_not_give(const char *told) {
+    const char *code = strstr(told, "error code=");
+    int n = code ? atoi(code + sizeof "error code=" - 1) & 0xff : 0;
+    return n == SQLITE_IOERR || n == SQLITE_NOMEM;
 }
 
 static ruth_status check_file(walk *w) {
     sqlite3_stmt *s = NULL;
     ruth_status st = RUTH_OK;
-    if (sqlite3_prepare_v2(w->l->db, "PRAGMA integrity_check(1)", -1, &s, NULL) != SQLITE_OK || sqlite3_step(s) != SQLITE_ROW) st = bad(w, w->row + 1, "the file is damaged");
-    else if (strcmp((const char *)sqlite3_column_text(s, 0), "ok") != 0) st = bad(w, w->row + 1, "all rows are good, but the file is damaged elsewhere");
+    if (sqlite3_prepare_v2(w->l->db, "PRAGMA integrity_check(1)", -1, &s, NULL) != SQLITE_OK || sqlite3_step(s) != SQLITE_ROW) st = unread(w, w->row + 1, "the file is damaged");
+    else {
+        const char *told = (const char *)sqlite3_column_text(s, 0);
+        if (!told) st = ru_fail_nomem(w->e);
+        else if (disk_did_not_give(told)) st = ru_fail(w->e, RUTH_E_IO, "the ledger: it cannot be read: %s", told);
+        else if (strcmp(told, "ok") != 0) st = bad(w, w->row + 1, "all rows are good, but the file is damaged elsewhere");
+    }
     sqlite3_finalize(s);
     return st;
 }
@@ -213,7 +230,7 @@ ruth_status ru_ledger_verify(ru_ledger *l, const ru_ledger_proof *proof, void (*
     walk w = {.l = l, .proof = proof, .fault = fault, .e = e};
     *fault = (ru_ledger_fault){.row = 0};
     ru_ledger_rollback(l);
-    ruth_status st = ru_ledger_exec(l, "BEGIN", e); /* one state of the file, whatever others write meanwhile */
+    ruth_status st = ru_ledger_start(l, "BEGIN", e); /* one state of the file, whatever others write meanwhile */
     if (st) return st;
     ru_arena keep;
     ru_arena_init(&keep, &l->alloc, 4096);
@@ -231,7 +248,7 @@ ruth_status ru_ledger_verify(ru_ledger *l, const ru_ledger_proof *proof, void (*
     if (!st) st = check_file(&w);
     ru_arena_free(&w.arena);
     ru_arena_free(&keep);
-    sqlite3_exec(l->db, "COMMIT", NULL, NULL, NULL);
+    ru_ledger_quit(l);
     if (st) return st;
     l->rows = l->committed = w.row;
     memcpy(l->head, w.hash, sizeof l->head);

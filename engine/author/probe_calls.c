@@ -218,7 +218,8 @@ static bool call_once(series *s, uint64_t n, unsigned char digest[RU_DIGEST_SIZE
     *failed = (st != RUTH_PLUGIN_OK && !absent) || call.c.failed || (s->ability == 2 && !s->rendered.n && !absent);
     memcpy(why, call.c.why, sizeof call.c.why);
     ru_buf_printf(&s->trace, "end %d\n", st);
-    return !call.c.no_memory && !s->trace.failed && ru_sha256_once(s->trace.p, s->trace.n, digest);
+    ru_sha256_once(s->trace.p, s->trace.n, digest);
+    return !call.c.no_memory && !s->trace.failed;
 }
 
 static int by_size(const void *a, const void *b) {

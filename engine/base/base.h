@@ -118,11 +118,11 @@ bool ru_muldiv64(int64_t a, int64_t b, int64_t c, char mode, int64_t *out);
 typedef struct ru_sha256 ru_sha256; /* one hashing context, reusable; allocated from the allocator given */
 ru_sha256 *ru_sha256_new(const ruth_allocator *alloc);
 void ru_sha256_free(ru_sha256 *h);
-bool ru_sha256_begin(ru_sha256 *h);
-bool ru_sha256_update(ru_sha256 *h, const void *p, size_t n);
-bool ru_sha256_end(ru_sha256 *h, unsigned char out[RU_DIGEST_SIZE]);
-bool ru_sha256_once(const void *p, size_t n, unsigned char out[RU_DIGEST_SIZE]); /* one shot, the fast path */
-bool ru_sha256_named(ru_str name, ru_str content, unsigned char out[RU_DIGEST_SIZE]); /* of name, a zero byte, content */
+void ru_sha256_begin(ru_sha256 *h);
+void ru_sha256_update(ru_sha256 *h, const void *p, size_t n);
+void ru_sha256_end(ru_sha256 *h, unsigned char out[RU_DIGEST_SIZE]);
+void ru_sha256_once(const void *p, size_t n, unsigned char out[RU_DIGEST_SIZE]); /* one shot, the fast path */
+void ru_sha256_named(ru_str name, ru_str content, unsigned char out[RU_DIGEST_SIZE]); /* of name, a zero byte, content */
 void ru_hex(const unsigned char *p, size_t n, char *out); /* 2n lower-case digits, no NUL */
 
 #endif

@@ -82,13 +82,12 @@ static ruth_status fill_session(ruth_session *s, ruth_error *error) {
     s->coded_ran = ru_alloc(&s->alloc, p->coded_count + 1);
     s->d.limits = ru_alloc(&s->alloc, (p->charter.limit_count + 1) * sizeof *s->d.limits);
     s->d.applying = ru_alloc(&s->alloc, (p->charter.limit_count + 1) * sizeof *s->d.applying);
-    s->sha = ru_sha256_new(&s->alloc);
     s->selves = ru_alloc(&s->alloc, (p->plugin_count + 1) * sizeof *s->selves);
     if (!s->selves) return ru_fail_nomem(error);
     memset(s->selves, 0, (p->plugin_count + 1) * sizeof *s->selves);
     for (; s->selves_opened < p->plugin_count; s->selves_opened++)
         if (p->plugins[s->selves_opened].entry->threads == RUTH_PLUGIN_ONE_THREAD && (st = ru_plugin_open(&p->plugins[s->selves_opened], p->schema, &s->alloc, &s->arena, &s->selves[s->selves_opened], error))) return st;
-    return s->coded && s->coded_ran && s->d.limits && s->d.applying && s->sha ? RUTH_OK : ru_fail_nomem(error);
+    return s->coded && s->coded_ran && s->d.limits && s->d.applying ? RUTH_OK : ru_fail_nomem(error);
 }
 
 ruth_status ruth_session_new(ruth_policy *policy, ruth_session **out, ruth_error *error) {
@@ -124,7 +123,6 @@ void ruth_session_free(ruth_session *s) {
     ru_script_free(s->script);
     ru_match_run_free(s->run);
     ru_zones_free(s->zones);
-    ru_sha256_free(s->sha);
     ru_free(&alloc, s->coded, (p->coded_count + 1) * sizeof *s->coded);
     ru_free(&alloc, s->coded_ran, p->coded_count + 1);
     ru_free(&alloc, s->d.limits, (p->charter.limit_count + 1) * sizeof *s->d.limits);

@@ -103,7 +103,6 @@ struct ruth_session {
     ru_json replay;
     char plugin_note[256];                /* why the last call that failed did */
     uint64_t unobserved;                  /* calls of observers that failed */
-    ru_sha256 *sha;
     ru_rejection rejection;
     bool open;                            /* a request is being built by hand */
     bool decided;                         /* `d` holds a decision */

@@ -483,7 +483,7 @@ static bool put_decision_id(ru_buf *b, ru_session *s) {
     ru_request_write(&s->canonical, s->policy->schema, &s->request);
     if (s->policy->plugin_count) ru_buf_put(&s->canonical, s->recorded.p, s->recorded.n);
     if (s->canonical.failed) return false;
-    if (!ru_sha256_begin(s->sha) || !ru_sha256_update(s->sha, s->canonical.p, s->canonical.n) || !ru_sha256_end(s->sha, digest)) return false;
+    ru_sha256_once(s->canonical.p, s->canonical.n, digest);
     ru_hex(digest, RU_DIGEST_SIZE, hex);
     KEY(b, ",\"decision\":\"");
     ru_buf_put(b, hex, sizeof hex);

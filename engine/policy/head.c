@@ -66,7 +66,7 @@ static ruth_status digest_engine(ru_build *b, const char *zoneinfo) {
         text = ru_arena_printf(b->scratch, "%.*s%.*s", (int)text.n, text.p, (int)line.n, line.p);
     }
     if (!text.p) return ru_fail_nomem(b->e);
-    if (!ru_sha256_once(text.p, text.n, b->p->engine)) return ru_fail(b->e, RUTH_E_INTERNAL, "the engine's digest could not be computed");
+    ru_sha256_once(text.p, text.n, b->p->engine);
     ru_hex(b->p->engine, RU_DIGEST_SIZE, b->p->engine_hex);
     b->p->release = ru_arena_str(b->a, text);
     if (!b->p->release.p) return ru_fail_nomem(b->e);

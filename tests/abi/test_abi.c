@@ -151,7 +151,7 @@ static void pin_of(stage *s, const char *name, char *out, size_t room, char flip
     char *bytes, hex[2 * RU_DIGEST_SIZE];
     unsigned char digest[RU_DIGEST_SIZE];
     size_t size = read_object(s, name, &bytes);
-    assert_true(ru_sha256_once(bytes, size, digest));
+    ru_sha256_once(bytes, size, digest);
     free(bytes);
     ru_hex(digest, sizeof digest, hex);
     if (flip) hex[63] = hex[63] == flip ? '0' : flip;

@@ -22,7 +22,7 @@ static void digest(const support_file *files, char hex[65]) {
         memcpy(bytes + n + sizes[0], files->text, sizes[1]);
         n += sizes[0] + sizes[1];
     }
-    assert_true(ru_sha256_once(bytes, n, out));
+    ru_sha256_once(bytes, n, out);
     ru_hex(out, RU_DIGEST_SIZE, hex);
     hex[64] = 0;
 }
