@@ -1,4 +1,5 @@
 /* faulty.c: see faulty.h. A VFS of SQLite in front of the system's own, and allocators in front of malloc. */
+#define OPENSSL_SUPPRESS_DEPRECATED /* RAND_METHOD: the one way to have none */
 #include "tests/support/faulty.h"
 
 #include <stdarg.h>
@@ -10,6 +11,7 @@
 
 #include <cmocka.h>
 #include <openssl/crypto.h>
+#include <openssl/rand.h>
 #include <sqlite3.h>
 
 faulty faulty_files, faulty_sqlite, faulty_crypto;
@@ -151,6 +153,17 @@ static void *crypto_resize(void *p, size_t n, const char *where, int line) {
 
 static void *crypto_new(size_t n, const char *where, int line) { return crypto_resize(NULL, n, where, line); }
 static void crypto_free(void *p, const char *where, int line) { (void)crypto_resize(p, 0, where, line); }
+
+static int no_bytes(unsigned char *into, int n) {
+    (void)into;
+    (void)n;
+    return 0;
+}
+
+void faulty_random(bool fails) {
+    static const RAND_METHOD none = {.bytes = no_bytes, .pseudorand = no_bytes};
+    assert_int_equal(RAND_set_rand_method(fails ? &none : NULL), 1);
+}
 
 void faulty_install(void) {
     assert_int_equal(CRYPTO_set_mem_functions(crypto_new, crypto_resize, crypto_free), 1);

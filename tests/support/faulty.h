@@ -17,6 +17,7 @@ extern faulty faulty_files, faulty_sqlite, faulty_crypto;
 /* Before the first call of SQLite or OpenSSL. Files are SQLite's alone; a file that is asked to reach the disk is not, which no test would see. */
 void faulty_install(void);
 void faulty_begin(faulty *f, long fail_at, bool for_ever, bool full);
+void faulty_random(bool fails); /* the system has no random bytes */
 void faulty_end(void); /* all three do well again */
 
 #endif

@@ -146,12 +146,34 @@ static void a_batch_that_fails_leaves_nothing(void **state) {
     support_close(&w);
 }
 
+static void a_record_of_another_form_is_none(void **state) {
+    (void)state;
+    ruth_text t;
+    char head[RUTH_HEX];
+    open_policy("", NULL);
+    ruth_ledger *l = open_ledger(w.engine, RUTH_LEDGER_CREATE);
+    support_decide(&w, line_of("\"late\":5", ""));
+    assert_int_equal(ruth_decision_record(w.session, &t), RUTH_OK);
+    char *longer = calloc(1, t.length + 1);
+    memcpy(longer, t.bytes, t.length);
+    for (size_t n = 0; n <= t.length + 1; n += n < 100 || n + 100 > t.length ? 1 : 37)
+        if (n != t.length) assert_int_equal(ruth_ledger_add(l, w.policy, longer, n, &w.error), RUTH_E_ARGUMENT);
+    longer[0] ^= 1;
+    assert_int_equal(ruth_ledger_add(l, w.policy, longer, t.length, &w.error), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_ledger_commit(l, &w.error), RUTH_OK);
+    assert_int_equal(ruth_ledger_head(l, head), 0);
+    free(longer);
+    ruth_ledger_close(l);
+    support_close(&w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_plugins_gave_is_not_asked_again),
         cmocka_unit_test(another_environment_is_no_difference),
         cmocka_unit_test(an_in_process_decision_is_kept_too),
         cmocka_unit_test(a_batch_that_fails_leaves_nothing),
+        cmocka_unit_test(a_record_of_another_form_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -292,6 +292,56 @@ static void nothing_hides_a_change(void **state) {
     }
 }
 
+static void no_random_bytes(void **state) {
+    ruth_ledger *l = NULL;
+    ruth_status st = RUTH_OK;
+    char digits[RUTH_HEX], unused[RUTH_HEX];
+    (void)state;
+    take_away();
+    faulty_random(true);
+    assert_int_equal(ruth_ledger_open(w.engine, path, RUTH_LEDGER_CREATE, &l, &e), RUTH_E_INTERNAL);
+    assert_int_equal(ruth_ledger_key_new(digits, unused, &e), RUTH_E_INTERNAL);
+    faulty_random(false);
+    l = reopen(RUTH_LEDGER_CREATE);
+    faulty_random(true); /* what was drawn before lasts for some rows, not for all */
+    uint64_t rows = 0;
+    for (int i = 0; i < 200 && !st; i++) {
+        rows = ruth_ledger_head(l, digits);
+        st = ruth_ledger_add(l, w.policy, records[0], lengths[0], &e);
+        if (!st) st = ruth_ledger_commit(l, &e);
+    }
+    assert_int_equal(st, RUTH_E_INTERNAL);
+    assert_int_equal(ruth_ledger_head(l, digits), rows);
+    faulty_random(false);
+    assert_int_equal(commit_batch(l, 0, 1), RUTH_OK);
+    assert_int_equal(ruth_ledger_head(l, digits), rows + 1);
+    ruth_ledger_close(l);
+}
+
+/* Others hold the file, or it may only be read: said, and nothing kept. */
+static void others_hold_it(void **state) {
+    sqlite3 *db;
+    ruth_ledger *l = NULL;
+    uint64_t rows;
+    (void)state;
+    put_back();
+    l = reopen(RUTH_LEDGER_WRITE);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "BEGIN; SELECT count(*) FROM entry", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(ruth_ledger_erase(l, "person 1", "2026-03-05T00:00:00Z", &rows, &e), RUTH_E_IO); /* a reader keeps the old pages in the -wal */
+    assert_has(e.message, "another process holds it");
+    assert_int_equal(rows, 2);
+    assert_int_equal(sqlite3_exec(db, "COMMIT", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(ruth_ledger_erase(l, "person 1", "2026-03-05T00:00:00Z", &rows, &e), RUTH_OK);
+    ruth_ledger_close(l);
+    sqlite3_close(db);
+    assert_false(holds(path, traces[0], sizeof traces[0]));
+    l = reopen(RUTH_LEDGER_READ);
+    assert_int_equal(ruth_ledger_erase(l, "person 2", "2026-03-05T00:00:00Z", &rows, &e), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_ledger_sign(l, secret, "2026-03-05T00:00:00Z", &e), RUTH_E_ARGUMENT);
+    ruth_ledger_close(l);
+}
+
 /* ---- around them ---- */
 static void fetch_key(sqlite3 *db, int person, char out[32]) {
     sqlite3_stmt *s;
@@ -346,6 +396,6 @@ static int unmake(void **state) {
 
 int main(void) {
     faulty_install();
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_broken_disk), cmocka_unit_test(a_full_disk), cmocka_unit_test(memory_of_sqlite), cmocka_unit_test(memory_of_openssl), cmocka_unit_test(nothing_hides_a_change)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_broken_disk), cmocka_unit_test(a_full_disk), cmocka_unit_test(memory_of_sqlite), cmocka_unit_test(memory_of_openssl), cmocka_unit_test(nothing_hides_a_change), cmocka_unit_test(no_random_bytes), cmocka_unit_test(others_hold_it)};
     return cmocka_run_group_tests(tests, make, unmake);
 }

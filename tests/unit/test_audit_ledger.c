@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "engine/audit/audit.h"
+#include "engine/audit/inside.h"
 #include "tests/support/refusing.h"
 
 enum { PEOPLE = 5, DECISIONS = 12 };
@@ -236,6 +236,152 @@ static size_t fetch(const world *w, const char *sql, unsigned char *out, size_t 
     return n;
 }
 
+/* ---- by a forger who knows the form, and hashes every row again ---- */
+typedef struct forged { uint64_t row; int kind; int64_t policy; ru_str body, commitment; bool body_given, commitment_given; } forged;
+
+static void store_again(sqlite3 *db, const ru_entry *r) {
+    sqlite3_stmt *s;
+    assert_int_equal(sqlite3_prepare_v2(db, "UPDATE entry SET kind = ?, policy = ?, commitment = ?, body = ?, body_hash = ?, hash = ? WHERE row = ?", -1, &s, NULL), SQLITE_OK);
+    sqlite3_bind_int64(s, 1, (int64_t)r->kind);
+    sqlite3_bind_int64(s, 2, (int64_t)r->policy);
+    sqlite3_bind_blob(s, 3, r->commitment.n ? r->commitment.p : "", (int)r->commitment.n, SQLITE_STATIC);
+    if (r->body.p) sqlite3_bind_blob(s, 4, r->body.n ? r->body.p : "", (int)r->body.n, SQLITE_STATIC); /* else it is emptied */
+    sqlite3_bind_blob(s, 5, r->body_hash, RU_DIGEST_SIZE, SQLITE_STATIC);
+    sqlite3_bind_blob(s, 6, r->hash, RU_DIGEST_SIZE, SQLITE_STATIC);
+    sqlite3_bind_int64(s, 7, (int64_t)r->row);
+    assert_int_equal(sqlite3_step(s), SQLITE_DONE);
+    sqlite3_finalize(s);
+}
+
+static void chain_again(sqlite3 *db, const forged *f) {
+    sqlite3_stmt *s, *meta;
+    unsigned char prev[RU_DIGEST_SIZE];
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT value FROM meta WHERE name = 'number'", -1, &meta, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(meta), SQLITE_ROW);
+    memcpy(prev, sqlite3_column_blob(meta, 0), sizeof prev);
+    sqlite3_finalize(meta);
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT row, kind, at, policy, subject, commitment, body_hash, hash, body FROM entry ORDER BY row", -1, &s, NULL), SQLITE_OK);
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        ru_entry r;
+        assert_true(ru_entry_load(s, &r));
+        if (r.row == f->row) {
+            if (f->kind >= 0) r.kind = (uint64_t)f->kind;
+            if (f->policy >= 0) r.policy = (uint64_t)f->policy;
+            if (f->body_given) r.body = f->body;
+            if (f->commitment_given) r.commitment = f->commitment;
+            ru_sha256_once(r.body.p, r.body.n, r.body_hash);
+        }
+        assert_true(ru_entry_hash(&r, prev, r.hash));
+        memcpy(prev, r.hash, sizeof prev);
+        store_again(db, &r);
+    }
+    sqlite3_finalize(s);
+}
+
+/* The row that is named, and what the reading calls say of it: a status, never a crash. */
+static uint64_t forge(world *w, forged f) {
+    static const char away[] = "DROP TRIGGER entry_stays; DROP TRIGGER entry_is_kept; DROP TRIGGER entry_is_only_emptied;";
+    sqlite3 *db;
+    ru_ledger_row r;
+    ru_ledger_policy p;
+    ru_arena a;
+    copy_file(w);
+    assert_int_equal(sqlite3_open(w->copy, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, away, NULL, NULL, NULL), SQLITE_OK);
+    chain_again(db, &f);
+    for (size_t i = 0; ru_ledger_schema[i]; i++)
+        if (!strncmp(ru_ledger_schema[i], "CREATE TRIGGER", 14)) assert_int_equal(sqlite3_exec(db, ru_ledger_schema[i], NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    ru_ledger *l = reopen(w, w->copy, 0);
+    uint64_t row = verify(w, l, NULL);
+    ruth_status st = ru_ledger_read(l, f.row, &r, &w->e);
+    ru_arena_init(&a, &w->alloc, 4096);
+    if (st) assert_int_equal(st, f.row == 99 ? RUTH_E_ARGUMENT : RUTH_E_LEDGER);
+    if (ru_ledger_read_policy(l, f.row, &a, &p, &w->e) == RUTH_OK) assert_int_equal(row, 0);
+    ru_arena_free(&a);
+    ru_ledger_close(l);
+    return row;
+}
+
+#define FORGED(number) FORGED_AS(number, -1, -1)
+#define FORGED_AS(number, what, by) .row = (number), .kind = (what), .policy = (by) /* -1: as it is */
+static void a_forger_who_hashes_again(void **state) {
+    (void)state;
+    enum { SIGNED = 2 + DECISIONS, GONE };
+    static unsigned char body[4096], secret[RU_KEY_SIZE], open[RU_KEY_SIZE];
+    world w;
+    uint64_t rows;
+    open_world(&w);
+    fill(&w);
+    assert_int_equal(ru_ledger_key_new(secret, open, &w.e), RUTH_OK);
+    assert_int_equal(ru_ledger_sign(w.ledger, secret, 7000, &w.e), RUTH_OK);
+    assert_int_equal(ru_ledger_retain(w.ledger, 1002, 7001, &rows, &w.e), RUTH_OK);
+    ru_ledger_close(w.ledger);
+    assert_int_equal(forge(&w, (forged){FORGED(99)}), 0); /* the same again is the same */
+    assert_int_equal(forge(&w, (forged){FORGED_AS(6, 9, -1)}), 6);
+    assert_int_equal(forge(&w, (forged){FORGED_AS(6, 0, -1)}), 6);
+    assert_int_equal(forge(&w, (forged){FORGED_AS(6, RU_ROW_SIGNATURE, -1)}), 6);
+    assert_int_equal(forge(&w, (forged){FORGED_AS(6, -1, 0)}), 6);
+    assert_int_equal(forge(&w, (forged){FORGED_AS(6, -1, 6)}), 6);
+    assert_int_equal(forge(&w, (forged){FORGED(6), .commitment = RU_STR("short"), .commitment_given = true}), 6);
+    assert_int_equal(forge(&w, (forged){FORGED(GONE), .body = RU_STR("short"), .body_given = true}), 2); /* who was emptied by it, was by nothing */
+    /* what was signed is another now: the chain up to it was changed, or the signature */
+    size_t n = fetch(&w, "SELECT body FROM entry WHERE row = 14", body, sizeof body);
+    assert_int_equal(n, RU_KEY_SIZE + 64);
+    assert_int_equal(forge(&w, (forged){FORGED(SIGNED), .body = {(char *)body, n - 1}, .body_given = true}), SIGNED);
+    body[n - 1] ^= 1;
+    assert_int_equal(forge(&w, (forged){FORGED(SIGNED), .body = {(char *)body, n}, .body_given = true}), SIGNED);
+    /* a policy's row cut anywhere, or longer */
+    n = fetch(&w, "SELECT body FROM entry WHERE row = 1", body, sizeof body - 1);
+    for (size_t cut = 0; cut < n; cut++)
+        if (!forge(&w, (forged){FORGED(1), .body = {(char *)body, cut}, .body_given = true})) fail_msg("a policy's row cut at %zu of %zu is proved", cut, n);
+    assert_true(forge(&w, (forged){FORGED(1), .body = {(char *)body, n + 1}, .body_given = true}) > 0);
+    w.ledger = reopen(&w, w.path, RU_LEDGER_WRITE);
+    close_world(&w);
+}
+
+static size_t seal_by_hand(const unsigned char key[KEY_SIZE], uint64_t row, const unsigned char *plain, size_t n, unsigned char *out) {
+    unsigned char number[8];
+    int done = 0, last = 0;
+    EVP_CIPHER_CTX *c = EVP_CIPHER_CTX_new();
+    memset(out, 7, NONCE_SIZE);
+    ru_put64(number, row);
+    assert_true(EVP_EncryptInit_ex(c, EVP_aes_256_gcm(), NULL, key, out) && EVP_EncryptUpdate(c, NULL, &done, number, sizeof number));
+    assert_true(EVP_EncryptUpdate(c, out + NONCE_SIZE, &done, plain, (int)n) && EVP_EncryptFinal_ex(c, out + NONCE_SIZE + done, &last));
+    assert_true(EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_AEAD_GET_TAG, TAG_SIZE, out + NONCE_SIZE + n));
+    EVP_CIPHER_CTX_free(c);
+    return NONCE_SIZE + n + TAG_SIZE;
+}
+
+/* The keys stand in the file: who has it can seal anything. Content of another form opens nowhere. */
+static void a_forger_who_seals_again(void **state) {
+    (void)state;
+    unsigned char key[64], plain[1024], sealed[1200], commitment[RU_DIGEST_SIZE];
+    ru_buf b;
+    world w;
+    open_world(&w);
+    fill(&w);
+    ru_ledger_close(w.ledger);
+    assert_int_equal(fetch(&w, "SELECT key FROM subject WHERE number = 2", key, sizeof key), KEY_SIZE);
+    ru_buf_init(&b, &w.alloc);
+    for (int i = 0; i < SALT_SIZE; i++) ru_buf_char(&b, 's');
+    ru_buf_field(&b, RU_STR("PERSON-0"));
+    for (int i = 0; i < 3; i++) ru_buf_field(&b, RU_STR("{}"));
+    size_t n = b.n;
+    memset(plain, 0, sizeof plain);
+    memcpy(plain, b.p, n);
+    ru_buf_free(&b);
+    for (size_t cut = 0; cut <= n + 1; cut++) {
+        size_t size = seal_by_hand(key, 2, plain, cut, sealed);
+        ru_sha256_once(plain, cut, commitment);
+        uint64_t row = forge(&w, (forged){FORGED(2), .body = {(char *)sealed, size}, .body_given = true, .commitment = {(char *)commitment, sizeof commitment}, .commitment_given = true});
+        if (row != (cut == n ? 0 : 2)) fail_msg("content of %zu bytes instead of %zu: row %llu is named", cut, n, (unsigned long long)row);
+    }
+    for (size_t cut = 0; cut < NONCE_SIZE + TAG_SIZE; cut++) assert_int_equal(forge(&w, (forged){FORGED(2), .body = {(char *)sealed, cut}, .body_given = true}), 2);
+    w.ledger = reopen(&w, w.path, RU_LEDGER_WRITE);
+    close_world(&w);
+}
+
 /* ---- by bytes ---- */
 static char *slurp(const char *path, size_t *size) {
     FILE *f = fopen(path, "rb");
@@ -460,7 +606,9 @@ static void two_take_turns(void **state) {
 
 /* One whole use, with the n-th request for memory refused: an error, nothing lost, nothing half there. */
 static ruth_status use(world *w, const ruth_allocator *alloc) {
+    static const unsigned char secret[RU_KEY_SIZE] = {1};
     ru_ledger *l = NULL;
+    ru_arena a;
     ru_ledger_fault fault;
     ru_ledger_row r;
     uint64_t policy, rows;
@@ -472,6 +620,12 @@ static ruth_status use(world *w, const ruth_allocator *alloc) {
     if (!st) st = ru_ledger_add_decision(l, policy, 1, &c, &w->e);
     if (!st) st = ru_ledger_commit(l, &w->e);
     if (!st) st = ru_ledger_read(l, ru_ledger_rows(l), &r, &w->e);
+    ru_arena_init(&a, alloc, 4096);
+    if (!st) st = ru_ledger_read_policy(l, policy, &a, &p, &w->e);
+    ru_arena_free(&a);
+    if (!st) st = ru_ledger_sign(l, secret, 1, &w->e);
+    if (!st) st = ru_ledger_retain(l, 1, 1, &rows, &w->e);
+    if (!st) st = ru_ledger_retain(l, 2, 1, &rows, &w->e);
     if (!st) st = ru_ledger_verify(l, NULL, NULL, NULL, &fault, &w->e);
     if (!st) st = ru_ledger_erase(l, c.subject, 2, &rows, &w->e);
     if (!st) st = ru_ledger_verify(l, NULL, NULL, NULL, &fault, &w->e);
@@ -501,7 +655,7 @@ static void memory_that_is_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_went_in_comes_out), cmocka_unit_test(every_change_is_noticed), cmocka_unit_test(guards_stop_accidents), cmocka_unit_test(a_cut_tail_needs_the_head),
+        cmocka_unit_test(what_went_in_comes_out), cmocka_unit_test(every_change_is_noticed), cmocka_unit_test(guards_stop_accidents), cmocka_unit_test(a_cut_tail_needs_the_head), cmocka_unit_test(a_forger_who_hashes_again), cmocka_unit_test(a_forger_who_seals_again),
         cmocka_unit_test(every_byte_of_a_row_counts), cmocka_unit_test(a_flipped_bit_anywhere), cmocka_unit_test(what_is_erased_is_gone), cmocka_unit_test(what_is_old_goes), cmocka_unit_test(who_rewrites_needs_the_key),
         cmocka_unit_test(files_that_are_none), cmocka_unit_test(two_take_turns),
         cmocka_unit_test(memory_that_is_refused),
