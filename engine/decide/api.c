@@ -1,4 +1,6 @@
 /* api.c: ruth.h in terms of the engine: handles, arguments checked, nothing decided here. */
+#include <stdio.h>
+
 #include "engine/decide/engine.h"
 #include "engine/decide/session.h"
 
@@ -203,86 +205,12 @@ ruth_status ruth_permit_line(ruth_session *s, const char *bytes, size_t length, 
 }
 
 /* ---- in process ---- */
-int ruth_fact_find(const ruth_policy *policy, const char *name) {
-    const ru_fields *f = &peek(policy)->schema->facts;
-    int slot = ru_fields_find(f, ru_str_of(name));
-    return slot >= 0 && !f->keys[slot].derived ? slot : -1;
-}
-
-int ruth_fact_value(const ruth_policy *policy, int fact, const char *value) {
-    const ru_fields *f = &peek(policy)->schema->facts;
-    if (fact < 0 || (size_t)fact >= f->count) return -1;
-    for (size_t i = 0; i < f->items[fact].value_count; i++)
-        if (ru_str_is(f->items[fact].values[i], value)) return (int)i;
-    return -1;
-}
-
-ruth_status ruth_request_begin(ruth_session *s, const char *id, int64_t now) {
-    const ru_schema *schema = s->policy->schema;
-    ru_arena_reset(&s->arena);
-    s->open = s->decided = s->written = false;
-    memset(&s->request, 0, sizeof s->request);
-    ru_str name = ru_str_of(id);
-    if (!name.n || name.n > RU_MAX_ID || !ru_utf8_valid(name, NULL) || (!s->has_now && !ru_instant_fits(now))) return RUTH_E_ARGUMENT;
-    s->request.id = ru_arena_str(&s->arena, name);
-    s->request.now = s->has_now ? s->now : now;
-    s->request.contacts_state = RU_VALUE;
-    s->request.debt_state = RU_NONE;
-    s->request.facts = ru_arena_alloc(&s->arena, (schema->facts.count + 1) * sizeof *s->request.facts);
-    if (!s->request.id.p || !s->request.facts) return RUTH_E_NOMEM;
-    memcpy(s->request.facts, schema->facts.missing, schema->facts.count * sizeof *s->request.facts);
-    s->open = true;
-    return RUTH_OK;
-}
-
-static const ru_fact *settable(const ruth_session *s, int fact) {
-    const ru_fields *f = &s->policy->schema->facts;
-    if (!s->open || fact < 0 || (size_t)fact >= f->count || f->keys[fact].derived) return NULL;
-    return &f->items[fact];
-}
-
-ruth_status ruth_request_set(ruth_session *s, int fact, int64_t value) {
-    const ru_fact *f = settable(s, fact);
-    if (!f || f->type > RU_LIST_ENUM || f->type == RU_ZONE || f->type == RU_TEXT) return RUTH_E_ARGUMENT;
-    bool fits = !f->has_range || (value >= f->low && value <= f->high);
-    if (f->type == RU_BOOLEAN) fits = value == 0 || value == 1;
-    if (f->type == RU_ENUM) fits = value >= 0 && (size_t)value < f->value_count;
-    if (f->type == RU_LIST_ENUM && f->value_count < 64) fits = value >= 0 && value >> f->value_count == 0;
-    if (f->type == RU_DATE) fits = ru_date_fits(value);
-    if (f->type == RU_INSTANT) fits = ru_instant_fits(value);
-    if (!fits) return RUTH_E_ARGUMENT;
-    s->request.facts[fact] = (ru_value){.i = value, .state = RU_VALUE, .given = 2};
-    return RUTH_OK;
-}
-
-ruth_status ruth_request_set_text(ruth_session *s, int fact, const char *text) {
-    const ru_fact *f = settable(s, fact);
-    if (!f || !text || (f->type != RU_ZONE && f->type != RU_TEXT) || !ru_utf8_valid(ru_str_of(text), NULL)) return RUTH_E_ARGUMENT;
-    ru_value v = {.state = RU_VALUE, .given = 2};
-    if (f->type == RU_ZONE) {
-        v.zone = ru_zones_get(s->zones, ru_str_of(text));
-        if (!v.zone) return ru_zones_refused(s->zones) ? RUTH_E_NOMEM : RUTH_E_ARGUMENT;
-        v.u.s = ru_zone_name(v.zone);
-    } else {
-        v.u.s = ru_arena_str(&s->arena, ru_str_of(text));
-        if (!v.u.s.p) return RUTH_E_NOMEM;
-    }
-    s->request.facts[fact] = v;
-    return RUTH_OK;
-}
-
-ruth_status ruth_request_set_unknown(ruth_session *s, int fact) {
-    if (!settable(s, fact)) return RUTH_E_ARGUMENT;
-    s->request.facts[fact] = (ru_value){.state = RU_UNKNOWN, .given = 1};
-    return RUTH_OK;
-}
-
 ruth_status ruth_decide(ruth_session *s, ruth_error *error) {
     ru_error_clear(error);
     if (!s->open) return ru_fail(error, RUTH_E_ARGUMENT, "no request was begun on this session");
     s->open = false;
     s->rejection.code = RU_REJECT_NONE;
-    if (!ru_decide(s)) return rejected(s, 0, NULL, error);
+    if (!ru_built_complete(s) || !ru_decide(s)) return rejected(s, 0, NULL, error);
     if (s->policy->observes) {
         if (!ru_decision_write(s)) return ru_fail_nomem(error);
         ru_plugins_observe(s);
@@ -310,6 +238,16 @@ ruth_status ruth_decision_read(const ruth_session *s, ruth_decision *out) {
         .good_until = s->d.good_until,
         .plans = s->d.menu_count,
     };
+    return RUTH_OK;
+}
+
+ruth_status ruth_decision_plan(const ruth_session *s, size_t index, ruth_plan_line *out) {
+    if (!s->decided || index >= s->d.menu_count || out->size != sizeof *out) return RUTH_E_ARGUMENT;
+    const ru_plan_item *i = &s->d.menu[index];
+    ru_str plan = s->policy->plans.items[i->plan].id;
+    *out = (ruth_plan_line){.size = sizeof *out, .plan = plan.p, .instalment = i->instalment, .count = i->count, .last = i->last, .total = i->total,
+                            .left = i->left, .has_left = i->has_left, .every = (int)i->every, .first_due = i->first_due};
+    snprintf(out->id, sizeof out->id, "%.*s-%lld", (int)plan.n, plan.p, i->kind == RU_OFFER_PAUSE ? 0ll : (long long)i->count);
     return RUTH_OK;
 }
 

@@ -9,6 +9,8 @@ typedef struct ruth_session ru_session;
 /* Decides the request that stands in the session. False: out of memory, or rejected with s->rejection set. */
 bool ru_decide(ru_session *s);
 
+/* in_process.c: is the request that was built call by call whole? False: rejected, or out of memory */
+bool ru_built_complete(ru_session *s);
 /* enrich.c: false: out of memory, or recorded results that do not fit */
 bool ru_enrich(ru_session *s);
 /* plugins.c: each false like ru_enrich */

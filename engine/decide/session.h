@@ -105,6 +105,7 @@ struct ruth_session {
     uint64_t unobserved;                  /* calls of observers that failed */
     ru_rejection rejection;
     bool open;                            /* a request is being built by hand */
+    size_t contact_room, built;           /* of that: contacts there is room for; bytes it would take as a line, about */
     bool decided;                         /* `d` holds a decision */
     bool disagreed;                       /* the second opinion is another one; rejection.message says about which limit */
     bool written;                         /* `out` and `canonical` hold it too */

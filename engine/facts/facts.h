@@ -178,6 +178,10 @@ const char *ru_reject_name(ru_reject code); /* "json", "key", … as in the cont
  * contact after now, zone not installed, timezone not among the candidates → false and *why. r->id is set as soon as it could be read, also when rejected. False with
  * why->code RU_REJECT_SCRIPT_MEMORY never; out of memory: RU_REJECT_TOO_LONG with "out of memory". */
 bool ru_request_read(const ru_schema *s, ru_zones *zones, ru_arena *a, ru_str line, const int64_t *at_override, bool allow_proposed, ru_request *r, ru_rejection *why);
+/* One key at the top of a request from its JSON alone: "choice", "offer" or "ref"; in place of what was there. False and *why: r is as it was. `json` must outlive r. */
+bool ru_request_read_key(const ru_schema *s, ru_zones *zones, ru_arena *a, ru_str key, ru_str json, ru_request *r, ru_rejection *why);
+/* What the reader proves last, for a request that was put together without it: zones do not contradict, no contact after now; contacts come in order of time. */
+bool ru_request_complete(const ru_schema *s, ru_zones *zones, ru_arena *a, ru_request *r, ru_rejection *why);
 /* What `proposed` of a read request says: fields of contacts.yaml, `at` (needed) and `debt`. What it leaves out has the field's default; `person` is its
  * recipient then. False and *why like ru_request_read. */
 typedef struct ru_asked { int64_t at; ru_value *fields; ru_str debt; /* p NULL: not said */ } ru_asked;

@@ -192,6 +192,26 @@ static bool read_all(ru_reading *rd, ru_str line, const int64_t *at_override, bo
     return check_zone(rd) && ru_contacts_order(rd);
 }
 
+bool ru_request_complete(const ru_schema *s, ru_zones *zones, ru_arena *a, ru_request *r, ru_rejection *why) {
+    ru_reading rd = {.s = s, .zones = zones, .a = a, .r = r, .why = why, .contact = -1};
+    return check_zone(&rd) && ru_contacts_order(&rd);
+}
+
+bool ru_request_read_key(const ru_schema *s, ru_zones *zones, ru_arena *a, ru_str key, ru_str json, ru_request *r, ru_rejection *why) {
+    ru_request changed = *r;
+    ru_reading rd = {.s = s, .zones = zones, .a = a, .r = &changed, .why = why, .contact = -1, .key = key};
+    int which = top_of(key);
+    if (which == TOP_CHOICE) changed.taken = (ru_taken){.given = false};
+    if (which == TOP_OFFER) changed.bid = (ru_bid){.given = false};
+    ru_json_begin(&rd.j, json, a);
+    rd.j.depth = 1; /* it will stand in a request */
+    if (!read_top(&rd, which)) return false;
+    rd.j.depth = 0;
+    if (!ru_json_end(&rd.j)) return ru_reject_json(&rd);
+    *r = changed;
+    return true;
+}
+
 bool ru_request_read(const ru_schema *s, ru_zones *zones, ru_arena *a, ru_str line, const int64_t *at_override,
                      bool allow_proposed, ru_request *r, ru_rejection *why) {
     ru_reading rd = {.s = s, .zones = zones, .a = a, .r = r, .why = why, .contact = -1};

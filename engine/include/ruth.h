@@ -137,18 +137,89 @@ RUTH_API ruth_status ruth_permit_line(ruth_session *session, const char *bytes, 
 RUTH_API int ruth_fact_find(const ruth_policy *policy, const char *name);
 /* The number of a value of an enum fact (or of an element of a list of enum); −1: no such value. */
 RUTH_API int ruth_fact_value(const ruth_policy *policy, int fact, const char *value);
+/* The same for a field of a contact, as contacts.yaml declares it; `at` is none of them: it is part of every contact. */
+RUTH_API int ruth_field_find(const ruth_policy *policy, const char *name);
+RUTH_API int ruth_field_value(const ruth_policy *policy, int field, const char *value);
 
-/* Starts a request; what is not set means what the fact's if_missing says. `id`: 1 to 200 bytes of UTF-8, copied. `now`: seconds since 1970-01-01T00:00:00Z.
- * Contacts and a debt cannot be given here: such a request says that there were no contacts, so nothing is counted and nothing waited for. Where the policy or one of its
- * packs counts contacts, use ruth_decide_line. Fails: RUTH_E_ARGUMENT (the id; a `now` outside of the years 1900 to 2200), RUTH_E_NOMEM; no request is begun then. */
+/* Starts a request; what is not set means what the fact's if_missing says, no contacts, no debt, no answer, no ref. `id`: 1 to 200 bytes of UTF-8, copied. `now`: seconds since
+ * 1970-01-01T00:00:00Z. What is put together call by call is the request that the same text would have been: the same bytes, the same decision. Every ruth_request_* call copies
+ * what it is given, and fails with RUTH_E_ARGUMENT when no request was begun. Fails: RUTH_E_ARGUMENT (the id; a `now` outside of the years 1900 to 2200), RUTH_E_NOMEM; no request is begun then. */
 RUTH_API ruth_status ruth_request_begin(ruth_session *session, const char *id, int64_t now);
 /* boolean 0/1 · integer · money in minor units · ratio in millionths · enum by its number · list of enum as bits · date in days · instant in seconds, both since 1970-01-01
- * and of the years 1900 to 2200. Fails: RUTH_E_ARGUMENT when the type or the range does not fit; the fact stays as it was. Weekly windows and lists of zones or texts: ruth_decide_line only. */
+ * and of the years 1900 to 2200. Fails: RUTH_E_ARGUMENT when the type or the range does not fit; the fact stays as it was. */
 RUTH_API ruth_status ruth_request_set(ruth_session *session, int fact, int64_t value);
-/* text in UTF-8, zone (IANA name). Copied. Fails: RUTH_E_ARGUMENT: wrong type, not UTF-8, or no such zone; RUTH_E_NOMEM. */
+/* text in UTF-8, at most 64 KiB; zone (IANA name). Copied. Fails: RUTH_E_ARGUMENT: wrong type, not UTF-8, or no such zone; RUTH_E_NOMEM. */
 RUTH_API ruth_status ruth_request_set_text(ruth_session *session, int fact, const char *text);
+/* list of text, list of zone. Copied. NULL allowed with count 0: an empty list. Fails like ruth_request_set_text. */
+RUTH_API ruth_status ruth_request_set_texts(ruth_session *session, int fact, const char *const *texts, size_t count);
+/* One weekly window: local time, half-open. */
+typedef struct ruth_window {
+    unsigned days;    /* bit 0 Monday … bit 6 Sunday; at least one */
+    int32_t from, to; /* seconds of the day; to < from: past midnight, and it belongs to the day it begins on; to may be 86400 */
+} ruth_window;
+/* weekly windows. Copied. NULL allowed with count 0: an empty list. Fails: RUTH_E_ARGUMENT (wrong type; a window that is empty or lies outside of the day), RUTH_E_NOMEM. */
+RUTH_API ruth_status ruth_request_set_windows(ruth_session *session, int fact, const ruth_window *windows, size_t count);
 RUTH_API ruth_status ruth_request_set_unknown(ruth_session *session, int fact); /* not known: null */
-/* Does: decides what was set. Gives: RUTH_OK and the decision below. Fails: RUTH_E_REQUEST (not in force, zones contradict), RUTH_E_NOMEM. */
+
+/* One field of a contact. Zero the struct, name the field, then what its type asks for; the rest is not looked at. */
+typedef struct ruth_field {
+    int field;                  /* ruth_field_find */
+    int unknown;                /* not 0: not known, null */
+    int64_t value;              /* as in ruth_request_set */
+    const char *text;           /* text, zone */
+    const char *const *texts;   /* list of text, list of zone: [count] */
+    const ruth_window *windows; /* weekly windows: [count] */
+    size_t count;
+} ruth_field;
+/* What happened once. Zero the struct, set `size`, then what you know: later versions append members. */
+typedef struct ruth_contact {
+    size_t size;              /* sizeof(ruth_contact) */
+    int64_t at;               /* seconds; not after `now` of the request */
+    int at_unknown;           /* not 0: when it was is not known, null; `at` is not looked at */
+    const ruth_field *fields; /* [field_count], each field once, in any order: channel, direction, outcome, debts …; one that is left out means what its if_missing says */
+    size_t field_count;       /* 0: `fields` may be NULL */
+} ruth_contact;
+/* Does: adds a contact of the person, whichever debt it was about; in any order, at most 4096. Nothing of `contact` need outlive the call.
+ * Fails: RUTH_E_ARGUMENT (*error says which field, or that it lies after now), RUTH_E_LIMIT, RUTH_E_NOMEM; nothing is added then. */
+RUTH_API ruth_status ruth_request_contact(ruth_session *session, const ruth_contact *contact, ruth_error *error);
+/* Says that the contacts are not known: null, which is not the same as none. Fails: RUTH_E_ARGUMENT when one was added; no other can be after this. */
+RUTH_API ruth_status ruth_request_contacts_unknown(ruth_session *session);
+/* Which debt this is about: 1 to 200 bytes of UTF-8, copied. NULL: not known, null. Fails: RUTH_E_ARGUMENT, RUTH_E_NOMEM; the debt stays as it was. */
+RUTH_API ruth_status ruth_request_debt(ruth_session *session, const char *debt);
+
+#define RUTH_EVERY_WEEK 0
+#define RUTH_EVERY_TWO_WEEKS 1
+#define RUTH_EVERY_MONTH 2
+/* One line of the menu of plans. Plain data: keep it, hand it back. */
+typedef struct ruth_plan_line {
+    size_t size;        /* sizeof(ruth_plan_line) */
+    char id[401];       /* NUL-terminated */
+    const char *plan;   /* the policy's */
+    int64_t instalment, count, last, total; /* minor units; count 0: a pause */
+    int64_t left;       /* what the person keeps each month */
+    int has_left;       /* 0: not known */
+    int every;          /* RUTH_EVERY_… */
+    int32_t first_due;  /* days since 1970-01-01 */
+} ruth_plan_line;
+/* What a person offers to pay. Zero the struct, set `size`, then the offer. */
+typedef struct ruth_offer {
+    size_t size;        /* sizeof(ruth_offer) */
+    int64_t amount;     /* of each payment, minor units */
+    int64_t count;      /* of payments, 1 to 2000; 0: not said */
+    int every;          /* RUTH_EVERY_… */
+    int has_first_due;  /* 0: not said */
+    int32_t first_due;  /* days since 1970-01-01 */
+} ruth_offer;
+/* Does: says which offered line was taken: one that ruth_decision_plan gave, handed back; or with `plan` NULL by its id alone. The answer stands in ruth_decision_json
+ * (`agreement` or `refused_choice`). Copied; a second call replaces the first. Fails: RUTH_E_ARGUMENT (*error says what is wrong with the line), RUTH_E_NOMEM; the request is as it was. */
+RUTH_API ruth_status ruth_request_choice(ruth_session *session, const ruth_plan_line *line, ruth_error *error);
+/* Does: says what the person would pay; answered by `counter` in ruth_decision_json. Copied; a second call replaces the first. Fails: like ruth_request_choice. */
+RUTH_API ruth_status ruth_request_offer(ruth_session *session, const ruth_offer *offer, ruth_error *error);
+/* Does: gives any JSON value of at most 4 KiB, echoed in the decision token by token and part of no identity. Copied; a second call replaces the first. Fails: RUTH_E_ARGUMENT
+ * (not JSON, too long), RUTH_E_NOMEM; the request is as it was. */
+RUTH_API ruth_status ruth_request_ref(ruth_session *session, const char *bytes, size_t length, ruth_error *error);
+/* Does: decides what was set; the request is spent then. Gives: RUTH_OK and the decision below. Fails: RUTH_E_REQUEST (not in force, zones contradict, more than 1 MiB as a line),
+ * RUTH_E_NOMEM, RUTH_E_ARGUMENT (none was begun). */
 RUTH_API ruth_status ruth_decide(ruth_session *session, ruth_error *error);
 
 /* What the last decision says; texts belong to the policy. Instants in seconds, RUTH_NEVER where there is none. */
@@ -165,6 +236,8 @@ typedef struct ruth_decision {
 } ruth_decision;
 /* Fails: RUTH_E_ARGUMENT when the session holds no decision. */
 RUTH_API ruth_status ruth_decision_read(const ruth_session *session, ruth_decision *out);
+/* One line of the menu of plans, from 0 up to `plans`. Set out->size first. Gives: *out, yours; `plan` lives as long as the policy. Fails: RUTH_E_ARGUMENT (no decision, no such line, the size). */
+RUTH_API ruth_status ruth_decision_plan(const ruth_session *session, size_t index, ruth_plan_line *out);
 /* The last decision as the canonical JSON of ruth_decide_line; the session's until its next call. */
 RUTH_API ruth_status ruth_decision_json(ruth_session *session, ruth_text *out, ruth_error *error);
 

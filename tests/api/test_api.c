@@ -105,6 +105,179 @@ static void arguments_are_checked(void **state) {
     support_close(&w);
 }
 
+/* ---- what happened before, what was answered ---- */
+static const support_file spoken[] = {
+    {"policy.yaml", "policy: spoken\nversion: 1.0.0\nlanguages: [en]\n"},
+    {"facts.yaml", "timezone: { type: zone, source: host }\ntimezone_candidates: { type: list of zone, if_missing: none_on_file, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\n"
+                   "free: { type: weekly windows, if_missing: none_on_file, source: person }\nwords: { type: list of text, if_missing: none_on_file, source: host }\n"},
+    {"contacts.yaml", "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\nminutes: { type: integer, range: [0, 60], if_missing: unknown }\nperson: { type: text, if_missing: consumer }\ndebts: { type: list of text, if_missing: unknown }\n"},
+    {"plans.lua", "plan \"parts\" { when = { balance = above(0) }, offer = instalments { smallest = money(\"10.00 USD\"), up_to = money(\"100.00 USD\"), longest = 12 } }\n"},
+    {"charter.lua", "limit \"t.one\" { cite = \"t\", status = \"verified\", on = { channel = \"letter\" }, at_most = { { 1, days(7) } }, per = { \"person\" }, counting = { direction = \"outbound\" } }\n"},
+    {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"channel\" { { \"letter\" } }\n"},
+    {"actions.lua", "action \"write\" { when = otherwise, message = \"hello\" }\n"},
+    {"tones.lua", "tone \"plain\" { when = otherwise }\n"},
+    {"channels.lua", "channel \"letter\" { when = otherwise }\n"},
+    {"messages/en.yaml", "hello:\n  purpose: help\n  variants: { letter: { plain: { body: \"Hello.\" } } }\n"},
+    {NULL, NULL},
+};
+enum { NOW = 1772460000 };
+
+static ruth_status contact(support_world *w, int64_t at, const ruth_field *fields, size_t count) {
+    const ruth_contact c = {.size = sizeof c, .at = at, .fields = fields, .field_count = count};
+    return ruth_request_contact(w->session, &c, &w->error);
+}
+
+static const char *decided(support_world *w) {
+    ruth_text t;
+    static char copy[8192];
+    assert_int_equal(ruth_decide(w->session, &w->error), RUTH_OK);
+    assert_int_equal(ruth_decision_json(w->session, &t, &w->error), RUTH_OK);
+    snprintf(copy, sizeof copy, "%.*s", (int)t.length, t.bytes);
+    return copy;
+}
+
+static void contacts_count_in_process(void **state) {
+    (void)state;
+    support_world w;
+    support_open(&w, spoken);
+    int direction = ruth_field_find(w.policy, "direction"), minutes = ruth_field_find(w.policy, "minutes"), person = ruth_field_find(w.policy, "person"), debts = ruth_field_find(w.policy, "debts");
+    ruth_field in = {.field = direction, .value = ruth_field_value(w.policy, direction, "inbound")};
+    assert_int_equal(ruth_field_find(w.policy, "at"), -1);
+    assert_int_equal(ruth_field_find(w.policy, "balance"), -1);
+    assert_int_equal(ruth_field_value(w.policy, direction, "sideways"), -1);
+    const ruth_contact early = {.size = sizeof early};
+    assert_int_equal(ruth_request_contact(w.session, &early, &w.error), RUTH_E_ARGUMENT); /* none was begun */
+    assert_int_equal(ruth_request_begin(w.session, "a", NOW), RUTH_OK);
+    assert_has(decided(&w), "\"contact\":{\"channel\":\"letter\",\"from\":\"2026-03-02T14:00:00Z\"");
+    assert_int_equal(ruth_request_begin(w.session, "a", NOW), RUTH_OK);
+    assert_int_equal(contact(&w, NOW - 86400, &in, 1), RUTH_OK);
+    assert_has(decided(&w), "\"from\":\"2026-03-02T14:00:00Z\"");
+    assert_int_equal(ruth_request_begin(w.session, "a", NOW), RUTH_OK);
+    assert_int_equal(contact(&w, NOW - 86400, NULL, 0), RUTH_OK);
+    assert_has(decided(&w), "\"limits\":[{\"id\":\"t.one\"");
+    assert_int_equal(ruth_request_begin(w.session, "a", NOW), RUTH_OK);
+    assert_int_equal(ruth_request_contacts_unknown(w.session), RUTH_OK);
+    assert_int_equal(contact(&w, NOW, NULL, 0), RUTH_E_ARGUMENT); /* not known, and yet one */
+    const char *nobody = decided(&w);
+    assert_has(nobody, "\"contact\":null");
+    assert_has(nobody, "\"unknown\":[\"balance\",\"contacts\"");
+    /* what no line could say, no call says; and a contact that is refused is not there */
+    static const ruth_field none = {.field = -1};
+    const ruth_field long_call = {.field = minutes, .value = 61}, nobodys = {.field = person}, twice[2] = {in, in}, no_debts = {.field = debts, .count = 1}, latin = {.field = person, .text = "caf\xE9"};
+    ruth_contact c = {.size = sizeof c - 1, .at = NOW};
+    assert_int_equal(ruth_request_begin(w.session, "a", NOW), RUTH_OK);
+    assert_int_equal(ruth_request_contact(w.session, &c, &w.error), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_contact(w.session, NULL, &w.error), RUTH_E_ARGUMENT);
+    assert_int_equal(contact(&w, NOW + 1, NULL, 0), RUTH_E_ARGUMENT);
+    assert_int_equal(contact(&w, INT64_MIN, NULL, 0), RUTH_E_ARGUMENT);
+    assert_int_equal(contact(&w, NOW, NULL, 1), RUTH_E_ARGUMENT);
+    assert_int_equal(contact(&w, NOW, &none, 1), RUTH_E_ARGUMENT);
+    assert_int_equal(contact(&w, NOW, twice, 2), RUTH_E_ARGUMENT);
+    assert_has(w.error.message, "direction stands twice");
+    assert_int_equal(contact(&w, NOW, &long_call, 1), RUTH_E_ARGUMENT);
+    assert_has(w.error.message, "minutes: this does not fit an integer");
+    assert_int_equal(contact(&w, NOW, &nobodys, 1), RUTH_E_ARGUMENT);
+    assert_int_equal(contact(&w, NOW, &latin, 1), RUTH_E_ARGUMENT);
+    assert_int_equal(contact(&w, NOW, &no_debts, 1), RUTH_E_ARGUMENT);
+    assert_has(decided(&w), "\"from\":\"2026-03-02T14:00:00Z\"");
+    assert_int_equal(ruth_request_begin(w.session, "a", NOW), RUTH_OK);
+    for (int i = 0; i < 4096; i++) assert_int_equal(contact(&w, NOW - i, NULL, 0), RUTH_OK);
+    assert_int_equal(contact(&w, NOW, NULL, 0), RUTH_E_LIMIT);
+    support_close(&w);
+}
+
+static void answers_are_given_in_process(void **state) {
+    (void)state;
+    support_world w;
+    ruth_plan_line offered = {.size = sizeof offered}, gone;
+    ruth_offer offer = {.size = sizeof offer, .amount = 2500, .every = RUTH_EVERY_WEEK};
+    support_open(&w, spoken);
+    int balance = ruth_fact_find(w.policy, "balance"), currency = ruth_fact_find(w.policy, "currency"), zone = ruth_fact_find(w.policy, "timezone");
+    assert_int_equal(ruth_decision_plan(w.session, 0, &offered), RUTH_E_ARGUMENT);
+    for (int round = 0; round < 4; round++) {
+        assert_int_equal(ruth_request_begin(w.session, "a", NOW), RUTH_OK);
+        assert_int_equal(ruth_request_set(w.session, balance, 24000), RUTH_OK);
+        assert_int_equal(ruth_request_set(w.session, currency, 0), RUTH_OK);
+        assert_int_equal(ruth_request_set_text(w.session, zone, "America/New_York"), RUTH_OK);
+        gone = offered;
+        if (round == 1) assert_int_equal(ruth_request_choice(w.session, &offered, &w.error), RUTH_OK); /* what was read is handed back */
+        gone.plan = NULL;
+        if (round == 2) assert_int_equal(ruth_request_choice(w.session, &gone, &w.error), RUTH_OK);
+        snprintf(gone.id, sizeof gone.id, "parts-99");
+        if (round == 3) assert_int_equal(ruth_request_choice(w.session, &gone, &w.error), RUTH_OK);
+        if (round == 3) assert_int_equal(ruth_request_offer(w.session, &offer, &w.error), RUTH_OK);
+        const char *answer = decided(&w);
+        if (round == 1 || round == 2) assert_has(answer, "\"agreement\":{");
+        if (round == 3) assert_has(answer, "\"refused_choice\":{");
+        if (round == 3) assert_has(answer, "\"counter\":{");
+        assert_int_equal(ruth_decision_plan(w.session, 0, &offered), RUTH_OK);
+        assert_string_equal(offered.plan, "parts");
+        assert_int_equal(offered.instalment * (offered.count - 1) + offered.last, offered.total);
+        assert_int_equal(ruth_decision_plan(w.session, 3, &offered), RUTH_E_ARGUMENT);
+        assert_has(answer, offered.id);
+    }
+    assert_int_equal(ruth_request_choice(w.session, &offered, &w.error), RUTH_E_ARGUMENT); /* none was begun */
+    assert_int_equal(ruth_request_begin(w.session, "a", NOW), RUTH_OK);
+    offered.every = 3;
+    assert_int_equal(ruth_request_choice(w.session, &offered, &w.error), RUTH_E_ARGUMENT);
+    offered.every = RUTH_EVERY_MONTH;
+    offered.instalment = -1;
+    assert_int_equal(ruth_request_choice(w.session, &offered, &w.error), RUTH_E_ARGUMENT);
+    assert_has(w.error.message, "/choice/instalment: instalment is -1");
+    offered.instalment = 1;
+    offered.id[0] = 0;
+    assert_int_equal(ruth_request_choice(w.session, &offered, &w.error), RUTH_E_ARGUMENT);
+    memset(offered.id, 'a', sizeof offered.id);
+    assert_int_equal(ruth_request_choice(w.session, &offered, &w.error), RUTH_E_ARGUMENT);
+    offer.amount = 0;
+    assert_int_equal(ruth_request_offer(w.session, &offer, &w.error), RUTH_E_ARGUMENT);
+    offer.amount = 1, offer.count = 2001;
+    assert_int_equal(ruth_request_offer(w.session, &offer, &w.error), RUTH_E_ARGUMENT);
+    offer.count = 0, offer.has_first_due = 1, offer.first_due = INT32_MAX;
+    assert_int_equal(ruth_request_offer(w.session, &offer, &w.error), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_ref(w.session, "{\"a\":1", 6, &w.error), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_ref(w.session, "1 2", 3, &w.error), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_ref(w.session, NULL, 0, &w.error), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_ref(w.session, "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]", 65, &w.error), RUTH_E_ARGUMENT); /* one deeper than a offered could have it */
+    assert_int_equal(ruth_request_debt(w.session, ""), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_ref(w.session, " [1, 2.50] ", 11, &w.error), RUTH_OK);
+    const char *answer = decided(&w);
+    assert_has(answer, ",\"ref\":[1, 2.50]}");
+    assert_lacks(answer, "\"counter\"");
+    support_close(&w);
+}
+
+static void lists_and_windows_are_checked(void **state) {
+    (void)state;
+    support_world w;
+    support_open(&w, spoken);
+    int zones = ruth_fact_find(w.policy, "timezone_candidates"), zone = ruth_fact_find(w.policy, "timezone"), open = ruth_fact_find(w.policy, "free"), words = ruth_fact_find(w.policy, "words");
+    static const char *const two[] = {"Europe/Paris", "Mars/Olympus"};
+    ruth_window w1 = {1, 3600, 0}, bad[] = {{0, 0, 1}, {0x80, 0, 1}, {1, 5, 5}, {1, -1, 5}, {1, 86400, 5}, {1, 5, 86401}};
+    assert_int_equal(ruth_request_begin(w.session, "a", NOW), RUTH_OK);
+    assert_int_equal(ruth_request_set_texts(w.session, zones, two, 2), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_set_texts(w.session, zone, two, 1), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_set_texts(w.session, words, NULL, 1), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_set_texts(w.session, words, NULL, 0), RUTH_OK);
+    assert_int_equal(ruth_request_set_windows(w.session, words, &w1, 1), RUTH_E_ARGUMENT);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_int_equal(ruth_request_set_windows(w.session, open, &bad[i], 1), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_set_windows(w.session, open, &w1, 1), RUTH_OK);
+    assert_int_equal(ruth_request_set_texts(w.session, zones, two, 1), RUTH_OK);
+    assert_int_equal(ruth_request_set_text(w.session, zone, "America/New_York"), RUTH_OK);
+    assert_int_equal(ruth_decide(w.session, &w.error), RUTH_E_REQUEST); /* they contradict, as they would in a line */
+    assert_has(w.error.message, "not among timezone_candidates");
+    static char large[64 * 1024 + 2];
+    memset(large, 'a', sizeof large - 1);
+    assert_int_equal(ruth_request_begin(w.session, "a", NOW), RUTH_OK);
+    const char *many[17];
+    for (int i = 0; i < 17; i++) many[i] = large + 1;
+    assert_int_equal(ruth_request_set_texts(w.session, words, (const char *const[]){large}, 1), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_set_texts(w.session, words, many, 17), RUTH_OK);
+    assert_int_equal(ruth_decide(w.session, &w.error), RUTH_E_REQUEST); /* no line could carry it, so nobody could decide it again */
+    assert_has(w.error.message, "longer than 1 MiB");
+    support_close(&w);
+}
+
 static void a_bad_line_is_answered_and_the_next_one_decided(void **state) {
     (void)state;
     support_world w;
@@ -223,7 +396,7 @@ static void engines_and_threads_give_the_same_bytes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(text_and_in_process_agree), cmocka_unit_test(arguments_are_checked), cmocka_unit_test(a_bad_line_is_answered_and_the_next_one_decided),
+        cmocka_unit_test(text_and_in_process_agree), cmocka_unit_test(arguments_are_checked), cmocka_unit_test(contacts_count_in_process), cmocka_unit_test(answers_are_given_in_process), cmocka_unit_test(lists_and_windows_are_checked), cmocka_unit_test(a_bad_line_is_answered_and_the_next_one_decided),
         cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(a_warm_session_allocates_nothing), cmocka_unit_test(engines_and_threads_give_the_same_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

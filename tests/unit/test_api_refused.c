@@ -58,6 +58,23 @@ static ruth_status line_by_line(ruth_session *s, ruth_error *e) {
     return st;
 }
 
+/* Contacts out of order, more than there is room for at once; a debt, answers, a ref. */
+static ruth_status built(ruth_policy *p, ruth_session *s, ruth_error *e) {
+    const ruth_plan_line line = {.size = sizeof line, .id = "parts-99", .plan = "parts", .instalment = 100, .count = 99, .every = RUTH_EVERY_MONTH, .last = 100, .total = 9900, .first_due = 20600};
+    const ruth_offer offer = {.size = sizeof offer, .amount = 2100, .every = RUTH_EVERY_WEEK};
+    int channel = ruth_field_find(p, "channel");
+    const ruth_field letter = {.field = channel, .value = ruth_field_value(p, channel, "letter")};
+    ruth_status st = RUTH_OK;
+    for (int i = 0; i < 40 && !st; i++) {
+        const ruth_contact c = {.size = sizeof c, .at = 1772400000 - i * 86400, .fields = &letter, .field_count = 1};
+        st = ruth_request_contact(s, &c, e);
+    }
+    if (!st) st = ruth_request_debt(s, "D1");
+    if (!st) st = ruth_request_choice(s, &line, e);
+    if (!st) st = ruth_request_offer(s, &offer, e);
+    return st ? st : ruth_request_ref(s, "{\"x\":[1, \"\\u00e9\"]}", 19, e);
+}
+
 static ruth_status deciding(ruth_engine *engine, ruth_error *e) {
     ruth_policy *p = NULL;
     ruth_session *s = NULL;
@@ -71,6 +88,7 @@ static ruth_status deciding(ruth_engine *engine, ruth_error *e) {
     if (!st) st = ruth_request_set_text(s, ruth_fact_find(p, "timezone"), "Europe/Paris");
     if (!st) st = ruth_request_set_text(s, ruth_fact_find(p, "note"), "something longer than what fits a small place");
     if (!st) st = ruth_request_set_unknown(s, ruth_fact_find(p, "balance"));
+    if (!st) st = built(p, s, e);
     if (!st) st = ruth_decide(s, e);
     if (!st) st = ruth_decision_json(s, &t, e);
     if (!st) scene_note(t);
