@@ -370,11 +370,27 @@ static void a_plugin_releases_no_limit(void **state) {
         {"limit \"l\" { cite = house \"1\", on = outbound, forbid = true, through = fact.day }", "through rests on day"},
         {"limit \"l\" { cite = house \"1\", on = outbound, forbid = true, starting = fact.day }", "starting rests on day"},
         {"limit \"l\" { cite = house \"1\", on = outbound, forbid = true, lifted_for = days(7), lifted_from = fact.day }", "lifted_from rests on day"},
+        {"limit \"l\" { cite = house \"1\", on = outbound, wait = days(7), after = fact.day }", "after rests on day"},
+        {"limit \"l\" { cite = house \"1\", on = outbound, wait = days(7), after = fact.next }", "after rests on next"}, /* derived from it */
+        {"limit \"l\" { cite = house \"1\", on = outbound, wait = days(7), after = last { day = \"x\" } }", NULL}, /* a field of a contact that is called like it */
+        {"limit \"l\" { cite = house \"1\", on = outbound, at_most = { { 1, days(7) } }, counting = { day = \"x\" } }", NULL},
+        {"limit \"l\" { cite = house \"1\", on = outbound, closed_in = fact.shut }", "closed_in rests on shut"},
+        {"limit \"l\" { cite = house \"1\", on = outbound, hours = { mon_fri = { \"09:00\", \"10:00\" } }, widened_by = fact.shut }", "widened_by rests on shut"},
+        {"limit \"l\" { cite = house \"1\", on = outbound, ceiling = { amount = fact.most } }", "ceiling rests on most"},
+        {"limit \"l\" { cite = house \"1\", on = outbound, ceiling = { amount = larger(fact.balance, fact.twice) } }", "ceiling rests on twice"},
+        {"limit \"l\" { cite = house \"1\", leave_at_least = fact.most }", "leave_at_least rests on most"},
+        {"limit \"l\" { cite = house \"1\", on = { plan = \"own\" }, leave_at_least = fact.balance }", NULL},
+        {"limit \"l\" { cite = house \"1\", on = { plan = \"told\" }, leave_at_least = fact.balance }", "left_of of plan told rests on what comes from a plugin"},
+        {"limit \"l\" { cite = house \"1\", leave_at_least = fact.balance }", "left_of of plan told rests on what comes from a plugin"},
     };
     char with_day[2000];
-    snprintf(with_day, sizeof with_day, "%sday: { type: date, source: plugin }\n", facts);
+    snprintf(with_day, sizeof with_day, "%sday: { type: date, source: plugin }\nnext: { type: date, source: derived }\nshut: { type: weekly windows, source: plugin }\nmost: { type: money, source: plugin }\ntwice: { type: money, source: derived }\n", facts);
     for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
-        const support_file files[] = {{"facts.yaml", with_day}, {"charter.lua", tries[i].charter}, {"circumstances.lua", "circumstance \"fine\" { score = above(700) }\n"}, {NULL, NULL}};
+        const support_file files[] = {{"facts.yaml", with_day}, {"charter.lua", tries[i].charter}, {"circumstances.lua", "circumstance \"fine\" { score = above(700) }\n"},
+                                      {"contacts.yaml", "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\namount: { type: money, if_missing: none_on_file }\nday: { type: text, if_missing: none_on_file }\n"},
+                                      {"plans.lua", "plan \"own\" { when = otherwise, offer = reduced { of = fact.balance, up_to = fact.balance, every = \"month\", months = 3, left_of = fact.balance } }\n"
+                                                    "plan \"told\" { when = otherwise, offer = reduced { of = fact.balance, up_to = fact.balance, every = \"month\", months = 3, left_of = fact.twice } }\n"},
+                                      {"derive.lua", "derive.sum = fact.late + fact.score\nderive.next = date_of { fact.day, days(1) }\nderive.twice = money_of { 2 * fact.most, round = \"down\" }\n"}, {NULL, NULL}};
         if (tries[i].why) {
             refused("", NULL, 0, files, tries[i].why);
             continue;

@@ -1,4 +1,7 @@
-/* tighten.c: a fact that a plugin writes may make a limit apply, never release one: what could use it so does not load. */
+/* plugin_facts.c: a fact that a plugin writes may make a limit apply, never release one: what could use it so does not load.
+ *
+ * Under `when` it may stand where its being so makes the limit apply. Everywhere else a limit goes by the strictest there could be while a
+ * fact is not known (no end, no lift, closed, nothing passes, nothing left to take), so that any value could only release it. */
 #include "engine/policy/build.h"
 
 typedef struct look {
@@ -30,11 +33,12 @@ static bool is_tainted(const look *l, ru_str fact) {
     return slot >= 0 && l->tainted[slot];
 }
 
-/* The first tainted fact that stands anywhere in the tree; p NULL: none. */
+/* The first tainted fact that stands anywhere in the tree; p NULL: none. What happened comes with the request: `last` and `count` name fields of contacts, no facts. */
 static ru_str mentioned(const look *l, const ru_node *n) {
     ru_str none = {NULL, 0};
     if (!n) return none;
     const ru_node *x = ru_node_get(n, "x"), *name = ru_node_get(n, "name"), *fact = ru_node_get(n, "fact");
+    if (x && (ru_str_is(x->text, "last") || ru_str_is(x->text, "count"))) return none;
     if (x && name && ru_str_is(x->text, "fact") && is_tainted(l, name->text)) return name->text;
     if (fact && fact->kind == RU_NODE_TEXT && is_tainted(l, fact->text)) return fact->text;
     for (size_t i = 0; (n->kind == RU_NODE_LIST || n->kind == RU_NODE_MAP) && i < n->count; i++) {
@@ -72,27 +76,52 @@ static ruth_status walk(const look *l, const ru_node *n, bool releases, bool alw
     return fact.p && (always || releases != turned) ? refuse(l, fact, turned ? "a matcher that says what must not be" : where) : RUTH_OK;
 }
 
-static ruth_status check_limit(const look *l) {
-    static const char *const ends[] = {"from", "until_date", "through", "starting", "lifted_from", "widened_by"};
+/* Does the key hold a condition, which is walked, or a filter of contacts and proposals, which names no fact? */
+static bool is_condition(ru_str key) {
+    static const char *const keys[] = {"when", "unless", "only_if", "on", "except_on", "counting", "except", "from_first"};
+    for (size_t i = 0; i < RU_COUNT(keys); i++)
+        if (ru_str_is(key, keys[i])) return true;
+    return false;
+}
+
+/* What a plan leaves the person is what `leave_at_least` looks at: more of it is less protected. */
+static ruth_status check_plans(look *l, const ru_limit *limit) {
+    const ru_policy *p = l->b->p;
+    if (!(limit->effects & RU_LEAVE_AT_LEAST)) return RUTH_OK;
+    for (size_t i = 0; i < p->plans.count; i++) {
+        l->tainted[p->schema->facts.count] = 0;
+        if (!(limit->plans[i / 64] >> (i % 64) & 1) || !p->offers[i].left_of) continue;
+        ru_expr_reads(p->offers[i].left_of, mark, l);
+        if (l->tainted[p->schema->facts.count])
+            return ru_node_fail(l->limit->node, l->b->e, "limit %.*s: left_of of plan %.*s rests on what comes from a plugin; such a fact may make a limit apply, never release one", (int)l->limit->id.n, l->limit->id.p, (int)p->plans.items[i].id.n, p->plans.items[i].id.p);
+    }
+    return RUTH_OK;
+}
+
+static ruth_status check_limit(look *l, const ru_limit *limit) {
     const ru_node *body = l->limit->body;
     ruth_status st = walk(l, ru_node_get(body, "when"), false, false, "what stands under none_of_these or is turned round");
     if (!st) st = walk(l, ru_node_get(body, "unless"), false, false, "unless");
     if (!st) st = walk(l, ru_node_get(body, "only_if"), true, true, "only_if");
-    for (size_t i = 0; !st && i < RU_COUNT(ends); i++) {
-        ru_str fact = mentioned(l, ru_node_get(body, ends[i]));
-        if (fact.p) st = refuse(l, fact, ends[i]);
+    for (size_t i = 0; !st && i < body->count; i++) {
+        char where[32];
+        ru_str fact = is_condition(body->keys[i]) ? (ru_str){NULL, 0} : mentioned(l, body->items[i]);
+        size_t n = body->keys[i].n < sizeof where ? body->keys[i].n : sizeof where - 1;
+        memcpy(where, body->keys[i].p, n);
+        where[n] = 0;
+        if (fact.p) st = refuse(l, fact, where);
     }
-    return st;
+    return st ? st : check_plans(l, limit);
 }
 
-ruth_status ru_build_tighten(ru_build *b) {
+ruth_status ru_build_plugin_facts(ru_build *b) {
     look l = {.b = b, .tainted = RU_NEWS(b->scratch, uint8_t, b->p->schema->facts.count + 1)};
     ruth_status st = RUTH_OK;
     if (!l.tainted) return ru_fail_nomem(b->e);
     if (!find_tainted(&l)) return RUTH_OK;
     for (size_t i = 0; !st && i < b->raw[RU_KIND_LIMIT].count; i++) {
         l.limit = &b->raw[RU_KIND_LIMIT].items[i];
-        st = check_limit(&l);
+        st = check_limit(&l, &b->p->charter.limits[i]);
     }
     return st;
 }
