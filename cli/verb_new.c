@@ -20,7 +20,7 @@ int cli_new(const cli_options *o) {
         printf("%s is made: a small policy, every file with a word on what it is for.\n\n"
                "  ruth check %s      every slip, the worst first\n"
                "  ruth test %s       its cases, marked like an exam\n"
-               "  ruth explain -p %s request.json      one person, and why\n",
-               folder, folder, folder, folder);
+               "  ruth explain -p %s %s/request.json      one person, and why\n",
+               folder, folder, folder, folder, folder);
     return fflush(stdout) == 0 ? EXIT_DONE : EXIT_INTERNAL;
 }

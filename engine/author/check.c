@@ -199,6 +199,7 @@ static ruth_status run(ruth_check *c, const ru_places *places, const ru_check_co
         ru_check_boxes(study, context, &c->findings);
         ru_check_lints(study, context, &c->findings);
     }
+    ru_check_strays(c->folder, &c->findings, &c->scratch);
     keep_texts(c);
     ru_findings_sort(&c->findings);
     ru_study_free(study);

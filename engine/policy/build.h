@@ -58,6 +58,7 @@ ruth_status ru_build_read(ru_build *b, const char *folder);   /* files.c: folder
 ruth_status ru_digest_files(const ruth_allocator *alloc, const ru_loaded *files, size_t count, const ru_pack *pack, unsigned char out[RU_DIGEST_SIZE]);
 void ru_build_sort_files(ru_build *b);                        /* files.c: by path */
 ruth_status ru_build_lock(ru_build *b, ru_str bytes);
+ruth_status ru_build_no_lock(ru_build *b);                    /* lock.c: there is none; is there one by nearly the right name? */
 ruth_status ru_build_plugins(ru_build *b);                    /* plugins.c: found, greeted, opened */
 ruth_status ru_build_head(ru_build *b);                       /* head.c: policy.yaml, teams, holidays, digests */
 ruth_status ru_build_engine(ru_build *b, const char *zoneinfo); /* head.c: what decides besides the policy */

@@ -258,6 +258,18 @@ static ruth_status read_pack(ru_build *b, ru_pack *pack, const ru_str *languages
     return RUTH_OK;
 }
 
+/* Says where it was looked for, and whether the folder is there under the policy itself or one higher. */
+static ruth_status no_pack(ru_build *b, const ru_node *name, const ru_pack *pack) {
+    char full[PATH_ROOM];
+    ru_str self = b->packs[0].folder, beside = ru_arena_printf(b->scratch, "%.*s/..", (int)self.n, self.p), higher = ru_arena_printf(b->scratch, "%.*s/../..", (int)self.n, self.p);
+    const char *found = NULL;
+    if (!beside.p || !higher.p) return ru_fail_nomem(b->e);
+    if (path_join(full, self, pack->name.p) && disk_folder(full)) found = "it stands in the policy's own folder: move it beside that";
+    else if (path_join(full, higher, pack->name.p) && disk_folder(full)) found = "it stands one folder higher: move the policy up beside it";
+    return ru_node_fail(name, b->e, "there is no pack %.*s beside this policy: there is no folder %.*s/%.*s; %s", (int)pack->name.n, pack->name.p, (int)beside.n, beside.p, (int)pack->name.n, pack->name.p,
+                        found ? found : "packs are looked for nowhere else. Those that come with ruth stand in its policies/ (installed: share/ruth/policies): put the policy there, or link theirs here, as in ln -s …/policies/charter charter");
+}
+
 /* A pack's folder stands beside the policy's: policies/humane uses policies/charter/us-federal. */
 static ruth_status open_pack(ru_build *b, const ru_node *name, ru_pack *pack) {
     ru_str text;
@@ -272,7 +284,7 @@ static ruth_status open_pack(ru_build *b, const ru_node *name, ru_pack *pack) {
     pack->name = text;
     pack->folder = ru_arena_printf(b->a, "%.*s/../%.*s", (int)b->packs[0].folder.n, b->packs[0].folder.p, (int)text.n, text.p);
     if (!pack->folder.p) return ru_fail_nomem(b->e);
-    if (!is_folder(b, pack, NULL)) return ru_node_fail(name, b->e, "there is no pack %.*s beside this policy", (int)text.n, text.p);
+    if (!is_folder(b, pack, NULL)) return no_pack(b, name, pack);
     return read_yaml(b, pack, "policy.yaml", false, &pack->head);
 }
 
@@ -308,7 +320,7 @@ ruth_status ru_build_read(ru_build *b, const char *folder) {
     ru_str path, lock;
     if ((st = read_file(b, &b->packs[0], "charter.lock", YAML_LIMIT, true, &path, &lock))) return st;
     ru_build_sort_files(b);
-    if (lock.p && (st = ru_build_lock(b, lock))) return st;
+    if (lock.p ? (st = ru_build_lock(b, lock)) : !given(b) && (st = ru_build_no_lock(b))) return st;
     b->p->folder = b->packs[0].folder;
     ru_schema_files files = {.languages = languages, .language_count = language_count};
     files.facts = RU_NEWS(b->scratch, const ru_node *, b->pack_count);

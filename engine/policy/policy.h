@@ -202,4 +202,5 @@ ru_policy *ru_policy_retain(ru_policy *p);  /* thread-safe; gives p */
 void ru_policy_release(ru_policy *p);       /* thread-safe; the last one frees; NULL allowed */
 void ru_policy_close_plugins(ru_policy *p); /* of the last release */
 
+bool ru_lock_is_near(ru_str name); /* lock.c: nearly the name of charter.lock, and not it */
 #endif

@@ -14,6 +14,15 @@ grep -qx 'policy: members-2027' "$dir/members-2027/policy.yaml"; ok $? "it is ca
 line='{"id":"1","now":"2026-03-04T15:00:00Z","facts":{"jurisdiction":"us","role":"first_party","timezone":"America/New_York","currency":"USD","balance":90000,"days_past_due":30}}'
 echo "$line" | "$ruth" decide -q -p "$dir/members-2027" | grep -q '"action":{"is":"listen"'; ok $? "it decides"
 echo "$line" | "$ruth" explain -p "$dir/members-2027" | grep -q 'letter'; ok $? "it explains"
+"$ruth" new policy "$dir/again" >"$dir/said" # each line that it suggests works word for word
+sed -n 's/^  ruth \(.*[^ ]\)   .*/\1/p' "$dir/said" >"$dir/lines"
+[ "$(wc -l <"$dir/lines")" = 3 ]; ok $? "it suggests three commands"
+while read -r args; do
+    "$ruth" $args >"$dir/out" 2>&1 </dev/null; ok $? "ruth ${args%% *}, as it is suggested"
+    [ -s "$dir/out" ]; ok $? "… says something"
+done <"$dir/lines"
+grep -q 'listen' "$dir/out"; ok $? "… and explains a decision about somebody"
+"$ruth" check "$dir/again" | grep -q '^No findings'; ok $? "no finding at all, a stray file neither"
 [ -z "$(find "$dir/members-2027" -perm /022)" ]; ok $? "nobody else may write to it"
 [ "$(find "$dir/members-2027" -type f | wc -l)" = "$(find policies/starter -type f | wc -l)" ]; ok $? "it has every file of the starter"
 "$ruth" new policy "$dir/members-2027" 2>"$dir/err"; ok $(($? != 2)) "what is there is not written over"

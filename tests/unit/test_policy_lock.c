@@ -108,7 +108,29 @@ static void lines_that_say_nothing(void **state) {
     refused("packs/a " SOME "\n", NULL, 1, like);
 }
 
+/* Under nearly its name it would pin nothing, and nobody would notice. */
+static void nearly_the_name(void **state) {
+    static const char *const near[] = {"charter.lok", "charter.loc", "charter.lokc", "charter.locks", "Charter.lock", "CHARTER.LOCK", "charters.lock", "chater.lock", "charter-lock", "charter_lock", "charterlock", "charter.lock.txt", "charter.lock~", "charter lock"};
+    static const char *const far[] = {"charter.md", "charter.yaml", "charter.bak", "clock", "notes.txt", "charter.log", "locks.csv", "policy.lockfile.md"};
+    char a[65], lock[256], name[64];
+    (void)state;
+    digest(pack_a, a);
+    snprintf(lock, sizeof lock, "packs/a sha256:%s\n", a);
+    for (size_t i = 0; i < sizeof near / sizeof *near; i++) {
+        snprintf(name, sizeof name, "main/%s", near[i]);
+        const support_file stray = {name, "packs/a sha256:" SOME "\n"};
+        if (load(NULL, &stray) != RUTH_E_POLICY) fail_msg("%s is passed over", near[i]);
+        assert_string_equal(w.error.file, near[i]);
+        assert_has(w.error.message, "did you mean charter.lock?");
+        loads(lock, &stray); /* beside the lock it is no more than a stray file */
+    }
+    for (size_t i = 0; i < sizeof far / sizeof *far; i++) {
+        snprintf(name, sizeof name, "main/%s", far[i]);
+        loads(NULL, &(const support_file){name, "words\n"});
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(the_right_digest), cmocka_unit_test(a_pack_that_differs), cmocka_unit_test(lines_that_say_nothing)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_right_digest), cmocka_unit_test(a_pack_that_differs), cmocka_unit_test(lines_that_say_nothing), cmocka_unit_test(nearly_the_name)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
