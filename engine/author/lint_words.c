@@ -3,6 +3,7 @@
 #include "engine/author/lint.h"
 #include "engine/author/readability.h"
 #include "engine/author/unsaid.h"
+#include "engine/data/lexicon.h"
 
 typedef struct reading {
     ru_lint *l;
@@ -43,7 +44,7 @@ static void narrow(const ru_lint *l, ru_finding *f, const ru_node *text, size_t 
 static void found(const reading *r, const ru_node *text, const uint32_t *places, const ru_phrase_hit *hit, const char *why, const char *suggestion) {
     size_t from = places[hit->at], last = places[hit->end - 1], end = last + ru_letter_at(text->text, last).length;
     ru_finding *f = ru_finding_add(r->l->f, RU_ERROR, "banned_word", text, "\"%.*s\" is not said to people: %s", (int)(end - from), text->text.p + from, why);
-    ru_lint_say(f, "people would read it, and no \"not\" before it takes it back", suggestion);
+    ru_lint_say(f, "people would read it, and no lone \"not\" before it takes it back", suggestion);
     narrow(r->l, f, text, from, end - from);
 }
 
@@ -141,6 +142,15 @@ static void read_list(reading *r, const ru_node *list, ru_phrases *out) {
     if (nomem) r->l->failed = true;
 }
 
+/* What holds for all lists of the file. */
+static void read_frame(reading *r, const ru_node *file, ru_phrases *out) {
+    const ru_node *at;
+    bool nomem;
+    const char *bad = ru_lexicon_frame(file, out, &at, &nomem);
+    if (bad && !nomem) ru_lint_say(ru_finding_add(r->l->f, RU_ERROR, "lexicon", at, "this %s", bad), "it would not be read", NULL);
+    if (nomem) r->l->failed = true;
+}
+
 /* lexicons/LANG.yaml of the policy: { name: [words, …] }. One that holds no lists is told. */
 static void read_lexicon(reading *r) {
     const ru_node *n = r->l->s->packs[0].lexicons[r->lang];
@@ -152,7 +162,10 @@ static void read_lexicon(reading *r) {
     r->own = RU_NEWS(r->l->a, ru_phrases *, n->count + 1);
     for (size_t i = 0; r->own && i < n->count; i++) {
         r->own[i] = ru_phrases_new(r->l->a);
-        if (r->own[i]) read_list(r, n->items[i], r->own[i]);
+        if (r->own[i] && !ru_lexicon_is_frame(n->keys[i])) {
+            read_frame(r, n, r->own[i]);
+            read_list(r, n->items[i], r->own[i]);
+        }
         if (!r->own[i] || !ru_phrases_seal(r->own[i])) r->l->failed = true;
     }
     r->lexicon = n;

@@ -83,6 +83,7 @@ static void read_word(walk *k, word *w, size_t *letters_end) {
         }
         if (l.base >= '0' && l.base <= '9') w->number = w->number || !w->count;
         else if (l.base) take_letter(w, &l);
+        else if (l.unseen) (void)0; /* part of the word, and no letter of it */
         else if (l.mark && w->n) w->accented_end = w->letters[w->n - 1] == 'e';
         else end_part(w, k->french, l.apostrophe);
         k->at += l.length;

@@ -1,6 +1,7 @@
 /* unsaid.c: see unsaid.h. The lists travel inside the library, as policies/charter/ethics/lexicons/LANG.yaml. */
 #include "engine/author/unsaid.h"
 
+#include "engine/data/lexicon.h"
 #include "engine/script/embedded.h"
 
 const ru_unsaid_info ru_unsaid_classes[RU_UNSAID_CLASSES] = {
@@ -50,8 +51,11 @@ bool ru_unsaid_read(ru_arena *a, ru_str lang, ru_unsaid *out) {
     ru_node *lists = NULL;
     *out = (ru_unsaid){.plain = NULL};
     if (!bytes.p) return true;
+    const ru_node *at;
+    bool nomem;
     ru_phrases *anywhere = ru_phrases_new(a), *legal = ru_phrases_new(a), *subject = ru_phrases_new(a), *jargon = ru_phrases_new(a);
     if (!anywhere || !legal || !subject || !jargon || ru_yaml_read(a, RU_STR("lexicon"), bytes, &lists, NULL)) return false;
+    if (ru_lexicon_frame(lists, anywhere, &at, &nomem) || ru_lexicon_frame(lists, legal, &at, &nomem)) return !nomem;
     for (uint32_t i = 0; i < RU_UNSAID_CLASSES; i++)
         if (!add(i == RU_LEGAL_THREAT ? legal : anywhere, list_of(lists, ru_unsaid_classes[i].name), i)) return false;
     out->plain = ru_node_get(lists, "jargon");

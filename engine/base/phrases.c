@@ -1,13 +1,15 @@
-/* phrases.c: see phrases.h. A phrase is a row of steps; the first letters of what it may begin with say where it is worth trying. */
+/* phrases.c: see phrases.h. A phrase is a row of steps; the first letters of what it may begin with say where it is worth trying. Each step moves a set of
+ * places, one bit a word, so that no entry and no text costs more than their lengths multiplied. */
 #include "engine/base/phrases.h"
 
 #include "engine/base/letters.h"
 
-typedef struct alternative { ru_str words; bool begins, number; } alternative; /* begins: what follows in its last word does not matter */
+typedef struct alternative { ru_str words; uint32_t count; bool begins, number; } alternative; /* count: of words; begins: what follows in its last word does not matter */
 typedef enum step_kind { WORDS, GAP, NOT } step_kind;
 typedef struct step { step_kind kind; bool optional; uint32_t first, count; } step; /* alternatives [first, first + count) */
 typedef struct phrase { uint32_t first, count, tag; } phrase;
 typedef struct start { uint16_t key; uint32_t phrase; } start;
+typedef struct named { ru_str name; uint32_t first, count; } named;
 
 enum { SIGNS = 37, KEYS = SIGNS * SIGNS };
 struct ru_phrases {
@@ -16,7 +18,10 @@ struct ru_phrases {
     step *steps;
     phrase *items;
     start *starts;           /* sorted by key once sealed */
-    size_t alternative_count, alternative_room, step_count, step_room, count, room, start_count, start_room;
+    named *names;            /* its alternatives lie among the others */
+    ru_phrases *assures, *firms; /* NULL: none; `<names>` are looked up in `above` */
+    const ru_phrases *above;
+    size_t alternative_count, alternative_room, step_count, step_room, count, room, start_count, start_room, name_count, name_room;
     uint32_t keys[KEYS + 1]; /* starts of key k: [keys[k], keys[k + 1]) */
 };
 
@@ -32,29 +37,75 @@ ru_phrases *ru_phrases_new(ru_arena *a) {
 size_t ru_phrases_count(const ru_phrases *p) { return p->count; }
 
 /* ---- reading an entry ---- */
+static const char out_of_memory[] = "out of memory";
+
+static const char *keep_alternative(ru_phrases *p, alternative one, bool *nomem) {
+    p->alternatives = ru_arena_grow(p->a, p->alternatives, p->alternative_count, &p->alternative_room, sizeof one);
+    *nomem = !p->alternatives;
+    if (*nomem) return out_of_memory;
+    p->alternatives[p->alternative_count++] = one;
+    return NULL;
+}
+
+static const char *add_named(ru_phrases *p, ru_str name, bool *nomem) {
+    const ru_phrases *where = p->above ? p->above : p;
+    for (size_t i = 0; i < where->name_count; i++) {
+        const named *n = &where->names[i];
+        const char *bad = NULL;
+        if (!ru_str_eq(n->name, name)) continue;
+        for (uint32_t k = 0; k < n->count && !bad; k++) bad = keep_alternative(p, where->alternatives[n->first + k], nomem);
+        return bad;
+    }
+    return "names words in < > that are given nowhere before";
+}
+
+static uint32_t count_words(ru_str folded) {
+    uint32_t n = 1;
+    for (size_t i = 0; i < folded.n; i++) n += folded.p[i] == ' ';
+    return n;
+}
+
 static const char *add_alternative(ru_phrases *p, ru_str text, bool *nomem) {
-    alternative one = {.number = ru_str_is(text, "#")};
+    alternative one = {.number = ru_str_is(text, "#"), .count = 1};
+    if (text.n > 2 && text.p[0] == '<' && text.p[text.n - 1] == '>') return add_named(p, (ru_str){text.p + 1, text.n - 2}, nomem);
     if (text.n && text.p[text.n - 1] == '*') {
         one.begins = true;
         text.n--;
     }
     if (!one.number) {
         ru_str folded = ru_letters_fold(p->a, text, NULL);
-        if (!folded.p) {
-            *nomem = true;
-            return "out of memory";
-        }
+        *nomem = !folded.p;
+        if (*nomem) return out_of_memory;
         if (folded.n > 3 && !memcmp(folded.p + folded.n - 3, " . ", 3)) folded.n -= 2; /* "now!" */
         if (folded.n < 3) return "has no letter to look for";
         if (memchr(folded.p, '{', folded.n) || memchr(folded.p, '.', folded.n)) return "has a sign that no word has";
         one.words = (ru_str){folded.p + 1, folded.n - 2};
+        one.count = count_words(one.words);
     }
-    p->alternatives = ru_arena_grow(p->a, p->alternatives, p->alternative_count, &p->alternative_room, sizeof one);
-    if (!p->alternatives) {
-        *nomem = true;
-        return "out of memory";
+    return keep_alternative(p, one, nomem);
+}
+
+/* "a|b|c" from byte `at` on. */
+static const char *add_alternatives(ru_phrases *p, ru_str token, size_t at, bool *nomem) {
+    while (at <= token.n) {
+        const char *bar = at < token.n ? memchr(token.p + at, '|', token.n - at) : NULL;
+        size_t end = bar ? (size_t)(bar - token.p) : token.n;
+        const char *bad = add_alternative(p, (ru_str){token.p + at, end - at}, nomem);
+        if (bad) return bad;
+        at = end + 1;
     }
-    p->alternatives[p->alternative_count++] = one;
+    return NULL;
+}
+
+const char *ru_phrases_name(ru_phrases *p, ru_str name, ru_str words, bool *nomem) {
+    named n = {name, (uint32_t)p->alternative_count, 0};
+    const char *bad = add_alternatives(p, words, 0, nomem);
+    if (bad) return bad;
+    n.count = (uint32_t)p->alternative_count - n.first;
+    p->names = ru_arena_grow(p->a, p->names, p->name_count, &p->name_room, sizeof n);
+    *nomem = !p->names;
+    if (*nomem) return out_of_memory;
+    p->names[p->name_count++] = n;
     return NULL;
 }
 
@@ -63,20 +114,12 @@ static const char *add_step(ru_phrases *p, ru_str token, bool *nomem) {
     if (ru_str_is(token, "...")) s.kind = GAP;
     else if (token.p[0] == '!') s.kind = NOT;
     else if (token.p[0] == '?') s.optional = true;
-    size_t at = s.kind == NOT || s.optional ? 1 : 0;
-    while (s.kind != GAP && at <= token.n) {
-        const char *bar = at < token.n ? memchr(token.p + at, '|', token.n - at) : NULL;
-        size_t end = bar ? (size_t)(bar - token.p) : token.n;
-        const char *bad = add_alternative(p, (ru_str){token.p + at, end - at}, nomem);
-        if (bad) return bad;
-        at = end + 1;
-    }
+    const char *bad = s.kind == GAP ? NULL : add_alternatives(p, token, s.kind == NOT || s.optional ? 1 : 0, nomem);
+    if (bad) return bad;
     s.count = (uint32_t)p->alternative_count - s.first;
     p->steps = ru_arena_grow(p->a, p->steps, p->step_count, &p->step_room, sizeof s);
-    if (!p->steps) {
-        *nomem = true;
-        return "out of memory";
-    }
+    *nomem = !p->steps;
+    if (*nomem) return out_of_memory;
     p->steps[p->step_count++] = s;
     return NULL;
 }
@@ -90,10 +133,8 @@ static const char *add_starts(ru_phrases *p, const phrase *ph, bool *nomem) {
         const alternative *one = &p->alternatives[i];
         if (one->number || (one->begins && one->words.n < 2)) return "has to begin with letters, two at least before a *";
         p->starts = ru_arena_grow(p->a, p->starts, p->start_count, &p->start_room, sizeof *p->starts);
-        if (!p->starts) {
-            *nomem = true;
-            return "out of memory";
-        }
+        *nomem = !p->starts;
+        if (*nomem) return out_of_memory;
         p->starts[p->start_count++] = (start){(uint16_t)key_of(one->words.p), (uint32_t)p->count};
     }
     return NULL;
@@ -115,15 +156,24 @@ const char *ru_phrases_add(ru_phrases *p, ru_str entry, uint32_t tag, bool *nome
     const char *bad = add_starts(p, &ph, nomem);
     if (bad) return bad;
     p->items = ru_arena_grow(p->a, p->items, p->count, &p->room, sizeof ph);
-    if (!p->items) {
-        *nomem = true;
-        return "out of memory";
-    }
+    *nomem = !p->items;
+    if (*nomem) return out_of_memory;
     p->items[p->count++] = ph;
     return NULL;
 }
 
+const char *ru_phrases_add_role(ru_phrases *p, ru_str entry, ru_phrase_role role, bool *nomem) {
+    ru_phrases **set = role == RU_PHRASE_ASSURES ? &p->assures : &p->firms;
+    if (role == RU_PHRASE_FOUND) return ru_phrases_add(p, entry, 0, nomem);
+    if (!*set) *set = ru_phrases_new(p->a);
+    *nomem = !*set;
+    if (*nomem) return out_of_memory;
+    (*set)->above = p;
+    return ru_phrases_add(*set, entry, 0, nomem);
+}
+
 bool ru_phrases_seal(ru_phrases *p) {
+    if ((p->assures && !ru_phrases_seal(p->assures)) || (p->firms && !ru_phrases_seal(p->firms))) return false;
     start *sorted = RU_NEWS(p->a, start, p->start_count + 1);
     if (!sorted) return false;
     for (size_t i = 0; i < p->start_count; i++) p->keys[p->starts[i].key + 1]++;
@@ -136,21 +186,36 @@ bool ru_phrases_seal(ru_phrases *p) {
 }
 
 /* ---- looking ---- */
-typedef struct look { const ru_phrases *p; ru_str text; bool wild; } look; /* wild: a { may be any number, amount or date */
+enum { WORDS_MOST = 64 }; /* places a phrase may reach, its first word among them */
+typedef struct look {
+    const ru_phrases *p;
+    ru_str text;
+    bool wild;               /* a { may be any number, amount or date */
+    size_t words[WORDS_MOST]; /* where each word begins, from the one that is tried; as far as known */
+    unsigned known;
+} look;
 
 static size_t behind_word(ru_str text, size_t at) {
     const char *space = memchr(text.p + at, ' ', text.n - at);
     return space ? (size_t)(space - text.p) + 1 : text.n;
 }
 
+/* Where word i from the first begins; the text's end behind the last. */
+static size_t word_at(look *l, unsigned i) {
+    for (; l->known <= i; l->known++) {
+        size_t last = l->words[l->known - 1];
+        l->words[l->known] = last < l->text.n ? behind_word(l->text, last) : last;
+    }
+    return l->words[i];
+}
+
 static bool is_number(ru_str text, size_t at) { return at < text.n && text.p[at] >= '0' && text.p[at] <= '9'; }
 
-/* Where the next word begins behind the alternative at `at`; 0: it does not stand there. */
-static size_t behind(const look *l, const alternative *one, size_t at) {
-    if (one->number) return is_number(l->text, at) ? behind_word(l->text, at) : 0;
+/* Does the alternative stand at `at`? */
+static bool stands(const look *l, const alternative *one, size_t at) {
+    if (one->number) return is_number(l->text, at);
     size_t end = at + one->words.n;
-    if (end >= l->text.n || memcmp(l->text.p + at, one->words.p, one->words.n) != 0) return 0;
-    return l->text.p[end] == ' ' ? end + 1 : one->begins ? behind_word(l->text, end) : 0;
+    return end < l->text.n && !memcmp(l->text.p + at, one->words.p, one->words.n) && (one->begins || l->text.p[end] == ' ');
 }
 
 /* What a number, an amount or a date may hold: figures, a currency. */
@@ -160,70 +225,112 @@ static bool may_be_figures(const alternative *one) {
     return figures;
 }
 
-static size_t match(const look *l, const step *s, const step *end, size_t at);
+static uint64_t place(unsigned i) { return i < WORDS_MOST ? (uint64_t)1 << i : 0; }
 
-static size_t match_words(const look *l, const step *s, const step *end, size_t at) {
-    size_t best = s->optional ? match(l, s + 1, end, at) : 0;
-    for (uint32_t i = s->first; i < s->first + s->count; i++) {
-        const alternative *one = &l->p->alternatives[i];
-        size_t next = behind(l, one, at), found = next ? match(l, s + 1, end, next) : 0;
-        if (found > best) best = found;
-        if (!l->wild || l->text.p[at] != '{' || !may_be_figures(one)) continue;
-        found = match(l, s + 1, end, behind_word(l->text, at));
-        if (found > best) best = found;
-        found = match(l, s + 1, end, at); /* the figures of one placeholder may be several words */
-        if (found > best) best = found;
+/* The places behind the step's words at place i. */
+static uint64_t behind_words(look *l, const step *s, unsigned i) {
+    size_t at = word_at(l, i);
+    uint64_t to = 0;
+    if (at >= l->text.n) return 0;
+    for (uint32_t k = s->first; k < s->first + s->count; k++) {
+        const alternative *one = &l->p->alternatives[k];
+        if (l->text.p[at] == '{') to |= l->wild && may_be_figures(one) ? place(i) | place(i + 1) : 0; /* the figures of one placeholder may be several words */
+        else if (stands(l, one, at)) to |= place(i + one->count);
     }
-    return best;
+    return to;
 }
 
-/* Where the word behind the phrase begins; 0: it does not stand here. */
-static size_t match(const look *l, const step *s, const step *end, size_t at) {
-    if (s == end) return at;
-    if (s->kind == NOT) {
-        for (uint32_t i = s->first; i < s->first + s->count; i++)
-            if (at < l->text.n && behind(l, &l->p->alternatives[i], at)) return 0;
-        return match(l, s + 1, end, at);
-    }
-    if (s->kind == WORDS && at >= l->text.n) return s->optional ? match(l, s + 1, end, at) : 0;
-    if (s->kind == WORDS) return match_words(l, s, end, at);
-    size_t best = 0;
-    for (int i = 0; i <= RU_PHRASE_GAP; i++) {
-        size_t found = match(l, s + 1, end, at);
-        if (found > best) best = found;
+static bool stands_none(look *l, const step *s, unsigned i) {
+    size_t at = word_at(l, i);
+    for (uint32_t k = s->first; k < s->first + s->count; k++)
+        if (at < l->text.n && stands(l, &l->p->alternatives[k], at)) return false;
+    return true;
+}
+
+/* Places i to i + 4, but not over the end of a sentence. */
+static uint64_t over_gap(look *l, unsigned i) {
+    uint64_t to = 0;
+    for (unsigned k = 0; k <= RU_PHRASE_GAP && i + k < WORDS_MOST; k++) {
+        to |= place(i + k);
+        size_t at = word_at(l, i + k);
         if (at >= l->text.n || l->text.p[at] == '.') break;
-        at = behind_word(l->text, at);
     }
-    return best;
+    return to;
+}
+
+static uint64_t take_step(look *l, const step *s, uint64_t from) {
+    uint64_t to = s->kind == WORDS && s->optional ? from : 0;
+    for (uint64_t left = from; left; left &= left - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(left);
+        if (s->kind == WORDS) to |= behind_words(l, s, i);
+        else if (s->kind == GAP) to |= over_gap(l, i);
+        else if (stands_none(l, s, i)) to |= place(i);
+    }
+    return to;
 }
 
 /* Does one of the alternatives stand right before `at`? */
 static bool stands_before(const look *l, const step *s, size_t at) {
     for (uint32_t i = s->first; i < s->first + s->count; i++) {
         const alternative *one = &l->p->alternatives[i];
-        if (one->words.n && at > one->words.n + 1 && behind(l, one, at - one->words.n - 1) == at && l->text.p[at - one->words.n - 2] == ' ') return true;
+        size_t n = one->words.n + 1;
+        if (one->words.n && at > n && l->text.p[at - n - 1] == ' ' && stands(l, one, at - n)) return true;
     }
     return false;
 }
 
-static size_t match_phrase(const look *l, const phrase *ph, size_t at) {
+/* Where the word behind the phrase begins, the furthest; 0: it does not stand at the word that is tried. */
+static size_t match_phrase(look *l, const phrase *ph) {
     const step *s = &l->p->steps[ph->first], *end = s + ph->count;
-    if (s->kind == NOT && stands_before(l, s, at)) return 0;
-    return match(l, s->kind == NOT ? s + 1 : s, end, at);
+    uint64_t at = 1;
+    if (s->kind == NOT && stands_before(l, s++, l->words[0])) return 0;
+    for (; s < end && at; s++) at = take_step(l, s, at);
+    return at ? word_at(l, 63 - (unsigned)__builtin_clzll(at)) : 0;
+}
+
+static void try_at(look *l, size_t at) {
+    l->words[0] = at;
+    l->known = 1;
+}
+
+/* ---- assurances ---- */
+enum { SENTENCE_MOST = 48, REMARK = 3 };
+
+/* The sentence around a place, of at most 48 words before and behind; p NULL: a longer one. A remark of up to three words behind it ("For now.") belongs to it. */
+static ru_str sentence_around(ru_str text, size_t at) {
+    size_t begin = at, end = at;
+    int words = 0;
+    while (begin > 1 && text.p[begin - 2] != '.' && words <= SENTENCE_MOST) {
+        for (begin--; begin > 1 && text.p[begin - 1] != ' ';) begin--;
+        words++;
+    }
+    for (int k = 0; end < text.n && text.p[end] != '.' && k <= SENTENCE_MOST; k++, words = k > words ? k : words) end = behind_word(text, end);
+    if (words > SENTENCE_MOST) return (ru_str){NULL, 0};
+    size_t next = end < text.n ? behind_word(text, end) : end;
+    for (int k = 0; k < REMARK && next < text.n && text.p[next] != '.'; k++) next = behind_word(text, next);
+    if (next >= text.n || text.p[next] == '.') end = next;
+    return (ru_str){text.p + begin - 1, end - begin + 1};
+}
+
+static bool is_assured(const ru_phrases *p, ru_str text, size_t at) {
+    ru_phrase_hit any;
+    ru_str s = p->assures ? sentence_around(text, at) : (ru_str){NULL, 0};
+    return s.p && ru_phrases_find(p->assures, s, 0, &any) && (!p->firms || !ru_phrases_find(p->firms, s, 0, &any));
 }
 
 bool ru_phrases_find(const ru_phrases *p, ru_str folded, size_t from, ru_phrase_hit *out) {
-    const look l = {p, folded, false};
+    look l = {.p = p, .text = folded};
     for (size_t at = from ? from : 1; at + 1 < folded.n; at = behind_word(folded, at)) {
         if (folded.p[at - 1] != ' ') continue;
         unsigned key = key_of(folded.p + at);
         *out = (ru_phrase_hit){at, 0, 0, 0};
+        try_at(&l, at);
         for (uint32_t i = p->keys[key]; i < p->keys[key + 1]; i++) {
             const phrase *ph = &p->items[p->starts[i].phrase];
-            size_t next = match_phrase(&l, ph, at);
+            size_t next = match_phrase(&l, ph);
             if (next > out->end) *out = (ru_phrase_hit){at, next, ph->tag, p->starts[i].phrase};
         }
-        if (!out->end) continue;
+        if (!out->end || is_assured(p, folded, at)) continue;
         out->end--; /* without the space */
         return true;
     }
@@ -231,15 +338,16 @@ bool ru_phrases_find(const ru_phrases *p, ru_str folded, size_t from, ru_phrase_
 }
 
 bool ru_phrases_may(const ru_phrases *p, ru_str folded) {
-    const look l = {p, folded, true};
+    look l = {.p = p, .text = folded, .wild = true};
     for (size_t at = 1; at + 1 < folded.n; at = behind_word(folded, at)) {
         size_t next = behind_word(folded, at);
         const char *brace = memchr(folded.p + at, '{', next - at);
         if (brace && next - at > 2) return true; /* a placeholder that is part of a word: anything */
         unsigned key = key_of(folded.p + at);
         uint32_t begin = brace ? 0 : p->keys[key], end = brace ? (uint32_t)p->start_count : p->keys[key + 1];
+        try_at(&l, at);
         for (uint32_t i = begin; i < end; i++)
-            if (match_phrase(&l, &p->items[p->starts[i].phrase], at)) return true;
+            if (match_phrase(&l, &p->items[p->starts[i].phrase])) return true;
     }
     return false;
 }

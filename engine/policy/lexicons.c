@@ -1,4 +1,5 @@
 /* lexicons.c: words that a limit keeps out: lexicon "name" of lexicons/LANG.yaml, or the words themselves → phrases to look for. */
+#include "engine/data/lexicon.h"
 #include "engine/policy/build.h"
 
 /* A list of entries, or lists under names of their own. */
@@ -17,9 +18,15 @@ static ruth_status add_list(ru_build *b, const ru_node *list, ru_phrases *out) {
     return RUTH_OK;
 }
 
-static ruth_status read_list(ru_build *b, const ru_node *list, const ru_phrases **out) {
+/* file: the lexicon that it stands in; NULL: words of the limit itself. */
+static ruth_status read_list(ru_build *b, const ru_node *file, const ru_node *list, const ru_phrases **out) {
+    const ru_node *at;
+    bool nomem = false;
     ru_phrases *p = ru_phrases_new(b->a);
-    ruth_status st = p ? add_list(b, list, p) : ru_fail_nomem(b->e);
+    const char *bad = p && file ? ru_lexicon_frame(file, p, &at, &nomem) : NULL;
+    if (!p || nomem) return ru_fail_nomem(b->e);
+    if (bad) return ru_node_fail(at, b->e, "this %s", bad);
+    ruth_status st = add_list(b, list, p);
     if (!st && !ru_phrases_seal(p)) st = ru_fail_nomem(b->e);
     *out = p;
     return st;
@@ -31,11 +38,12 @@ static const ru_node *entry(const ru_node *map, ru_str name) {
     return NULL;
 }
 
-/* The list of that name: of the limit's own folder, else of the policy's, else of any. */
+/* The file with a list of that name: of the limit's own folder, else of the policy's, else of any. */
 static const ru_node *find_lexicon(const ru_build *b, const ru_pack *pack, size_t lang, ru_str name) {
-    const ru_node *n = entry(pack->lexicons[lang], name);
-    for (size_t i = 0; !n && i < b->pack_count; i++) n = entry(b->packs[i].lexicons[lang], name);
-    return n;
+    const ru_node *file = pack->lexicons[lang];
+    if (ru_lexicon_is_frame(name)) return NULL;
+    for (size_t i = 0; !entry(file, name) && i < b->pack_count; i++) file = b->packs[i].lexicons[lang];
+    return entry(file, name) ? file : NULL;
 }
 
 ruth_status ru_build_banned(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_info *info) {
@@ -43,10 +51,10 @@ ruth_status ru_build_banned(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_
     bool any = false;
     if (!n) return RUTH_OK;
     for (size_t lang = 0; lang < b->p->schema->language_count; lang++) {
-        const ru_node *list = name ? find_lexicon(b, r->pack, lang, name->text) : n;
-        if (!list) continue;
+        const ru_node *file = name ? find_lexicon(b, r->pack, lang, name->text) : NULL, *list = file ? entry(file, name->text) : n;
+        if (name && !file) continue;
         any = true;
-        ruth_status st = read_list(b, list, &info->banned[lang]);
+        ruth_status st = read_list(b, file, list, &info->banned[lang]);
         if (st) return st;
     }
     if (!any) return ru_node_fail(n, b->e, "no file of lexicons/ has a list %.*s", name ? (int)name->text.n : 0, name ? name->text.p : "");
