@@ -6,6 +6,7 @@
 #include "engine/author/lint.h"
 #include "engine/author/unsaid.h"
 #include "engine/base/letters.h"
+#include "engine/data/lexicon.h"
 #include "tests/support/support.h"
 
 static ruth_engine *engine;
@@ -162,8 +163,11 @@ static void test_lists(void **state) {
         assert_int_equal(ru_file_read(&a, path, 1 << 20, &bytes, &e), RUTH_OK);
         assert_int_equal(ru_yaml_read(&a, RU_STR("l"), bytes, &lists, &e), RUTH_OK);
         ru_phrases *p = ru_phrases_new(&a);
+        const ru_node *at;
+        bool nomem;
+        assert_null(ru_lexicon_frame(lists, p, &at, &nomem));
         for (size_t k = 0; k < lists->count; k++)
-            if (!ru_str_is(lists->keys[k], "jargon") && !ru_str_is(lists->keys[k], "in_subject")) add_all(p, lists->items[k]);
+            if (!ru_str_is(lists->keys[k], "jargon") && !ru_str_is(lists->keys[k], "in_subject") && !ru_lexicon_is_frame(lists->keys[k])) add_all(p, lists->items[k]);
         assert_true(ru_unsaid_read(&a, ru_str_of(langs[i]), &u));
         assert_true(ru_phrases_count(u.anywhere) + ru_phrases_count(u.legal) == ru_phrases_count(p));
         assert_true(u.plain && ru_phrases_count(u.jargon) == u.plain->count);
