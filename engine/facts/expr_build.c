@@ -201,6 +201,7 @@ static ruth_status read_step(building *b, const ru_node *n, ru_stride *out) {
     if (!business && !ru_str_is(word, "days")) return ru_node_fail(n, b->e, "date_of goes on by days(n) or business_days(n)");
     ruth_status st = build_span(b, n, RU_STR("days"), &x);
     if (st) return st;
+    if (!ru_expr_code(b->a, x)) return ru_fail_nomem(b->e);
     if (!ru_expr_constant(x, b->s, &by_currency, values, has) || !has[0] || values[0] < 0 || values[0] > LONGEST_STEP) return ru_node_fail(n, b->e, "the days of date_of are a constant from 0 to %d", (int)LONGEST_STEP);
     *out = (ru_stride){business ? 'b' : 'd', values[0]};
     return RUTH_OK;
@@ -300,6 +301,7 @@ ruth_status ru_expr_build(ru_arena *a, const ru_schema *s, const ru_node *n, ru_
     if (!n) return ru_fail(e, RUTH_E_POLICY, "an expression is missing");
     ruth_status st = build(&b, n, want, &x);
     if (!st) st = ru_expr_fit(x, want, n, e);
+    if (!st && !ru_expr_code(a, x)) st = ru_fail_nomem(e);
     if (!st) *out = x;
     return st;
 }

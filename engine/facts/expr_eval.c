@@ -1,102 +1,30 @@
 /* expr_eval.c: strict evaluation in whole numbers: not known wins over none on file, which wins over a value. */
 #include "engine/facts/internal.h"
 
-typedef struct running {
-    const ru_scene *sc;
-    bool overflow;
-} running;
+/* What stands on the stack while the steps of an expression are taken. */
+typedef struct term {
+    int64_t v;
+    ru_state state;
+} term;
 
-static ru_state eval(const ru_expr *x, running *r, char mode, int64_t *out);
+static ru_state weaker(ru_state a, ru_state b) { return a < b ? a : b; }
 
-static ru_state failed(running *r) {
-    r->overflow = true;
-    return RU_UNKNOWN;
+/* ---- one step with two values ---- */
+static bool in_calendar(ru_type type, int64_t v) {
+    return type == RU_DATE ? v >= RU_FIRST_DATE && v <= RU_LAST_DATE
+                           : v >= (int64_t)RU_FIRST_DATE * RU_DAY && v < ((int64_t)RU_LAST_DATE + 1) * RU_DAY;
 }
 
-/* Both operands, strictly. `b_mode` because what is taken away is rounded the other way round. */
-static ru_state both(const ru_expr *x, running *r, char a_mode, char b_mode, int64_t *a, int64_t *b) {
-    ru_state sa = eval(x->a, r, a_mode, a), sb = eval(x->b, r, b_mode, b);
-    return sa < sb ? sa : sb;
-}
-
-static char turned(char mode) { return mode == 'd' ? 'u' : mode == 'u' ? 'd' : mode; }
-
-static ru_state in_calendar(const ru_expr *x, running *r, int64_t v, int64_t *out) {
-    bool fits = x->type == RU_DATE ? v >= RU_FIRST_DATE && v <= RU_LAST_DATE
-                                   : v >= (int64_t)RU_FIRST_DATE * RU_DAY && v < ((int64_t)RU_LAST_DATE + 1) * RU_DAY;
-    if (!fits) return failed(r);
-    *out = v;
-    return RU_VALUE;
-}
-
-static ru_state sum(const ru_expr *x, running *r, char mode, int64_t *out) {
-    int64_t a, b;
+/* Spans that are added to a date or an instant, or to each other: the right operand has a unit, the sum may have a calendar to stay in. */
+static bool moved(const ru_expr *x, int64_t a, int64_t b, int64_t *out) {
     bool minus = x->op == RU_OP_SUB;
-    ru_state s = both(x, r, mode, minus ? turned(mode) : mode, &a, &b);
-    if (s != RU_VALUE) return s;
     if (x->months) {
-        if (b < -120000 || b > 120000) return failed(r);
-        return in_calendar(x, r, ru_add_months((int32_t)a, (int)(minus ? -b : b)), out);
+        if (b < -120000 || b > 120000) return false;
+        *out = ru_add_months((int32_t)a, (int)(minus ? -b : b));
+        return in_calendar(x->type, *out);
     }
-    if (!ru_mul64(b, x->value, &b) || !(minus ? ru_sub64(a, b, &a) : ru_add64(a, b, &a))) return failed(r);
-    if (x->type == RU_DATE || x->type == RU_INSTANT) return in_calendar(x, r, a, out);
-    *out = a;
-    return RU_VALUE;
-}
-
-/* The operands round as usual; only this operation, the last, rounds as asked. */
-static ru_state product(const ru_expr *x, running *r, char mode, int64_t *out) {
-    int64_t a, b;
-    ru_state s = both(x, r, 'e', 'e', &a, &b);
-    if (s != RU_VALUE) return s;
-    bool ratio = x->a->type == RU_RATIO || x->b->type == RU_RATIO, fits;
-    if (x->op == RU_OP_DIV)
-        fits = ru_muldiv64(a, x->type == RU_RATIO ? RU_MILLION : 1, b, mode, out);
-    else
-        fits = ratio ? ru_muldiv64(a, b, RU_MILLION, mode, out) : ru_mul64(a, b, out);
-    return fits ? RU_VALUE : failed(r);
-}
-
-static ru_state choice(const ru_expr *x, running *r, char mode, int64_t *out) {
-    ru_state worst = RU_VALUE;
-    int64_t best = 0;
-    for (size_t i = 0; i < x->count; i++) {
-        int64_t v = 0;
-        ru_state s = eval(x->items[i], r, mode, &v);
-        if (s < worst) worst = s;
-        if (i == 0 || (x->op == RU_OP_SMALLER ? v < best : v > best)) best = v;
-    }
-    *out = best;
-    return worst;
-}
-
-/* A ratio of money that integer_of wants whole: divided once, so rounded once. */
-static ru_state whole_ratio(const ru_expr *x, running *r, char mode, int64_t *out) {
-    int64_t a, b;
-    if (x->op == RU_OP_DIV) {
-        ru_state s = both(x, r, 'e', 'e', &a, &b);
-        if (s != RU_VALUE) return s;
-        return ru_muldiv64(a, 1, b, mode, out) ? RU_VALUE : failed(r);
-    }
-    ru_state s = eval(x, r, mode, &a);
-    if (s != RU_VALUE) return s;
-    return ru_muldiv64(a, 1, RU_MILLION, mode, out) ? RU_VALUE : failed(r);
-}
-
-static ru_state rounded(const ru_expr *x, running *r, char mode, int64_t *out) {
-    int64_t v = 0, floor = INT64_MIN;
-    char use = x->round ? x->round : mode;
-    ru_state s = x->type != x->a->type ? whole_ratio(x->a, r, use, &v) : eval(x->a, r, use, &v);
-    ru_state f = x->b ? eval(x->b, r, use, &floor) : RU_VALUE;
-    *out = v < floor ? floor : v;
-    return s < f ? s : f;
-}
-
-static ru_state money(const ru_expr *x, const running *r, int64_t *out) {
-    int c = r->sc->currency;
-    if (c < 0 || !x->has[c]) return RU_UNKNOWN;
-    *out = x->money[c];
-    return RU_VALUE;
+    if (!ru_mul64(b, x->value, &b) || !(minus ? ru_sub64(a, b, out) : ru_add64(a, b, out))) return false;
+    return (x->type != RU_DATE && x->type != RU_INSTANT) || in_calendar(x->type, *out);
 }
 
 /* ---- what happened ---- */
@@ -152,44 +80,70 @@ static ru_state count(const ru_expr *x, const ru_scene *sc, int64_t *out) {
     return RU_VALUE;
 }
 
-static ru_state date_of(const ru_expr *x, running *r, int64_t *out) {
-    int64_t from;
-    ru_state s = eval(x->a, r, 'e', &from);
-    if (s != RU_VALUE) return s;
-    s = ru_scene_date(r->sc, from, x->a->type == RU_INSTANT, x->steps, x->step_count, x->calendar, out);
-    return s == RU_VALUE ? in_calendar(x, r, *out, out) : s;
+static ru_state asked(const ru_expr *x, const ru_scene *sc, int64_t *out) {
+    switch (x->op) {
+    case RU_OP_LAST: return ru_contacts_last(x->filter, sc, out);
+    case RU_OP_COUNT: return count(x, sc, out);
+    default: return ru_arm_eval(x, sc, out);
+    }
 }
 
-static ru_state eval(const ru_expr *x, running *r, char mode, int64_t *out) {
-    const ru_value *v;
-    *out = 0;
-    switch (x->op) {
-    case RU_OP_LITERAL: *out = x->value; return RU_VALUE;
-    case RU_OP_MONEY: return money(x, r, out);
-    case RU_OP_FACT:
-        v = &r->sc->request->facts[x->slot];
-        *out = v->i;
-        return (ru_state)v->state;
-    case RU_OP_ADD:
-    case RU_OP_SUB: return sum(x, r, mode, out);
-    case RU_OP_MUL:
-    case RU_OP_DIV: return product(x, r, mode, out);
-    case RU_OP_SMALLER:
-    case RU_OP_LARGER: return choice(x, r, mode, out);
-    case RU_OP_ROUND: return rounded(x, r, mode, out);
-    case RU_OP_LAST: return ru_contacts_last(x->filter, r->sc, out);
-    case RU_OP_COUNT: return count(x, r->sc, out);
-    case RU_OP_DATE_OF: return date_of(x, r, out);
-    case RU_OP_ARM: return ru_arm_eval(x, r->sc, out);
+/* ---- the steps ---- */
+static term money(const ru_expr *x, const ru_scene *sc) {
+    int c = sc->currency;
+    return c < 0 || !x->has[c] ? (term){0, RU_UNKNOWN} : (term){x->money[c], RU_VALUE};
+}
+
+/* False: the date is none that can be written. */
+static bool dated(const ru_expr *x, const ru_scene *sc, term *t) {
+    t->state = ru_scene_date(sc, t->v, x->a->type == RU_INSTANT, x->steps, x->step_count, x->calendar, &t->v);
+    return t->state != RU_VALUE || in_calendar(x->type, t->v);
+}
+
+/* Two values, or one, become one. False: it does not fit. */
+static bool calculated(const ru_expr_step *s, term *t, int64_t b) {
+    int64_t a = t->v;
+    switch ((ru_expr_step_op)s->op) {
+    case RU_STEP_ADD: return ru_add64(a, b, &t->v);
+    case RU_STEP_SUB: return ru_sub64(a, b, &t->v);
+    case RU_STEP_MOVE: return moved(s->is.x, a, b, &t->v);
+    case RU_STEP_MUL: return ru_mul64(a, b, &t->v);
+    case RU_STEP_SHARE: return ru_muldiv64(a, b, RU_MILLION, s->mode, &t->v);
+    case RU_STEP_DIV: return ru_muldiv64(a, s->is.value, b, s->mode, &t->v);
+    case RU_STEP_SMALLER: t->v = a < b ? a : b; return true;
+    case RU_STEP_LARGER: t->v = a > b ? a : b; return true;
+    default: return false;
     }
-    return RU_UNKNOWN;
 }
 
 ru_state ru_expr_eval(const ru_expr *x, const ru_scene *sc, int64_t *out, bool *overflow) {
-    running r = {sc, false};
-    int64_t v;
-    ru_state s = eval(x, &r, 'e', &v);
-    *overflow = r.overflow;
-    if (s == RU_VALUE) *out = v;
-    return s;
+    term stack[RU_STEPS_DEEP], *top = stack - 1;
+    const ru_value *v;
+    *overflow = false;
+    for (const ru_expr_step *s = x->code, *end = s + x->code_count; s < end; s++) {
+        bool fits = true;
+        switch ((ru_expr_step_op)s->op) {
+        case RU_STEP_VALUE: *++top = (term){s->is.value, RU_VALUE}; break;
+        case RU_STEP_FACT:
+            v = &sc->request->facts[s->slot];
+            *++top = (term){v->i, (ru_state)v->state};
+            break;
+        case RU_STEP_MONEY: *++top = money(s->is.x, sc); break;
+        case RU_STEP_ASK:
+            top++;
+            top->state = asked(s->is.x, sc, &top->v);
+            break;
+        case RU_STEP_WHOLE: fits = top->state != RU_VALUE || ru_muldiv64(top->v, 1, RU_MILLION, s->mode, &top->v); break;
+        case RU_STEP_DATE_OF: fits = top->state != RU_VALUE || dated(s->is.x, sc, top); break;
+        default:
+            top--;
+            top->state = weaker(top[0].state, top[1].state);
+            fits = top->state != RU_VALUE || calculated(s, top, top[1].v);
+        }
+        if (RU_LIKELY(fits)) continue;
+        *overflow = true;
+        top->state = RU_UNKNOWN;
+    }
+    if (top->state == RU_VALUE) *out = top->v;
+    return top->state;
 }

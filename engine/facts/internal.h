@@ -157,6 +157,35 @@ typedef enum ru_op {
 typedef struct ru_share {
     int64_t value, upto; /* a value of the enum; the shares up to this arm and with it */
 } ru_share;
+/* What a decision does of an expression, one after the other: puts something on the stack, turns what lies on top, makes one of the upper two. */
+typedef enum ru_expr_step_op {
+    RU_STEP_VALUE,
+    RU_STEP_FACT,
+    RU_STEP_MONEY,
+    RU_STEP_ASK, /* LAST, COUNT, ARM */
+    RU_STEP_LAST_GIVEN = RU_STEP_ASK,
+    RU_STEP_WHOLE, /* a ratio becomes an integer */
+    RU_STEP_DATE_OF,
+    RU_STEP_LAST_TURNED = RU_STEP_DATE_OF,
+    RU_STEP_ADD,
+    RU_STEP_SUB,
+    RU_STEP_MOVE, /* ADD, SUB with months, a unit or a calendar */
+    RU_STEP_MUL,
+    RU_STEP_SHARE, /* MUL by a ratio */
+    RU_STEP_DIV,
+    RU_STEP_SMALLER,
+    RU_STEP_LARGER
+} ru_expr_step_op;
+enum { RU_STEPS_DEEP = RU_DEEPEST + 2 }; /* a tree is built no deeper, and each operation needs one place more than what it is made of */
+typedef struct ru_expr_step {
+    uint8_t op;
+    char mode; /* SHARE, DIV, WHOLE: 'd' 'u' 'e' */
+    int slot;  /* FACT */
+    union {
+        int64_t value;           /* VALUE; DIV: by which the left operand is multiplied first */
+        const struct ru_expr *x; /* MONEY, ASK, MOVE, DATE_OF */
+    } is;
+} ru_expr_step;
 struct ru_expr {
     ru_op op;
     ru_type type;
@@ -180,7 +209,10 @@ struct ru_expr {
     ru_str id;                 /* ARM: the experiment's */
     const ru_share *shares;    /* ARM: in the order the officer wrote them */
     size_t share_count;
+    const ru_expr_step *code; /* of the whole tree below; NULL inside of another */
+    size_t code_count;
 };
+bool ru_expr_code(ru_arena *a, ru_expr *x); /* expr_code.c; before this nothing can be evaluated. False: out of memory */
 ruth_status ru_expr_type_of(ru_expr *x, const ru_node *at,
                             ruth_error *e); /* ADD SUB MUL DIV SMALLER LARGER: checks the operands, sets type and unit */
 ruth_status ru_expr_fit(ru_expr *x, ru_type to, const ru_node *at,
