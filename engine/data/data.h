@@ -63,6 +63,9 @@ int ru_days_in_month(int year, int month);
 int32_t ru_add_months(int32_t days, int months);            /* day 29–31 clamps to the last of the month */
 bool ru_date_parse(ru_str s, int32_t *days);                /* YYYY-MM-DD, a real date, years 1900..2200 */
 bool ru_instant_parse(ru_str s, int64_t *seconds);          /* RFC 3339 with offset or Z; fraction allowed and dropped; second 60 refused; years 1900..2200 */
+enum { RU_FIRST_DAY = -25567, RU_LAST_DAY = 84370 };         /* 1900-01-01 and 2200-12-31 */
+#define RU_FIRST_INSTANT (INT64_C(86400) * RU_FIRST_DAY)
+#define RU_LAST_INSTANT (INT64_C(86400) * (RU_LAST_DAY + 1) - 1)
 bool ru_date_fits(int64_t days);                            /* of the years 1900..2200 */
 bool ru_instant_fits(int64_t seconds);                      /* of these years in UTC */
 void ru_instant_text(int64_t seconds, char out[21]);        /* "2026-03-02T14:00:00Z" and NUL; outside years 0001..9999: the nearest inside */

@@ -102,8 +102,8 @@ bool ru_instant_parse(ru_str s, int64_t *seconds) {
     return true;
 }
 
-bool ru_date_fits(int64_t days) { return days >= days_of(FIRST_YEAR, 1, 1) && days <= days_of(LAST_YEAR, 12, 31); }
-bool ru_instant_fits(int64_t seconds) { return seconds >= days_of(FIRST_YEAR, 1, 1) * DAY && seconds < (days_of(LAST_YEAR, 12, 31) + 1) * DAY; }
+bool ru_date_fits(int64_t days) { return days >= RU_FIRST_DAY && days <= RU_LAST_DAY; }
+bool ru_instant_fits(int64_t seconds) { return seconds >= RU_FIRST_INSTANT && seconds <= RU_LAST_INSTANT; }
 
 /* ---- writing ---- */
 static inline void put_two(char *p, unsigned v) {

@@ -42,15 +42,8 @@ ruth_status ruth_request_begin(ruth_session *s, const char *id, int64_t now) {
 }
 
 /* ---- one value, of a fact or of a field of a contact; what does not fit leaves *out as it was ---- */
-static ruth_status put_number(const ru_fact *f, int64_t value, ru_value *out) {
-    if (f->type > RU_LIST_ENUM || f->type == RU_ZONE || f->type == RU_TEXT) return RUTH_E_ARGUMENT;
-    bool fits = !f->has_range || (value >= f->low && value <= f->high);
-    if (f->type == RU_BOOLEAN) fits = value == 0 || value == 1;
-    if (f->type == RU_ENUM) fits = value >= 0 && (size_t)value < f->value_count;
-    if (f->type == RU_LIST_ENUM && f->value_count < 64) fits = value >= 0 && value >> f->value_count == 0;
-    if (f->type == RU_DATE) fits = ru_date_fits(value);
-    if (f->type == RU_INSTANT) fits = ru_instant_fits(value);
-    if (!fits) return RUTH_E_ARGUMENT;
+static ruth_status put_number(ru_bounds fits, int64_t value, ru_value *out) {
+    if (value < fits.low || value > fits.high) return RUTH_E_ARGUMENT;
     *out = (ru_value){.i = value, .state = RU_VALUE, .given = 2};
     return RUTH_OK;
 }
@@ -103,7 +96,8 @@ static ruth_status put_windows(ruth_session *s, const ru_fact *f, const ruth_win
     return RUTH_OK;
 }
 
-static ruth_status put_field(ruth_session *s, const ru_fact *f, const ruth_field *from, ru_value *out) {
+static ruth_status put_field(ruth_session *s, const ru_fields *fields, int slot, const ruth_field *from, ru_value *out) {
+    const ru_fact *f = &fields->items[slot];
     s->built += A_FIELD;
     if (from->unknown) {
         *out = (ru_value){.state = RU_UNKNOWN, .given = 1};
@@ -115,7 +109,7 @@ static ruth_status put_field(ruth_session *s, const ru_fact *f, const ruth_field
     case RU_LIST_ZONE:
     case RU_LIST_TEXT: return put_texts(s, f, from->texts, from->count, out);
     case RU_WINDOWS: return put_windows(s, f, from->windows, from->count, out);
-    default: return put_number(f, from->value, out);
+    default: return put_number(fields->settable[slot], from->value, out);
     }
 }
 
@@ -127,8 +121,8 @@ static const ru_fact *settable(const ruth_session *s, int fact) {
 }
 
 ruth_status ruth_request_set(ruth_session *s, int fact, int64_t value) {
-    const ru_fact *f = settable(s, fact);
-    return f ? put_number(f, value, &s->request.facts[fact]) : RUTH_E_ARGUMENT;
+    const ru_fields *f = &s->policy->schema->facts;
+    return s->open && fact >= 0 && (size_t)fact < f->count ? put_number(f->settable[fact], value, &s->request.facts[fact]) : RUTH_E_ARGUMENT;
 }
 
 ruth_status ruth_request_set_text(ruth_session *s, int fact, const char *text) {
@@ -162,7 +156,7 @@ static ruth_status fill_contact(ruth_session *s, const ruth_contact *from, ru_co
         int slot = from->fields[i].field;
         if (slot < 0 || (size_t)slot >= f->count) return ru_fail(error, RUTH_E_ARGUMENT, "%d is no field of a contact; expected what ruth_field_find gives", slot);
         if (c->fields[slot].given) return ru_fail(error, RUTH_E_ARGUMENT, "%.*s stands twice", (int)f->names[slot].n, f->names[slot].p);
-        ruth_status st = put_field(s, &f->items[slot], &from->fields[i], &c->fields[slot]);
+        ruth_status st = put_field(s, f, slot, &from->fields[i], &c->fields[slot]);
         if (st == RUTH_E_NOMEM) return ru_fail_nomem(error);
         if (st) return ru_fail(error, st, "%.*s: this does not fit %s", (int)f->names[slot].n, f->names[slot].p, ru_type_phrase(f->items[slot].type));
     }

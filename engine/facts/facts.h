@@ -69,11 +69,13 @@ typedef struct ru_field_key { /* what the request reader needs of one field, clo
     uint8_t type;            /* ru_type */
     bool derived;            /* or a plugin's: no request carries it */
 } ru_field_key;
+typedef struct ru_bounds { int64_t low, high; } ru_bounds; /* both in; low above high: nothing */
 typedef struct ru_fields { /* a table of facts or of contact fields, sorted by name: index = slot */
     ru_fact *items;
     ru_str *names;           /* [count] the names alone: look-ups, and hints by ru_str_nearest */
     ru_field_key *keys;      /* [count] */
     ru_value *missing;       /* [count] what left-out keys mean; copied at the start of every request */
+    ru_bounds *settable;     /* [count] what a host may set in process, as a number */
     size_t count;
     ru_lookup lookup;        /* from a name to its slot */
 } ru_fields;
@@ -144,6 +146,8 @@ typedef struct ru_zones ru_zones;
 ruth_status ru_zones_new(const ruth_allocator *alloc, const char *directory, ru_zones **out, ruth_error *e);
 void ru_zones_free(ru_zones *z);
 const ru_zone *ru_zones_get(ru_zones *z, ru_str name); /* NULL: no such zone (or too many: 1024) */
+/* Where the look-ups of a zone begin: what the last one found, kept from decision to decision. Any memo does, so one that another zone has driven out is no harm. */
+ru_zone_memo *ru_zones_near(ru_zones *z, const ru_zone *zone);
 bool ru_zones_refused(ru_zones *z); /* was a zone not given because the allocator refused, since this was asked last? */
 
 /* ---- one request ---- */

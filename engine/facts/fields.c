@@ -30,16 +30,38 @@ bool ru_lookup_make(ru_arena *a, const ru_str *names, size_t count, ru_lookup *o
     return true;
 }
 
+static ru_bounds settable(const ru_fact *f) {
+    if (f->derived || f->from_plugin) return (ru_bounds){1, 0};
+    switch (f->type) {
+    case RU_INTEGER:
+    case RU_MONEY:
+    case RU_RATIO: return (ru_bounds){f->low, f->high};
+    case RU_BOOLEAN: return (ru_bounds){0, 1};
+    case RU_ENUM: return (ru_bounds){0, (int64_t)f->value_count - 1};
+    case RU_LIST_ENUM: return f->value_count < 64 ? (ru_bounds){0, (INT64_C(1) << f->value_count) - 1} : (ru_bounds){INT64_MIN, INT64_MAX};
+    case RU_DATE: return (ru_bounds){RU_FIRST_DAY, RU_LAST_DAY};
+    case RU_INSTANT: return (ru_bounds){RU_FIRST_INSTANT, RU_LAST_INSTANT};
+    case RU_ZONE:
+    case RU_TEXT:
+    case RU_WINDOWS:
+    case RU_LIST_ZONE:
+    case RU_LIST_TEXT: break;
+    }
+    return (ru_bounds){1, 0};
+}
+
 bool ru_fields_finish(ru_arena *a, ru_fields *f) {
     size_t room = f->count ? f->count : 1;
     f->names = RU_NEWS(a, ru_str, room);
     f->keys = RU_NEWS(a, ru_field_key, room);
     f->missing = RU_NEWS(a, ru_value, room);
-    if (!f->names || !f->keys || !f->missing) return false;
+    f->settable = RU_NEWS(a, ru_bounds, room);
+    if (!f->names || !f->keys || !f->missing || !f->settable) return false;
     for (size_t s = 0; s < f->count; s++) {
         const ru_fact *fact = &f->items[s];
         f->names[s] = fact->name;
         f->missing[s] = fact->missing;
+        f->settable[s] = settable(fact);
         f->keys[s] = (ru_field_key){.low = fact->low, .high = fact->high, .type = (uint8_t)fact->type, .derived = fact->derived || fact->from_plugin};
         if (!ru_lookup_make(a, fact->values, fact->value_count, &f->keys[s].values)) return false;
     }

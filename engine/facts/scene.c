@@ -100,8 +100,9 @@ bool ru_scene_open(ru_scene *sc, const ru_schema *s, ru_zones *zones, ru_request
     if (s->core.currency >= 0 && r->facts[s->core.currency].state == RU_VALUE) sc->currency = (int)r->facts[s->core.currency].i;
     open_zones(sc, zones, r);
     for (size_t i = 0; i < sc->zone_count; i++) {
-        memset(&sc->memo[i], 0, sizeof sc->memo[i]);
-        sc->today[i] = ru_zone_date(sc->zones[i], r->now, &sc->memo[i]);
+        ru_zone_memo *near = ru_zones_near(zones, sc->zones[i]);
+        sc->today[i] = ru_zone_date(sc->zones[i], r->now, near);
+        sc->memo[i] = *near;
     }
     if (!expire(sc, r, a)) return false;
     /* A currency that expired is no longer known. */

@@ -1,7 +1,7 @@
 /* zones.c: the zones of a session: each is read from the system once and kept. */
 #include "engine/facts/internal.h"
 
-enum { MOST_ZONES = 1024, PLACES = 4096 };
+enum { MOST_ZONES = 1024, PLACES = 4096, NEAR_PLACES = 64 };
 
 typedef struct kept { /* its own arena, so that a name that turns out to be no zone leaves nothing behind */
     const ru_zone *zone;
@@ -15,6 +15,7 @@ struct ru_zones {
     size_t directory_size;
     size_t count;
     kept *places[PLACES];
+    ru_zone_memo near[NEAR_PLACES];
 };
 
 ruth_status ru_zones_new(const ruth_allocator *alloc, const char *directory, ru_zones **out, ruth_error *e) {
@@ -91,6 +92,11 @@ const ru_zone *ru_zones_get(ru_zones *z, ru_str name) {
     z->places[i] = k;
     z->count++;
     return k->zone;
+}
+
+ru_zone_memo *ru_zones_near(ru_zones *z, const ru_zone *zone) {
+    uintptr_t at = (uintptr_t)zone;
+    return &z->near[(at >> 4 ^ at >> 12) % NEAR_PLACES];
 }
 
 bool ru_zones_refused(ru_zones *z) {
