@@ -114,22 +114,23 @@ static void people(setup *s, uint32_t unknown) {
         }
 }
 
-static bool look(void *ctx, size_t index, ru_tri t) {
-    *(size_t *)ctx += index + (size_t)t;
-    return t != RU_TRUE;
+/* As a first-hit stage looks: up to the first that is true. */
+static size_t look(const setup *s, size_t from, size_t to) {
+    size_t sum = 0;
+    ru_tri is = RU_FALSE;
+    for (; is != RU_TRUE && (from = ru_match_next(s->run, from, to, &is)) < to; from++) sum += from + (size_t)is;
+    return sum;
 }
 
 static size_t decide(setup *s, const ru_match_env *env) {
-    size_t sum = 0;
     ru_match_start(s->run, env);
-    ru_match_visit(s->run, 0, s->rules / 36 * SEGMENTS, look, &sum);
+    size_t sum = look(s, 0, s->rules / 36 * SEGMENTS);
     int32_t segment = (int32_t)(sum % SEGMENTS), plans[] = {0, 2};
     ru_match_give(s->run, RU_STAGE_SEGMENT, &segment, 1);
     ru_match_give(s->run, RU_STAGE_PLANS, plans, 2);
     ru_match_give(s->run, RU_STAGE_ACTION, &segment, 1);
     ru_match_give(s->run, RU_STAGE_TONE, &segment, 1);
-    ru_match_visit(s->run, s->rules / 36 * 24, s->rules / 36 * 30, look, &sum);
-    return sum;
+    return sum + look(s, s->rules / 36 * 24, s->rules / 36 * 30);
 }
 
 static int compare(const void *p, const void *q) {

@@ -76,20 +76,39 @@ const char *ruth_policy_engine(const ruth_policy *policy) { return peek(policy)-
 size_t ruth_policy_memory(const ruth_policy *policy) { return peek(policy)->arena.total; }
 
 /* ---- session ---- */
+static bool keep_stage(ru_session *s, const ru_rules *rules, ru_stage_result *out) {
+    out->rules = RU_NEWS(&s->kept, int, rules->count + 1);
+    out->results = RU_NEWS(&s->kept, uint8_t, rules->count + 1);
+    out->ordinals = RU_NEWS(&s->kept, int32_t, rules->count + 2); /* a ladder's kindest may join them */
+    return out->rules && out->results && out->ordinals;
+}
+
+/* All that has the size of the policy: no decision asks for it again. */
+static bool keep_memory(ru_session *s) {
+    const ru_policy *p = s->policy;
+    ru_decision *d = &s->d;
+    s->coded = RU_NEWS(&s->kept, ru_code_result, p->coded_count + 1);
+    s->coded_ran = RU_NEWS(&s->kept, uint8_t, p->coded_count + 1);
+    s->selves = RU_NEWS(&s->kept, void *, p->plugin_count + 1);
+    s->sha = ru_sha256_new(&s->alloc);
+    d->limits = RU_NEWS(&s->kept, ru_limit_now, p->charter.limit_count + 1);
+    d->applying = RU_NEWS(&s->kept, uint16_t, p->charter.limit_count + 1);
+    d->menu = RU_NEWS(&s->kept, ru_plan_item, p->plans.count * RU_MENU_MAX + 1);
+    d->referrals = RU_NEWS(&s->kept, uint8_t, p->referrals.count + 1);
+    d->ways = RU_NEWS(&s->kept, uint8_t, p->ways_rules.count + 1);
+    d->due_today = INT32_MIN;
+    return s->coded && s->coded_ran && s->selves && s->sha && d->limits && d->applying && d->menu && d->referrals && d->ways && keep_stage(s, &p->segments, &d->segments) && keep_stage(s, &p->actions, &d->actions) &&
+           keep_stage(s, &p->tones, &d->tones);
+}
+
 static ruth_status fill_session(ruth_session *s, ruth_error *error) {
     const ru_policy *p = s->policy;
     ruth_status st = ru_zones_new(&s->alloc, p->zoneinfo.p, &s->zones, error);
     if (st || (st = ru_match_run_new(p->match, &s->alloc, &s->run, error))) return st;
-    s->coded = ru_alloc(&s->alloc, (p->coded_count + 1) * sizeof *s->coded);
-    s->coded_ran = ru_alloc(&s->alloc, p->coded_count + 1);
-    s->d.limits = ru_alloc(&s->alloc, (p->charter.limit_count + 1) * sizeof *s->d.limits);
-    s->d.applying = ru_alloc(&s->alloc, (p->charter.limit_count + 1) * sizeof *s->d.applying);
-    s->selves = ru_alloc(&s->alloc, (p->plugin_count + 1) * sizeof *s->selves);
-    if (!s->selves) return ru_fail_nomem(error);
-    memset(s->selves, 0, (p->plugin_count + 1) * sizeof *s->selves);
+    if (!keep_memory(s)) return ru_fail_nomem(error);
     for (; s->selves_opened < p->plugin_count; s->selves_opened++)
         if (p->plugins[s->selves_opened].entry->threads == RUTH_PLUGIN_ONE_THREAD && (st = ru_plugin_open(&p->plugins[s->selves_opened], p->schema, &s->alloc, &s->arena, &s->selves[s->selves_opened], error))) return st;
-    return s->coded && s->coded_ran && s->d.limits && s->d.applying ? RUTH_OK : ru_fail_nomem(error);
+    return RUTH_OK;
 }
 
 ruth_status ruth_session_new(ruth_policy *policy, ruth_session **out, ruth_error *error) {
@@ -102,6 +121,7 @@ ruth_status ruth_session_new(ruth_policy *policy, ruth_session **out, ruth_error
     s->policy = ru_policy_retain(p);
     s->alloc = p->alloc;
     ru_arena_init(&s->arena, &s->alloc, 64 << 10);
+    ru_arena_init(&s->kept, &s->alloc, 4 << 10);
     ru_buf_init(&s->out, &s->alloc);
     ru_buf_init(&s->words, &s->alloc);
     ru_buf_init(&s->canonical, &s->alloc);
@@ -121,14 +141,9 @@ void ruth_session_free(ruth_session *s) {
     ruth_allocator alloc = s->alloc;
     for (size_t i = s->selves_opened; i-- > 0;)
         if (p->plugins[i].entry->threads == RUTH_PLUGIN_ONE_THREAD) ru_plugin_close(&p->plugins[i], &alloc, &s->arena, s->selves[i]);
-    ru_free(&alloc, s->selves, (p->plugin_count + 1) * sizeof *s->selves);
     ru_script_free(s->script);
     ru_match_run_free(s->run);
     ru_zones_free(s->zones);
-    ru_free(&alloc, s->coded, (p->coded_count + 1) * sizeof *s->coded);
-    ru_free(&alloc, s->coded_ran, p->coded_count + 1);
-    ru_free(&alloc, s->d.limits, (p->charter.limit_count + 1) * sizeof *s->d.limits);
-    ru_free(&alloc, s->d.applying, (p->charter.limit_count + 1) * sizeof *s->d.applying);
     ru_buf_free(&s->out);
     ru_buf_free(&s->words);
     ru_buf_free(&s->canonical);
@@ -137,6 +152,7 @@ void ruth_session_free(ruth_session *s) {
     ru_buf_free(&s->given);
     ru_buf_free(&s->record);
     ru_arena_free(&s->arena);
+    ru_arena_free(&s->kept);
     ru_free(&alloc, s, sizeof *s);
     ru_policy_release(p);
 }

@@ -55,8 +55,7 @@ static ru_due limit_ends(const ru_session *s, const ru_limit_info *info) {
 static void limit_starts(const ru_session *s, const ru_limit_info *info, ru_limit_now *now) {
     int64_t v;
     ru_state known = evaluated(s, info->starts, &v);
-    now->starts = INT64_MIN;
-    now->starts_surely = known == RU_UNKNOWN ? INT64_MAX : INT64_MIN;
+    if (known == RU_UNKNOWN) now->starts_surely = INT64_MAX;
     if (known != RU_VALUE) return;
     now->starts = info->starts_is_instant ? v : ru_scene_earliest(&s->scene, (int32_t)v);
     now->starts_surely = info->starts_is_instant ? v : ru_scene_latest(&s->scene, (int32_t)v);
@@ -65,8 +64,7 @@ static void limit_starts(const ru_session *s, const ru_limit_info *info, ru_limi
 /* On these local dates nothing is refused: where zones disagree, only while all of them say so. */
 static void limit_lifts(const ru_session *s, const ru_limit_info *info, ru_limit_now *now) {
     int64_t v;
-    now->lifted_from = now->lifted_until = 0;
-    if (!info->lifted_from || !s->scene.zone_count || evaluated(s, info->lifted_from, &v) != RU_VALUE) return;
+    if (!s->scene.zone_count || evaluated(s, info->lifted_from, &v) != RU_VALUE) return;
     now->lifted_from = info->lifted_is_instant ? v : ru_scene_latest(&s->scene, (int32_t)v);
     now->lifted_until = days_after(&s->scene, v, info->lifted_is_instant, info->lifted_days).surely;
 }
@@ -112,7 +110,6 @@ static bool over_any(const ru_session *s, const ru_limit_info *info, const ru_va
 
 /* Some way the limit is about carries more. */
 static bool limit_over(const ru_session *s, const ru_limit *l, const ru_limit_info *info) {
-    if (!info->ceiling_count) return false;
     if (s->asked) return over_any(s, info, s->asked);
     for (size_t w = 0; w < s->policy->charter.way_count; w++)
         if ((l->ways >> w & 1) && over_any(s, info, s->policy->ways[w].fields)) return true;
@@ -120,42 +117,53 @@ static bool limit_over(const ru_session *s, const ru_limit *l, const ru_limit_in
 }
 
 static void windows_of(const ru_session *s, int slot, const ru_window **list, size_t *count) {
-    *list = NULL;
-    *count = 0;
-    if (slot < 0 || s->request.facts[slot].state != RU_VALUE) return;
+    if (s->request.facts[slot].state != RU_VALUE) return;
     *list = s->request.facts[slot].u.l.list;
     *count = s->request.facts[slot].u.l.n;
 }
 
-static void resolve(ru_session *s, size_t i) {
+static void resolve_times(const ru_session *s, const ru_limit *l, const ru_limit_info *info, ru_limit_now *now) {
+    const ru_charter *c = &s->policy->charter;
+    if (l->bounded) {
+        ru_due end = limit_ends(s, info);
+        now->ends = end.at;
+        now->ends_surely = end.surely;
+    }
+    if (info->starts) limit_starts(s, info, now);
+    if (info->lifted_from) limit_lifts(s, info, now);
+    if (l->effects & RU_AT_MOST) now->counted_until = ru_tally_until(l, c, &s->scene, counted_person(s, l));
+    if (l->effects & RU_WAIT) now->waits_until = limit_waits(s, l, info);
+}
+
+/* A limit that applies, of which nothing more is said: it always has, it has no end, and nothing counts against it. */
+static const ru_limit_now bare = {.met = RU_TRUE, .ends = INT64_MAX, .ends_surely = INT64_MAX, .starts = INT64_MIN, .starts_surely = INT64_MIN, .counted_until = INT64_MIN, .waits_until = INT64_MIN, .hand_over_by = INT64_MAX};
+
+static void resolve(ru_session *s, size_t i, ru_tri holds) {
     const ru_policy *p = s->policy;
     const ru_limit *l = &p->charter.limits[i];
     const ru_limit_info *info = &p->limits[i];
     ru_limit_now *now = &s->d.limits[i];
-    now->met = info->only_if < 0 ? RU_TRUE : ru_match_result(s->run, (size_t)info->only_if);
-    ru_due end = l->bounded ? limit_ends(s, info) : (ru_due){INT64_MAX, INT64_MAX};
-    now->ends = end.at;
-    now->ends_surely = end.surely;
-    limit_starts(s, info, now);
-    limit_lifts(s, info, now);
-    now->counted_until = l->effects & RU_AT_MOST ? ru_tally_until(l, &p->charter, &s->scene, counted_person(s, l)) : INT64_MIN;
-    now->waits_until = l->effects & RU_WAIT ? limit_waits(s, l, info) : INT64_MIN;
-    now->took_lines = false;
-    now->over = limit_over(s, l, info);
-    now->hand_over_by = info->by_kind ? ru_hand_over_by(s, i) : INT64_MAX;
-    windows_of(s, info->widened_slot, &now->widened, &now->widened_count);
+    *now = bare;
+    now->holds = holds;
+    if (info->only_if >= 0) now->met = ru_match_result(s->run, (size_t)info->only_if);
+    if (info->by_kind) now->hand_over_by = ru_hand_over_by(s, i);
+    if (info->timed) resolve_times(s, l, info, now);
+    if (info->ceiling_count) now->over = limit_over(s, l, info);
+    if (info->widened_slot >= 0) windows_of(s, info->widened_slot, &now->widened, &now->widened_count);
+    if (info->closed_slot < 0) return;
     windows_of(s, info->closed_slot, &now->closed, &now->closed_count);
-    now->closed_always = info->closed_slot >= 0 && s->request.facts[info->closed_slot].state == RU_UNKNOWN;
+    now->closed_always = s->request.facts[info->closed_slot].state == RU_UNKNOWN;
 }
 
 void ru_limits_resolve(ru_session *s) {
-    size_t n = s->policy->charter.limit_count;
-    s->d.applying_count = 0;
-    for (size_t i = 0; i < n; i++) {
-        s->d.limits[i].holds = ru_match_result(s->run, (size_t)s->policy->limits[i].rule.result);
-        if (s->d.limits[i].holds == RU_FALSE) continue;
-        s->d.applying[s->d.applying_count++] = (uint16_t)i;
-        resolve(s, i);
+    ru_decision *d = &s->d;
+    size_t first = (size_t)s->policy->limit_results, end = first + s->policy->charter.limit_count;
+    ru_tri holds;
+    for (size_t k = 0; k < d->applying_count; k++) d->limits[d->applying[k]].holds = RU_FALSE; /* those of the decision before */
+    d->applying_count = 0;
+    for (size_t at = first; (at = ru_match_next(s->run, at, end, &holds)) < end; at++) {
+        d->applying[d->applying_count++] = (uint16_t)(at - first);
+        resolve(s, at - first, holds);
     }
 }
 
@@ -219,6 +227,7 @@ int64_t ru_good_until(ru_session *s) {
         sooner(&best, now, ru_scene_latest(&s->scene, p->dates[i]));
     }
     for (size_t k = 0; k < s->d.applying_count; k++) {
+        if (!p->limits[s->d.applying[k]].timed) continue;
         const ru_limit_now *l = &s->d.limits[s->d.applying[k]];
         const int64_t edges[] = {l->ends, l->starts, l->counted_until, l->waits_until, l->lifted_from, l->lifted_until};
         for (size_t i = 0; i < RU_COUNT(edges); i++)

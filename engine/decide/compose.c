@@ -2,26 +2,18 @@
 #include "engine/decide/session.h"
 
 /* ---- which message ---- */
-typedef struct hit { ru_session *s; int message; } hit;
-
-static bool first_true(void *ctx, size_t index, ru_tri result) {
-    hit *h = ctx;
-    const ru_rules *r = &h->s->policy->messages_rules;
-    if (result == RU_TRUE) h->message = r->items[index - (size_t)r->first_result].message;
-    return false; /* a rule that is only possible stands above whatever follows: the action's own message then */
-}
-
 static int chosen_by_rule(ru_session *s) {
-    const ru_policy *p = s->policy;
+    const ru_rules *rules = &s->policy->messages_rules;
     const ru_permission *perm = &s->d.permission;
-    if (!p->messages_rules.count) return -1;
+    size_t first = (size_t)rules->first_result;
+    ru_tri is = RU_FALSE;
+    if (!rules->count) return -1;
     int32_t action = perm->action, tone = perm->tone, channel = perm->channel;
     ru_match_give(s->run, RU_FINAL_ACTION, &action, 1);
     ru_match_give(s->run, RU_FINAL_TONE, &tone, 1);
     ru_match_give(s->run, RU_FINAL_CHANNEL, &channel, 1);
-    hit h = {s, -1};
-    ru_match_visit(s->run, (size_t)p->messages_rules.first_result, (size_t)p->messages_rules.first_result + p->messages_rules.count, first_true, &h);
-    return h.message;
+    size_t hit = ru_match_next(s->run, first, first + rules->count, &is);
+    return is == RU_TRUE ? rules->items[hit - first].message : -1; /* a rule that is only possible stands above whatever follows: the action's own message then */
 }
 
 static int choose_message(ru_session *s) {

@@ -9,18 +9,10 @@ static uint64_t bits_of(const ru_stage_result *r) {
 }
 
 /* A first-hit stage of the ladder: with no definite hit the kindest is possible too (SEMANTICS 12). */
-static bool ladder_stage(ru_session *s, const ru_rules *rules, int stage, ru_stage_result *out) {
-    if (!ru_stage_first_hit(s, rules, out)) return false;
+static void ladder_stage(ru_session *s, const ru_rules *rules, int stage, ru_stage_result *out) {
+    ru_stage_first_hit(s, rules, out);
     if (!out->definite) ru_stage_add(out, 0);
     ru_match_give(s->run, stage, out->ordinals, out->ordinal_count);
-    return true;
-}
-
-static bool judge_rules(ru_session *s, const ru_rules *rules, uint8_t **out) {
-    *out = ru_arena_alloc(&s->arena, rules->count + 1);
-    if (!*out) return false;
-    for (size_t i = 0; i < rules->count; i++) (*out)[i] = (uint8_t)ru_match_result(s->run, (size_t)rules->items[i].result);
-    return true;
 }
 
 static ru_proposal propose(ru_session *s) {
@@ -54,21 +46,23 @@ static ru_proposal propose(ru_session *s) {
 static bool run_stages(ru_session *s) {
     const ru_policy *p = s->policy;
     ru_decision *d = &s->d;
-    if (!ru_stage_first_hit(s, &p->segments, &d->segments)) return false;
+    ru_stage_first_hit(s, &p->segments, &d->segments);
     ru_match_give(s->run, RU_STAGE_SEGMENT, d->segments.ordinals, d->segments.ordinal_count);
     ru_limits_resolve(s);
-    if (!ru_plans_offer(s) || !judge_rules(s, &p->referrals, &d->referrals)) return false;
+    if (!ru_plans_offer(s)) return false;
+    ru_stage_each(s, &p->referrals, d->referrals);
     int32_t reach[2] = {d->plans_definite, d->plans_definite + d->plans_possible};
     ru_match_give(s->run, RU_STAGE_PLANS, reach, 2);
-    if (!ladder_stage(s, &p->actions, RU_STAGE_ACTION, &d->actions) || !ladder_stage(s, &p->tones, RU_STAGE_TONE, &d->tones)) return false;
-    return judge_rules(s, &p->ways_rules, &d->ways);
+    ladder_stage(s, &p->actions, RU_STAGE_ACTION, &d->actions);
+    ladder_stage(s, &p->tones, RU_STAGE_TONE, &d->tones);
+    ru_stage_each(s, &p->ways_rules, d->ways);
+    return true;
 }
 
 bool ru_decide(ru_session *s) {
     ru_decision *d = &s->d;
     d->failure_count = 0;
     d->message = -1;
-    d->due_monthly = INT32_MIN;
     s->script_spent = s->script_refused = false;
     s->rejection.code = RU_REJECT_NONE;
 

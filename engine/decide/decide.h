@@ -26,7 +26,8 @@ bool ru_recorded_end(ru_session *s);
 /* derive.c */
 void ru_derive(ru_session *s);
 /* stages.c */
-bool ru_stage_first_hit(ru_session *s, const ru_rules *rules, struct ru_stage_result *out);
+void ru_stage_first_hit(ru_session *s, const ru_rules *rules, struct ru_stage_result *out);
+void ru_stage_each(ru_session *s, const ru_rules *rules, uint8_t *out); /* ru_tri per rule */
 void ru_stage_add(struct ru_stage_result *r, int32_t ordinal); /* room for one more was left */
 int ru_stage_rule(const ru_rules *rules, const struct ru_stage_result *r, int is); /* deciding rule for a value; −1 none */
 ru_tri ru_run_coded(void *session, int index);

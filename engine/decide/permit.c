@@ -175,7 +175,6 @@ static bool reject(ru_session *s, ru_reject code, const char *at, const char *me
 static bool resolve(ru_session *s, const ru_asked *asked) {
     s->d.failure_count = 0;
     s->script_spent = s->script_refused = false;
-    s->d.due_monthly = INT32_MIN;
     if (!ru_scene_open(&s->scene, s->policy->schema, s->zones, &s->request, &s->arena) || ru_zones_refused(s->zones)) return false;
     if (!ru_policy_in_force(s) || !ru_enrich(s)) return false;
     ru_derive(s);

@@ -33,8 +33,9 @@ int32_t ru_plan_first_due(ru_session *s, ru_every every) {
     int32_t soonest = ru_today(&s->scene) + RU_SOONEST_FIRST_PAYMENT;
     int y, m, d;
     if (every != RU_EVERY_MONTH) return soonest;
-    if (s->d.due_monthly != INT32_MIN) return s->d.due_monthly; /* the same for every monthly plan of a decision */
+    if (s->d.due_today == ru_today(&s->scene)) return s->d.due_monthly; /* the same for every monthly plan of a day */
     ru_civil_from_days(soonest, &y, &m, &d);
+    s->d.due_today = ru_today(&s->scene);
     return s->d.due_monthly = d == 1 ? soonest : ru_add_months(ru_days_from_civil(y, m, 1), 1);
 }
 
@@ -56,8 +57,6 @@ ru_plan_item ru_plan_paying(ru_session *s, size_t plan, const ru_terms *t, int64
     return i;
 }
 
-static ru_plan_item instalment_item(ru_session *s, size_t plan, const ru_terms *t, int64_t n) { return ru_plan_paying(s, plan, t, ceil_div(t->sum, n)); }
-
 /* Lowest feasible payment first, then the shortest plan, then one between where they differ. */
 static size_t instalment_menu(ru_session *s, size_t plan, const ru_terms *t, ru_plan_item *menu) {
     if (t->sum <= 0 || t->up_to <= 0) return 0;
@@ -65,12 +64,14 @@ static size_t instalment_menu(ru_session *s, size_t plan, const ru_terms *t, ru_
     if (most < 1) return 0;
     int64_t least = ceil_div(t->sum, t->up_to);
     if (least > most) return 0;
-    menu[0] = instalment_item(s, plan, t, most);
-    ru_plan_item quick = instalment_item(s, plan, t, least), between = instalment_item(s, plan, t, least + (most - least) / 2);
-    size_t n = 1;
-    if (quick.instalment != menu[0].instalment) menu[n++] = quick;
-    if (n == 2 && between.instalment != quick.instalment && between.instalment != menu[0].instalment) menu[n++] = between;
-    return n;
+    int64_t low = ceil_div(t->sum, most), quick = ceil_div(t->sum, least);
+    menu[0] = ru_plan_paying(s, plan, t, low);
+    if (quick == low) return 1;
+    menu[1] = ru_plan_paying(s, plan, t, quick);
+    int64_t between = ceil_div(t->sum, least + (most - least) / 2);
+    if (between == quick || between == low) return 2;
+    menu[2] = ru_plan_paying(s, plan, t, between);
+    return 3;
 }
 
 static size_t reduced_menu(ru_session *s, size_t plan, const ru_terms *t, int64_t months, ru_plan_item *menu) {
@@ -146,30 +147,44 @@ static void add_items(ru_decision *d, const ru_plan_item *items, size_t count) {
     }
 }
 
-bool ru_plans_offer(ru_session *s) {
-    const ru_policy *p = s->policy;
-    ru_decision *d = &s->d;
+/* What limits on plans say to it; lines that leave too little are gone from `items` then. */
+static ru_tri refused(ru_session *s, size_t plan, ru_plan_item *items, size_t *count) {
+    const ru_charter *c = &s->policy->charter;
+    if (!c->limits_plans) return RU_FALSE;
     ru_proposal proposal = {.now = s->request.now, .scene = &s->scene, .currency = s->scene.currency, .applying = s->d.applying, .applying_count = s->d.applying_count}; /* plan limits look at the plan and the date alone */
+    ru_tri said = ru_charter_plan(c, s->d.limits, &proposal, plan);
+    return ru_tri_or(said, ru_plan_protect(s, plan, items, count));
+}
+
+static bool offer_plan(ru_session *s, size_t plan, ru_tri rule) {
+    ru_decision *d = &s->d;
+    ru_plan_item items[RU_MENU_MAX];
+    size_t count = 0;
+    ru_tri offer = RU_FALSE;
+    if (!ru_plan_values(s, plan, items, &count, &offer)) return false;
+    ru_tri eligible = ru_tri_and(rule, offer), is = ru_tri_and(eligible, ru_tri_not(refused(s, plan, items, &count)));
+    d->plan_rules[plan] = (uint8_t)eligible;
+    d->plans[plan] = (uint8_t)is;
+    if (eligible != RU_FALSE) d->plans_proposed |= (uint64_t)1 << plan;
+    if (eligible != RU_FALSE) d->plans_possible++;
+    if (is != RU_TRUE) return true;
+    d->plans_definite++;
+    add_items(d, items, count);
+    return true;
+}
+
+bool ru_plans_offer(ru_session *s) {
+    const ru_rules *rules = &s->policy->plans;
+    ru_decision *d = &s->d;
+    size_t first = (size_t)rules->first_result, end = first + rules->count;
+    ru_tri rule;
     d->menu_count = 0;
     d->plans_definite = d->plans_possible = 0;
     d->plans_proposed = 0;
-    d->menu = ru_arena_alloc(&s->arena, (p->plans.count * RU_MENU_MAX + 1) * sizeof *d->menu);
-    if (!d->menu) return false;
-    for (size_t i = 0; i < p->plans.count; i++) {
-        ru_plan_item items[RU_MENU_MAX];
-        size_t count = 0;
-        ru_tri offer = RU_FALSE, rule = ru_match_result(s->run, (size_t)p->plans.items[i].result);
-        d->plans[i] = d->plan_rules[i] = RU_FALSE;
-        if (rule == RU_FALSE) continue;
-        if (!ru_plan_values(s, i, items, &count, &offer)) return false;
-        d->plan_rules[i] = (uint8_t)ru_tri_and(rule, offer);
-        ru_tri refused = ru_charter_plan(&p->charter, d->limits, &proposal, i);
-        if (p->charter.limits_plans) refused = ru_tri_or(refused, ru_plan_protect(s, i, items, &count));
-        d->plans[i] = (uint8_t)ru_tri_and((ru_tri)d->plan_rules[i], ru_tri_not(refused));
-        if (d->plan_rules[i] != RU_FALSE) d->plans_proposed |= (uint64_t)1 << i;
-        d->plans_definite += d->plans[i] == RU_TRUE;
-        if (d->plans[i] == RU_TRUE) add_items(d, items, count);
-    }
-    d->plans_possible = __builtin_popcountll(d->plans_proposed) - d->plans_definite; /* a plan that a limit takes away stays in reach as a possible one (SEMANTICS 11) */
+    memset(d->plans, RU_FALSE, rules->count);
+    memset(d->plan_rules, RU_FALSE, rules->count);
+    for (size_t at = first; (at = ru_match_next(s->run, at, end, &rule)) < end; at++)
+        if (!offer_plan(s, at - first, rule)) return false;
+    d->plans_possible -= d->plans_definite; /* a plan that a limit takes away stays in reach as a possible one (SEMANTICS 11) */
     return true;
 }

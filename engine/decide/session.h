@@ -8,7 +8,7 @@ enum { RU_LINE_LIMIT = 1 << 20, RU_MENU_MAX = 3, RU_MAX_PLANS = 64, RU_MAX_FAILU
 
 /* What a first-hit stage left: the rules not definitely false up to the first definite hit. */
 typedef struct ru_stage_result {
-    int *rules;              /* indexes into the kind's rules, in file order */
+    int *rules;              /* indexes into the kind's rules, in file order; room for all, as for the others */
     uint8_t *results;        /* ru_tri of each */
     size_t rule_count;
     int32_t *ordinals;       /* their values, sorted, each once */
@@ -70,13 +70,14 @@ typedef struct ru_decision {
     ru_failure failures[RU_MAX_FAILURES];
     size_t failure_count;
     ru_unknown_report unknown;
-    int32_t due_monthly;                  /* first_due of monthly plans; INT32_MIN not asked yet */
+    int32_t due_today, due_monthly;       /* first_due of monthly plans, as it was on the day `due_today` */
 } ru_decision;
 
 struct ruth_session {
     ru_policy *policy;
     ruth_allocator alloc;
     ru_arena arena;                       /* reset at each decision */
+    ru_arena kept;                        /* what every decision uses again: as long as the session */
     ru_zones *zones;
     ru_match_run *run;
     ru_script *script;                    /* NULL until a coded condition is asked for */

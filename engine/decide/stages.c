@@ -19,48 +19,24 @@ static void insert_ordinal(ru_stage_result *r, int32_t ordinal) {
 
 void ru_stage_add(ru_stage_result *r, int32_t ordinal) { insert_ordinal(r, ordinal); }
 
-typedef struct walk { ru_session *s; const ru_rules *rules; ru_stage_result *out; size_t capacity, ordinal_capacity; bool failed; } walk;
-
-static bool take(void *ctx, size_t index, ru_tri result) {
-    walk *w = ctx;
-    ru_stage_result *r = w->out;
-    int rule = (int)index - w->rules->first_result;
-    size_t rules = r->rule_count, room = w->capacity;
-    if (rules == room) { /* grows rarely: one definite hit is the usual case */
-        size_t more = room * 2;
-        int *bigger = ru_arena_alloc(&w->s->arena, more * sizeof *bigger);
-        uint8_t *results = ru_arena_alloc(&w->s->arena, more);
-        int32_t *ordinals = ru_arena_alloc(&w->s->arena, (more + 1) * sizeof *ordinals);
-        if (!bigger || !results || !ordinals) {
-            w->failed = true;
-            return false;
-        }
-        memcpy(bigger, r->rules, rules * sizeof *bigger);
-        memcpy(results, r->results, rules);
-        memcpy(ordinals, r->ordinals, r->ordinal_count * sizeof *ordinals);
-        r->rules = bigger;
-        r->results = results;
-        r->ordinals = ordinals;
-        w->capacity = more;
+void ru_stage_first_hit(ru_session *s, const ru_rules *rules, ru_stage_result *out) {
+    size_t first = (size_t)rules->first_result, end = first + rules->count;
+    ru_tri is;
+    out->rule_count = out->ordinal_count = 0;
+    out->definite = false;
+    for (size_t at = first; !out->definite && (at = ru_match_next(s->run, at, end, &is)) < end; at++) {
+        out->rules[out->rule_count] = (int)(at - first);
+        out->results[out->rule_count++] = (uint8_t)is;
+        insert_ordinal(out, rules->items[at - first].is);
+        out->definite = is == RU_TRUE;
     }
-    r->rules[rules] = rule;
-    r->results[rules] = (uint8_t)result;
-    r->rule_count++;
-    insert_ordinal(r, w->rules->items[rule].is);
-    r->definite = result == RU_TRUE;
-    return !r->definite;
 }
 
-bool ru_stage_first_hit(ru_session *s, const ru_rules *rules, ru_stage_result *out) {
-    enum { FIRST = 16 };
-    memset(out, 0, sizeof *out);
-    out->rules = ru_arena_alloc(&s->arena, FIRST * sizeof *out->rules);
-    out->results = ru_arena_alloc(&s->arena, FIRST);
-    out->ordinals = ru_arena_alloc(&s->arena, (FIRST + 1) * sizeof *out->ordinals);
-    if (!out->rules || !out->results || !out->ordinals) return false;
-    walk w = {.s = s, .rules = rules, .out = out, .capacity = FIRST};
-    ru_match_visit(s->run, (size_t)rules->first_result, (size_t)rules->first_result + rules->count, take, &w);
-    return !w.failed;
+void ru_stage_each(ru_session *s, const ru_rules *rules, uint8_t *out) {
+    size_t first = (size_t)rules->first_result, end = first + rules->count;
+    ru_tri is;
+    if (rules->count) memset(out, RU_FALSE, rules->count);
+    for (size_t at = first; (at = ru_match_next(s->run, at, end, &is)) < end; at++) out[at - first] = (uint8_t)is;
 }
 
 int ru_stage_rule(const ru_rules *rules, const ru_stage_result *r, int is) {

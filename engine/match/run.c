@@ -232,14 +232,17 @@ ru_tri ru_match_result(const ru_match_run *r, size_t index) {
     return (ru_tri)(pos + def);
 }
 
-void ru_match_visit(const ru_match_run *r, size_t from, size_t to, bool (*visit)(void *ctx, size_t index, ru_tri result), void *ctx) {
-    for (size_t w = from / 64; from < to && w * 64 < to; w++) {
-        uint64_t pos = r->result_pos[w], def = r->result_def[w];
-        if (w == from / 64) pos &= ~UINT64_C(0) << from % 64;
-        if (w == to / 64) pos &= (UINT64_C(1) << to % 64) - 1;
-        for (; pos; pos &= pos - 1) {
-            unsigned bit = (unsigned)__builtin_ctzll(pos);
-            if (!visit(ctx, w * 64 + bit, (def >> bit & 1) ? RU_TRUE : RU_MAYBE)) return;
+size_t ru_match_next(const ru_match_run *r, size_t from, size_t to, ru_tri *is) {
+    while (from < to) {
+        uint64_t pos = r->result_pos[from / 64] >> from % 64;
+        if (!pos) {
+            from = (from / 64 + 1) * 64;
+            continue;
         }
+        from += (size_t)__builtin_ctzll(pos);
+        if (from >= to) break;
+        *is = r->result_def[from / 64] >> from % 64 & 1 ? RU_TRUE : RU_MAYBE;
+        return from;
     }
+    return to;
 }

@@ -433,6 +433,7 @@ ruth_status ru_build_limits(ru_build *b) {
     for (size_t i = 1; i < raws->count; i++) /* what reports under a pack's name is the pack's */
         if (raws->items[i].pack != raws->items[i - 1].pack && ru_str_eq(b->p->limits[i].name, b->p->limits[i - 1].name))
             return ru_node_fail(raws->items[raws->items[i].pack == b->packs ? i : i - 1].node, b->e, "limit %.*s: arms of one name stand in one folder; give this one a name of its own", (int)b->p->limits[i].name.n, b->p->limits[i].name.p);
+    for (size_t i = 0; i < raws->count; i++) b->p->limits[i].timed = limits[i].bounded || b->p->limits[i].starts || b->p->limits[i].lifted_from || (limits[i].effects & (RU_AT_MOST | RU_WAIT));
     b->p->only_if_results = (int)b->cond_count;
     for (size_t i = 0; i < raws->count; i++)
         if ((st = build_only_if(b, &raws->items[i], &b->p->limits[i]))) return st;

@@ -97,6 +97,7 @@ typedef struct ru_limit_info {          /* what charter.h does not need to know 
     int64_t until_days;                 /* how many days after `until` it ends: 1 for `through` */
     const ru_expr *starts, *lifted_from, *after; /* NULL: not said; `after` also where it is a last { … } */
     bool starts_is_instant, lifted_is_instant, after_is_instant;
+    bool timed;                         /* some date, or what happened, says from when or until when it refuses */
     int64_t lifted_days;
     int widened_slot, closed_slot;      /* −1 none */
     const ru_ceiling *ceilings;

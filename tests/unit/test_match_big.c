@@ -112,11 +112,6 @@ static void close_big(big *b) {
     world_close(&b->w);
 }
 
-static bool count(void *ctx, size_t index, ru_tri t) {
-    ((size_t *)ctx)[t]++;
-    return true;
-}
-
 static void check_people(big *b, dice *d, size_t rules, size_t people, size_t every) {
     size_t seen[3] = {0}, visited[3] = {0};
     for (size_t p = 0; p < people; p++) {
@@ -129,7 +124,8 @@ static void check_people(big *b, dice *d, size_t rules, size_t people, size_t ev
             if (t != ru_cond_judge(b->m, b->r, b->conds[i])) fail_msg("rule %zu: the vectors say %d", i, (int)t);
         }
         for (size_t i = 0; i < rules; i++) seen[ru_match_result(b->r, i)]++;
-        ru_match_visit(b->r, 0, rules, count, visited);
+        ru_tri is;
+        for (size_t i = 0; (i = ru_match_next(b->r, i, rules, &is)) < rules; i++) visited[is]++;
     }
     assert_int_equal(seen[RU_TRUE], visited[RU_TRUE]);
     assert_int_equal(seen[RU_MAYBE], visited[RU_MAYBE]);
