@@ -90,14 +90,13 @@ static bool keep_memory(ru_session *s) {
     s->coded = RU_NEWS(&s->kept, ru_code_result, p->coded_count + 1);
     s->coded_ran = RU_NEWS(&s->kept, uint8_t, p->coded_count + 1);
     s->selves = RU_NEWS(&s->kept, void *, p->plugin_count + 1);
-    s->sha = ru_sha256_new(&s->alloc);
     d->limits = RU_NEWS(&s->kept, ru_limit_now, p->charter.limit_count + 1);
     d->applying = RU_NEWS(&s->kept, uint16_t, p->charter.limit_count + 1);
     d->menu = RU_NEWS(&s->kept, ru_plan_item, p->plans.count * RU_MENU_MAX + 1);
     d->referrals = RU_NEWS(&s->kept, uint8_t, p->referrals.count + 1);
     d->ways = RU_NEWS(&s->kept, uint8_t, p->ways_rules.count + 1);
     d->due_today = INT32_MIN;
-    return s->coded && s->coded_ran && s->selves && s->sha && d->limits && d->applying && d->menu && d->referrals && d->ways && keep_stage(s, &p->segments, &d->segments) && keep_stage(s, &p->actions, &d->actions) &&
+    return s->coded && s->coded_ran && s->selves && d->limits && d->applying && d->menu && d->referrals && d->ways && keep_stage(s, &p->segments, &d->segments) && keep_stage(s, &p->actions, &d->actions) &&
            keep_stage(s, &p->tones, &d->tones);
 }
 
