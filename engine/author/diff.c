@@ -3,20 +3,28 @@
 
 #include "engine/decide/engine.h"
 
-static ruth_status open_side(ruth_engine *engine, const char *folder, ru_side *s, ruth_error *e) {
-    ruth_status st = ru_policy_load(&engine->alloc, folder, &engine->places, &s->policy, e);
-    return st ? st : ruth_session_new((ruth_policy *)(void *)s->policy, &s->session, e);
+static ruth_status open_side(ruth_engine *engine, const char *folder, const char *now, ru_diff *d, ru_side *s, ruth_error *e) {
+    ruth_status st = ru_study_open(&engine->alloc, folder, &engine->places, NULL, 0, &s->study, e);
+    if (!st) s->policy = s->study->policy;
+    if (!st) st = ruth_session_new((ruth_policy *)(void *)s->policy, &s->session, e);
+    if (!st) st = ruth_session_set_now(s->session, now, e);
+    return st || ru_diff_open_lack(d, s, e) ? st : RUTH_E_NOMEM;
 }
 
-static ruth_status open_all(ruth_engine *engine, const char *old, const char *now, const ruth_diff_options *o, ru_diff *d, ruth_error *e) {
-    ruth_status st = open_side(engine, old, &d->sides[0], e);
-    if (!st) st = open_side(engine, now, &d->sides[1], e);
-    for (int k = 0; !st && k < 2; k++) st = ruth_session_set_now(d->sides[k].session, o ? o->now : NULL, e);
-    if (!st && !ru_diff_open_counts(d)) st = ru_fail_nomem(e);
-    if (!st) st = ru_diff_open_group(d, NULL, e);
+/* By segment and by place, where the old policy knows of one, in any case. */
+static ruth_status open_groups(ru_diff *d, const ruth_diff_options *o, ruth_error *e) {
+    ruth_status st = ru_diff_open_group(d, "segment", e);
+    if (!st && d->sides[0].policy->schema->core.jurisdiction >= 0) st = ru_diff_open_group(d, "jurisdiction", e);
     for (size_t i = 0; !st && o && i < o->by_count; i++) st = ru_diff_open_group(d, o->by[i], e);
     for (size_t i = 0; !st && o && i < o->guard_count; i++) st = ru_diff_guard_read(d, o->guards[i], e);
     return st;
+}
+
+static ruth_status open_all(ruth_engine *engine, const char *old, const char *now, const ruth_diff_options *o, ru_diff *d, ruth_error *e) {
+    ruth_status st = open_side(engine, old, o ? o->now : NULL, d, &d->sides[0], e);
+    if (!st) st = open_side(engine, now, o ? o->now : NULL, d, &d->sides[1], e);
+    if (!st && (!ru_diff_open_counts(d) || !ru_diff_open_who(d))) st = ru_fail_nomem(e);
+    return st ? st : open_groups(d, o, e);
 }
 
 ruth_status ruth_diff_open(ruth_engine *engine, const char *old_policy, const char *new_policy, const ruth_diff_options *options, ruth_diff **out, ruth_error *error) {
@@ -30,6 +38,7 @@ ruth_status ruth_diff_open(ruth_engine *engine, const char *old_policy, const ch
     ru_arena_init(&d->arena, &d->alloc, 64 << 10);
     ru_arena_init(&d->scratch, &d->alloc, 64 << 10);
     ru_buf_init(&d->out, &d->alloc);
+    ru_buf_init(&d->words, &d->alloc);
     ruth_status st = open_all(engine, old_policy, new_policy, options, d, error);
     if (st) ruth_diff_free(d);
     else *out = d;
@@ -41,11 +50,13 @@ void ruth_diff_free(ruth_diff *d) {
     ruth_allocator alloc = d->alloc;
     for (int k = 0; k < 2; k++) {
         ruth_session_free(d->sides[k].session);
-        if (d->sides[k].policy) ru_policy_release(d->sides[k].policy);
+        if (d->sides[k].lack.study) ru_arena_free(&d->sides[k].lack.arena);
+        ru_study_free(d->sides[k].study);
     }
     ru_arena_free(&d->arena);
     ru_arena_free(&d->scratch);
     ru_buf_free(&d->out);
+    ru_buf_free(&d->words);
     ru_free(&alloc, d, sizeof *d);
 }
 
@@ -60,6 +71,8 @@ static ruth_status decide(ru_side *s, const char *bytes, size_t length, ruth_err
     if (!ok) return ru_fail(e, RUTH_E_REQUEST, "%s: %s", x->rejection.at, x->rejection.message);
     x->d.hand_over_count = ru_charter_hand_overs(&x->policy->charter, x->d.limits, &x->d.judged.proposal, x->d.hand_overs, RU_MAX_HANDOVERS);
     if (x->d.hand_over_count > RU_MAX_HANDOVERS) x->d.hand_over_count = RU_MAX_HANDOVERS;
+    x->d.listed_count = ru_charter_list(&x->d.judged, x->d.listed, RU_MAX_LISTED);
+    if (x->d.listed_count > RU_MAX_LISTED) x->d.listed_count = RU_MAX_LISTED;
     s->o = ru_explain_outcome(x);
     s->segment = x->policy->segments.items[x->d.segments.rules[0]].is;
     return RUTH_OK;
@@ -74,6 +87,7 @@ ruth_status ruth_diff_line(ruth_diff *d, const char *bytes, size_t length, ruth_
         if (st) return st;
     }
     ru_diff_count(d);
+    ru_diff_lack(d, bytes, length);
     return d->failed ? ru_fail_nomem(error) : RUTH_OK;
 }
 

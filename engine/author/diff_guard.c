@@ -1,7 +1,17 @@
 /* diff_guard.c: what a change may not do: harsher=0, silent=+1%, for everybody or for one group: harsher=0@segment=late. */
 #include "engine/author/diff.h"
 
-static ruth_status no_guard(const char *text, ruth_error *e) { return ru_fail(e, RUTH_E_ARGUMENT, "%s is no guard; expected harsher=0, harsher=2%%, silent=+10 or silent=+1%%, and for one group harsher=0@segment=late or @FACT=VALUE", text); }
+static const struct { const char *word; char what; } measures[] = {{"harsher", 'h'}, {"contacted", 'c'}, {"blocked", 'b'}, {"silent", 's'}, {"lacking", 'l'}};
+
+static ruth_status no_guard(const char *text, ruth_error *e) {
+    return ru_fail(e, RUTH_E_ARGUMENT, "%s is no guard; expected harsher, contacted, blocked, silent or lacking and how many at most: harsher=0, silent=+10, silent=+1%%; for one group alone harsher=0@segment=late, @circumstance=NAME or @FACT=VALUE", text);
+}
+
+static char measure(ru_str word) {
+    for (size_t i = 0; i < RU_COUNT(measures); i++)
+        if (ru_str_is(word, measures[i].word)) return measures[i].what;
+    return 0;
+}
 
 /* "12", "+12", "1%" */
 static bool read_amount(ru_str s, ru_guard *g) {
@@ -32,12 +42,19 @@ static const ru_tallied *group_of(const ru_diff *d, const ru_guard *g) {
     return NULL;
 }
 
+/* The values of a text or an amount come up as people do; a guard on one that nobody has is kept. */
+static bool comes_up(const ru_diff *d, const ru_guard *g) {
+    for (size_t i = 0; i < d->group_count; i++)
+        if (ru_str_eq(d->groups[i].name, g->group)) return d->groups[i].kind == RU_BY_TEXT;
+    return false;
+}
+
 ruth_status ru_diff_guard_read(ru_diff *d, const char *text, ruth_error *e) {
     if (d->guard_count == RU_DIFF_GUARDS) return ru_fail(e, RUTH_E_ARGUMENT, "at most %d guards", (int)RU_DIFF_GUARDS);
     ru_guard g = {.text = ru_arena_str(&d->arena, ru_str_of(text))};
     if (!g.text.p) return ru_fail_nomem(e);
     ru_str rest = g.text, what = cut(&rest, '='), amount = cut(&rest, '@');
-    g.what = ru_str_is(what, "harsher") ? 'h' : ru_str_is(what, "silent") ? 's' : 0;
+    g.what = measure(what);
     if (!g.what || !read_amount(amount, &g)) return no_guard(text, e);
     if (rest.n) {
         char fact[128];
@@ -46,26 +63,36 @@ ruth_status ru_diff_guard_read(ru_diff *d, const char *text, ruth_error *e) {
         if (!g.group.n || g.group.n >= sizeof fact || !g.value.n) return no_guard(text, e);
         memcpy(fact, g.group.p, g.group.n);
         fact[g.group.n] = 0;
-        ruth_status st = ru_str_is(g.group, "segment") ? RUTH_OK : ru_diff_open_group(d, fact, e);
+        ruth_status st = ru_diff_open_group(d, fact, e);
         if (st) return st;
-        if (!group_of(d, &g)) return ru_fail(e, RUTH_E_ARGUMENT, "%s: %.*s has no value %.*s", text, (int)g.group.n, g.group.p, (int)g.value.n, g.value.p);
+        if (!group_of(d, &g) && !comes_up(d, &g)) return ru_fail(e, RUTH_E_ARGUMENT, "%s: %.*s has no value %.*s", text, (int)g.group.n, g.group.p, (int)g.value.n, g.value.p);
     }
     d->guards[d->guard_count++] = g;
     return RUTH_OK;
 }
 
-/* Harsher: how many are, in anything. Silent: how many more than before. */
+static size_t rise(size_t before, size_t after) { return after > before ? after - before : 0; }
+
+/* Harsher: how many are, in anything. Contacted, blocked: how many newly are. Silent, lacking: how many more there are than before. */
 static size_t measured(const ru_guard *g, const ru_tallied *t) {
-    if (g->what == 'h') return t->moves[RU_MOVE_HARSHER] + t->moves[RU_MOVE_MIXED];
-    return t->contacted[0] > t->contacted[1] ? t->contacted[0] - t->contacted[1] : 0;
+    switch (g->what) {
+    case 'h': return ru_diff_harsher(t);
+    case 'c': return t->gained;
+    case 'b': return t->lost;
+    case 's': return rise(t->contacted[1], t->contacted[0]);
+    default: return rise(t->lacking[0], t->lacking[1]);
+    }
 }
 
 void ru_diff_guards_judge(ru_diff *d) {
+    static const ru_tallied nobody = {.people = 0};
     for (size_t i = 0; i < d->guard_count; i++) {
         ru_guard *g = &d->guards[i];
         const ru_tallied *t = group_of(d, g);
+        if (!t) t = &nobody;
         g->got = measured(g, t);
         g->of = t->people;
-        g->broken = g->percent ? g->got * 100 > (size_t)g->most * g->of : g->got > (size_t)g->most;
+        if (!d->all.people) g->broken = true; /* nothing was measured, so nothing is kept */
+        else g->broken = g->percent ? g->got * 100 > (size_t)g->most * g->of : g->got > (size_t)g->most;
     }
 }

@@ -1,4 +1,4 @@
-/* diff_json.c: the impact of a change as one JSON document. */
+/* diff_json.c: the impact of a change as one JSON document: every number that the page shows. */
 #include "engine/author/diff.h"
 
 static void put_text(ru_buf *b, const char *key, ru_str s) {
@@ -7,8 +7,8 @@ static void put_text(ru_buf *b, const char *key, ru_str s) {
 }
 
 static void put_tallied(ru_buf *b, const ru_tallied *t) {
-    ru_buf_printf(b, "\"people\":%zu,\"harsher\":%zu,\"mixed\":%zu,\"kinder\":%zu,\"same\":%zu,\"contacted\":[%zu,%zu],\"plans\":[%zu,%zu],\"handed_over\":[%zu,%zu]", t->people, t->moves[RU_MOVE_HARSHER], t->moves[RU_MOVE_MIXED],
-                  t->moves[RU_MOVE_KINDER], t->moves[RU_MOVE_SAME], t->contacted[0], t->contacted[1], t->plans[0], t->plans[1], t->handed[0], t->handed[1]);
+    ru_buf_printf(b, "\"people\":%zu,\"harsher\":%zu,\"mixed\":%zu,\"kinder\":%zu,\"same\":%zu,\"contacted\":[%zu,%zu],\"newly_contacted\":%zu,\"newly_blocked\":%zu,\"plans\":[%zu,%zu],\"handed_over\":[%zu,%zu],\"lacking\":[%zu,%zu]", t->people,
+                  t->moves[RU_MOVE_HARSHER], t->moves[RU_MOVE_MIXED], t->moves[RU_MOVE_KINDER], t->moves[RU_MOVE_SAME], t->contacted[0], t->contacted[1], t->gained, t->lost, t->plans[0], t->plans[1], t->handed[0], t->handed[1], t->lacking[0], t->lacking[1]);
 }
 
 static void put_name(ru_buf *b, const ru_flow *f, int side, size_t i) {
@@ -16,9 +16,9 @@ static void put_name(ru_buf *b, const ru_flow *f, int side, size_t i) {
     else ru_buf_str(b, f->names[side][i].json);
 }
 
-static void put_flow(ru_buf *b, const ru_flow *f) {
+static void put_flow(ru_buf *b, const char *key, const ru_flow *f) {
     bool first = true;
-    ru_buf_printf(b, ",\"%s\":[", f->title);
+    ru_buf_printf(b, ",\"%s\":[", key);
     for (size_t i = 0; i <= f->count[0]; i++)
         for (size_t k = 0; k <= f->count[1]; k++) {
             size_t n = f->cells[i * (f->count[1] + 1) + k];
@@ -34,37 +34,107 @@ static void put_flow(ru_buf *b, const ru_flow *f) {
 }
 
 static void put_group(ru_buf *b, const ru_group *g) {
+    static const char *const rests[RU_RESTS] = {"not_known", "none_on_file", "another"};
     RU_BUF_LIT(b, "{");
     put_text(b, "by", g->name);
     RU_BUF_LIT(b, ",\"values\":[");
-    for (size_t i = 0; i <= g->count; i++) {
+    for (size_t i = 0; i < g->count + RU_RESTS; i++) {
         ru_buf_str(b, i ? RU_STR(",{\"value\":") : RU_STR("{\"value\":"));
-        if (i == g->count) RU_BUF_LIT(b, "null");
-        else ru_json_put_string(b, g->values[i]);
+        if (i < g->count) ru_json_put_string(b, g->values[i]);
+        else ru_buf_printf(b, "null,\"rest\":\"%s\"", rests[i - g->count]);
         ru_buf_char(b, ',');
-        put_tallied(b, &g->tallied[i]);
+        put_tallied(b, i < g->count ? &g->tallied[i] : &g->rest[i - g->count]);
         ru_buf_char(b, '}');
     }
     RU_BUF_LIT(b, "]}");
 }
 
-static void put_examples(ru_buf *b, const char *key, const ru_examples *list) {
+/* before, because_before and the like */
+static void put_side(ru_diff *d, const ru_example *x, int side) {
+    static const char *const keys[2][2] = {{"before", "because_before"}, {"after", "because_after"}};
+    ru_buf_clear(&d->words);
+    ru_diff_say_side(&d->words, d->sides[side].policy, &x->was[side], false);
+    d->out.failed |= d->words.failed;
+    ru_buf_char(&d->out, ',');
+    put_text(&d->out, keys[side][0], (ru_str){d->words.p, d->words.n});
+    ru_buf_char(&d->out, ',');
+    put_text(&d->out, keys[side][1], x->was[side].why[0]);
+}
+
+static void put_examples(ru_diff *d, const char *key, const ru_examples *list) {
+    ru_buf *b = &d->out;
     ru_buf_printf(b, ",\"%s\":[", key);
     for (size_t i = 0; i < list->count; i++) {
         const ru_example *x = &list->items[i];
         ru_buf_str(b, i ? RU_STR(",{") : RU_STR("{"));
         put_text(b, "id", x->id);
-        ru_buf_char(b, ',');
-        put_text(b, "before", x->before);
-        ru_buf_char(b, ',');
-        put_text(b, "after", x->after);
-        ru_buf_char(b, ',');
-        put_text(b, "because_before", x->why_before);
-        ru_buf_char(b, ',');
-        put_text(b, "because_after", x->why_after);
-        ru_buf_char(b, '}');
+        for (int k = 0; k < 2; k++) put_side(d, x, k);
+        ru_buf_printf(b, ",\"distance\":%lld}", (long long)x->distance);
     }
     ru_buf_char(b, ']');
+}
+
+static void put_who(ru_buf *b, const char *key, const ru_who *w, const ru_sim *silent) {
+    bool first = true;
+    ru_buf_printf(b, ",\"%s\":{\"people\":%zu,\"ids\":[", key, w->count);
+    for (size_t i = 0; i < w->count; i++) {
+        if (i) ru_buf_char(b, ',');
+        ru_json_put_string(b, w->ids[i]);
+    }
+    RU_BUF_LIT(b, "],\"silent_by\":[");
+    for (size_t i = 0; i < silent->reason_count; i++) {
+        const char *kind;
+        ru_str id = ru_sim_reason_text(silent, i, &kind);
+        if (!w->reasons[i]) continue;
+        ru_buf_printf(b, "%s{\"kind\":\"%s\",", first ? "" : ",", kind);
+        put_text(b, "id", id);
+        ru_buf_printf(b, ",\"people\":%zu}", w->reasons[i]);
+        first = false;
+    }
+    RU_BUF_LIT(b, "]}");
+}
+
+static void put_weeks(ru_diff *d) {
+    RU_BUF_LIT(&d->out, ",\"weeks\":[");
+    for (size_t i = 0; i < d->week_count; i++) {
+        const ru_week *w = &d->weeks[i];
+        char date[11];
+        ru_date_text(w->monday, date);
+        ru_buf_printf(&d->out, "%s{\"monday\":\"%s\",\"contacts\":[%zu,%zu],\"gained\":%zu,\"lost\":%zu}", i ? "," : "", date, w->contacts[0], w->contacts[1], w->gained, w->lost);
+    }
+    ru_buf_char(&d->out, ']');
+}
+
+static void put_plans(ru_diff *d) {
+    bool first = true;
+    RU_BUF_LIT(&d->out, ",\"plan_offers\":[");
+    for (size_t i = 0; i < d->sides[0].policy->plans.count + d->sides[1].policy->plans.count; i++) {
+        size_t n[2];
+        ru_str plan;
+        if (!ru_diff_plan(d, i, &plan, n)) continue;
+        ru_buf_str(&d->out, first ? RU_STR("{") : RU_STR(",{"));
+        put_text(&d->out, "plan", plan);
+        ru_buf_printf(&d->out, ",\"people\":[%zu,%zu]}", n[0], n[1]);
+        first = false;
+    }
+    ru_buf_char(&d->out, ']');
+}
+
+static void put_lack(ru_diff *d) {
+    const ru_side *a = &d->sides[0], *z = &d->sides[1];
+    ru_buf *b = &d->out;
+    bool first = true;
+    ru_buf_printf(b, ",\"silent\":{\"people\":[%zu,%zu],\"for_lack_of_a_fact\":[%zu,%zu],\"not_looked_at\":[%zu,%zu],\"facts\":[", a->silent, z->silent, a->lacking, z->lacking, a->passed_over, z->passed_over);
+    for (size_t i = 0; i < ru_diff_lacks(d); i++) {
+        size_t n[2];
+        ru_str fact = ru_diff_lack_of(d, i, n);
+        if (!n[0] && !n[1]) continue;
+        ru_buf_str(b, first ? RU_STR("{") : RU_STR(",{"));
+        put_text(b, "fact", fact);
+        ru_buf_printf(b, ",\"people\":[%zu,%zu]}", n[0], n[1]);
+        first = false;
+    }
+    RU_BUF_LIT(b, "]}");
 }
 
 static void put_rules(ru_diff *d) {
@@ -74,9 +144,9 @@ static void put_rules(ru_diff *d) {
     ru_diff_kinds(d->sides[1].policy, kinds);
     RU_BUF_LIT(b, ",\"rules\":[");
     for (int k = 0; k < RU_DIFF_KINDS; k++)
-        for (size_t i = 0; i < kinds[k].rules->count; i++, at++) {
-            ru_buf_printf(b, "%s{\"kind\":\"%s\",\"id\":", at ? "," : "", kinds[k].kind);
-            ru_buf_str(b, kinds[k].rules->items[i].id_json);
+        for (size_t i = 0; i < kinds[k].count; i++, at++) {
+            ru_buf_printf(b, "%s{\"kind\":\"%s\",", at ? "," : "", kinds[k].kind);
+            put_text(b, "id", ru_diff_rule(&kinds[k], i)->id);
             ru_buf_printf(b, ",\"people\":%zu}", d->fired[at]);
         }
     ru_buf_char(b, ']');
@@ -96,19 +166,22 @@ void ru_diff_json(ru_diff *d) {
     put_policy(b, "old", d->sides[0].policy);
     ru_buf_char(b, ',');
     put_policy(b, "new", d->sides[1].policy);
-    ru_buf_printf(b, ",\"rejected\":%zu,", d->rejected);
+    ru_buf_printf(b, ",\"rejected\":%zu,\"erased\":%zu,\"different_people\":%zu,", d->rejected, d->erased, d->people.count);
     put_tallied(b, &d->all);
-    put_flow(b, &d->action);
-    put_flow(b, &d->channel);
-    put_flow(b, &d->tone);
+    for (int k = 0; k < RU_FLOWS; k++) put_flow(b, k == RU_FLOW_TEAM ? "team" : d->flows[k].title, &d->flows[k]);
+    put_plans(d);
     RU_BUF_LIT(b, ",\"groups\":[");
     for (size_t i = 0; i < d->group_count; i++) {
         if (i) ru_buf_char(b, ',');
         put_group(b, &d->groups[i]);
     }
     ru_buf_char(b, ']');
-    put_examples(b, "harsher_examples", &d->harsher);
-    put_examples(b, "kinder_examples", &d->kinder);
+    put_examples(d, "harsher_examples", &d->harsher);
+    put_examples(d, "kinder_examples", &d->kinder);
+    put_who(b, "contacted_newly", &d->gained, &d->sides[0].asking);
+    put_who(b, "blocked_newly", &d->lost, &d->sides[1].asking);
+    put_weeks(d);
+    put_lack(d);
     put_rules(d);
     RU_BUF_LIT(b, ",\"guards\":[");
     for (size_t i = 0; i < d->guard_count; i++) {

@@ -1,4 +1,4 @@
-/* diff_pressure.c: the pressure order of 1-idea.md between decisions of two policies: action, contact, tone, channel. Words are compared by name. */
+/* diff_pressure.c: the pressure order of SEMANTICS between decisions of two policies: action, contact, tone, channel, and the hours of a channel that both use. Words are compared by name. */
 #include "engine/author/diff.h"
 
 static int place(const ru_ordinal *names, int count, ru_str name) {
@@ -27,6 +27,14 @@ static void fold(int compared, bool *less, bool *more) {
     *more |= compared > 0;
 }
 
+/* Where both use one channel: may it be used at instants at which it might not before, or the other way round? Looked at as far as both look ahead. */
+static void fold_hours(const ru_side sides[2], bool *less, bool *more) {
+    const ru_permission *old = &sides[0].session->d.judged, *now = &sides[1].session->d.judged;
+    int64_t before = old->proposal.horizon < now->proposal.horizon ? old->proposal.horizon : now->proposal.horizon;
+    *less |= !ru_permission_hours_within(old, sides[0].o.channel, now, sides[1].o.channel, before);
+    *more |= !ru_permission_hours_within(now, sides[1].o.channel, old, sides[0].o.channel, before);
+}
+
 ru_move ru_diff_move(const ru_side sides[2]) {
     const ru_policy *const p[2] = {sides[0].policy, sides[1].policy};
     const ru_outcome *old = &sides[0].o, *now = &sides[1].o;
@@ -37,10 +45,27 @@ ru_move ru_diff_move(const ru_side sides[2]) {
     fold(on_ladder(p, action_names, actions, p[0]->action_names[old->action].name, p[1]->action_names[now->action].name), &less, &more);
     if (old->channel >= 0 && now->channel >= 0) {
         fold(on_ladder(p, tone_names, tones, p[0]->tone_names[old->tone].name, p[1]->tone_names[now->tone].name), &less, &more);
-        fold(on_ladder(p, channel_names, channels, p[0]->channel_names[old->channel].name, p[1]->channel_names[now->channel].name), &less, &more);
+        int channel = on_ladder(p, channel_names, channels, p[0]->channel_names[old->channel].name, p[1]->channel_names[now->channel].name);
+        fold(channel, &less, &more);
+        if (!channel) fold_hours(sides, &less, &more);
     } else {
         less |= now->channel < 0 && old->channel >= 0; /* silence is below every contact */
         more |= now->channel >= 0 && old->channel < 0;
     }
     return less && more ? RU_MOVE_MIXED : less ? RU_MOVE_KINDER : more ? RU_MOVE_HARSHER : RU_MOVE_SAME;
+}
+
+/* Rungs of each policy's own ladder: where they differ, by how far they do. */
+int64_t ru_diff_distance(const ru_side sides[2]) {
+    int64_t rungs[2][3];
+    for (int k = 0; k < 2; k++) {
+        const ru_outcome *o = &sides[k].o;
+        bool contact = o->channel >= 0;
+        rungs[k][0] = sides[k].policy->charter.ladders.actions[o->action].rank;
+        rungs[k][1] = contact ? o->tone + 1 : 0;
+        rungs[k][2] = contact ? o->channel + 1 : 0;
+    }
+    int64_t sum = 0;
+    for (int i = 0; i < 3; i++) sum += rungs[0][i] > rungs[1][i] ? rungs[0][i] - rungs[1][i] : rungs[1][i] - rungs[0][i];
+    return sum;
 }

@@ -43,6 +43,7 @@ typedef struct ruth_whatif ru_whatif;
 
 /* whatif_values.c: fills w->candidates with what each fact might be instead. */
 void ru_whatif_candidates(ru_whatif *w);
+void ru_whatif_values(ru_whatif *w, int slot); /* with what this one fact might be, whoever it is about */
 /* whatif_search.c: fills w->turns. */
 void ru_whatif_search(ru_whatif *w);
 bool ru_whatif_is_reached(const ru_whatif *w, const ru_outcome *o, int segment);

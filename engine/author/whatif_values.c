@@ -93,6 +93,12 @@ static bool fixed(const ru_whatif *w, int slot) {
     return identity && w->facts[slot].state == RU_VALUE;
 }
 
+void ru_whatif_values(ru_whatif *w, int slot) {
+    w->candidates = NULL;
+    w->candidate_count = w->candidate_capacity = 0;
+    add_values(w, slot, &w->study->policy->schema->facts.items[slot]);
+}
+
 void ru_whatif_candidates(ru_whatif *w) {
     const ru_fields *facts = &w->study->policy->schema->facts;
     w->candidates = NULL;

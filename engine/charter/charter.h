@@ -136,6 +136,8 @@ void ru_permission_lower_tone(ru_permission *p, int tone);
 bool ru_permission_tone_open(const ru_permission *p, int tone); /* does no limit refuse the tone? What composition asks before it lowers */
 /* D ≤ E in the pressure order of 1-idea.md, calendars compared interval by interval. Both of one policy and one `now`. */
 bool ru_permission_not_harsher(const ru_permission *d, const ru_permission *e);
+/* Is every instant before `before` that d permits on its channel permitted by e on that one of its own? They may be of two policies; both of one `now`. */
+bool ru_permission_hours_within(const ru_permission *d, int d_channel, const ru_permission *e, int e_channel, int64_t before);
 /* The limits that bit, sorted by id then effect; at most `room` are written, the number there are is given. */
 size_t ru_charter_list(const ru_permission *p, ru_listed *out, size_t room);
 /* Could the limit, were it to hold, touch anything that is possible here? What it rests on is worth asking about only then. A hand-over always concerns. */
