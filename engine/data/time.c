@@ -102,6 +102,20 @@ bool ru_instant_parse(ru_str s, int64_t *seconds) {
     return true;
 }
 
+/* The same with another year is one: nothing but the year is wrong. 2000 has every day that some year has. */
+bool ru_year_beyond(ru_str s) {
+    char copy[64];
+    int32_t days;
+    int64_t seconds;
+    if (s.n < 10 || s.n >= sizeof copy) return false;
+    for (int i = 0; i < 4; i++)
+        if (digit(s.p[i]) > 9) return false;
+    memcpy(copy, s.p, s.n);
+    memcpy(copy, "2000", 4);
+    ru_str other = {copy, s.n};
+    return (ru_date_parse(other, &days) && !ru_date_parse(s, &days)) || (ru_instant_parse(other, &seconds) && !ru_instant_parse(s, &seconds));
+}
+
 bool ru_date_fits(int64_t days) { return days >= RU_FIRST_DAY && days <= RU_LAST_DAY; }
 bool ru_instant_fits(int64_t seconds) { return seconds >= RU_FIRST_INSTANT && seconds <= RU_LAST_INSTANT; }
 

@@ -160,6 +160,7 @@ ruth_status ruth_session_set_now(ruth_session *s, const char *instant, ruth_erro
     ru_error_clear(error);
     s->has_now = false;
     if (!instant) return RUTH_OK;
+    if (ru_year_beyond(ru_str_of(instant))) return ru_fail(error, RUTH_E_ARGUMENT, "%.40s is no instant that ruth reads: its years are 1900 to 2200", instant);
     if (!ru_instant_parse(ru_str_of(instant), &s->now)) return ru_fail(error, RUTH_E_ARGUMENT, "expected an instant such as 2026-03-02T14:00:00Z, found %s", instant);
     s->has_now = true;
     return RUTH_OK;

@@ -63,6 +63,12 @@ bool ru_reject_at(ru_reading *rd, ru_reject code, const char *format, ...) {
 
 bool ru_reject_memory(ru_reading *rd) { return ru_reject_at(rd, RU_REJECT_TOO_LONG, "out of memory"); }
 
+bool ru_reject_time(ru_reading *rd, const char *what, ru_str s) {
+    bool day = what[0] == 'd';
+    if (ru_year_beyond(s)) return ru_reject_at(rd, RU_REJECT_TYPE, "\"%.*s\" is no %s that ruth reads: its years are 1900 to 2200%s", RU_SHOW(s), what, memcmp(s.p + 4, "-02-29", 6) == 0 ? ", and 29 February is in leap years alone" : "");
+    return ru_reject_at(rd, RU_REJECT_TYPE, day ? "\"%.*s\" is no day of the calendar; expected as in \"2026-03-02\"" : "\"%.*s\" is no instant; expected date, time and offset, as in \"2026-03-02T14:00:00Z\"", RU_SHOW(s));
+}
+
 bool ru_reject_json(ru_reading *rd) {
     if (ru_json_nomem(&rd->j)) return ru_reject_memory(rd);
     const char *problem = rd->j.problem ? rd->j.problem : "this is not JSON";

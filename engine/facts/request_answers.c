@@ -54,7 +54,7 @@ static bool read_every(ru_reading *rd, int *out) {
 static bool read_date(ru_reading *rd, int32_t *out) {
     ru_str s;
     if (!read_text(rd, &s)) return false;
-    return ru_date_parse(s, out) || ru_reject_at(rd, RU_REJECT_TYPE, "\"%.*s\" is no date; expected one as in \"2026-04-01\"", RU_SHOW(s));
+    return ru_date_parse(s, out) || ru_reject_time(rd, "day of the calendar", s);
 }
 
 /* ---- choice ---- */

@@ -11,8 +11,7 @@ static bool read_at(ru_reading *rd, ru_contact *c) {
     if (first != '"') return ru_reject_type(rd, "an instant, as in \"2026-03-02T14:00:00Z\"");
     if (!ru_json_string(&rd->j, &s)) return ru_reject_json(rd);
     if (!ru_instant_parse(s, &c->at))
-        return ru_reject_at(rd, RU_REJECT_TYPE,
-                            "\"%.*s\" is no instant; expected date, time and offset, as in \"2026-03-02T14:00:00Z\"", RU_SHOW(s));
+        return ru_reject_time(rd, "instant", s);
     c->at_given = 2;
     c->at_state = RU_VALUE;
     return true;

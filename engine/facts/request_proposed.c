@@ -14,7 +14,7 @@ static bool read_at(proposing *p) {
     if (ru_next_char(&p->rd.j) != '"') return ru_reject_type(&p->rd, "an instant, as in \"2026-03-02T14:00:00Z\"");
     if (!ru_json_string(&p->rd.j, &s)) return ru_reject_json(&p->rd);
     if (ru_instant_parse(s, &p->out->at)) return true;
-    return ru_reject_at(&p->rd, RU_REJECT_TYPE, "\"%.*s\" is no instant; expected date, time and offset, as in \"2026-03-02T14:00:00Z\"", RU_SHOW(s));
+    return ru_reject_time(&p->rd, "instant", s);
 }
 
 static bool read_debt(proposing *p) {

@@ -46,8 +46,7 @@ static bool read_now(ru_reading *rd) {
     if (ru_next_char(&rd->j) != '"') return ru_reject_type(rd, "an instant, as in \"2026-03-02T14:00:00Z\"");
     if (!ru_json_string(&rd->j, &s)) return ru_reject_json(rd);
     if (ru_instant_parse(s, &rd->r->now)) return true;
-    return ru_reject_at(rd, RU_REJECT_TYPE,
-                        "\"%.*s\" is no instant; expected date, time and offset, as in \"2026-03-02T14:00:00Z\"", RU_SHOW(s));
+    return ru_reject_time(rd, "instant", s);
 }
 
 static bool read_debt(ru_reading *rd) {
@@ -115,6 +114,9 @@ static bool read_top(ru_reading *rd, int which) {
 static bool unknown_top(ru_reading *rd, bool allow_proposed) {
     if (ru_str_is(rd->key, "proposed"))
         return ru_reject_at(rd, RU_REJECT_KEY, "\"proposed\" is a question for ruth permit, not for a decision");
+    if (ru_str_is(rd->key, "expect") || ru_str_is(rd->key, "why") || ru_str_is(rd->key, "source"))
+        return ru_reject_at(rd, RU_REJECT_KEY, "\"%.*s\" is part of a case, not of a request: ruth test asks the cases in cases/*.ndjson and compares; to ask here, leave expect, why and source out",
+                            RU_SHOW(rd->key));
     return ru_reject_unknown(rd, "key of a request", top_names, allow_proposed ? TOP_COUNT : TOP_PROPOSED);
 }
 

@@ -72,11 +72,10 @@ static bool read_time_point(ru_reading *rd, ru_type type, ru_value *out) {
         return false;
     if (type == RU_INSTANT) {
         if (RU_LIKELY(ru_instant_parse(s, &out->i))) return true;
-        return ru_reject_at(rd, RU_REJECT_TYPE,
-                            "\"%.*s\" is no instant; expected date, time and offset, as in \"2026-03-02T14:00:00Z\"", RU_SHOW(s));
+        return ru_reject_time(rd, "instant", s);
     }
     if (!ru_date_parse(s, &days))
-        return ru_reject_at(rd, RU_REJECT_TYPE, "\"%.*s\" is no day of the calendar; expected as in \"2026-03-02\"", RU_SHOW(s));
+        return ru_reject_time(rd, "day of the calendar", s);
     out->i = days;
     return true;
 }

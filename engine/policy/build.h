@@ -72,6 +72,7 @@ ruth_status ru_build_rules(ru_build *b);                      /* rules.c */
 ruth_status ru_build_limits(ru_build *b);                     /* limits.c */
 ruth_status ru_build_duty_texts(ru_build *b);                 /* duties.c: the disclosures that limits require */
 const ru_node *ru_build_find_text(const ru_build *b, size_t lang, ru_str id); /* messages.c; NULL: none */
+ruth_status ru_build_statutory(ru_build *b, const ru_node *text, bool *out); /* messages.c: does the law prescribe this message or disclosure? */
 const ru_node *ru_disclosure_text(const ru_node *n);          /* its scalar, also of { text: …, harmless_if_not_due: … }; NULL: none */
 /* limit_counts.c, for limits.c: the keys of one limit that count, wait, cap, lift, close, require. */
 ruth_status ru_build_counts(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_info *info);

@@ -207,7 +207,7 @@ ruth_status ru_build_span(ru_build *b, const ru_node *n, char *kind, int64_t *co
         if (!ru_str_is(x->text, spans[i].word)) continue;
         *kind = spans[i].kind;
         ruth_status st = ru_build_constant(b, ru_node_get(n, "n"), RU_INTEGER, count);
-        if (!st && (*count < 0 || *count > 100000)) return ru_node_fail(n, b->e, "%s(%lld) is out of range", spans[i].word, (long long)*count);
+        if (!st && (*count < 0 || *count > 100000)) return ru_node_fail(n, b->e, "%s(%lld) is out of range; expected %s(0) to %s(100000)", spans[i].word, (long long)*count, spans[i].word, spans[i].word);
         return st;
     }
     return ru_node_fail(n, b->e, "expected a span of time such as days(7) or hours(24)");

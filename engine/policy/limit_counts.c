@@ -12,7 +12,8 @@ static ruth_status read_length(ru_build *b, const ru_node *n, char *kind, int64_
     ruth_status st = ru_build_span(b, n, kind, count);
     if (st) return st;
     if (*kind == 'm') return ru_node_fail(n, b->e, "a window is days(n), hours(n), business_days(n) or ever");
-    return *count >= 1 && *count <= LONGEST * 24 ? RUTH_OK : ru_node_fail(n, b->e, "a window of %lld; expected 1 to %d", (long long)*count, (int)LONGEST);
+    int most = *kind == 'h' ? LONGEST * 24 : LONGEST;
+    return *count >= 1 && *count <= most ? RUTH_OK : ru_node_fail(n, b->e, "%.*s(%lld) is out of range; expected %.*s(1) to %.*s(%d)", (int)x->text.n, x->text.p, (long long)*count, (int)x->text.n, x->text.p, (int)x->text.n, x->text.p, most);
 }
 
 static ruth_status add_cap(ru_build *b, const ru_node *n, int64_t most, ru_cap *caps, size_t *count) {

@@ -193,6 +193,17 @@ static const ru_node *carried_at(const ru_node *message, ru_str id) {
     return message;
 }
 
+/* What is statutory is exempt from limits on words, so a word that only looks like yes does not make it so. */
+ruth_status ru_build_statutory(ru_build *b, const ru_node *text, bool *out) {
+    const ru_node *n = ru_node_get(text, "statutory");
+    static const char *const no_law[] = {"", "true", "false", "yes", "no", "~", "null"};
+    *out = false;
+    if (!n || (n->kind == RU_NODE_TEXT && !n->quoted && ru_str_is(n->text, "false"))) return RUTH_OK;
+    *out = n->kind == RU_NODE_TEXT;
+    for (size_t i = 0; *out && i < RU_COUNT(no_law); i++) *out = !ru_str_is(n->text, no_law[i]);
+    return *out ? RUTH_OK : ru_node_fail(n, b->e, "statutory: expected the law that prescribes the text, as in statutory: \"12 CFR 1006.34\"; false, or leaving it out, where none does");
+}
+
 static ruth_status read_disclosures(ru_build *b, size_t lang, const ru_message *m, ru_message_text *out) {
     const ru_template **list = RU_NEWS(b->a, const ru_template *, m->carries_count + 1);
     bool *statutory = RU_NEWS(b->a, bool, m->carries_count + 1);
@@ -203,8 +214,7 @@ static ruth_status read_disclosures(ru_build *b, size_t lang, const ru_message *
         if (!n) return unknown_text(b, carried_at(ru_build_find_text(b, 0, m->id), m->carries[i]), l, lang, m->carries[i]);
         if (!ru_disclosure_text(n)) return ru_node_fail(n, b->e, "expected a text, or { text: … }");
         ruth_status st = ru_node_scalar(ru_disclosure_text(n), &text, b->e);
-        if (st || (st = ru_build_template(b, ru_disclosure_text(n), text, &list[i]))) return st;
-        statutory[i] = ru_node_get(n, "statutory") != NULL;
+        if (st || (st = ru_build_template(b, ru_disclosure_text(n), text, &list[i])) || (st = ru_build_statutory(b, n, &statutory[i]))) return st;
     }
     out->statutory = statutory;
     out->disclosures = list;
@@ -237,7 +247,9 @@ static ruth_status read_message(ru_build *b, ru_str id, ru_message *m) {
         const ru_node *n = ru_build_find_text(b, lang, id);
         ru_str l = b->p->schema->languages[lang];
         if (!n || n->kind != RU_NODE_MAP) return ru_fail_at(b->e, RUTH_E_POLICY, ru_arena_printf(b->scratch, "messages/%.*s.yaml", (int)l.n, l.p), 0, 0, "the message %.*s is missing in this language", (int)id.n, id.p);
-        m->statutory |= ru_node_get(n, "statutory") != NULL;
+        bool prescribed;
+        if ((st = ru_build_statutory(b, n, &prescribed))) return st;
+        m->statutory |= prescribed;
         if (!lang && ((st = purpose_index(b, ru_node_get(n, "purpose"), &m->purpose)) || (st = read_carries(b, ru_node_get(n, "carries"), m)))) return st;
         if ((st = read_language(b, n, lang, m))) return st;
     }

@@ -38,6 +38,8 @@ sed -n 3p "$dir/out" | grep -q '^{"id":"C","allowed":false,"limits":\["week"\],"
 [ -s "$dir/err" ]; is $? 1 "nothing is said on standard error"
 
 # ---- rejected lines ----
+free A | sed 's/}$/,"expect":{"allowed":true}}/' | "$ruth" permit -q -p "$dir/p" > "$dir/out"; is $? 3 "a line of a cases file is rejected"
+grep -q 'ruth test asks the cases in cases/\*.ndjson' "$dir/out"; ok $? "… and it says who asks those"
 { free A; echo nonsense; question B tomorrow voice "" ""; full C; } > "$dir/bad"
 "$ruth" permit -p "$dir/p" "$dir/bad" > "$dir/out" 2> "$dir/err"; is $? 3 "a rejected line ends in exit 3"
 is "$(wc -l < "$dir/out")" 4 "every line is answered"

@@ -111,6 +111,16 @@ static void dates_are_read(void **state) {
     assert_false(ru_date_parse((ru_str){NULL, 0}, &d));
 }
 
+/* Nothing but the year is wrong. */
+static void the_year_alone_is_beyond(void **state) {
+    static const char *const beyond[] = {"1899-12-31", "2201-01-01", "0000-01-01", "9999-12-31T23:59:59Z", "1800-02-28t00:00:00+05:00", "2023-02-29"}, *const not[] = {"2026-01-01", "2026-13-01", "2201-13-01", "2201-01-01T24:00:00Z", "x201-01-01", "2201", "2201-01-01 ", "2201-1-1", ""};
+    (void)state;
+    for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++)
+        if (!ru_year_beyond(ru_str_of(beyond[i]))) fail_msg("%s", beyond[i]);
+    for (size_t i = 0; i < sizeof not / sizeof *not; i++)
+        if (ru_year_beyond(ru_str_of(not[i]))) fail_msg("%s", not[i]);
+}
+
 static void instant_is(const char *s, int64_t expected) {
     int64_t t = 0;
     size_t n = strlen(s);
@@ -187,7 +197,7 @@ static void instants_read_back(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_day),      cmocka_unit_test(the_ends_of_days),  cmocka_unit_test(months_are_added),
-        cmocka_unit_test(dates_are_read), cmocka_unit_test(instants_are_read), cmocka_unit_test(instants_read_back),
+        cmocka_unit_test(dates_are_read), cmocka_unit_test(instants_are_read), cmocka_unit_test(the_year_alone_is_beyond), cmocka_unit_test(instants_read_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,6 +38,16 @@ static void open_with(const char *charter, const support_file *instead) {
     support_open(&w, files);
 }
 
+static ruth_status open_status(const char *charter, const support_file *instead) {
+    support_file files[FILES + 3];
+    memcpy(files, policy, sizeof policy);
+    for (size_t i = 0; i < FILES; i++)
+        if (!strcmp(files[i].name, instead->name)) files[i] = *instead;
+    files[FILES] = (support_file){"charter.lua", charter};
+    files[FILES + 1] = (support_file){NULL, NULL};
+    return support_load_status(&w, files);
+}
+
 static const char *decide(const char *facts) {
     char line[1024];
     snprintf(line, sizeof line, "{\"id\":\"d\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"jurisdiction\":\"us\",\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":12000%s%s},\"contacts\":[]}", *facts ? "," : "", facts);
@@ -160,6 +170,27 @@ static void the_laws_own_words(void **state) {
     support_close(&w);
 }
 
+/* Whoever writes that no law prescribes it means that. */
+static void not_the_laws_own_words(void **state) {
+    static const char *const none[] = {"\"\"", "true", "\"false\"", "\"no\"", "[a]"};
+    static char text[400];
+    const support_file files[] = {{"messages/en.yaml", text}, {NULL, NULL}};
+    (void)state;
+    snprintf(text, sizeof text, "note:\n  purpose: demand\n  statutory: false\n  variants: { letter: { plain: { body: \"You owe {balance}.\" } } }\n");
+    open_with(LIMIT("on = outbound, no_words = { \"you owe\" }"), files);
+    assert_has(decide(JO), "\"contact\":null");
+    support_close(&w);
+    snprintf(text, sizeof text, "note:\n  purpose: demand\n  variants: { letter: { plain: { body: \"Hello.\" } } }\nlaw.soft: { text: \"You owe it.\", statutory: false }\nlaw.m: m\n");
+    open_with(LIMIT("on = outbound, require = { \"law.soft\" }") "limit \"n\" { cite = house \"2\", on = outbound, no_words = { \"you owe\" } }\n", files);
+    assert_has(decide(JO), "\"contact\":null");
+    support_close(&w);
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        snprintf(text, sizeof text, "note:\n  purpose: demand\n  statutory: %s\n  variants: { letter: { plain: { body: \"Hello.\" } } }\nlaw.soft: soft\nlaw.m: m\n", none[i]);
+        if (open_status(LIMIT("on = outbound, no_words = { \"you owe\" }"), files) == RUTH_OK) fail_msg("statutory: %s loads", none[i]);
+        assert_has(w.error.message, "statutory: expected the law");
+    }
+}
+
 /* Each text speaks for itself: harmless in French is not harmless in English. */
 static void harmless_text_by_text(void **state) {
     static const support_file english = {"messages/en.yaml", "note:\n  purpose: demand\n  variants: { letter: { plain: { body: \"Hello.\" } } }\nlaw.soft: { text: \"This is a debt.\", harmless_if_not_due: false }\nlaw.m: m\n"};
@@ -187,7 +218,7 @@ static void arms_in_a_decision(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_due), cmocka_unit_test(words_that_are_kept_out), cmocka_unit_test(what_a_plan_must_leave), cmocka_unit_test(the_laws_own_words), cmocka_unit_test(harmless_text_by_text), cmocka_unit_test(arms_in_a_decision),
+        cmocka_unit_test(what_is_due), cmocka_unit_test(words_that_are_kept_out), cmocka_unit_test(what_a_plan_must_leave), cmocka_unit_test(the_laws_own_words), cmocka_unit_test(not_the_laws_own_words), cmocka_unit_test(harmless_text_by_text), cmocka_unit_test(arms_in_a_decision),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
