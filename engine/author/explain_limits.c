@@ -176,45 +176,122 @@ static ru_phrase kind_of(const ru_explainer *x, const ru_listed *l) {
     }
 }
 
-/* Limits that do the same until the same instant share a line: "forbid, until …: a, b". */
+/* ---- limits that share a line ---- */
+/* The first fact because of which it is not known whether a limit applies; n 0: it does, or does not, or no one fact says. */
+static ru_str waits_for(ru_explainer *x, size_t limit) {
+    const ru_trace *t = x->session->d.limits[limit].holds == RU_MAYBE ? ru_explain_trace(x, RU_KIND_LIMIT, limit) : NULL;
+    return t ? ru_trace_reason(t)->fact : RU_STR("");
+}
+
+static void put_id(ru_explainer *x, size_t limit, size_t *n) {
+    if ((*n)++) RU_BUF_LIT(&x->words, ", ");
+    ru_buf_str(&x->words, x->session->policy->limits[limit].id);
+}
+
+/* "18 limits may be in the way as long as jurisdiction is not known: a, b"; those that are told so are done. */
+static void say_waiting(ru_explainer *x, uint8_t *done) {
+    enum { FEWEST = 3 };
+    ru_str *facts = RU_NEWS(&x->arena, ru_str, x->held_count + 1);
+    if (!facts) x->failed = true;
+    for (size_t i = 0; facts && i < x->held_count; i++) facts[i] = x->held[i].changes ? RU_STR("") : waits_for(x, x->held[i].listed->limit);
+    for (size_t i = 0; facts && i < x->held_count; i++) {
+        size_t n = 0, count = 0, last = SIZE_MAX;
+        if (done[i] || !facts[i].n) continue;
+        for (size_t k = i; k < x->held_count; k++) { /* entries of one limit stand together */
+            count += ru_str_eq(facts[k], facts[i]) && x->held[k].listed->limit != last;
+            last = x->held[k].listed->limit;
+        }
+        if (count < FEWEST) continue;
+        last = SIZE_MAX;
+        for (size_t k = i; k < x->held_count; k++) {
+            if (!ru_str_eq(facts[k], facts[i])) continue;
+            if (x->held[k].listed->limit != last) put_id(x, x->held[k].listed->limit, &n);
+            last = x->held[k].listed->limit;
+            done[k] = 1;
+        }
+        ru_str ids = ru_explain_keep(x);
+        ru_explain_item(x, 2, RU_SAY3(x, RU_SAY_LIMITS_WAITING, ru_explain_number(x, (int64_t)count), facts[i], ids));
+    }
+}
+
+/* Limits that wait for the same fact share a line; of the others, those that do the same until the same instant: "forbid, until …: a, b". */
 static void say_same(ru_explainer *x) {
-    bool head = false;
+    bool any = false;
     uint8_t *done = RU_NEWS(&x->arena, uint8_t, x->held_count + 1);
     if (!done) x->failed = true;
-    for (size_t i = 0; done && i < x->held_count; i++) {
+    for (size_t i = 0; i < x->held_count; i++) any |= !x->held[i].changes;
+    if (!done || !any) return;
+    memset(done, 0, x->held_count + 1);
+    ru_explain_put(x, 2, RU_SAY0(x, RU_SAY_LIMITS_SAME));
+    if (!x->all) say_waiting(x, done);
+    for (size_t i = 0; i < x->held_count; i++) {
         const ru_listed *l = x->held[i].listed;
         ru_phrase kind = kind_of(x, l);
         if (done[i] || x->held[i].changes) continue;
-        if (!head) ru_explain_put(x, 2, RU_SAY0(x, RU_SAY_LIMITS_SAME));
-        head = true;
         ru_str words = RU_SAY0(x, kind), until = l->until == INT64_MAX ? RU_SAY0(x, RU_SAY_UNTIL_FACT) : RU_SAY1(x, RU_SAY_UNTIL, ru_explain_when(x, l->until));
         ru_buf_printf(&x->words, "%.*s%.*s%s: ", (int)words.n, words.p, (int)until.n, until.p, x->french ? "\xC2\xA0" : "");
         for (size_t k = i, n = 0; k < x->held_count; k++) {
             const ru_listed *other = x->held[k].listed;
-            if (x->held[k].changes || other->until != l->until || kind_of(x, other) != kind) continue;
+            if (done[k] || x->held[k].changes || other->until != l->until || kind_of(x, other) != kind) continue;
             done[k] = 1;
-            if (n++) RU_BUF_LIT(&x->words, ", ");
-            ru_buf_str(&x->words, x->session->policy->limits[other->limit].id);
+            put_id(x, other->limit, &n);
         }
         ru_explain_item(x, 2, ru_explain_keep(x));
     }
 }
 
-/* For an examiner: every limit, also those that do not apply, with the condition because of which they do not. */
-static void say_all(ru_explainer *x) {
+/* ---- every limit, for an examiner ---- */
+typedef struct reason { ru_tri outcome; ru_str written, fact; bool told; } reason;
+
+/* Do two limits apply, or not, for the same reason: the same fact that is not known, the same condition that is not so? */
+static bool same_reason(const reason *a, const reason *b) {
+    if (a->outcome != b->outcome || a->outcome == RU_TRUE) return false;
+    return a->outcome == RU_MAYBE ? a->fact.n && ru_str_eq(a->fact, b->fact) : a->written.n && ru_str_eq(a->written, b->written);
+}
+
+static void say_one(ru_explainer *x, size_t i, const reason *why) {
     const ru_policy *p = x->session->policy;
+    ru_str source = source_of(x, &p->limits[i]), no = why->outcome == RU_FALSE ? RU_SAY0(x, RU_SAY_NOT_APPLYING) : RU_STR("");
+    const ru_rule *r = &p->limits[i].rule;
+    ru_buf_printf(&x->words, "%.*s (%.*s:%d)%.*s", (int)r->id.n, r->id.p, (int)r->file.n, r->file.p, r->line, (int)source.n, source.p);
+    if (no.n) ru_buf_printf(&x->words, " %.*s", (int)no.n, no.p);
+    if (why->written.n) ru_buf_printf(&x->words, ": %.*s", (int)why->written.n, why->written.p);
+    ru_explain_mark(x, 2, why->outcome, ru_explain_keep(x));
+}
+
+static bool said_together(ru_explainer *x, reason *reasons, size_t first, size_t count) {
+    enum { FEWEST = 3 };
+    size_t n = 0, like = 0;
+    for (size_t k = first; k < count; k++) like += same_reason(&reasons[first], &reasons[k]);
+    if (x->all || like < FEWEST) return false;
+    for (size_t k = first; k < count; k++) {
+        if (!same_reason(&reasons[first], &reasons[k])) continue;
+        put_id(x, k, &n);
+        reasons[k].told = true;
+    }
+    ru_str ids = ru_explain_keep(x), many = ru_explain_number(x, (int64_t)like);
+    bool maybe = reasons[first].outcome == RU_MAYBE;
+    ru_explain_mark(x, 2, reasons[first].outcome, RU_SAY3(x, maybe ? RU_SAY_LIMITS_MAYBE : RU_SAY_LIMITS_NOT, many, maybe ? reasons[first].fact : reasons[first].written, ids));
+    return true;
+}
+
+/* Also those that do not apply, with the condition because of which they do not; many for one reason share a line, unless all is asked for. */
+static void say_all(ru_explainer *x) {
+    size_t count = x->session->policy->charter.limit_count;
+    reason *reasons = RU_NEWS(&x->arena, reason, count + 1);
     ru_explain_head(x, RU_SAY_ALL_LIMITS);
-    for (size_t i = 0; i < p->charter.limit_count; i++) {
+    if (!reasons) {
+        x->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
         const ru_trace *t = ru_explain_trace(x, RU_KIND_LIMIT, i);
         if (!t) return;
         const ru_trace *why = t->outcome == RU_TRUE ? NULL : ru_trace_reason(t);
-        ru_str source = source_of(x, &p->limits[i]), no = t->outcome == RU_FALSE ? RU_SAY0(x, RU_SAY_NOT_APPLYING) : RU_STR("");
-        const ru_rule *r = &p->limits[i].rule;
-        ru_buf_printf(&x->words, "%.*s (%.*s:%d)%.*s", (int)r->id.n, r->id.p, (int)r->file.n, r->file.p, r->line, (int)source.n, source.p);
-        if (no.n) ru_buf_printf(&x->words, " %.*s", (int)no.n, no.p);
-        if (why && why->written.n) ru_buf_printf(&x->words, ": %.*s", (int)why->written.n, why->written.p);
-        ru_explain_mark(x, 2, t->outcome, ru_explain_keep(x));
+        reasons[i] = (reason){.outcome = t->outcome, .written = why ? why->written : RU_STR(""), .fact = why ? why->fact : RU_STR("")};
     }
+    for (size_t i = 0; i < count; i++)
+        if (!reasons[i].told && !said_together(x, reasons, i, count)) say_one(x, i, &reasons[i]);
 }
 
 void ru_explain_limits(ru_explainer *x) {

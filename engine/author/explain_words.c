@@ -153,6 +153,9 @@ static const struct { const char *en, *fr; } phrases[RU_PHRASE_COUNT] = {
     [RU_SAY_WITHOUT_MESSAGE] = {"the message would be {0}", "le message serait {0}"},
     [RU_SAY_ALL_LIMITS] = {"Every limit of the policy", "Toutes les limites de la politique"},
     [RU_SAY_NOT_APPLYING] = {"does not apply", "ne s'applique pas"},
+    [RU_SAY_LIMITS_WAITING] = {"{0} limits may be in the way as long as {1} is not known: {2}", "{0} limites peuvent s'y opposer tant que {1} n'est pas connu" NB ": {2}"},
+    [RU_SAY_LIMITS_MAYBE] = {"{0} limits may apply as long as {1} is not known: {2}", "{0} limites peuvent s'appliquer tant que {1} n'est pas connu" NB ": {2}"},
+    [RU_SAY_LIMITS_NOT] = {"{0} limits do not apply ({1}): {2}", "{0} limites ne s'appliquent pas ({1})" NB ": {2}"},
     [RU_SAY_STATUS] = {"status: {0}", "statut" NB ": {0}"},
 
     [RU_SAY_OPEN_LINE] = {"{0}, once this is known: {1}", "{0}, dès que ceci est connu" NB ": {1}"},

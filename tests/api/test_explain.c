@@ -155,6 +155,24 @@ static void an_examiner_reads_everything(void **state) {
     assert_has(t, "    only_if\n      ? email_consent = true: not known, left out (if_missing in facts.yaml)\n");
 }
 
+/* Where one fact keeps many limits open, they are counted on one line; all of them, each, is to be had. */
+static void limits_that_wait_for_one_fact_share_a_line(void **state) {
+    (void)state;
+    static const char nowhere[] = "{\"id\":\"n\",\"now\":\"2026-03-04T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"days_past_due\":45,\"balance\":123456,\"currency\":\"USD\"}}";
+    const char *t = told(nowhere, RUTH_FOR_OFFICER, "en", false);
+    assert_has(t, "limits may be in the way as long as jurisdiction is not known: ");
+    assert_has(t, "us.fl.quiet_hours");
+    t = told(nowhere, RUTH_FOR_OFFICER, "en", true);
+    assert_lacks(t, "as long as jurisdiction is not known");
+    assert_has(t, "us.fl.quiet_hours");
+    t = told(nowhere, RUTH_FOR_EXAMINER, "fr", false);
+    assert_has(t, "limites peuvent s'appliquer tant que jurisdiction n'est pas connu");
+    assert_lacks(t, "  ? au.ncc_s88 (");
+    t = told(nowhere, RUTH_FOR_EXAMINER, "fr", true);
+    assert_lacks(t, "limites peuvent s'appliquer");
+    assert_has(t, "  ? au.ncc_s88 (charter/au/charter.lua:");
+}
+
 static void the_decision_is_the_same(void **state) {
     (void)state;
     const char *const lines[] = {bereaved, income, nothing, plans, night, "{\"id\":\"x\",\"facts\":{}}", "nonsense"};
@@ -222,7 +240,7 @@ static void json_and_color(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_officer_reads_the_decision_first), cmocka_unit_test(an_officer_reads_what_is_open_and_what_would_be), cmocka_unit_test(all_names_every_rule_and_what_failed_it),
-        cmocka_unit_test(a_person_reads_plain_words), cmocka_unit_test(a_person_is_told_in_their_language), cmocka_unit_test(an_examiner_reads_everything), cmocka_unit_test(the_decision_is_the_same),
+        cmocka_unit_test(a_person_reads_plain_words), cmocka_unit_test(a_person_is_told_in_their_language), cmocka_unit_test(an_examiner_reads_everything), cmocka_unit_test(limits_that_wait_for_one_fact_share_a_line), cmocka_unit_test(the_decision_is_the_same),
         cmocka_unit_test(a_rejection_says_which_fact_and_what_was_expected), cmocka_unit_test(options_are_checked), cmocka_unit_test(json_and_color)};
     return cmocka_run_group_tests(tests, open_humane, close_humane);
 }

@@ -193,7 +193,7 @@ static void agree(const char *folder, void (*person)(support_random *, const ru_
         free(is);
     }
     printf("%s: seed %llu, %ld people, %ld contacts, %ld whose contacts are not known, %ld lines taken, %ld offers\n", folder, (unsigned long long)seed, decided, contacts, unknown, taken, offered);
-    assert_true(decided > people / 4 && contacts > people / 4 && unknown > 0 && offered > people / 16);
+    assert_true(decided > people / 8 && contacts > people / 8 && (unknown > 0 || people < 1000) && offered > people / 32);
     ruth_session_free(by_calls);
     ruth_session_free(w.session);
     ruth_policy_release(w.policy);
