@@ -44,7 +44,7 @@ static void put_head(ru_page *p, size_t rules, size_t left) {
     ru_page_entries(p, true);
     ru_page_entry(p, RU_PAGE0(p, "Policy", "Politique"),
                   RU_PAGE2(p, "{0}, version {1}", "{0}, version {1}", policy->name, policy->version));
-    put_own(p, RU_PAGE0(p, "In a sentence", "En une phrase"), ru_page_text(head, "summary"));
+    put_own(p, RU_PAGE0(p, "In a sentence", "En une phrase"), ru_page_summary(p, head));
     put_own(p, RU_PAGE0(p, "Kept by", "Tenue par"), ru_page_text(head, "owner"));
     ru_page_entry(p, RU_PAGE0(p, "In force", "En vigueur"), ru_page_dates(p, head));
     ru_page_entry(p, RU_PAGE0(p, "Digest", "Empreinte"), digest(p));
@@ -67,7 +67,7 @@ static void put_head(ru_page *p, size_t rules, size_t left) {
 
 /* ---- one pack ---- */
 ru_str ru_page_title(ru_page *p, const ru_pack *pack) {
-    ru_str summary = ru_page_text(pack->head, "summary");
+    ru_str summary = ru_page_summary(p, pack->head);
     if (!pack->name.n) return RU_PAGE0(p, "The policy's own limits", "Les limites propres à la politique");
     return summary.n ? RU_PAGE2(p, "{0} ({1})", "{0} ({1})", summary, pack->name) : pack->name;
 }

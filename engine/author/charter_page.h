@@ -37,6 +37,7 @@ ru_str ru_page_sentence(ru_page *p, ru_str s); /* a large first letter, a full s
 ru_str ru_page_quoted(ru_page *p, ru_str s);
 ru_str ru_page_spaced(ru_page *p, ru_str name);                  /* formal_notice → formal notice */
 ru_str ru_page_text(const ru_node *n, const char *key);          /* the text under a key; "" where there is none */
+ru_str ru_page_summary(const ru_page *p, const ru_node *head);   /* what policy.yaml says of itself, in the page's language */
 const ru_node *ru_page_entry_of(const ru_node *map, ru_str key); /* NULL: none */
 
 /* charter_page_names.c: names that policies share, in words; p NULL: not one of them. `of` n 0: the name by itself. */

@@ -38,6 +38,14 @@ ru_str ru_page_text(const ru_node *n, const char *key) {
     return v && v->kind == RU_NODE_TEXT ? v->text : RU_STR("");
 }
 
+/* One sentence for all, or one a language: in the other where the page's is missing. */
+ru_str ru_page_summary(const ru_page *p, const ru_node *head) {
+    const ru_node *n = ru_node_get(head, "summary");
+    if (!n || n->kind != RU_NODE_MAP) return ru_page_text(head, "summary");
+    ru_str own = ru_page_text(n, p->x->french ? "fr" : "en");
+    return own.n ? own : ru_page_text(n, p->x->french ? "en" : "fr");
+}
+
 const ru_node *ru_page_entry_of(const ru_node *map, ru_str key) {
     for (size_t i = 0; map && map->kind == RU_NODE_MAP && i < map->count; i++)
         if (ru_str_eq(map->keys[i], key)) return map->items[i];

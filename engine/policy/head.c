@@ -73,6 +73,17 @@ static ruth_status digest_engine(ru_build *b, const char *zoneinfo) {
     return RUTH_OK;
 }
 
+/* A sentence, or one for each language. */
+static ruth_status check_summary(ru_build *b, const ru_node *n) {
+    static const char expected[] = "summary: expected a sentence, or one a language, as in { en: \"…\", fr: \"…\" }";
+    ru_str text;
+    if (!n) return RUTH_OK;
+    if (n->kind != RU_NODE_MAP) return n->kind == RU_NODE_LIST || n->kind == RU_NODE_NULL ? ru_node_fail(n, b->e, expected) : ru_node_scalar(n, &text, b->e);
+    for (size_t i = 0; i < n->count; i++)
+        if (n->items[i]->kind != RU_NODE_TEXT || n->keys[i].n < 2 || n->keys[i].n > 5) return ru_node_fail(n->items[i], b->e, expected);
+    return RUTH_OK;
+}
+
 static ruth_status write_head(ru_build *b) {
     ru_policy *p = b->p;
     ru_str name = ru_build_json(b, p->name), version = ru_build_json(b, p->version);
@@ -88,7 +99,7 @@ ruth_status ru_build_head(ru_build *b) {
     for (size_t i = 0; i < b->pack_count; i++) {
         if (b->packs[i].head->kind != RU_NODE_MAP) return ru_node_fail(b->packs[i].head, b->e, "expected policy.yaml to be a list of keys and values");
         ru_pack *pack = &b->packs[i];
-        if ((st = ru_node_only_keys(pack->head, keys, b->e)) || (st = ru_build_applies(b, pack)) || (st = ru_build_calendar(b, pack))) return st;
+        if ((st = ru_node_only_keys(pack->head, keys, b->e)) || (st = check_summary(b, ru_node_get(pack->head, "summary"))) || (st = ru_build_applies(b, pack)) || (st = ru_build_calendar(b, pack))) return st;
         pack->valid_from = INT32_MIN; /* a policy that is not in force decides nothing; a pack that is not has no limits */
         pack->valid_until = INT32_MAX;
         if (i && (st = ru_build_dates(b, pack->head, &pack->valid_from, &pack->valid_until))) return st;

@@ -35,6 +35,8 @@ done
 
 # A policy of one pack, which it tightens.
 mkdir -p "$dir/charter/here/messages" "$dir/mine"
+"$ruth" charter policies/law --lang fr > "$dir/fr"; grep -q '^Recouvrement amiable en France (charter/fr)$' "$dir/fr"; ok $? "a pack's summary in the language of the page"
+"$ruth" charter policies/law > "$dir/en"; grep -q '^Amicable recovery in France (charter/fr)$' "$dir/en"; ok $? "… and in English"
 cp -r policies/starter/. "$dir/mine"
 cat > "$dir/charter/here/policy.yaml" <<'YAML'
 pack: here

@@ -33,7 +33,33 @@ static void test_starter(void **state) {
     has_nothing("policies/starter");
 }
 
+/* What packs read is called something in both languages, and whoever can tell is asked: explanations speak of nothing by its name in a file. */
+static void facts_have_words(const char *folder) {
+    ruth_allocator alloc = ru_allocator_default();
+    ruth_error e;
+    ru_study *study;
+    size_t asked = 0;
+    if (ru_study_open(&alloc, folder, NULL, NULL, 0, &study, &e)) fail_msg("%s:%d: %s", e.file, e.line, e.message);
+    const ru_schema *s = study->policy->schema;
+    for (size_t i = 0; i < s->facts.count; i++) {
+        const ru_fact *f = &s->facts.items[i];
+        for (size_t lang = 0; lang < s->language_count; lang++) {
+            if (!f->say.by_lang[lang].n) fail_msg("%s: %.*s has no say in %.*s", folder, (int)f->name.n, f->name.p, (int)s->languages[lang].n, s->languages[lang].p);
+            if ((f->ask.by_lang[0].n != 0) != (f->ask.by_lang[lang].n != 0)) fail_msg("%s: %.*s is asked for in one language alone", folder, (int)f->name.n, f->name.p);
+        }
+        asked += f->ask.by_lang[0].n != 0;
+    }
+    assert_true(s->language_count == 2 && asked > 5);
+    ru_study_free(study);
+}
+
+static void test_facts(void **state) {
+    (void)state;
+    facts_have_words("policies/law");
+    facts_have_words("policies/sectors");
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_humane), cmocka_unit_test(test_starter)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_humane), cmocka_unit_test(test_starter), cmocka_unit_test(test_facts)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

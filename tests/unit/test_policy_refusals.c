@@ -59,6 +59,8 @@ static const slip slips[] = {
     {"plugins", "policy.yaml", "policy: t\nversion: 1.0.0\nplugins: [score]\n", "policy.yaml", 3, "plugin score cannot be loaded: the host names no folder of plugins"},
     {"a pack that is not there", "policy.yaml", "policy: t\nversion: 1.0.0\nuses: [charter/us-moon]\n", "policy.yaml", 3, "there is no pack charter/us-moon beside this policy: there is no folder "},
     {"where packs are looked for", "policy.yaml", "policy: t\nversion: 1.0.0\nuses: [charter/us-moon]\n", "policy.yaml", 3, "packs are looked for nowhere else"},
+    {"a list of summaries", "policy.yaml", "policy: t\nversion: 1.0.0\nsummary: [a, b]\n", "policy.yaml", 3, "summary: expected a sentence, or one a language"},
+    {"a summary that is no sentence", "policy.yaml", "policy: t\nversion: 1.0.0\nsummary: { en: [a] }\n", "policy.yaml", 3, "summary: expected a sentence"},
     {"a pack within the policy", "policy.yaml", "policy: t\nversion: 1.0.0\nuses: [messages]\n", "policy.yaml", 3, "it stands in the policy's own folder"},
     {"dates upside down", "policy.yaml", "policy: t\nversion: 1.0.0\nvalid_from: 2026-02-01\nvalid_until: 2026-01-01\n", "policy.yaml", 1, "valid_from lies after valid_until"},
     {"a language without texts", "policy.yaml", "policy: t\nversion: 1.0.0\nlanguages: [en, fr]\n", "messages/fr.yaml", 0, "the message m is missing in this language"},
