@@ -126,7 +126,7 @@ static char disguised(ru_str s, size_t at, char before, uint32_t code) {
 static size_t behind_row(ru_str s, size_t at) {
     char between = at + 1 < s.n ? s.p[at + 1] : 0;
     size_t end = at, count = 0;
-    if (!between || !strchr(" .-_*", between)) return at;
+    if (!between || !strchr(" .-*", between)) return at;
     for (size_t i = at; i < s.n && ru_letter_at(s, i).length == 1 && ru_letter_at(s, i).base >= 'a'; i += 2) {
         ru_letter next = ru_letter_at(s, i + 1);
         if (next.base) break; /* a longer word, which is none of them */
