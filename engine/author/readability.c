@@ -75,7 +75,8 @@ static void read_word(walk *k, word *w, size_t *letters_end) {
             bool inside = l.code > 0x7F && w->number && next.base >= '0' && next.base <= '9'; /* 1 234,50 */
             if (!inside) break;
         }
-        const char *close = l.code == '{' ? memchr(k->s.p + k->at, '}', k->s.n - k->at) : NULL;
+        size_t left = k->s.n - k->at;
+        const char *close = l.code == '{' ? memchr(k->s.p + k->at, '}', left < RU_BRACES_MOST ? left : RU_BRACES_MOST) : NULL;
         if (close) {
             w->filled = true;
             k->at = *letters_end = (size_t)(close - k->s.p) + 1;
@@ -155,29 +156,39 @@ static bool is_empty_line(ru_str s, size_t at) {
     return at < s.n && s.p[at] == '\n';
 }
 
+static void take_next(walk *k) {
+    ru_letter l = ru_letter_at(k->s, k->at);
+    if (l.code == '\n') {
+        end_line(k);
+        if (is_empty_line(k->s, k->at + 1)) end_sentence(k);
+    }
+    if (l.space) {
+        k->at += l.length;
+        return;
+    }
+    word w;
+    size_t begin = k->at, letters_end;
+    read_word(k, &w, &letters_end);
+    take_word(k, &w);
+    if (ends_sentence(k, begin, letters_end)) end_sentence(k);
+}
+
 bool ru_readability_count(ru_str text, bool french, ru_readability *out) {
     walk k = {.r = out, .s = text, .french = french};
     *out = (ru_readability){.words = 0};
-    while (k.at < text.n) {
-        ru_letter l = ru_letter_at(text, k.at);
-        if (l.code == '\n') {
-            end_line(&k);
-            if (is_empty_line(text, k.at + 1)) end_sentence(&k);
-        }
-        if (l.space) {
-            k.at += l.length;
-            continue;
-        }
-        word w;
-        size_t begin = k.at, letters_end;
-        read_word(&k, &w, &letters_end);
-        take_word(&k, &w);
-        if (ends_sentence(&k, begin, letters_end)) end_sentence(&k);
-    }
+    while (k.at < text.n) take_next(&k);
     end_sentence(&k);
     end_line(&k);
     for (size_t i = 1; i < text.n; i++) out->exclaims = out->exclaims || (text.p[i] == '!' && text.p[i - 1] == '!');
     return out->words > 0;
+}
+
+size_t ru_readability_sentence(ru_str text, size_t from, bool french, ru_readability *out) {
+    walk k = {.r = out, .s = text, .french = french, .at = from, .sentence = from};
+    *out = (ru_readability){.words = 0};
+    while (k.at < text.n && !out->sentences) take_next(&k);
+    if (!out->sentences) end_sentence(&k);
+    return k.at;
 }
 
 /* per_sentence · W/S + per_word · Y/W in thousandths, rounded. */

@@ -20,6 +20,8 @@ enum { RU_GRADE_MOST = 8000, RU_KANDEL_MOLES_LEAST = 60000, RU_SENTENCE_MOST = 2
 
 /* Counts. False: the text has no word, so it has no score. `french`: its rules for syllables. */
 bool ru_readability_count(ru_str text, bool french, ru_readability *out);
+/* The first sentence with a word from byte `from` on, as the `longest` of *out. Gives where the next begins. */
+size_t ru_readability_sentence(ru_str text, size_t from, bool french, ru_readability *out);
 /* Scores in thousandths, rounded to the nearest; there is at least one word. */
 int64_t ru_readability_grade(const ru_readability *r);        /* Flesch–Kincaid: 0.39 W/S + 11.8 Y/W − 15.59, school years; higher is harder */
 int64_t ru_readability_flesch(const ru_readability *r);       /* 206.835 − 1.015 W/S − 84.6 Y/W; higher is easier */

@@ -17,17 +17,24 @@ static size_t characters(const char *p, size_t n) {
     return count;
 }
 
+/* Walks on from the last place that was asked for. */
+static void go_to(ruth_wording *w, size_t at) {
+    if (at < w->seen || !w->seen_line) w->seen = 0, w->seen_line = w->seen_column = 1;
+    for (; w->seen < at; w->seen++) {
+        bool newline = w->text.p[w->seen] == '\n';
+        w->seen_line += newline;
+        w->seen_column = newline ? 1 : w->seen_column + (((unsigned char)w->text.p[w->seen] & 0xC0) != 0x80);
+    }
+}
+
 ru_finding *ru_text_finding(ruth_wording *w, const char *code, ru_level level, size_t from, size_t n, const char *effect, const char *suggestion, const char *format, ...) {
     char said[512];
-    int line = 1;
-    size_t begin = 0;
     va_list args;
     va_start(args, format);
     if (vsnprintf(said, sizeof said, format, args) < 0) said[0] = 0;
     va_end(args);
-    for (size_t i = 0; i < from; i++)
-        if (w->text.p[i] == '\n') line++, begin = i + 1;
-    ru_finding *f = ru_finding_at(&w->findings, level, code, w->name, n ? line : 0, n ? (int)characters(w->text.p + begin, from - begin) + 1 : 0, "%s", said);
+    go_to(w, from);
+    ru_finding *f = ru_finding_at(&w->findings, level, code, w->name, n ? w->seen_line : 0, n ? w->seen_column : 0, "%s", said);
     if (!f) return NULL;
     f->length = (int)characters(w->text.p + from, n);
     f->effect = ru_str_of(effect);
@@ -84,23 +91,6 @@ static void look_jargon(ruth_wording *w, const ru_unsaid *u, const folded *t) {
     }
 }
 
-/* What lies inside a longer finding of the same kind of words adds nothing. */
-static void drop_inner(ru_findings *f) {
-    size_t kept = 0;
-    for (size_t i = 0; i < f->count; i++) {
-        bool inner = false;
-        const ru_finding *a = &f->items[i];
-        for (size_t k = 0; k < f->count && !inner; k++) {
-            const ru_finding *b = &f->items[k];
-            if (k == i || a->level != RU_ERROR || b->level != RU_ERROR || a->line != b->line) continue;
-            bool within = a->column >= b->column && a->column + a->length <= b->column + b->length;
-            inner = within && (a->length < b->length || k < i);
-        }
-        if (!inner) f->items[kept++] = *a;
-    }
-    f->count = kept;
-}
-
 void ru_text_words(ruth_wording *w) {
     ru_unsaid u;
     folded t;
@@ -112,20 +102,50 @@ void ru_text_words(ruth_wording *w) {
     look_unsaid(w, u.anywhere, &t);
     look_unsaid(w, u.legal, &t);
     look_subject(w, u.subject, &t);
-    drop_inner(&w->findings);
     look_jargon(w, &u, &t);
 }
 
 /* ---- ruth_author.h ---- */
 
-/* In the order of the text; what is about the whole comes first. */
+/* In the order of the text, what is about the whole first; at one place what is not said, the longest first. */
+static bool stands_behind(const ru_finding *a, const ru_finding *b) {
+    if (a->line != b->line) return a->line > b->line;
+    if (a->column != b->column) return a->column > b->column;
+    if (a->level != b->level) return a->level > b->level;
+    return a->level == RU_ERROR && a->length < b->length;
+}
+
+/* Merges runs that double; what stands level keeps its order. */
 static void sort(ru_findings *f) {
-    for (size_t i = 1; i < f->count; i++) {
-        ru_finding one = f->items[i];
-        size_t k = i;
-        for (; k > 0 && (one.line < f->items[k - 1].line || (one.line == f->items[k - 1].line && one.column < f->items[k - 1].column)); k--) f->items[k] = f->items[k - 1];
-        f->items[k] = one;
+    ru_finding *other = RU_NEWS(f->arena, ru_finding, f->count + 1), *items = f->items;
+    if (!other) {
+        f->failed = true;
+        return;
     }
+    for (size_t run = 1; run < f->count; run *= 2) {
+        for (size_t from = 0; from < f->count; from += 2 * run) {
+            size_t middle = from + run < f->count ? from + run : f->count, end = middle + run < f->count ? middle + run : f->count;
+            for (size_t a = from, b = middle, to = from; to < end; to++) other[to] = b < end && (a == middle || stands_behind(&items[a], &items[b])) ? items[b++] : items[a++];
+        }
+        ru_finding *swap = items;
+        items = other;
+        other = swap;
+    }
+    f->items = items;
+}
+
+/* What lies inside a longer finding of the same kind of words adds nothing. Sorted. */
+static void drop_inner(ru_findings *f) {
+    size_t kept = 0;
+    int line = 0, end = 0;
+    for (size_t i = 0; i < f->count; i++) {
+        const ru_finding *one = &f->items[i];
+        bool error = one->level == RU_ERROR;
+        if (error && one->line == line && one->column + one->length <= end) continue;
+        if (error && (one->line != line || one->column + one->length > end)) line = one->line, end = one->column + one->length;
+        f->items[kept++] = *one;
+    }
+    f->count = kept;
 }
 
 static size_t count_threats(const ru_findings *f) {
@@ -145,6 +165,7 @@ static ruth_status look(ruth_wording *w, const char *lang, ruth_error *error) {
     ru_text_words(w);
     ru_text_style(w);
     sort(&w->findings);
+    drop_inner(&w->findings);
     w->threats = count_threats(&w->findings);
     return w->findings.failed ? ru_fail_nomem(error) : RUTH_OK;
 }

@@ -13,6 +13,10 @@ struct ruth_wording {
     ru_str text, name;
     bool french, guessed;
     size_t threats;
+    size_t seen;             /* the byte whose place was asked for last, and that place: most are asked for in order */
+    int seen_line, seen_column;
+    const char *shown;       /* where the line begins that was written last */
+    int shown_line;
     ru_buf out;
 };
 /* A finding at bytes [from, from + n) of the text; NULL when memory ran out. */

@@ -5,15 +5,13 @@
 /* The formulas are made for whole texts: of fewer words the score is said, and not held against the text. */
 enum { WORDS_TO_JUDGE = 20 };
 
-/* The longest sentence, then what stands before and behind it. */
-static void look_long(ruth_wording *w, ru_str part) {
-    ru_readability r;
-    while (part.n && ru_readability_count(part, w->french, &r) && r.longest > RU_SENTENCE_MOST) {
-        size_t from = (size_t)(r.longest_sentence.p - part.p), end = from + r.longest_sentence.n;
+static void look_long(ruth_wording *w) {
+    for (size_t at = 0; at < w->text.n;) {
+        ru_readability r;
+        at = ru_readability_sentence(w->text, at, w->french, &r);
+        if (r.longest <= RU_SENTENCE_MOST) continue;
         ru_text_finding(w, "long_sentence", RU_WARNING, (size_t)(r.longest_sentence.p - w->text.p), r.longest_sentence.n, "people under stress lose the thread", "make two sentences of it", "a sentence of %lld words; at most %d are easy to read",
                         (long long)r.longest, RU_SENTENCE_MOST);
-        if (from) look_long(w, (ru_str){part.p, from});
-        part = (ru_str){part.p + end, part.n - end};
     }
 }
 
@@ -70,7 +68,7 @@ static void look_level(ruth_wording *w) {
 void ru_text_style(ruth_wording *w) {
     const ru_readability *r = &w->counts;
     look_level(w);
-    look_long(w, w->text);
+    look_long(w);
     look_exclaims(w);
     if (!look_lines(w) && ru_readability_shouts(r))
         ru_text_finding(w, "capitals", RU_WARNING, 0, 0, "it reads like shouting", "small letters", "%lld of %lld longer words are in capitals; fewer than a tenth read calmly", (long long)r->shouted, (long long)r->long_words);

@@ -3,14 +3,16 @@
 #include "engine/author/render.h"
 #include "engine/data/data.h"
 
+/* Walks on from the line that was asked for last: findings stand in order. */
 static ru_str line_of(void *context, ru_str file, int line) {
-    const ruth_wording *w = context;
-    const char *p = w->text.p, *end = p + w->text.n;
+    ruth_wording *w = context;
+    const char *end = w->text.p + w->text.n;
     (void)file;
-    for (int l = 1; l < line && p < end; p++) l += *p == '\n';
+    if (line < w->shown_line || !w->shown) w->shown = w->text.p, w->shown_line = 1;
+    for (; w->shown_line < line && w->shown < end; w->shown++) w->shown_line += *w->shown == '\n';
     size_t n = 0;
-    while (p + n < end && p[n] != '\n' && p[n] != '\r') n++;
-    return (ru_str){p, n};
+    while (w->shown + n < end && w->shown[n] != '\n' && w->shown[n] != '\r') n++;
+    return (ru_str){w->shown, n};
 }
 
 static void put_thousandths(ru_buf *b, int64_t value) {
@@ -18,10 +20,10 @@ static void put_thousandths(ru_buf *b, int64_t value) {
     ru_buf_printf(b, "%s%lld.%02lld", value < 0 && hundredths ? "-" : "", (long long)(hundredths / 100), (long long)(hundredths % 100));
 }
 
-static void put_text(ru_buf *b, const ruth_wording *w, bool color) {
+static void put_text(ru_buf *b, ruth_wording *w, bool color) {
     ruth_reading r;
     ruth_wording_reading(w, &r);
-    for (size_t i = 0; i < w->findings.count; i++) ru_render_finding(b, &w->findings.items[i], color, line_of, (void *)(uintptr_t)w);
+    for (size_t i = 0; i < w->findings.count; i++) ru_render_finding(b, &w->findings.items[i], color, line_of, w);
     ru_buf_printf(b, "%s%s: %lld words, %lld sentences; ", w->french ? "French" : "English", w->guessed ? " (guessed from its commonest words)" : "", (long long)r.words, (long long)r.sentences);
     ru_buf_str(b, w->french ? RU_STR("Kandel-Moles ") : RU_STR("Flesch-Kincaid grade "));
     put_thousandths(b, r.score);

@@ -87,11 +87,9 @@ ru_letter ru_letter_at(ru_str s, size_t at) {
     return l;
 }
 
-enum { LOOK_AHEAD = 256 }; /* bytes; further nothing belongs together, and folding stays linear */
-
 /* Behind the } of the { at `at`; `at` where there is none. */
 static size_t behind_braces(ru_str s, size_t at) {
-    const char *close = s.p[at] == '{' ? memchr(s.p + at, '}', s.n - at < LOOK_AHEAD ? s.n - at : LOOK_AHEAD) : NULL;
+    const char *close = s.p[at] == '{' ? memchr(s.p + at, '}', s.n - at < RU_BRACES_MOST ? s.n - at : RU_BRACES_MOST) : NULL;
     return close ? (size_t)(close - s.p) + 1 : at;
 }
 
@@ -108,6 +106,8 @@ static bool ends_sentence(ru_str s, size_t at, const ru_letter *l) {
 
 /* ---- words written so that no list finds them ---- */
 
+enum { ADDRESS_MOST = 256 };
+
 /* The letter that a figure or sign between two letters stands for: pr1son, h0me, ju$tice; 0: none. */
 static char disguised(ru_str s, size_t at, char before, uint32_t code) {
     static const char signs[] = "0134578@$", letters[] = "oieastbas";
@@ -117,7 +117,7 @@ static char disguised(ru_str s, size_t at, char before, uint32_t code) {
     if (next.code && next.code < 0x80 && strchr(signs, (char)next.code)) next = ru_letter_at(s, at + 2); /* "a55hole", "po11ce" */
     if (next.base < 'a') return 0;
     bool vowels = strchr("aeiouy", before) && strchr("aeiouy", next.base);
-    for (size_t i = at + 1; code == '@' && i + 1 < s.n && i < at + LOOK_AHEAD && !ru_letter_at(s, i).space; i++)
+    for (size_t i = at + 1; code == '@' && i + 1 < s.n && i < at + ADDRESS_MOST && !ru_letter_at(s, i).space; i++)
         if (s.p[i] == '.' && ru_letter_at(s, i + 1).base) return 0; /* an address for e-mail */
     return code == '1' && vowels ? 'l' : letters[known - signs];
 }

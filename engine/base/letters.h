@@ -14,6 +14,7 @@ typedef struct ru_letter {
     bool unseen;         /* a soft hyphen, a joiner: nobody sees it */
     bool space, apostrophe;
 } ru_letter;
+enum { RU_BRACES_MOST = 256 }; /* bytes of a {placeholder}: further nothing belongs together, and reading stays linear */
 /* Bytes that are no UTF-8 are passed over one by one as other signs. */
 ru_letter ru_letter_at(ru_str s, size_t at);
 /* A copy for comparing: words of base letters, small, one space between words and at both ends; what is no letter parts words, but {…} becomes the one sign `{`,
