@@ -147,18 +147,12 @@ static int least_over_preferences(order *o) {
 /* The least of every walk: rules that are not known tried as true and as false. */
 static int least_walk(ru_permission *p) {
     order o;
-    size_t n = 0;
+    if (__builtin_popcountll(p->ways_open & ~p->ways_sure) > RU_MAX_OPEN_WAYS) return -1;
     o.p = p;
     o.costs = costs_known(p);
-    o.sure = o.left = 0;
+    o.sure = p->ways_sure;
+    o.left = p->ways_open;
     o.count = 0;
-    for (size_t w = 0; w < p->charter->way_count; w++) {
-        if (p->proposal.ways[w] == RU_TRUE) o.sure |= (uint64_t)1 << w;
-        if (p->proposal.ways[w] != RU_MAYBE) continue;
-        if (n++ == RU_MAX_OPEN_WAYS) return -1;
-        o.left |= (uint64_t)1 << w;
-    }
-    o.left |= o.sure;
     return least_over_preferences(&o);
 }
 

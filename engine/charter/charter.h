@@ -111,7 +111,7 @@ typedef struct ru_permission {
     uint32_t channels_open;          /* P, as far as it was asked: definitely eligible and permitted before the horizon */
     uint32_t channels_removed;       /* taken away after judging */
     /* private to engine/charter/ */
-    uint64_t ways_open;              /* channel rules that are not false */
+    uint64_t ways_open, ways_sure;   /* channel rules that are not false, that are true */
     uint64_t actions_on_way;         /* silent: what the chains of the possible actions passed, and where they ended */
     bool speakable;                  /* every possible tone has an end that no limit refuses */
     uint32_t channels_tried, walks_tried, walks_open;

@@ -5,20 +5,21 @@
 #include "engine/charter/charter.h"
 
 /* Walks the limits that apply (holds other than RU_FALSE): start with *k = 0. */
-static inline bool ru_next_applying(const ru_permission *p, size_t *k, size_t *limit) {
-    if (p->proposal.applying) {
-        if (*k == p->proposal.applying_count) return false;
-        *limit = p->proposal.applying[(*k)++];
+static inline bool ru_next_of(const ru_charter *c, const ru_limit_now *now, const ru_proposal *proposal, size_t *k, size_t *limit) {
+    if (proposal->applying) {
+        if (*k == proposal->applying_count) return false;
+        *limit = proposal->applying[(*k)++];
         return true;
     }
-    while (*k < p->charter->limit_count) {
+    while (*k < c->limit_count) {
         size_t i = (*k)++;
-        if (p->now[i].holds == RU_FALSE) continue;
+        if (now[i].holds == RU_FALSE) continue;
         *limit = i;
         return true;
     }
     return false;
 }
+static inline bool ru_next_applying(const ru_permission *p, size_t *k, size_t *limit) { return ru_next_of(p->charter, p->now, &p->proposal, k, limit); }
 /* Walks those among them that may refuse a channel within the horizon, and perhaps others. */
 static inline bool ru_next_acting(const ru_permission *p, size_t *k, size_t *limit) {
     if (!p->acting) return ru_next_applying(p, k, limit);
@@ -55,7 +56,7 @@ static inline bool ru_limit_on_channel(const ru_permission *p, size_t limit, uin
 }
 /* Channel rules of a channel that are not false, as bits; *definite: one of them is true. */
 uint64_t ru_ways_of(const ru_permission *p, int channel, bool *definite);
-uint64_t ru_ways_open(const ru_permission *p); /* all channel rules that are not false */
+void ru_gather_ways(ru_permission *p);         /* all channel rules, by what they are */
 
 /* Is a channel rule that the limit is about open? Always, where it names nothing of a contact. */
 bool ru_way_gate(const ru_permission *p, const ru_limit *l);

@@ -76,6 +76,7 @@ static ru_stretch free_piece(const ru_permission *p, size_t limit, unsigned effe
 
 /* Until what follows is refused: a limit rests at most twice, so that few pieces make it whole. */
 static ru_stretch free_stretch(const ru_permission *p, size_t limit, unsigned effects, int64_t t, int64_t before, int64_t stop) {
+    if (rests_until(&p->now[limit], t) == t && rests_from(&p->now[limit], t) == INT64_MAX) return strong_stretch(p, limit, effects, t, before, stop); /* it never rests again */
     ru_stretch s = free_piece(p, limit, effects, t, before, stop);
     while (s.until < stop) {
         ru_stretch next = free_piece(p, limit, effects, s.until, s.until + 1, stop);

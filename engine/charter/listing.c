@@ -103,11 +103,10 @@ size_t ru_charter_list(const ru_permission *p, ru_listed *out, size_t room) {
 }
 
 size_t ru_charter_hand_overs(const ru_charter *c, const ru_limit_now *now, const ru_proposal *proposal, uint16_t *limits, size_t room) {
-    ru_permission p = {.charter = c, .now = now, .proposal = *proposal};
     size_t count = 0;
-    for (size_t k = 0, i = 0; ru_next_applying(&p, &k, &i);) {
+    for (size_t k = 0, i = 0; ru_next_of(c, now, proposal, &k, &i);) {
         const ru_limit *l = &c->limits[i];
-        if (!(l->effects & RU_HAND_OVER) || !ru_limit_in_force(&p, i, proposal->now) || (l->acts_on == RU_ON_ACTION && !(l->actions & proposal->actions))) continue;
+        if (!(l->effects & RU_HAND_OVER) || !ru_charter_in_force(c, i, proposal->scene, proposal->now) || (l->acts_on == RU_ON_ACTION && !(l->actions & proposal->actions))) continue;
         size_t at = count < room ? count : room;
         while (at > 0 && now[limits[at - 1]].hand_over_by > now[i].hand_over_by) { /* earliest first; ids are in order already */
             if (at < room) limits[at] = limits[at - 1];

@@ -3,20 +3,17 @@
 
 uint64_t ru_ways_of(const ru_permission *p, int channel, bool *definite) {
     uint64_t bits = 0;
-    *definite = false;
-    for (size_t w = 0; w < p->charter->way_count; w++) {
-        if (p->charter->ways[w].channel != channel || p->proposal.ways[w] == RU_FALSE) continue;
-        bits |= (uint64_t)1 << w;
-        *definite |= p->proposal.ways[w] == RU_TRUE;
-    }
+    for (uint64_t open = p->ways_open; open; open &= open - 1)
+        if (p->charter->ways[__builtin_ctzll(open)].channel == channel) bits |= open & -open;
+    *definite = (bits & p->ways_sure) != 0;
     return bits;
 }
 
-uint64_t ru_ways_open(const ru_permission *p) {
-    uint64_t bits = 0;
-    for (size_t w = 0; w < p->charter->way_count; w++)
-        if (p->proposal.ways[w] != RU_FALSE) bits |= (uint64_t)1 << w;
-    return bits;
+void ru_gather_ways(ru_permission *p) {
+    for (size_t w = 0; w < p->charter->way_count; w++) {
+        p->ways_open |= (uint64_t)(p->proposal.ways[w] != RU_FALSE) << w;
+        p->ways_sure |= (uint64_t)(p->proposal.ways[w] == RU_TRUE) << w;
+    }
 }
 
 /* A limit that names no channel is about every one; with no channel rule open nothing can be said anyway. */

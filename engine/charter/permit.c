@@ -8,6 +8,7 @@ void ru_permit_begin(const ru_charter *c, const ru_limit_now *now, const ru_prop
 bool ru_permit_refuses(const ru_permission *p, size_t limit, int64_t t) { return ru_limit_stretch(p, limit, t, t + 1, t + 1).from > t; }
 
 bool ru_charter_in_force(const ru_charter *c, size_t limit, const ru_scene *sc, int64_t t) {
+    if (c->limits[limit].valid_from == INT32_MIN && c->limits[limit].valid_until == INT32_MAX) return true;
     ru_permission p = {.charter = c, .proposal = {.now = t, .scene = sc}};
     return ru_limit_in_force(&p, limit, t);
 }

@@ -48,7 +48,7 @@ static uint64_t way_to_silence(const ru_permission *p) {
 
 void ru_charter_judge(const ru_charter *c, const ru_limit_now *now, const ru_proposal *proposal, ru_permission *out) {
     *out = (ru_permission){.charter = c, .now = now, .proposal = *proposal, .channel = -1, .from = INT64_MAX, .until = INT64_MAX};
-    out->ways_open = ru_ways_open(out);
+    ru_gather_ways(out);
     ru_judge_actions(out);
     out->speakable = ru_judge_tones(out);
     uint16_t acting[RU_MAX_ACTING];

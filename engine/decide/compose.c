@@ -51,7 +51,8 @@ static bool part_known(const ru_session *s, const ru_part *part, const ru_plan_i
 }
 
 static bool template_known(const ru_session *s, const ru_template *t, const ru_plan_item *plan) {
-    for (size_t i = 0; t && i < t->count; i++)
+    if (!t || t->json.p) return true; /* nothing is filled in */
+    for (size_t i = 0; i < t->count; i++)
         if (!part_known(s, &t->parts[i], plan)) return false;
     return true;
 }
@@ -95,13 +96,8 @@ static bool usable_tone(ru_session *s, const ru_message *m, int channel, int ton
 }
 
 static int language_of(const ru_session *s) {
-    const ru_schema *schema = s->policy->schema;
-    int slot = schema->core.language;
-    if (slot < 0 || s->request.facts[slot].state != RU_VALUE) return 0;
-    ru_str name = schema->facts.items[slot].values[s->request.facts[slot].i];
-    for (size_t i = 0; i < schema->language_count; i++)
-        if (ru_str_eq(schema->languages[i], name)) return (int)i;
-    return 0;
+    int slot = s->policy->schema->core.language;
+    return slot < 0 || s->request.facts[slot].state != RU_VALUE ? 0 : s->policy->language_of[s->request.facts[slot].i];
 }
 
 bool ru_compose(ru_session *s) {

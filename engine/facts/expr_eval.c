@@ -89,9 +89,15 @@ static ru_state asked(const ru_expr *x, const ru_scene *sc, int64_t *out) {
 }
 
 /* ---- the steps ---- */
-static term money(const ru_expr *x, const ru_scene *sc) {
-    int c = sc->currency;
-    return c < 0 || !x->has[c] ? (term){0, RU_UNKNOWN} : (term){x->money[c], RU_VALUE};
+static inline term given(const ru_expr_step *s, const ru_scene *sc) {
+    term t = {0, RU_UNKNOWN};
+    const ru_value *v;
+    switch ((ru_expr_step_op)s->op) {
+    case RU_STEP_VALUE: return (term){s->is.value, RU_VALUE};
+    case RU_STEP_FACT: v = &sc->request->facts[s->slot]; return (term){v->i, (ru_state)v->state}; /* of a constant there is no request */
+    case RU_STEP_MONEY: return sc->currency < 0 || !s->is.x->has[sc->currency] ? t : (term){s->is.x->money[sc->currency], RU_VALUE};
+    default: t.state = asked(s->is.x, sc, &t.v); return t;
+    }
 }
 
 /* False: the date is none that can be written. */
@@ -116,23 +122,15 @@ static bool calculated(const ru_expr_step *s, term *t, int64_t b) {
     }
 }
 
-ru_state ru_expr_eval(const ru_expr *x, const ru_scene *sc, int64_t *out, bool *overflow) {
+static ru_state take_steps(const ru_expr *x, const ru_scene *sc, int64_t *out, bool *overflow) {
     term stack[RU_STEPS_DEEP], *top = stack - 1;
-    const ru_value *v;
-    *overflow = false;
     for (const ru_expr_step *s = x->code, *end = s + x->code_count; s < end; s++) {
         bool fits = true;
         switch ((ru_expr_step_op)s->op) {
-        case RU_STEP_VALUE: *++top = (term){s->is.value, RU_VALUE}; break;
+        case RU_STEP_VALUE:
         case RU_STEP_FACT:
-            v = &sc->request->facts[s->slot];
-            *++top = (term){v->i, (ru_state)v->state};
-            break;
-        case RU_STEP_MONEY: *++top = money(s->is.x, sc); break;
-        case RU_STEP_ASK:
-            top++;
-            top->state = asked(s->is.x, sc, &top->v);
-            break;
+        case RU_STEP_MONEY:
+        case RU_STEP_ASK: *++top = given(s, sc); break;
         case RU_STEP_WHOLE: fits = top->state != RU_VALUE || ru_muldiv64(top->v, 1, RU_MILLION, s->mode, &top->v); break;
         case RU_STEP_DATE_OF: fits = top->state != RU_VALUE || dated(s->is.x, sc, top); break;
         default:
@@ -146,4 +144,12 @@ ru_state ru_expr_eval(const ru_expr *x, const ru_scene *sc, int64_t *out, bool *
     }
     if (top->state == RU_VALUE) *out = top->v;
     return top->state;
+}
+
+ru_state ru_expr_eval(const ru_expr *x, const ru_scene *sc, int64_t *out, bool *overflow) {
+    *overflow = false;
+    if (x->code_count > 1) return take_steps(x, sc, out, overflow);
+    term t = given(x->code, sc); /* most expressions are one fact or one figure */
+    if (t.state == RU_VALUE) *out = t.v;
+    return t.state;
 }

@@ -3,7 +3,7 @@
 
 #include "engine/match/inside.h"
 
-enum { MANY_USERS = 4 }; /* an inner result read by at least so many conjuncts of a group (and a share of its words) becomes an axis there */
+enum { MANY_USERS = 4 }; /* an inner result read by at least so many conjuncts of a group (and a share of its words) becomes an axis there; by any, where words are few */
 
 typedef struct sorted { uint64_t place; uint32_t inner, index; } sorted; /* rank and level; inner before results; then results in order */
 
@@ -40,6 +40,17 @@ static bool sort_conjs(ru_build *b) {
 
 static bool same_group(const ru_bconj *x, const ru_bconj *y) { return x->rank == y->rank && x->level == y->level; }
 
+/* A result has the same place in its word of the group as in its word of the results, so that results are moved many at a time. Gives the words. */
+static uint32_t give_bits(ru_build *b, size_t from, size_t to) {
+    uint32_t bit = b->m->words * 64, first = bit;
+    for (size_t i = from; i < to; i++, bit++) {
+        ru_bconj *c = &b->conjs[b->order[i]];
+        if (c->result != UINT32_MAX) bit += (c->result - bit) % 64;
+        c->bit = bit;
+    }
+    return (bit - first + 63) / 64;
+}
+
 static bool cut_groups(ru_build *b) {
     ru_match *m = b->m;
     size_t n = b->conj_count;
@@ -51,10 +62,9 @@ static bool cut_groups(ru_build *b) {
     for (size_t i = 0, end; i < n; i = end, g++) {
         ru_group *group = &m->groups[g];
         const ru_bconj *first = &b->conjs[b->order[i]];
-        for (end = i; end < n && same_group(first, &b->conjs[b->order[end]]); end++)
-            b->conjs[b->order[end]].bit = m->words * 64 + (uint32_t)(end - i);
+        for (end = i; end < n && same_group(first, &b->conjs[b->order[end]]);) end++;
         group->word = m->words;
-        group->words = (uint32_t)((end - i + 63) / 64);
+        group->words = give_bits(b, i, end);
         group->rank = first->rank;
         group->few = group->words <= RU_FEW_WORDS;
         if (!group->few) group->words = (group->words + RU_BLOCK_WORDS - 1) / RU_BLOCK_WORDS * RU_BLOCK_WORDS;
@@ -92,6 +102,7 @@ static bool choose_inner_axes(ru_build *b) {
         uint32_t words = 0;
         for (uint32_t g = 0; g < m->group_count; g++)
             if (m->groups[g].word == first->bit / 64) words = m->groups[g].words;
+        uint32_t enough = words <= RU_FEW_WORDS ? 1 : MANY_USERS + words / 4;
         for (int pass = 0; pass < 3; pass++) { /* count; decide; forget */
             for (end = i; end < b->conj_count && same_group(first, &b->conjs[b->order[end]]); end++) {
                 const ru_bconj *c = &b->conjs[b->order[end]];
@@ -99,7 +110,7 @@ static bool choose_inner_axes(ru_build *b) {
                     uint32_t kid = b->kids[k] / 2;
                     if (pass == 0) users[kid]++;
                     else if (pass == 2) users[kid] = 0;
-                    else if (users[kid] >= MANY_USERS + words / 4 && !b->conjs[kid].lazy) {
+                    else if (users[kid] >= enough && !b->conjs[kid].lazy) {
                         b->kid_by_axis[k] = 1;
                         if (!ru_build_axis(b, RU_AXIS_INNER, (int)b->conjs[kid].bit, 0, false, 0, 0, &axis)) return false;
                     }

@@ -84,10 +84,9 @@ typedef struct ru_entry {              /* one axis in one group */
     const ru_packed *packed;           /* NULL: plain */
     uint32_t axis, ones;
 } ru_entry;
-typedef struct ru_piece {              /* bits of conjuncts that are results, moved a run at a time */
+typedef struct ru_piece {              /* bits of conjuncts that are results: they stand in both words at the same places */
     uint64_t mask;
     uint32_t from, to;                 /* words */
-    uint8_t from_shift, to_shift;
     bool negate;
 } ru_piece;
 typedef struct ru_group {
@@ -148,6 +147,7 @@ struct ru_match_run {
     size_t size;
     int given;                         /* highest rank given */
     uint32_t sets_active;
+    uint32_t unsure;                   /* 0: on every axis so far the same row is in force for possible and for definite */
     ru_at *at;                         /* [axis_count] */
     uint64_t *pos, *def, *open;        /* [words]; open: lazy conjuncts not yet walked */
     uint64_t *result_pos, *result_def; /* [result_words] */

@@ -52,28 +52,23 @@ static bool list_all(ru_build *b) {
     return true;
 }
 
-/* Pieces: runs of neighbouring conjuncts that are neighbouring results, within one word on both sides. */
-static bool piece_group(ru_build *b, ru_group *g, ru_piece *pieces, uint32_t room) {
+/* Conjuncts come in the order of their bits and of their results, so a piece that one could join is among the last two: as it is, and negated. */
+static ru_piece *piece_of(ru_group *g, ru_piece *pieces, ru_piece like) {
+    for (uint32_t k = g->piece_count; k > 0 && k + 2 > g->piece_count; k--)
+        if (pieces[k - 1].from == like.from && pieces[k - 1].to == like.to && pieces[k - 1].negate == like.negate) return &pieces[k - 1];
+    pieces[g->piece_count] = like;
+    return &pieces[g->piece_count++];
+}
+
+static void piece_group(ru_build *b, ru_group *g, ru_piece *pieces) {
     ru_match *m = b->m;
-    const ru_bconj *before = NULL;
     for (size_t i = 0; i < b->conj_count; i++) {
         const ru_bconj *c = &b->conjs[b->order[i]];
         if (c->result == UINT32_MAX || c->bit / 64 < g->word || c->bit / 64 >= g->word + g->words) continue;
         m->result_conj[c->result] = c->bit * 2 + c->result_negated;
         m->result_rank[c->result] = c->rank;
-        bool joins = before && c->bit == before->bit + 1 && c->result == before->result + 1 && c->bit % 64 && c->result % 64 &&
-                     c->result_negated == before->result_negated;
-        before = c;
-        if (joins) {
-            ru_piece *p = &pieces[g->piece_count - 1];
-            p->mask = p->mask << 1 | 1;
-            continue;
-        }
-        if (g->piece_count == room) return false;
-        ru_piece *p = &pieces[g->piece_count++];
-        *p = (ru_piece){1, c->bit / 64, c->result / 64, (uint8_t)(c->bit % 64), (uint8_t)(c->result % 64), c->result_negated};
+        piece_of(g, pieces, (ru_piece){0, c->bit / 64, c->result / 64, c->result_negated})->mask |= UINT64_C(1) << c->bit % 64;
     }
-    return true;
 }
 
 static bool piece_all(ru_build *b) {
@@ -85,7 +80,7 @@ static bool piece_all(ru_build *b) {
     if (!m->result_conj || !m->result_rank || !pieces) return ru_build_nomem(b);
     for (uint32_t i = 0; i < m->group_count; i++) {
         ru_group *g = &m->groups[i];
-        if (!piece_group(b, g, pieces, (uint32_t)m->result_count + 1)) return ru_build_nomem(b);
+        piece_group(b, g, pieces);
         ru_piece *kept = ru_build_keep(b, g->piece_count, sizeof *kept);
         if (!kept) return false;
         if (g->piece_count) memcpy(kept, pieces, g->piece_count * sizeof *kept);

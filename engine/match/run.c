@@ -63,6 +63,11 @@ static const ru_cuts *cuts_now(const ru_match_run *r, const ru_axis *x) {
     return c >= 0 && (uint32_t)c < x->variants ? &x->cuts[c] : NULL;
 }
 
+static inline void put(ru_match_run *r, uint32_t axis, ru_at at) {
+    r->at[axis] = at;
+    r->unsure |= at.pos ^ at.def;
+}
+
 static inline ru_at at_cell(const ru_cuts *c, uint32_t cell) { return (ru_at){c->pos_row + cell, c->def_row + cell}; }
 
 /* A single value. Which of the three states it has cannot be foreseen, so no branch is spent on it. */
@@ -102,6 +107,14 @@ static void place(ru_match_run *r, uint32_t i) {
     else if (x->kind == RU_AXIS_TEXT) r->at[i] = at_cell(c, ru_text_cell(x, now->text));
     else if (now->shape == RU_ONE) r->at[i] = at_cell(c, ru_cell(c, now->low));
     else r->at[i] = at_set(r, x, c, set);
+    r->unsure |= r->at[i].pos ^ r->at[i].def;
+}
+
+/* An axis of a stage that has been given: mostly one ordinal. */
+static void place_stage(ru_match_run *r, uint32_t i, const ru_given *g) {
+    const ru_axis *x = &r->match->axes[i];
+    if (g->state == RU_VALUE && g->shape == RU_ONE && !(x->set_slot != RU_NO_AXIS && r->sets[x->set_slot].active)) r->at[i] = at_cell(x->cuts, ru_cell(x->cuts, g->low));
+    else place(r, i);
 }
 
 static void place_facts(ru_match_run *r) {
@@ -113,6 +126,7 @@ static void place_facts(ru_match_run *r) {
         at = (at > n->high ? n->high : at) - n->low;
         at = v->state == RU_VALUE ? at : n->high - n->low + 1 + v->state;
         uint32_t row = n->rows[at];
+        if (RU_UNLIKELY(v->state == RU_UNKNOWN)) r->unsure = 1;
         r->at[n->axis] = (ru_at){row, v->state == RU_UNKNOWN ? n->free_row : row};
     }
     for (const ru_far *f = m->fars, *end = f + m->far_count; f < end; f++) {
@@ -121,25 +135,25 @@ static void place_facts(ru_match_run *r) {
         at = at > f->high ? f->high : at;
         uint32_t first = f->shelves[((uint64_t)at - (uint64_t)f->low) >> f->shift], row = f->row + first + ru_shelf(f->cuts + first, at);
         row = v->state == RU_VALUE ? row : f->empty[v->state & 1];
+        if (RU_UNLIKELY(v->state == RU_UNKNOWN)) r->unsure = 1;
         r->at[f->axis] = (ru_at){row, v->state == RU_UNKNOWN ? f->free_row : row};
     }
     for (uint32_t k = 0; k < m->odd_count; k++) {
         const ru_axis *x = &m->axes[m->odds[k]];
-        r->at[m->odds[k]] = at_value(x, x->cuts, (ru_state)facts[x->a].state, facts[x->a].i);
+        put(r, m->odds[k], at_value(x, x->cuts, (ru_state)facts[x->a].state, facts[x->a].i));
     }
     uint32_t i = m->plain_end;
     for (; i < m->money_end; i++) {
         const ru_axis *x = &m->axes[i];
         const ru_cuts *c = cuts_now(r, x);
         const ru_value *v = &facts[x->a];
-        if (c) r->at[i] = at_value(x, c, (ru_state)v->state, v->i);
-        else r->at[i] = x->empty[v->state & 1]; /* a value, but no currency: not known */
+        put(r, i, c ? at_value(x, c, (ru_state)v->state, v->i) : x->empty[v->state & 1]); /* a value, but no currency: not known */
     }
     for (; i < m->on_file_end; i++) {
         const ru_axis *x = &m->axes[i];
         int64_t v;
         ru_state state = ru_axis_slot(i < m->element_end ? RU_AXIS_ELEMENT : RU_AXIS_ON_FILE, x->b, &facts[x->a], &v);
-        r->at[i] = at_value(x, x->cuts, state, v);
+        put(r, i, at_value(x, x->cuts, state, v));
     }
     for (; i < m->rank_axes[1]; i++) place(r, i);
 }
@@ -149,7 +163,7 @@ static void place_inner(ru_match_run *r, const ru_group *g) {
         const ru_axis *x = &r->match->axes[g->inner_axes[k]];
         uint32_t bit = (uint32_t)x->a;
         unsigned pos = (unsigned)(r->pos[bit / 64] >> bit % 64) & 1, def = (unsigned)(r->def[bit / 64] >> bit % 64) & 1;
-        r->at[g->inner_axes[k]] = pos == def ? at_cell(x->cuts, pos) : x->empty[RU_UNKNOWN];
+        put(r, g->inner_axes[k], pos == def ? at_cell(x->cuts, pos) : x->empty[RU_UNKNOWN]);
     }
 }
 
@@ -157,11 +171,9 @@ static void place_inner(ru_match_run *r, const ru_group *g) {
 static void move_results(ru_match_run *r, const ru_group *g) {
     const ru_piece *end = g->pieces + g->piece_count;
     for (const ru_piece *p = g->pieces; p < end; p++) {
-        uint64_t pos = r->pos[p->from], def = r->def[p->from], flip = p->negate ? ~UINT64_C(0) : 0;
-        uint64_t new_pos = p->negate ? def : pos, new_def = p->negate ? pos : def;
-        uint64_t keep = ~(p->mask << p->to_shift);
-        r->result_pos[p->to] = (r->result_pos[p->to] & keep) | ((new_pos ^ flip) >> p->from_shift & p->mask) << p->to_shift;
-        r->result_def[p->to] = (r->result_def[p->to] & keep) | ((new_def ^ flip) >> p->from_shift & p->mask) << p->to_shift;
+        uint64_t pos = p->negate ? ~r->def[p->from] : r->pos[p->from], def = p->negate ? ~r->pos[p->from] : r->def[p->from];
+        r->result_pos[p->to] = (r->result_pos[p->to] & ~p->mask) | (pos & p->mask);
+        r->result_def[p->to] = (r->result_def[p->to] & ~p->mask) | (def & p->mask);
     }
 }
 
@@ -184,7 +196,7 @@ void ru_match_start(ru_match_run *r, const ru_match_env *env) {
     const ru_match *m = r->match;
     r->env = *env;
     r->given = 0;
-    r->sets_active = 0;
+    r->sets_active = r->unsure = 0;
     for (uint32_t i = 0; i < m->set_count; i++) r->sets[i].active = false;
     for (int k = 0; k < RU_RANK_COUNT; k++) r->stages[k].state = RU_UNKNOWN;
     for (uint32_t i = m->rank_axes[1]; i < m->rank_axes[RU_RANK_COUNT]; i++) r->at[i] = m->start_at[i];
@@ -215,13 +227,13 @@ void ru_match_give(ru_match_run *r, int stage, const int32_t *ordinals, size_t c
     if (rank < 0) return;
     ru_given *g = &r->stages[rank];
     g->state = count ? RU_VALUE : RU_UNKNOWN;
-    g->shape = count == 1 ? RU_ONE : rank == RU_STAGE_PLANS ? RU_RANGE : RU_LIST;
+    g->shape = count && ordinals[0] == ordinals[count - 1] ? RU_ONE : rank == RU_STAGE_PLANS ? RU_RANGE : RU_LIST;
     if (count) {
         g->low = ordinals[0];
         g->high = ordinals[count - 1];
         if (m->stage_axis[rank] != RU_NO_AXIS && g->shape == RU_LIST) keep_ordinals(g, m->axes[m->stage_axis[rank]].cuts, ordinals, count, m->stage_cells[rank]);
     }
-    for (uint32_t i = m->rank_axes[rank]; i < m->rank_axes[rank + 1]; i++) place(r, i);
+    for (uint32_t i = m->rank_axes[rank]; i < m->rank_axes[rank + 1]; i++) place_stage(r, i, g);
     int from = rank <= r->given ? rank : r->given + 1; /* given again: all that may rest on it is judged again */
     if (rank > r->given) r->given = rank;
     for (int k = from; k <= r->given; k++) judge_rank(r, k);

@@ -2,7 +2,22 @@
 #include "engine/match/run.h"
 
 /* ---- few words: everything in registers ---- */
+static inline void and_few_sure(ru_match_run *r, const ru_group *g, const uint32_t words) {
+    const uint64_t *live = r->match->live + g->word;
+    uint64_t bits[RU_FEW_WORDS];
+    for (uint32_t w = 0; w < words; w++) bits[w] = live[w];
+    for (const ru_entry *e = g->entries, *end = e + g->entry_count; e < end; e++) {
+        const uint64_t *row = e->rows + (size_t)r->at[e->axis].pos * words;
+        for (uint32_t w = 0; w < words; w++) bits[w] &= row[w];
+    }
+    for (uint32_t w = 0; w < words; w++) r->pos[g->word + w] = r->def[g->word + w] = bits[w];
+}
+
 static inline void and_few(ru_match_run *r, const ru_group *g, const uint32_t words) {
+    if (!r->unsure) { /* all is known, as mostly: what is possible is definite */
+        and_few_sure(r, g, words);
+        return;
+    }
     const uint64_t *live = r->match->live + g->word;
     uint64_t pos[RU_FEW_WORDS], def[RU_FEW_WORDS];
     for (uint32_t w = 0; w < words; w++) pos[w] = def[w] = live[w];

@@ -130,6 +130,19 @@ static ruth_status build_preferred(ru_build *b) {
     return RUTH_OK;
 }
 
+/* In which language a person is written to, by what `language` says. */
+static ruth_status build_languages(ru_build *b) {
+    const ru_schema *s = b->p->schema;
+    if (s->core.language < 0) return RUTH_OK;
+    const ru_fact *f = &s->facts.items[s->core.language];
+    b->p->language_of = RU_NEWS(b->a, int, f->value_count + 1);
+    if (!b->p->language_of) return ru_fail_nomem(b->e);
+    for (size_t v = 0; v < f->value_count; v++)
+        for (size_t i = s->language_count; i-- > 0;)
+            if (ru_str_eq(s->languages[i], f->values[v])) b->p->language_of[v] = (int)i;
+    return RUTH_OK;
+}
+
 ruth_status ru_build_ladders(ru_build *b) {
     ru_ladders *l = &b->p->charter.ladders;
     const ru_node *entries;
@@ -146,5 +159,6 @@ ruth_status ru_build_ladders(ru_build *b) {
     l->tone_count = (int)count;
     if ((st = ladder_names(b, "channel", default_channels, RU_COUNT(default_channels), RU_MAX_CHANNELS, &b->p->channel_names, &count, &entries))) return st;
     l->channel_count = (int)count;
-    return build_preferred(b);
+    if ((st = build_preferred(b))) return st;
+    return build_languages(b);
 }

@@ -164,6 +164,7 @@ typedef struct ru_policy {
     size_t message_count;
     ru_action_info *action_info;        /* per ladder place */
     int preferred_of[64];               /* value of preferred_channel → channel place or −1 */
+    int *language_of;                   /* value of the fact language → index in schema.languages, 0 where texts are not in it */
     ru_source *sources;                 /* Lua files in load order, for a session's own state */
     size_t source_count;
     ru_coded *coded;
