@@ -116,9 +116,10 @@ static void people(setup *s, uint32_t unknown) {
 
 /* As a first-hit stage looks: up to the first that is true. */
 static size_t look(const setup *s, size_t from, size_t to) {
+    ru_results results = ru_match_results(s->run);
     size_t sum = 0;
     ru_tri is = RU_FALSE;
-    for (; is != RU_TRUE && (from = ru_match_next(s->run, from, to, &is)) < to; from++) sum += from + (size_t)is;
+    for (; is != RU_TRUE && (from = ru_match_next(&results, from, to, &is)) < to; from++) sum += from + (size_t)is;
     return sum;
 }
 

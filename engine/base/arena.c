@@ -42,6 +42,10 @@ void ru_arena_free(ru_arena *a) {
 /* Blocks come back in the order they were used, those unused this time after them, and ordinary and oversize blocks never stand in
  * for each other: so the same use again finds the same block for each request. */
 void ru_arena_reset(ru_arena *a) {
+    if (RU_LIKELY(a->first && !a->first->next && a->at)) { /* one ordinary block, as mostly: it stays */
+        a->at = inside(a->first);
+        return;
+    }
     while (a->first) {
         ru_arena_block *b = a->first;
         a->first = b->next;

@@ -19,11 +19,10 @@ ru_stretch ru_open_stretch(const ru_permission *p, uint64_t ways, int64_t t, int
     return all;
 }
 
-static bool next_interval(const ru_permission *p, int channel, int64_t t, int64_t before, int64_t *from, int64_t *until) {
-    bool definite;
-    uint64_t ways = ru_ways_of(p, channel, &definite);
+/* `ways`: all channel rules of the channel that are not false; one of them is true. */
+static bool next_interval(const ru_permission *p, uint64_t ways, int64_t t, int64_t before, int64_t *from, int64_t *until) {
     int64_t horizon = p->proposal.horizon;
-    if (!definite || (p->channels_removed >> channel & 1) || !p->speakable) return false;
+    if (!p->speakable) return false;
     ru_stretch s = ru_open_stretch(p, ways, t < p->proposal.now ? p->proposal.now : t, before);
     if (s.from >= before) return false;
     *from = s.from;
@@ -31,19 +30,30 @@ static bool next_interval(const ru_permission *p, int channel, int64_t t, int64_
     return true;
 }
 
-bool ru_permission_next(ru_permission *p, int channel, int64_t t, int64_t *from, int64_t *until) { return next_interval(p, channel, t, p->proposal.horizon, from, until); }
+bool ru_permission_next(ru_permission *p, int channel, int64_t t, int64_t *from, int64_t *until) {
+    bool definite;
+    uint64_t ways = ru_ways_of(p, channel, &definite);
+    return definite && !(p->channels_removed >> channel & 1) && next_interval(p, ways, t, p->proposal.horizon, from, until);
+}
+
+/* Looked for once: later only what was found is asked for. */
+static bool channel_tried(ru_permission *p, int channel, uint64_t ways) {
+    uint32_t bit = 1u << channel;
+    if (!(p->channels_tried & bit) && next_interval(p, ways, p->proposal.now, p->proposal.contact_by, &p->seen_from, &p->seen_until)) {
+        p->channels_open |= bit;
+        p->seen = channel;
+    }
+    p->channels_tried |= bit;
+    return (p->channels_open & bit) != 0;
+}
 
 bool ru_channel_open(ru_permission *p, int channel) {
     uint32_t bit = 1u << channel;
+    bool definite;
     if (p->channels_removed & bit) return false;
-    if (!(p->channels_tried & bit)) {
-        p->channels_tried |= bit;
-        if (next_interval(p, channel, p->proposal.now, p->proposal.contact_by, &p->seen_from, &p->seen_until)) {
-            p->channels_open |= bit;
-            p->seen = channel;
-        }
-    }
-    return (p->channels_open & bit) != 0;
+    if (p->channels_tried & bit) return (p->channels_open & bit) != 0;
+    uint64_t ways = ru_ways_of(p, channel, &definite);
+    return definite && channel_tried(p, channel, ways);
 }
 
 /* Permitted by the limits, whether or not its rule is definite: what a walk asks. */
@@ -51,7 +61,7 @@ static bool channel_permitted(ru_permission *p, int channel) {
     uint32_t bit = 1u << channel;
     bool definite;
     uint64_t ways = ru_ways_of(p, channel, &definite);
-    if (definite) return ru_channel_open(p, channel);
+    if (definite) return !(p->channels_removed & bit) && channel_tried(p, channel, ways);
     if (p->walks_tried & bit) return (p->walks_open & bit) != 0;
     p->walks_tried |= bit;
     if (ru_open_stretch(p, ways, p->proposal.now, p->proposal.contact_by).from < p->proposal.contact_by) p->walks_open |= bit;

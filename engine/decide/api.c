@@ -104,6 +104,7 @@ static ruth_status fill_session(ruth_session *s, ruth_error *error) {
     const ru_policy *p = s->policy;
     ruth_status st = ru_zones_new(&s->alloc, p->zoneinfo.p, &s->zones, error);
     if (st || (st = ru_match_run_new(p->match, &s->alloc, &s->run, error))) return st;
+    s->results = ru_match_results(s->run);
     if (!keep_memory(s)) return ru_fail_nomem(error);
     for (; s->selves_opened < p->plugin_count; s->selves_opened++)
         if (p->plugins[s->selves_opened].entry->threads == RUTH_PLUGIN_ONE_THREAD && (st = ru_plugin_open(&p->plugins[s->selves_opened], p->schema, &s->alloc, &s->arena, &s->selves[s->selves_opened], error))) return st;

@@ -161,7 +161,7 @@ void ru_limits_resolve(ru_session *s) {
     ru_tri holds;
     for (size_t k = 0; k < d->applying_count; k++) d->limits[d->applying[k]].holds = RU_FALSE; /* those of the decision before */
     d->applying_count = 0;
-    for (size_t at = first; (at = ru_match_next(s->run, at, end, &holds)) < end; at++) {
+    for (size_t at = first; (at = ru_match_next(&s->results, at, end, &holds)) < end; at++) {
         d->applying[d->applying_count++] = (uint16_t)(at - first);
         resolve(s, at - first, holds);
     }

@@ -94,7 +94,7 @@ static void kept_back(ru_reasons *r, int limit, size_t plan) {
 }
 
 /* Does a limit take just this line off? */
-static bool taken_off(const ru_session *s, const ru_taken *t, size_t plan, int *limit) {
+static bool taken_off(ru_session *s, const ru_taken *t, size_t plan, int *limit) {
     ru_terms now;
     size_t which = 0;
     if (!(t->seen & RU_SEEN_INSTALMENT) || s->policy->offers[plan].kind != RU_OFFER_INSTALMENTS || t->instalment < 1 || ru_plan_terms(s, plan, -1, &now) != RU_VALUE) return false;

@@ -12,7 +12,7 @@ static int chosen_by_rule(ru_session *s) {
     ru_match_give(s->run, RU_FINAL_ACTION, &action, 1);
     ru_match_give(s->run, RU_FINAL_TONE, &tone, 1);
     ru_match_give(s->run, RU_FINAL_CHANNEL, &channel, 1);
-    size_t hit = ru_match_next(s->run, first, first + rules->count, &is);
+    size_t hit = ru_match_next(&s->results, first, first + rules->count, &is);
     return is == RU_TRUE ? rules->items[hit - first].message : -1; /* a rule that is only possible stands above whatever follows: the action's own message then */
 }
 

@@ -21,8 +21,8 @@ typedef struct search { ru_session *s; const ru_bid *bid; ru_counter *out; best 
 static int64_t ceil_div(int64_t a, int64_t b) { return a / b + (a % b != 0); } /* a ≥ 0, b > 0 */
 static int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
 
-static ru_plan_item item_of(ru_session *s, const family *f, int64_t payment) {
-    if (!f->line) return ru_plan_paying(s, f->plan, &f->terms, payment);
+static ru_plan_item item_of(const family *f, int64_t payment) {
+    if (!f->line) return ru_plan_paying(f->plan, &f->terms, payment);
     ru_plan_item i = *f->line;
     if (!f->settles || payment == i.instalment) return i;
     i.instalment = payment;
@@ -53,7 +53,7 @@ static bool accepts(search *k, const family *f) {
     const ru_bid *b = k->bid;
     int64_t payment = least(b->amount, f->sum);
     if (!f->settles || (int)f->every != b->every || payment < f->low || payment > f->high || !enough(f, b, payment)) return false;
-    ru_plan_item i = item_of(k->s, f, payment);
+    ru_plan_item i = item_of(f, payment);
     if (!due_fits(k->s, &i, b)) return false;
     k->out->accepted = k->out->has_item = true;
     k->out->item = i;
@@ -95,12 +95,12 @@ static bool consider(search *k, family *f) {
 static void leave_enough(ru_session *s, family *f) {
     int64_t low = f->low - 1, high = f->high; /* low is kept, or below all */
     size_t limit = 0;
-    ru_plan_item i = item_of(s, f, high);
+    ru_plan_item i = item_of(f, high);
     if (ru_plan_takes_too_much(s, &i, &limit) == RU_FALSE) return;
     while (low < high - 1) {
         int64_t middle = low + (high - low) / 2;
         size_t which;
-        i = item_of(s, f, middle);
+        i = item_of(f, middle);
         if (ru_plan_takes_too_much(s, &i, &which) == RU_FALSE) {
             low = middle;
             continue;
@@ -147,7 +147,7 @@ static bool any_rhythm(search *k, size_t plan) {
 }
 
 /* What is owed, as far as a line can be said to pay it off. */
-static bool pays_off(const ru_session *s, const ru_plan_item *i) {
+static bool pays_off(ru_session *s, const ru_plan_item *i) {
     int slot = s->policy->schema->core.balance;
     if (i->kind == RU_OFFER_REDUCED) {
         ru_terms t;
@@ -190,7 +190,7 @@ static void say_nearest(search *k) {
     ru_counter *o = k->out;
     int64_t offered = b->amount * a_year[b->every], year = a_year[f->every];
     o->has_item = true;
-    o->item = item_of(k->s, f, k->near.payment);
+    o->item = item_of(f, k->near.payment);
     bool whole = f->settles && f->high == f->sum; /* all at once: more than that is not too much */
     if (offered > f->high * year && !whole) {
         o->binds = f->high_by;

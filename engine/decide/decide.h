@@ -37,8 +37,8 @@ bool ru_plans_offer(ru_session *s);   /* which plans, what they offer, plans in 
 bool ru_plan_values(ru_session *s, size_t plan, struct ru_plan_item *menu, size_t *count, ru_tri *state);
 /* The figures of an offer that is not a plugin's, `rhythm` −1: as the plan has it, else for that rhythm where the plan leaves it to a fact. RU_VALUE all
  * there, RU_UNKNOWN one is not known, RU_NONE one is none on file. */
-ru_state ru_plan_terms(const ru_session *s, size_t plan, int rhythm, struct ru_terms *t);
-struct ru_plan_item ru_plan_paying(ru_session *s, size_t plan, const struct ru_terms *t, int64_t payment); /* equal payments of so much, the last what remains */
+ru_state ru_plan_terms(ru_session *s, size_t plan, int rhythm, struct ru_terms *t);
+struct ru_plan_item ru_plan_paying(size_t plan, const struct ru_terms *t, int64_t payment); /* equal payments of so much, the last what remains */
 enum { RU_SOONEST_FIRST_PAYMENT = 10 }; /* days: charter-facts 12, "else >= 10 days after agreement" */
 int32_t ru_plan_first_due(ru_session *s, ru_every every);
 int32_t ru_plan_step(int32_t date, ru_every every, int64_t payments); /* so many payments later; a month's end is clamped */

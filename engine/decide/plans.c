@@ -45,7 +45,7 @@ int32_t ru_plan_step(int32_t date, ru_every every, int64_t payments) {
     return date + (int32_t)payments * (every == RU_EVERY_WEEK ? 7 : 14);
 }
 
-ru_plan_item ru_plan_paying(ru_session *s, size_t plan, const ru_terms *t, int64_t payment) {
+ru_plan_item ru_plan_paying(size_t plan, const ru_terms *t, int64_t payment) {
     ru_plan_item i = {.plan = (int)plan, .kind = RU_OFFER_INSTALMENTS, .every = t->every};
     i.instalment = payment;
     i.count = ceil_div(t->sum, i.instalment);
@@ -53,28 +53,28 @@ ru_plan_item ru_plan_paying(ru_session *s, size_t plan, const ru_terms *t, int64
     i.total = t->sum;
     i.monthly = ru_plan_monthly(i.instalment, t->every);
     i.has_left = t->has_left && ru_sub64(t->left_of, i.monthly, &i.left);
-    i.first_due = ru_plan_first_due(s, t->every);
+    i.first_due = t->first_due;
     return i;
 }
 
 /* Lowest feasible payment first, then the shortest plan, then one between where they differ. */
-static size_t instalment_menu(ru_session *s, size_t plan, const ru_terms *t, ru_plan_item *menu) {
+static size_t instalment_menu(size_t plan, const ru_terms *t, ru_plan_item *menu) {
     if (t->sum <= 0 || t->up_to <= 0) return 0;
     int64_t most = ru_instalment_most(t->sum, t->smallest, t->longest);
     if (most < 1) return 0;
     int64_t least = ceil_div(t->sum, t->up_to);
     if (least > most) return 0;
     int64_t low = ceil_div(t->sum, most), quick = ceil_div(t->sum, least);
-    menu[0] = ru_plan_paying(s, plan, t, low);
+    menu[0] = ru_plan_paying(plan, t, low);
     if (quick == low) return 1;
-    menu[1] = ru_plan_paying(s, plan, t, quick);
+    menu[1] = ru_plan_paying(plan, t, quick);
     int64_t between = ceil_div(t->sum, least + (most - least) / 2);
     if (between == quick || between == low) return 2;
-    menu[2] = ru_plan_paying(s, plan, t, between);
+    menu[2] = ru_plan_paying(plan, t, between);
     return 3;
 }
 
-static size_t reduced_menu(ru_session *s, size_t plan, const ru_terms *t, int64_t months, ru_plan_item *menu) {
+static size_t reduced_menu(size_t plan, const ru_terms *t, int64_t months, ru_plan_item *menu) {
     int64_t count = payments_in(months, t->every);
     if (t->sum <= 0 || t->up_to <= 0 || count < 1) return 0;
     ru_plan_item i = {.plan = (int)plan, .kind = RU_OFFER_REDUCED, .every = t->every};
@@ -85,7 +85,7 @@ static size_t reduced_menu(ru_session *s, size_t plan, const ru_terms *t, int64_
     i.last = i.total - (i.count - 1) * i.instalment;
     i.monthly = ru_plan_monthly(i.instalment, t->every);
     i.has_left = t->has_left && ru_sub64(t->left_of, i.monthly, &i.left);
-    i.first_due = ru_plan_first_due(s, t->every);
+    i.first_due = t->first_due;
     menu[0] = i;
     return 1;
 }
@@ -101,7 +101,7 @@ static ru_state eval(const ru_session *s, const ru_expr *x, int64_t fallback, in
     return x ? ru_expr_eval(x, &s->scene, out, &overflow) : RU_VALUE;
 }
 
-ru_state ru_plan_terms(const ru_session *s, size_t plan, int rhythm, ru_terms *t) {
+ru_state ru_plan_terms(ru_session *s, size_t plan, int rhythm, ru_terms *t) {
     const ru_offer *o = &s->policy->offers[plan];
     ru_state of = eval(s, o->of, 0, &t->sum), up_to = eval(s, o->up_to, 0, &t->up_to), smallest = eval(s, o->smallest, 1, &t->smallest), every = RU_VALUE;
     t->every = o->every;
@@ -114,6 +114,7 @@ ru_state ru_plan_terms(const ru_session *s, size_t plan, int rhythm, ru_terms *t
     if (of == RU_UNKNOWN || up_to == RU_UNKNOWN || smallest == RU_UNKNOWN || every == RU_UNKNOWN) return RU_UNKNOWN;
     if (of == RU_NONE || up_to == RU_NONE || smallest == RU_NONE || every == RU_NONE) return RU_NONE;
     if (o->every_slot >= 0) t->up_to = payment_of(t->up_to, t->every);
+    t->first_due = ru_plan_first_due(s, t->every);
     t->longest = o->longest_months ? payments_in(o->longest_months, t->every) : o->longest;
     return RU_VALUE;
 }
@@ -130,7 +131,7 @@ bool ru_plan_values(ru_session *s, size_t plan, ru_plan_item *menu, size_t *coun
         return true;
     }
     ru_state known = ru_plan_terms(s, plan, -1, &t);
-    if (known == RU_VALUE) *count = o->kind == RU_OFFER_INSTALMENTS ? instalment_menu(s, plan, &t, menu) : reduced_menu(s, plan, &t, o->months, menu);
+    if (known == RU_VALUE) *count = o->kind == RU_OFFER_INSTALMENTS ? instalment_menu(plan, &t, menu) : reduced_menu(plan, &t, o->months, menu);
     *state = known == RU_UNKNOWN ? RU_MAYBE : *count ? RU_TRUE : RU_FALSE;
     return true;
 }
@@ -183,7 +184,7 @@ bool ru_plans_offer(ru_session *s) {
     d->plans_proposed = 0;
     memset(d->plans, RU_FALSE, rules->count);
     memset(d->plan_rules, RU_FALSE, rules->count);
-    for (size_t at = first; (at = ru_match_next(s->run, at, end, &rule)) < end; at++)
+    for (size_t at = first; (at = ru_match_next(&s->results, at, end, &rule)) < end; at++)
         if (!offer_plan(s, at - first, rule)) return false;
     d->plans_possible -= d->plans_definite; /* a plan that a limit takes away stays in reach as a possible one (SEMANTICS 11) */
     return true;

@@ -27,7 +27,7 @@ typedef struct ru_plan_item {
 } ru_plan_item;
 
 /* The figures of an offer, as they are now. */
-typedef struct ru_terms { int64_t sum, up_to, smallest, longest, left_of; bool has_left; ru_every every; } ru_terms;
+typedef struct ru_terms { int64_t sum, up_to, smallest, longest, left_of; bool has_left; ru_every every; int32_t first_due; } ru_terms;
 
 typedef struct ru_failure { ru_str kind, id; const char *code; } ru_failure; /* kind: what `id` is, "rule" or "plugin" */
 
@@ -80,6 +80,7 @@ struct ruth_session {
     ru_arena kept;                        /* what every decision uses again: as long as the session */
     ru_zones *zones;
     ru_match_run *run;
+    ru_results results;                   /* of the run */
     ru_script *script;                    /* NULL until a coded condition is asked for */
     ru_code_result *coded;                /* per coded condition, of this decision */
     uint8_t *coded_ran;

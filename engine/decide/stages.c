@@ -12,7 +12,7 @@ static void insert_ordinal(ru_stage_result *r, int32_t ordinal) {
     size_t at = 0;
     while (at < r->ordinal_count && r->ordinals[at] < ordinal) at++;
     if (at < r->ordinal_count && r->ordinals[at] == ordinal) return;
-    memmove(r->ordinals + at + 1, r->ordinals + at, (r->ordinal_count - at) * sizeof *r->ordinals);
+    if (at < r->ordinal_count) memmove(r->ordinals + at + 1, r->ordinals + at, (r->ordinal_count - at) * sizeof *r->ordinals);
     r->ordinals[at] = ordinal;
     r->ordinal_count++;
 }
@@ -24,7 +24,7 @@ void ru_stage_first_hit(ru_session *s, const ru_rules *rules, ru_stage_result *o
     ru_tri is;
     out->rule_count = out->ordinal_count = 0;
     out->definite = false;
-    for (size_t at = first; !out->definite && (at = ru_match_next(s->run, at, end, &is)) < end; at++) {
+    for (size_t at = first; !out->definite && (at = ru_match_next(&s->results, at, end, &is)) < end; at++) {
         out->rules[out->rule_count] = (int)(at - first);
         out->results[out->rule_count++] = (uint8_t)is;
         insert_ordinal(out, rules->items[at - first].is);
@@ -36,7 +36,7 @@ void ru_stage_each(ru_session *s, const ru_rules *rules, uint8_t *out) {
     size_t first = (size_t)rules->first_result, end = first + rules->count;
     ru_tri is;
     if (rules->count) memset(out, RU_FALSE, rules->count);
-    for (size_t at = first; (at = ru_match_next(s->run, at, end, &is)) < end; at++) out[at - first] = (uint8_t)is;
+    for (size_t at = first; (at = ru_match_next(&s->results, at, end, &is)) < end; at++) out[at - first] = (uint8_t)is;
 }
 
 int ru_stage_rule(const ru_rules *rules, const ru_stage_result *r, int is) {

@@ -41,14 +41,21 @@ static bool refuse_depth(ru_build *b) {
     return false;
 }
 
+/* A node of one item is no more than that item: who shares the one shares the other. */
+static void share_item(ru_build *b, const ru_cond *c) {
+    for (; c->count == 1 && c->items[0]->kind != RU_COND_ATOM; c = c->items[0]) find(b, c->items[0])->refs++;
+}
+
 /* Counts the parents of every node and refuses what is nested too deeply: all later walks recurse no deeper than this one. */
 static bool survey(ru_build *b, const ru_cond *c, int depth) {
     if (c->kind == RU_COND_ATOM) return true;
     if (b->seen_count * 2 >= b->seen_size && !grow_seen(b)) return false;
     ru_seen *s = find(b, c);
     if (s->node) {
+        if (s->open || depth + s->height > RU_NESTING_MAX) return refuse_depth(b);
         s->refs++;
-        return s->open || depth + s->height > RU_NESTING_MAX ? refuse_depth(b) : true;
+        share_item(b, c);
+        return true;
     }
     if (depth >= RU_NESTING_MAX) return refuse_depth(b);
     *s = (ru_seen){.node = c, .refs = 1, .conj = UINT32_MAX, .open = true};
@@ -130,9 +137,9 @@ static bool add_inner(ru_build *b, ru_bconj *c, const ru_cond *node, bool negate
     return true;
 }
 
-/* Shared, and not worth a copy: judged once. */
+/* Shared, and not worth a copy: judged once. What has one item is that item. */
 static bool is_kept(const ru_build *b, const ru_cond *c) {
-    if (find(b, c)->refs < 2) return false;
+    if (find(b, c)->refs < 2 || c->count == 1) return false;
     for (size_t i = 0; i < c->count; i++)
         if (c->items[i]->kind != RU_COND_ATOM) return true;
     return c->count > SMALL_SHARED;

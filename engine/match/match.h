@@ -69,8 +69,24 @@ void ru_match_start(ru_match_run *r, const ru_match_env *env);                  
  * Until then a result that waits is RU_MAYBE. A stage passed over is not known. A stage given again is taken anew, and all that rests on it is judged again. */
 void ru_match_give(ru_match_run *r, int stage, const int32_t *ordinals, size_t count);
 ru_tri ru_match_result(const ru_match_run *r, size_t index);
+/* The results as they stand: a bit each, whether it may hold, whether it does. For walks over many. */
+typedef struct ru_results { const uint64_t *pos, *def; } ru_results;
+ru_results ru_match_results(const ru_match_run *r); /* of as long as the run */
 /* The first of the results [from, to) that is not false, and what it is; `to`: none. False ones are skipped a word at a time. */
-size_t ru_match_next(const ru_match_run *r, size_t from, size_t to, ru_tri *is);
+static inline size_t ru_match_next(const ru_results *r, size_t from, size_t to, ru_tri *is) {
+    while (from < to) {
+        uint64_t pos = r->pos[from / 64] >> from % 64;
+        if (!pos) {
+            from = (from / 64 + 1) * 64;
+            continue;
+        }
+        from += (size_t)__builtin_ctzll(pos);
+        if (from >= to) break;
+        *is = (ru_tri)(RU_MAYBE + (int)(r->def[from / 64] >> from % 64 & 1));
+        return from;
+    }
+    return to;
+}
 /* For a result that is RU_MAYBE: calls `leaf` for each atom that is unknown and keeps it so (through any_of, none_of and shared conditions; an atom of a part already false is not named). Stage axes that are undecided are named too. Nothing is named for a result that still waits for a stage. */
 void ru_match_unknown(const ru_match_run *r, size_t index, void (*leaf)(void *ctx, const ru_atom *atom), void *ctx);
 /* One condition judged slowly, atom by atom, from its tree: the bit vectors are checked against it in tests; explain uses it. */

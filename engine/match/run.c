@@ -223,7 +223,7 @@ static void keep_ordinals(ru_given *g, const ru_cuts *c, const int32_t *ordinals
 
 void ru_match_give(ru_match_run *r, int stage, const int32_t *ordinals, size_t count) {
     const ru_match *m = r->match;
-    int rank = ru_stage_rank(stage);
+    int rank = stage > RU_STAGE_FACTS && stage < RU_STAGE_COUNT ? stage : ru_stage_rank(stage);
     if (rank < 0) return;
     ru_given *g = &r->stages[rank];
     g->state = count ? RU_VALUE : RU_UNKNOWN;
@@ -244,17 +244,4 @@ ru_tri ru_match_result(const ru_match_run *r, size_t index) {
     return (ru_tri)(pos + def);
 }
 
-size_t ru_match_next(const ru_match_run *r, size_t from, size_t to, ru_tri *is) {
-    while (from < to) {
-        uint64_t pos = r->result_pos[from / 64] >> from % 64;
-        if (!pos) {
-            from = (from / 64 + 1) * 64;
-            continue;
-        }
-        from += (size_t)__builtin_ctzll(pos);
-        if (from >= to) break;
-        *is = r->result_def[from / 64] >> from % 64 & 1 ? RU_TRUE : RU_MAYBE;
-        return from;
-    }
-    return to;
-}
+ru_results ru_match_results(const ru_match_run *r) { return (ru_results){r->result_pos, r->result_def}; }

@@ -124,8 +124,9 @@ static void check_people(big *b, dice *d, size_t rules, size_t people, size_t ev
             if (t != ru_cond_judge(b->m, b->r, b->conds[i])) fail_msg("rule %zu: the vectors say %d", i, (int)t);
         }
         for (size_t i = 0; i < rules; i++) seen[ru_match_result(b->r, i)]++;
+        ru_results results = ru_match_results(b->r);
         ru_tri is;
-        for (size_t i = 0; (i = ru_match_next(b->r, i, rules, &is)) < rules; i++) visited[is]++;
+        for (size_t i = 0; (i = ru_match_next(&results, i, rules, &is)) < rules; i++) visited[is]++;
     }
     assert_int_equal(seen[RU_TRUE], visited[RU_TRUE]);
     assert_int_equal(seen[RU_MAYBE], visited[RU_MAYBE]);

@@ -60,8 +60,9 @@ static void decide(world *w, const ru_match *m, ru_match_run *r, const stage *st
 static void compare_next(const ru_match_run *r, dice *d) {
     ru_tri seen[CONDS] = {RU_FALSE};
     size_t from = dice_below(d, CONDS), to = from + dice_below(d, CONDS - (uint32_t)from + 1);
+    ru_results results = ru_match_results(r);
     ru_tri is;
-    for (size_t i = from; (i = ru_match_next(r, i, to, &is)) < to; i++) seen[i] = is;
+    for (size_t i = from; (i = ru_match_next(&results, i, to, &is)) < to; i++) seen[i] = is;
     for (size_t i = 0; i < CONDS; i++) assert_int_equal(seen[i], i >= from && i < to ? ru_match_result(r, i) : RU_FALSE);
 }
 

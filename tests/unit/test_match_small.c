@@ -444,15 +444,16 @@ static void test_next(void **state) {
     rule(b, cond_many(&b->w, RU_COND_ALL, 0));
     ru_tri is = RU_FALSE;
     judge(b);
-    assert_int_equal(ru_match_next(b->r, 2, 6, &is), 3);
+    ru_results results = ru_match_results(b->r);
+    assert_int_equal(ru_match_next(&results, 2, 6, &is), 3);
     assert_int_equal(is, RU_MAYBE);
-    assert_int_equal(ru_match_next(b->r, 4, 6, &is), 5);
+    assert_int_equal(ru_match_next(&results, 4, 6, &is), 5);
     assert_int_equal(is, RU_TRUE);
-    assert_int_equal(ru_match_next(b->r, 5, 6, &is), 5);
-    assert_int_equal(ru_match_next(b->r, 6, 6, &is), 6); /* none is left */
-    assert_int_equal(ru_match_next(b->r, 4, 4, &is), 4);
-    assert_int_equal(ru_match_next(b->r, 4, 5, &is), 5); /* rule 5 lies behind the stretch */
-    assert_int_equal(ru_match_next(b->r, 0, 1, &is), 1);
+    assert_int_equal(ru_match_next(&results, 5, 6, &is), 5);
+    assert_int_equal(ru_match_next(&results, 6, 6, &is), 6); /* none is left */
+    assert_int_equal(ru_match_next(&results, 4, 4, &is), 4);
+    assert_int_equal(ru_match_next(&results, 4, 5, &is), 5); /* rule 5 lies behind the stretch */
+    assert_int_equal(ru_match_next(&results, 0, 1, &is), 1);
 }
 
 static void test_too_deep_is_refused(void **state) {
