@@ -40,15 +40,21 @@ static bool sort_conjs(ru_build *b) {
 
 static bool same_group(const ru_bconj *x, const ru_bconj *y) { return x->rank == y->rank && x->level == y->level; }
 
-/* A result has the same place in its word of the group as in its word of the results, so that results are moved many at a time. Gives the words. */
-static uint32_t give_bits(ru_build *b, size_t from, size_t to) {
+/* Gives how many words they take. `level`: a result has the same place in its word of the group as in its word of the results. */
+static uint32_t give_bits(ru_build *b, size_t from, size_t to, bool level) {
     uint32_t bit = b->m->words * 64, first = bit;
     for (size_t i = from; i < to; i++, bit++) {
         ru_bconj *c = &b->conjs[b->order[i]];
-        if (c->result != UINT32_MAX) bit += (c->result - bit) % 64;
+        if (level && c->result != UINT32_MAX) bit += (c->result - bit) % 64;
         c->bit = bit;
     }
     return (bit - first + 63) / 64;
+}
+
+/* Where the words are few the places are made level, so that results move many at a time; where they are many the gaps would cost more. */
+static uint32_t give_places(ru_build *b, size_t from, size_t to) {
+    uint32_t words = give_bits(b, from, to, true);
+    return words <= RU_FEW_WORDS ? words : give_bits(b, from, to, false);
 }
 
 static bool cut_groups(ru_build *b) {
@@ -64,7 +70,7 @@ static bool cut_groups(ru_build *b) {
         const ru_bconj *first = &b->conjs[b->order[i]];
         for (end = i; end < n && same_group(first, &b->conjs[b->order[end]]);) end++;
         group->word = m->words;
-        group->words = give_bits(b, i, end);
+        group->words = give_places(b, i, end);
         group->rank = first->rank;
         group->few = group->words <= RU_FEW_WORDS;
         if (!group->few) group->words = (group->words + RU_BLOCK_WORDS - 1) / RU_BLOCK_WORDS * RU_BLOCK_WORDS;

@@ -84,9 +84,10 @@ typedef struct ru_entry {              /* one axis in one group */
     const ru_packed *packed;           /* NULL: plain */
     uint32_t axis, ones;
 } ru_entry;
-typedef struct ru_piece {              /* bits of conjuncts that are results: they stand in both words at the same places */
-    uint64_t mask;
+typedef struct ru_piece {              /* bits of one word whose conjuncts are results of one word, moved together */
+    uint64_t mask;                     /* of the results */
     uint32_t from, to;                 /* words */
+    uint8_t turn;                      /* by how many places the word is turned to the left; 0 where the group has few words */
     bool negate;
 } ru_piece;
 typedef struct ru_group {

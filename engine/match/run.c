@@ -168,10 +168,13 @@ static void place_inner(ru_match_run *r, const ru_group *g) {
 }
 
 /* ---- results ---- */
+static inline uint64_t turned(uint64_t word, unsigned turn) { return word << turn | word >> (64 - turn) % 64; }
+
 static void move_results(ru_match_run *r, const ru_group *g) {
     const ru_piece *end = g->pieces + g->piece_count;
     for (const ru_piece *p = g->pieces; p < end; p++) {
-        uint64_t pos = p->negate ? ~r->def[p->from] : r->pos[p->from], def = p->negate ? ~r->pos[p->from] : r->def[p->from];
+        uint64_t may = turned(r->pos[p->from], p->turn), must = turned(r->def[p->from], p->turn);
+        uint64_t pos = p->negate ? ~must : may, def = p->negate ? ~may : must;
         r->result_pos[p->to] = (r->result_pos[p->to] & ~p->mask) | (pos & p->mask);
         r->result_def[p->to] = (r->result_def[p->to] & ~p->mask) | (def & p->mask);
     }
