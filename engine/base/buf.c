@@ -29,16 +29,25 @@ refused:
     return false;
 }
 
+/* How many digits a number has: each comparison is one more. */
+static inline unsigned digits_of(uint64_t u) {
+    unsigned n = 1;
+    for (; u >= 10000; u /= 10000) n += 4;
+    return n + (u >= 10) + (u >= 100) + (u >= 1000);
+}
+
+/* Written where it stands in the end, from its last digit. */
 void ru_buf_int(ru_buf *b, int64_t v) {
     static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
-    char digits[20];
-    size_t at = sizeof digits;
+    enum { LONGEST = 20 };
     uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v; /* the negative of INT64_MIN exists only unsigned */
-    for (; u >= 100; u /= 100) memcpy(digits + (at -= 2), pairs + u % 100 * 2, 2);
-    if (u >= 10) memcpy(digits + (at -= 2), pairs + u * 2, 2);
-    else digits[--at] = (char)('0' + u);
-    if (v < 0) digits[--at] = '-';
-    ru_buf_put(b, digits + at, sizeof digits - at);
+    if (!ru_buf_reserve(b, LONGEST)) return;
+    if (v < 0) b->p[b->n++] = '-';
+    b->n += digits_of(u);
+    char *at = b->p + b->n;
+    for (; u >= 100; u /= 100) memcpy(at -= 2, pairs + u % 100 * 2, 2);
+    if (u >= 10) memcpy(at - 2, pairs + u * 2, 2);
+    else at[-1] = (char)('0' + u);
 }
 
 void ru_buf_printf(ru_buf *b, const char *format, ...) {

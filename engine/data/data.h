@@ -52,6 +52,7 @@ ruth_status ru_json_check_request(ru_str bytes, ru_arena *scratch, ruth_error *e
 
 /* ---- canonical JSON out: no spaces, shortest escapes (\" \\ \b \f \n \r \t \u00XX for other controls; the rest as UTF-8) ---- */
 void ru_json_put_string(ru_buf *b, ru_str s);               /* with quotes */
+ru_str ru_json_quoted(ru_arena *a, ru_str s);                /* the same in an arena; p NULL: out of memory */
 void ru_json_put_instant(ru_buf *b, int64_t seconds);       /* "2026-03-02T14:00:00Z" with quotes; years 0001..9999 */
 void ru_json_put_date(ru_buf *b, int32_t days);
 

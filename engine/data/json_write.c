@@ -34,6 +34,15 @@ void ru_json_put_string(ru_buf *b, ru_str s) {
     ru_buf_char(b, '"');
 }
 
+ru_str ru_json_quoted(ru_arena *a, ru_str s) {
+    ru_buf b;
+    ru_buf_init(&b, &a->alloc);
+    ru_json_put_string(&b, s);
+    ru_str out = b.failed ? (ru_str){NULL, 0} : ru_arena_str(a, (ru_str){b.p, b.n});
+    ru_buf_free(&b);
+    return out;
+}
+
 void ru_json_put_instant(ru_buf *b, int64_t seconds) {
     enum { LENGTH = 20 };
     if (!ru_buf_reserve(b, LENGTH + 2)) return;

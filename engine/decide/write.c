@@ -1,17 +1,14 @@
 /* write.c: the decision as canonical bytes: the keys of the contract, in its order, always all of them. */
 #include "engine/decide/session.h"
 
-static const char *const every_names[RU_EVERY_COUNT] = {"week", "two_weeks", "month"};
-
 static void put_key(ru_buf *b, ru_str key) { ru_buf_str(b, key); }
 #define KEY(b, text) put_key((b), RU_STR(text))
 
 static void put_null(ru_buf *b) { RU_BUF_LIT(b, "null"); }
 
 void ru_every_write(ru_buf *b, ru_every every) {
-    ru_buf_char(b, '"');
-    ru_buf_str(b, ru_str_of(every_names[every]));
-    ru_buf_char(b, '"');
+    static const ru_str names[RU_EVERY_COUNT] = {{"\"week\"", 6}, {"\"two_weeks\"", 11}, {"\"month\"", 7}};
+    ru_buf_str(b, names[every]);
 }
 
 /* Words are put together in the session's own buffer, then escaped into the line: nothing is allocated for them. */

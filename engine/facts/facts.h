@@ -70,11 +70,13 @@ typedef struct ru_field_key { /* what the request reader needs of one field, clo
     bool derived;            /* or a plugin's: no request carries it */
 } ru_field_key;
 typedef struct ru_bounds { int64_t low, high; } ru_bounds; /* both in; low above high: nothing */
+typedef struct ru_field_json { ru_str key; const ru_str *values; } ru_field_json; /* as the canonical request has them: ,"name": and, ENUM, "value"; else NULL */
 typedef struct ru_fields { /* a table of facts or of contact fields, sorted by name: index = slot */
     ru_fact *items;
     ru_str *names;           /* [count] the names alone: look-ups, and hints by ru_str_nearest */
     ru_field_key *keys;      /* [count] */
     ru_value *missing;       /* [count] what left-out keys mean; copied at the start of every request */
+    ru_field_json *json;     /* [count] */
     ru_bounds *settable;     /* [count] what a host may set in process, as a number */
     size_t count;
     ru_lookup lookup;        /* from a name to its slot */

@@ -50,20 +50,34 @@ static ru_bounds settable(const ru_fact *f) {
     return (ru_bounds){1, 0};
 }
 
+static bool json_of(ru_arena *a, const ru_fact *f, ru_field_json *out) {
+    ru_str name = ru_json_quoted(a, f->name);
+    out->key = ru_arena_printf(a, ",%.*s:", (int)name.n, name.p);
+    if (!name.p || !out->key.p) return false;
+    if (f->type != RU_ENUM) return true;
+    ru_str *values = RU_NEWS(a, ru_str, f->value_count + 1);
+    if (!values) return false;
+    for (size_t i = 0; i < f->value_count; i++)
+        if (!(values[i] = ru_json_quoted(a, f->values[i])).p) return false;
+    out->values = values;
+    return true;
+}
+
 bool ru_fields_finish(ru_arena *a, ru_fields *f) {
     size_t room = f->count ? f->count : 1;
     f->names = RU_NEWS(a, ru_str, room);
     f->keys = RU_NEWS(a, ru_field_key, room);
     f->missing = RU_NEWS(a, ru_value, room);
     f->settable = RU_NEWS(a, ru_bounds, room);
-    if (!f->names || !f->keys || !f->missing || !f->settable) return false;
+    f->json = RU_NEWS(a, ru_field_json, room);
+    if (!f->names || !f->keys || !f->missing || !f->settable || !f->json) return false;
     for (size_t s = 0; s < f->count; s++) {
         const ru_fact *fact = &f->items[s];
         f->names[s] = fact->name;
         f->missing[s] = fact->missing;
         f->settable[s] = settable(fact);
         f->keys[s] = (ru_field_key){.low = fact->low, .high = fact->high, .type = (uint8_t)fact->type, .derived = fact->derived || fact->from_plugin};
-        if (!ru_lookup_make(a, fact->values, fact->value_count, &f->keys[s].values)) return false;
+        if (!ru_lookup_make(a, fact->values, fact->value_count, &f->keys[s].values) || !json_of(a, fact, &f->json[s])) return false;
     }
     return ru_lookup_make(a, f->names, f->count, &f->lookup);
 }

@@ -20,15 +20,13 @@ void ru_request_put_raw(ru_buf *b, ru_str raw) {
 /* Null is kept, absent left out. What an expiry took away is still what the request said. */
 static void put_fields(ru_buf *b, const ru_fields *f, const ru_value *values, bool first) {
     for (size_t i = 0; i < f->count; i++) {
+        const ru_field_json *json = &f->json[i];
         if (!values[i].given) continue;
-        if (!first) ru_buf_char(b, ',');
+        ru_buf_put(b, json->key.p + first, json->key.n - first); /* the first without its comma */
         first = false;
-        ru_json_put_string(b, f->names[i]);
-        ru_buf_char(b, ':');
-        if (values[i].given == 2)
-            ru_value_write(b, &f->items[i], &values[i]);
-        else
-            RU_BUF_LIT(b, "null");
+        if (values[i].given != 2) RU_BUF_LIT(b, "null");
+        else if (json->values) ru_buf_str(b, json->values[values[i].i]);
+        else ru_value_write(b, &f->items[i], &values[i]);
     }
 }
 

@@ -20,14 +20,7 @@ ruth_status ru_build_unknown_name(const ru_node *at, ruth_error *e, const char *
     return ru_node_fail(at, e, "no %s is called %.*s", what, (int)name.n, name.p);
 }
 
-ru_str ru_build_json(ru_build *b, ru_str s) {
-    ru_buf buf;
-    ru_buf_init(&buf, &b->p->alloc);
-    ru_json_put_string(&buf, s);
-    ru_str out = buf.failed ? (ru_str){NULL, 0} : ru_arena_str(b->a, (ru_str){buf.p, buf.n});
-    ru_buf_free(&buf);
-    return out;
-}
+ru_str ru_build_json(ru_build *b, ru_str s) { return ru_json_quoted(b->a, s); }
 
 static ruth_status add_ordinal(ru_build *b, ru_ordinal *items, size_t *count, size_t room, ru_str name, const ru_node *at) {
     if (ru_build_ordinal(items, *count, name) >= 0) return ru_node_fail(at, b->e, "%.*s stands twice on the ladder", (int)name.n, name.p);
