@@ -60,6 +60,9 @@ ruth_engine *cli_engine(const cli_options *o);
 /* Loads -p; NULL: said. */
 ruth_policy *cli_policy(ruth_engine *engine, const cli_options *o);
 
+/* --from and --to in seconds, all of time where they are not given; false: said. */
+bool cli_span(const char *verb, const cli_options *o, int64_t *from, int64_t *until);
+
 /* Colours on standard output: on a terminal, unless NO_COLOR is set. */
 bool cli_color(void);
 

@@ -14,7 +14,7 @@ static const cli_verb verbs[] = {
     {"import", "ruth import --map MAP.yaml [--rejects FILE] FILE.csv", "CSV to requests, by a map that says what every column means", "map rejects quiet progress", cli_import},
     {"explain", "ruth explain -p POLICY [--for WHOM] [FILE]", "one decision again, with everything that led to it", "policy plugins at for lang all json quiet", cli_explain},
     {"whatif", "ruth whatif -p POLICY [--want PATH=VALUE] [FILE]", "the smallest changes of facts that would change a decision", "policy plugins at want json quiet", cli_whatif},
-    {"diff", "ruth diff -p OLD -p NEW [--by FACT] [--guard GUARD] [--html FILE] [FILE…]", "what a change of policy would do to people, before it is made", "both-policies plugins at by guard page lang json quiet progress", cli_diff},
+    {"diff", "ruth diff -p OLD -p NEW [--by WHAT] [--guard GUARD] [--html FILE] [FILE…|DB]", "what a change of policy would do to people, before it is made", "both-policies plugins at from to by guard page lang json quiet progress", cli_diff},
     {"lint-text", "ruth lint-text [--lang LANG] [--json] [FILE]", "the tone, jargon and reading level of a text, with what to write instead", "lang json quiet", cli_lint_text},
     {"try", "ruth try FILE.lua | FILE.yaml | FILE.json", "one file alone: a chunk in the sandbox, or a file through a policy's readers", "quiet", cli_try},
     {"audit", "ruth audit verify|show|find|export|erase|sign DB … | key FILE", "the ledger: proved, looked into, searched, exported, erased, signed", "exam out head key channel local-before from to subject older-than at plugins quiet progress", cli_audit},
@@ -24,9 +24,19 @@ static const cli_verb verbs[] = {
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
+enum { COLUMN = 52 };
+
+/* A column is a character, not a byte; what is too long for its column has a line of its own. */
+static void help_line(FILE *to, const cli_verb *v) {
+    int wide = 0;
+    for (const char *p = v->usage; *p; p++) wide += ((unsigned char)*p & 0xc0) != 0x80;
+    if (wide > COLUMN) fprintf(to, "  %s\n  %*s %s\n", v->usage, (int)COLUMN, "", v->summary);
+    else fprintf(to, "  %s%*s %s\n", v->usage, (int)COLUMN - wide, "", v->summary);
+}
+
 static void help(FILE *to) {
     fputs("ruth decides, for each person who owes money, whether, when, how and in what tone to contact them,\nwhat plan to offer and when a human should take over.\n\n", to);
-    for (int i = 0; i < VERBS; i++) fprintf(to, "  %-52s %s\n", verbs[i].usage, verbs[i].summary);
+    for (int i = 0; i < VERBS; i++) help_line(to, &verbs[i]);
     fputs("\n  ruth VERB --help   what a verb takes\n  ruth --version\n\n"
           "Standard output carries results only. Exit: 0 done, 1 findings, 2 usage, 3 some lines rejected,\n4 the policy did not load, 5 the ledger is broken, 70 internal error.\n", to);
 }

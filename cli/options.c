@@ -11,8 +11,8 @@ typedef struct option_row { const char *word, *letter, *value, *doc; option_kind
 static const option_row rows[] = {
     {"policy", "p", "POLICY", "the policy's folder", TEXT, AT(policy), NULL},
     {"policy", "p", "POLICY", "the policy that is, then, once more, the one that would be", SECOND, AT(policy), "both-policies"},
-    {"by", NULL, "FACT", "people told apart by this fact too (several times)", BY, 0, NULL},
-    {"guard", NULL, "GUARD", "what the change may not do: harsher=0, silent=+1%, harsher=0@segment=late (several times)", GUARD, 0, NULL},
+    {"by", NULL, "WHAT", "people told apart by this fact too, or by circumstance (several times)", BY, 0, NULL},
+    {"guard", NULL, "GUARD", "what the change may not do: harsher=0, silent=+1%, lacking=+0, harsher=0@segment=late (several times)", GUARD, 0, NULL},
     {"html", NULL, "FILE", "one page with plots that needs nothing from anywhere, into FILE", TEXT, AT(page), "page"},
     {"at", NULL, "INSTANT", "decide as of this instant instead of each request's own now", TEXT, AT(at), NULL},
     {"audit", NULL, "DB", "the ledger: every decision is kept there before it leaves", TEXT, AT(audit), NULL},

@@ -260,27 +260,10 @@ typedef struct audit_verb { const char *name; unsigned how; int arguments; } aud
 static const audit_verb verbs[] = {{"verify", RUTH_LEDGER_READ, 1}, {"show", RUTH_LEDGER_READ, 2}, {"find", RUTH_LEDGER_READ, 1}, {"export", RUTH_LEDGER_READ, 1}, {"erase", RUTH_LEDGER_WRITE, 1}, {"sign", RUTH_LEDGER_WRITE, 1}, {"key", 0, 1}};
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
-/* An instant in UTC, in seconds, or a day. */
-static bool read_instant(const char *text, int64_t otherwise, int64_t *out) {
-    struct tm t = {0};
-    int n = 0;
-    *out = otherwise;
-    if (!text) return true;
-    int got = sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2dZ%n", &t.tm_year, &t.tm_mon, &t.tm_mday, &t.tm_hour, &t.tm_min, &t.tm_sec, &n);
-    if (got == 3 && strlen(text) == 10) n = 10; /* a day alone: its first instant, UTC */
-    if ((got != 6 && got != 3) || (size_t)n != strlen(text) || t.tm_mon < 1 || t.tm_mon > 12 || t.tm_mday < 1 || t.tm_mday > 31) {
-        fprintf(stderr, "ruth audit: expected an instant such as 2026-03-02T14:00:00Z, or a day, found %s\n", text);
-        return false;
-    }
-    int64_t y = t.tm_year - (t.tm_mon <= 2), era = (y >= 0 ? y : y - 399) / 400, yoe = y - era * 400, doy = (153 * (t.tm_mon + (t.tm_mon > 2 ? -3 : 9)) + 2) / 5 + t.tm_mday - 1;
-    *out = (era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468) * 86400 + t.tm_hour * 3600 + t.tm_min * 60 + t.tm_sec;
-    return true;
-}
-
 static int run(audit_job *j, const audit_verb *v) {
     const char *const *files = j->o->files;
     if (!strcmp(v->name, "key")) return new_key(files[1]);
-    if (!read_instant(j->o->from, INT64_MIN, &j->from) || !read_instant(j->o->until, INT64_MAX, &j->until)) return EXIT_USAGE;
+    if (!cli_span("audit", j->o, &j->from, &j->until)) return EXIT_USAGE;
     if (ruth_ledger_open(j->engine, files[1], v->how, &j->ledger, &j->e) != RUTH_OK) return judge(&j->e);
     if (!strcmp(v->name, "verify")) return verify(j);
     if (!strcmp(v->name, "show")) return show(j, files[2]);

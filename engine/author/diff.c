@@ -91,6 +91,8 @@ ruth_status ruth_diff_line(ruth_diff *d, const char *bytes, size_t length, ruth_
     return d->failed ? ru_fail_nomem(error) : RUTH_OK;
 }
 
+void ruth_diff_passed_over(ruth_diff *d) { d->erased++; }
+
 ruth_status ruth_diff_write(ruth_diff *d, ruth_diff_format format, ruth_text *out, size_t *broken, ruth_error *error) {
     ru_error_clear(error);
     ru_buf_clear(&d->out);

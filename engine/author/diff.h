@@ -95,6 +95,7 @@ typedef struct ru_rules_of { const char *kind; const ru_rule *first; size_t size
 enum { RU_DIFF_KINDS = 7 };
 void ru_diff_kinds(const ru_policy *p, ru_rules_of out[RU_DIFF_KINDS]);
 const ru_rule *ru_diff_rule(const ru_rules_of *k, size_t i);
+bool ru_diff_in_pack(const ru_diff *d, const ru_rules_of *k, size_t i); /* a limit that the new policy takes from a pack: that most never bite is no news */
 /* diff_who.c: who exactly: the most affected, the newly contacted and the newly blocked, how many there are, and the weeks of the contacts. */
 bool ru_diff_open_who(ru_diff *d);
 void ru_diff_who(ru_diff *d, ru_move move);

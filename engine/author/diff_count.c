@@ -9,6 +9,8 @@ void ru_diff_kinds(const ru_policy *p, ru_rules_of out[RU_DIFF_KINDS]) {
 
 const ru_rule *ru_diff_rule(const ru_rules_of *k, size_t i) { return (const ru_rule *)(const void *)((const char *)(const void *)k->first + i * k->size); }
 
+bool ru_diff_in_pack(const ru_diff *d, const ru_rules_of *k, size_t i) { return !strcmp(k->kind, "limit") && d->sides[1].study->raw[RU_KIND_LIMIT].items[i].pack->name.n > 0; }
+
 static bool open_flow(ru_diff *d, ru_flow_kind kind, const char *title, const ru_ordinal *old, size_t old_count, const ru_ordinal *now, size_t now_count) {
     ru_flow *f = &d->flows[kind];
     *f = (ru_flow){.title = title, .names = {old, now}, .count = {old_count, now_count}};

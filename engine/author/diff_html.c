@@ -57,6 +57,17 @@ static void add(page *p, ru_str name, const size_t *n, size_t count) {
     p->count++;
 }
 
+/* Most people after, or before, first; alike: as they came. */
+static void sort(page *p) {
+    for (size_t i = 1; i < p->count; i++)
+        for (size_t k = i; k > 0; k--) {
+            ru_bars *a = &p->rows[k - 1], *b = &p->rows[k], kept = *a;
+            if (a->n[1] > b->n[1] || (a->n[1] == b->n[1] && a->n[0] >= b->n[0])) break;
+            *a = *b;
+            *b = kept;
+        }
+}
+
 static void show(page *p, const char *title, const char *of, const ru_series *series, size_t series_count) {
     const char *heads[RU_SERIES + 1] = {of};
     for (size_t i = 0; i < series_count; i++) heads[i + 1] = series[i].name;
@@ -149,12 +160,14 @@ static void lack(page *p) {
     add(p, ru_str_of(say(p, "owe and hear nothing", "doivent et n'entendent rien")), (size_t[]){a->silent, z->silent}, 2);
     add(p, ru_str_of(say(p, "of these for lack of a fact", "dont faute d'un fait")), (size_t[]){a->lacking, z->lacking}, 2);
     if (a->passed_over || z->passed_over) add(p, ru_str_of(say(p, "not looked at", "non examinées")), (size_t[]){a->passed_over, z->passed_over}, 2);
+    show(p, title, "", both, 2);
     for (size_t i = 0; i < ru_diff_lacks(p->d); i++) {
         size_t n[2];
         ru_str fact = ru_diff_lack_of(p->d, i, n);
         if (n[0] || n[1]) add(p, fact, n, 2);
     }
-    show(p, title, say(p, "fact", "fait"), both, 2);
+    sort(p);
+    if (p->count) show(p, say(p, "Which fact", "Quel fait"), say(p, "fact", "fait"), both, 2);
     end(p);
 }
 
@@ -241,29 +254,39 @@ static void who(page *p, const char *title, const char *silence, const ru_who *w
 }
 
 /* ---- rules, guards, the head ---- */
-static void idle(page *p) {
-    const char *heads[] = {say(p, "rule", "règle"), "", say(p, "where", "où")};
+/* Those of the policy's own folder, or those that it takes from packs; gives how many there are. */
+static size_t idle_rows(page *p, bool of_packs, bool write) {
     ru_rules_of kinds[RU_DIFF_KINDS];
-    size_t at = 0;
-    bool any = false;
+    size_t at = 0, count = 0;
     ru_diff_kinds(p->d->sides[1].policy, kinds);
     for (int k = 0; k < RU_DIFF_KINDS; k++)
         for (size_t i = 0; i < kinds[k].count; i++, at++) {
             const ru_rule *r = ru_diff_rule(&kinds[k], i);
-            if (p->d->fired[at]) continue;
-            if (!any) {
-                section(p, say(p, "Rules of the new policy that fired for nobody", "Règles de la nouvelle politique qui n'ont servi pour personne"), NULL);
-                head(p, heads, 3);
-            }
-            any = true;
+            if (p->d->fired[at] || ru_diff_in_pack(p->d, &kinds[k], i) != of_packs) continue;
+            count++;
+            if (!write) continue;
             row_head(p, r->id);
             cell(p, ru_str_of(kinds[k].kind));
             RU_BUF_LIT(p->b, "<td>");
             ru_diff_put_markup(p->b, r->file);
             ru_buf_printf(p->b, ":%d</td></tr>\n", r->line);
         }
-    if (!any) return;
-    foot(p);
+    return count;
+}
+
+static void idle(page *p) {
+    const char *heads[] = {say(p, "rule", "règle"), "", say(p, "where", "où")};
+    size_t own = idle_rows(p, false, false), packs = idle_rows(p, true, false);
+    if (!own && !packs) return;
+    section(p, say(p, "Rules of the new policy that fired for nobody", "Règles de la nouvelle politique qui n'ont servi pour personne"), NULL);
+    for (int of_packs = 0; of_packs < 2; of_packs++) {
+        if (!(of_packs ? packs : own)) continue;
+        if (of_packs) ru_buf_printf(p->b, "<details><summary>%s (%zu)</summary>\n", say(p, "limits of its packs", "limites de ses recueils"), packs);
+        head(p, heads, 3);
+        idle_rows(p, of_packs, true);
+        foot(p);
+        if (of_packs) RU_BUF_LIT(p->b, "</details>\n");
+    }
     end(p);
 }
 

@@ -109,7 +109,7 @@ static void put_group(ru_buf *b, const ru_group *g) {
 
 static void put_idle(ru_diff *d) {
     ru_rules_of kinds[RU_DIFF_KINDS];
-    size_t at = 0;
+    size_t at = 0, packs = 0;
     bool any = false;
     ru_diff_kinds(d->sides[1].policy, kinds);
     for (int k = 0; k < RU_DIFF_KINDS; k++)
@@ -118,8 +118,10 @@ static void put_idle(ru_diff *d) {
             if (d->fired[at]) continue;
             if (!any) RU_BUF_LIT(&d->out, "\nrules of the new policy that fired for nobody here\n");
             any = true;
-            ru_buf_printf(&d->out, "  %s %.*s (%.*s:%d)\n", kinds[k].kind, (int)r->id.n, r->id.p, (int)r->file.n, r->file.p, r->line);
+            if (ru_diff_in_pack(d, &kinds[k], i)) packs++;
+            else ru_buf_printf(&d->out, "  %s %.*s (%.*s:%d)\n", kinds[k].kind, (int)r->id.n, r->id.p, (int)r->file.n, r->file.p, r->line);
         }
+    if (packs) ru_buf_printf(&d->out, "  and %zu %s of its packs (--json names them)\n", packs, packs == 1 ? "limit" : "limits");
 }
 
 static void put_guards(ru_diff *d) {

@@ -123,9 +123,9 @@ typedef struct ruth_diff ruth_diff; /* two policies, a session each, and the cou
 typedef struct ruth_diff_options {
     size_t size;              /* sizeof(ruth_diff_options) */
     const char *now;          /* replaces every request's; NULL: its own */
-    const char *const *by;    /* facts of the old policy, enums or booleans, by whose values people are told apart, beside their segment */
+    const char *const *by;    /* facts of the old policy that have one value, or "circumstance": by what people are told apart, beside segment and jurisdiction */
     size_t by_count;
-    const char *const *guards; /* "harsher=0", "silent=+1%", "harsher=0@segment=late" */
+    const char *const *guards; /* "harsher=0", "silent=+1%", "harsher=0@segment=late"; docs/diff.md has them all */
     size_t guard_count;
 } ruth_diff_options;
 typedef enum ruth_diff_format { RUTH_DIFF_TEXT, RUTH_DIFF_JSON, RUTH_DIFF_HTML, RUTH_DIFF_HTML_FR } ruth_diff_format;
@@ -134,7 +134,9 @@ RUTH_API ruth_status ruth_diff_open(ruth_engine *engine, const char *old_policy,
 RUTH_API void ruth_diff_free(ruth_diff *diff); /* NULL allowed */
 /* Does: decides one request by both and adds it up. Fails: RUTH_E_REQUEST: one of them rejects it; it is counted as rejected, go on. RUTH_E_NOMEM. */
 RUTH_API ruth_status ruth_diff_line(ruth_diff *diff, const char *bytes, size_t length, ruth_error *error);
-/* The impact so far; the diff's until its next call. *broken (NULL allowed): how many guards are broken. */
+/* One request more is not there any more: an erased decision of a ledger. Counted, and said. */
+RUTH_API void ruth_diff_passed_over(ruth_diff *diff);
+/* The impact so far; the diff's until its next call. *broken (NULL allowed): how many guards are broken; of nobody, every one. */
 RUTH_API ruth_status ruth_diff_write(ruth_diff *diff, ruth_diff_format format, ruth_text *out, size_t *broken, ruth_error *error);
 
 /* ---- try: one file alone, in the sandbox or through a policy's readers: an officer's sandbox, and the door for files nobody trusts ---- */
