@@ -175,13 +175,19 @@ static void group_row(page *p, ru_str name, const ru_tallied *t) {
     if (t->people) add(p, name, (size_t[]){ru_diff_harsher(t), t->moves[RU_MOVE_KINDER], t->moves[RU_MOVE_SAME]}, 3);
 }
 
+static ru_str group_title(page *p, const ru_group *g) {
+    if (p->french && g->kind == RU_BY_SEGMENT) return RU_STR("Selon le segment");
+    if (p->french && g->kind == RU_BY_CIRCUMSTANCE) return RU_STR("Selon la circonstance");
+    ru_str by = ru_arena_printf(&p->d->scratch, "%s %.*s", say(p, "By", "Selon"), (int)g->name.n, g->name.p);
+    p->b->failed |= !by.p;
+    return by.p ? by : RU_STR("");
+}
+
 /* The second table has what the plot has no room for. */
 static void group(page *p, const ru_group *g) {
     const ru_series series[] = {{say(p, "harsher", "plus dur"), "hard"}, {say(p, "kinder", "plus doux"), "kind"}, {say(p, "the same", "inchangé"), "still"}};
     const char *heads[] = {"", say(p, "people", "personnes"), say(p, "contacted before", "contactées avant"), say(p, "after", "après"), say(p, "newly contacted", "nouvellement contactées"), say(p, "newly blocked", "nouvellement bloquées"), say(p, "silent for lack of a fact, before", "sans nouvelles faute d'un fait, avant"), say(p, "after", "après")};
-    ru_str by = ru_arena_printf(&p->d->scratch, "%s %.*s", say(p, "By", "Selon"), (int)g->name.n, g->name.p);
-    const char *title = by.p ? by.p : "";
-    p->b->failed |= !by.p;
+    const char *title = group_title(p, g).p;
     section(p, title, g->kind == RU_BY_CIRCUMSTANCE ? say(p, "One person may be in several.", "Une personne peut être dans plusieurs.") : NULL);
     for (size_t i = 0; i < g->count; i++) group_row(p, g->values[i], &g->tallied[i]);
     for (size_t i = 0; i < RU_RESTS; i++) group_row(p, ru_diff_rest_name(g, i, p->french), &g->rest[i]);
@@ -355,7 +361,7 @@ void ru_diff_html(ru_diff *d, bool french) {
                                 "svg{display:block;max-width:100%;height:auto;font:14px system-ui,sans-serif}svg text{fill:#222}.figure{fill:#555}table{border-collapse:collapse;margin:0 0 1rem}"
                                 "th,td{padding:.2rem .8rem .2rem 0;text-align:left;vertical-align:top;border-bottom:1px solid #ddd}thead th{font-weight:600;color:#555}tbody th{font-weight:400}.n{text-align:right;font-variant-numeric:tabular-nums}"
                                 ".before{fill:#9fb4c7}.after{fill:#2f5d8a}.hard{fill:#b3402f}.kind{fill:#2f7d4f}.still{fill:#c9ced3}.moved{fill:#d98b2b;fill-opacity:.75}small{color:#555;overflow-wrap:anywhere}details p{overflow-wrap:anywhere}"
-                                "@media print{@page{margin:15mm}body{font-size:11pt;margin:0;max-width:none}h2{break-after:avoid}figure,tr{break-inside:avoid}thead{display:table-header-group}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
+                                "@media screen and (max-width:62rem){table{display:block;max-width:100%;overflow-x:auto}}@media print{@page{margin:15mm}body{font-size:11pt;margin:0;max-width:none}h2,h2+p{break-after:avoid}figure,tr{break-inside:avoid}thead{display:table-header-group}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
     page p = {.d = d, .b = &d->out, .french = french};
     const char *title = say(&p, "Impact of a change", "Effet d'un changement");
     ru_arena_reset(&d->scratch);

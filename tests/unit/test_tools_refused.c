@@ -28,7 +28,7 @@ static const support_file maps[] = {
 };
 static char folder[256], other[256], beside[256], plugin[600];
 #define REQUEST(late) "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":24000,\"late\":" late ",\"ill\":false}}"
-static const char request[] = REQUEST("30"), nearly[] = REQUEST("8");
+static const char request[] = REQUEST("30"), nearly[] = REQUEST("8"), unknown[] = REQUEST("null");
 
 static ruth_status asking_what_if(ruth_engine *engine, ruth_error *e) {
     static const char *const wants[] = {NULL, "action=none", "segment=rest"};
@@ -43,8 +43,8 @@ static ruth_status asking_what_if(ruth_engine *engine, ruth_error *e) {
 }
 
 static ruth_status comparing(ruth_engine *engine, ruth_error *e) {
-    static const char *const by[] = {"ill"}, *const guards[] = {"harsher=0", "silent=+1%"};
-    const ruth_diff_options o = {.size = sizeof o, .by = by, .by_count = 1, .guards = guards, .guard_count = 2};
+    static const char *const by[] = {"ill", "late", "timezone", "circumstance"}, *const guards[] = {"harsher=0", "silent=+1%"};
+    const ruth_diff_options o = {.size = sizeof o, .by = by, .by_count = 4, .guards = guards, .guard_count = 2};
     ruth_diff *d = NULL;
     ruth_text t;
     size_t broken = 0;
@@ -52,6 +52,7 @@ static ruth_status comparing(ruth_engine *engine, ruth_error *e) {
     assert_true((d != NULL) == (st == RUTH_OK));
     if (!st) st = ruth_diff_line(d, request, strlen(request), e);
     if (!st) st = ruth_diff_line(d, nearly, strlen(nearly), e);
+    if (!st) st = ruth_diff_line(d, unknown, strlen(unknown), e);
     for (int f = RUTH_DIFF_TEXT; !st && f <= RUTH_DIFF_HTML_FR; f++)
         if (!(st = ruth_diff_write(d, (ruth_diff_format)f, &t, &broken, e))) scene_note(t);
     if (!st) assert_int_equal(broken, 1);
