@@ -89,7 +89,7 @@ local kinds = {
     during = need_span, from = number, until_date = number, through = number, starting = number, lifted_for = need_span, lifted_from = number,
     at_most = plain, counting = filter, except = filter, per = plain, from_first = filter, wait = spans, after = number,
     hours = plain, hours_in = text, widened_by = number, closed_in = number, require = plain, tone_at_most = text, action_at_most = text,
-    ceiling = plain, leave_at_least = number, hand_over = of_class("other", "team", 'a team: team "care"'), by = need_span,
+    ceiling = plain, leave_at_least = number, hand_over = of_class("other", "team", 'a team: team "care"'), by = need_span, card = text,
     no_words = words, left_to = to_host,
   },
   guarantee = { when = person_condition, unless = negation, changing = plain, never = plain, because = text, doc = text, cite = citation, owner = text },

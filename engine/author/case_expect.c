@@ -11,6 +11,7 @@ static const ru_expectation expectations[] = {
     {"from", "contact.from", RU_EXPECT_INSTANT, NULL, true},                    {"until", "contact.until", RU_EXPECT_INSTANT, NULL, true},
     {"text", "contact.text", RU_EXPECT_TEXT, NULL, false},                      {"disclosures", "contact.disclosures[]", RU_EXPECT_NAMES, "disclosure", true},
     {"hand_over", "hand_over.to", RU_EXPECT_NAME, "team", true},                {"by", "hand_over.by", RU_EXPECT_INSTANT, NULL, true},
+    {"card", "hand_over.card.id", RU_EXPECT_NAME, "talk card", true},           {"opening", "hand_over.card.opening", RU_EXPECT_TEXT, NULL, false},
     {"plans", "plans[].plan", RU_EXPECT_NAMES, "plan", true},                   {"possible_plans", "possible.plans[].plan", RU_EXPECT_NAMES, "plan", true},
     {"instalment", "plans[0].instalment", RU_EXPECT_MONEY, NULL, true},         {"count", "plans[0].count", RU_EXPECT_INTEGER, NULL, true},
     {"first_due", "plans[0].first_due", RU_EXPECT_INSTANT, NULL, true},         {"last", "plans[0].last", RU_EXPECT_MONEY, NULL, true},
@@ -73,11 +74,16 @@ static void add_messages(names *n, const ru_policy *p, bool disclosures) {
     }
 }
 
-/* Whatever can fail in a decision: coded rules, what is derived, messages, and actions whose message cannot be written. */
+static void add_cards(names *n, const ru_policy *p) {
+    for (size_t i = 0; i < p->card_count; i++) add(n, p->cards[i].id);
+}
+
+/* Whatever can fail in a decision: coded rules, what is derived, messages, talk cards, and actions whose message cannot be written. */
 static void add_failing(names *n, ru_study *s) {
     for (int k = 0; k < RU_KIND_COUNT; k++)
         if (k != RU_KIND_GUARANTEE && k != RU_KIND_LADDER) add_raws(n, &s->raw[k]);
     add_messages(n, s->policy, false);
+    add_cards(n, s->policy);
     add_ordinals(n, s->policy->action_names, (size_t)s->policy->charter.ladders.action_count);
 }
 
@@ -100,6 +106,7 @@ static bool names_of(ru_study *s, const char *of, names *n) {
     if (!strcmp(of, "referral")) add_raws(n, &s->raw[RU_KIND_REFERRAL]);
     if (!strcmp(of, "limit")) add_raws(n, &s->raw[RU_KIND_LIMIT]);
     if (!strcmp(of, "message")) add_messages(n, p, false);
+    if (!strcmp(of, "talk card")) add_cards(n, p);
     if (!strcmp(of, "disclosure")) add_messages(n, p, true);
     if (!strcmp(of, "language")) add_all(n, p->schema->languages, p->schema->language_count);
     if (!strcmp(of, "fact")) add_facts(n, p->schema);

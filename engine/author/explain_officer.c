@@ -47,6 +47,15 @@ static void say_hand_over(ru_explainer *x) {
     ru_explain_put(x, 0, ru_explain_keep(x));
 }
 
+static void say_card(ru_explainer *x) {
+    const ru_session *s = x->session;
+    if (s->d.card < 0) return;
+    const ru_card *card = &s->policy->cards[s->d.card];
+    ru_template_write(&x->words, s, card->by_lang[x->language].opening, (int)x->language, s->d.menu_count ? &s->d.menu[0] : NULL);
+    ru_str opening = ru_explain_keep(x);
+    ru_explain_put(x, 0, RU_SAY2(x, RU_SAY_CARD, card->id, opening));
+}
+
 static void say_choice(ru_explainer *x) {
     ru_session *s = x->session;
     ru_choice_answer a;
@@ -85,6 +94,7 @@ static void say_decision(ru_explainer *x) {
     const ru_rules *referrals = &x->session->policy->referrals;
     say_contact(x);
     say_hand_over(x);
+    say_card(x);
     if (d->menu_count) ru_explain_put(x, 0, RU_SAY0(x, RU_SAY_PLANS_OFFERED));
     for (size_t i = 0; i < d->menu_count; i++) say_plan(x, &d->menu[i]);
     size_t n = 0;

@@ -58,6 +58,7 @@ static const struct { const char *en, *fr; } phrases[RU_PHRASE_COUNT] = {
     [RU_SAY_HAND_OVER] = {"A person takes over: {0}, by {1}.", "Une personne prend le relais" NB ": {0}, au plus tard le {1}."},
     [RU_SAY_HAND_OVER_OPEN] = {"A person takes over: {0}.", "Une personne prend le relais" NB ": {0}."},
     [RU_SAY_HAND_OVER_MAYBE] = {"This is so as long as something is not known; see below.", "Il en est ainsi tant que quelque chose n'est pas connu" THIN "; voir plus bas."},
+    [RU_SAY_CARD] = {"Their talk card is {0}: “{1}”", "Leur fiche d'entretien est {0}" NB ": «" NB "{1}" NB "»"},
     [RU_SAY_PLANS_OFFERED] = {"Plans offered:", "Arrangements proposés" NB ":"},
     [RU_SAY_PLAN_LINE] = {"{0}: {1} × {2} {3} from {4}, {5} in all", "{0}" NB ": {1} × {2} {3} à partir du {4}" THIN "; {5} en tout"},
     [RU_SAY_PLAN_LINE_ONE] = {"{0}: one payment of {2} on {4}", "{0}" NB ": un versement de {2} le {4}"},

@@ -57,6 +57,7 @@ static void each(const ru_node *n, bool subject, void (*visit)(void *ctx, const 
     if (n->kind == RU_NODE_TEXT) visit(ctx, n, subject);
     for (size_t i = 0; n->kind == RU_NODE_MAP && i < n->count; i++)
         if (is_text_key(n->keys[i])) each(n->items[i], ru_str_is(n->keys[i], "subject"), visit, ctx);
+    for (size_t i = 0; n->kind == RU_NODE_LIST && i < n->count; i++) each(n->items[i], false, visit, ctx); /* the lines of a talk card */
 }
 
 void ru_lint_each_text(const ru_node *n, void (*visit)(void *ctx, const ru_node *text, bool subject), void *ctx) { each(n, false, visit, ctx); }
@@ -65,6 +66,8 @@ bool ru_lint_is_statutory(const ru_node *message) {
     const ru_node *n = ru_node_get(message, "statutory");
     return n && n->kind == RU_NODE_TEXT && n->text.n && !ru_str_is(n->text, "false");
 }
+
+bool ru_lint_is_card(const ru_node *text) { return text->kind == RU_NODE_MAP && ru_node_get(text, "opening"); }
 
 ru_str ru_lint_purpose(const ru_node *message) {
     const ru_node *n = ru_node_get(message, "purpose");

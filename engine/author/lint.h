@@ -23,9 +23,10 @@ ru_str ru_lint_print(ru_lint *l, const char *format, ...) RU_PRINTF(2, 3); /* in
 /* The node of a map's key: YAML knows its place; else the value's. */
 const ru_node *ru_lint_key(const ru_node *map, size_t i);
 ru_text *ru_lint_text(const ru_lint *l, size_t lang, ru_str id); /* NULL: none */
-/* Calls `visit` for every text in `n`: itself, or what stands under its keys; lists of ids under `carries`, and `purpose`, `statutory`, `doc` are no texts. */
+/* Calls `visit` for every text in `n`: itself, or what stands under its keys, line by line; lists of ids under `carries`, and `purpose`, `statutory`, `doc` are no texts. */
 void ru_lint_each_text(const ru_node *n, void (*visit)(void *ctx, const ru_node *text, bool subject), void *ctx);
 bool ru_lint_is_statutory(const ru_node *message);
+bool ru_lint_is_card(const ru_node *text); /* a talk card */
 ru_str ru_lint_purpose(const ru_node *message);
 
 /* lint_reach.c: what a condition can still be when one fact is not known (or none on file) and everything else is anything. */

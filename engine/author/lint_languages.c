@@ -83,14 +83,25 @@ static void compare_purpose(const pair *p) {
     if (ru_lint_say(f, "one message would seem to be for two things; only the first language's purpose counts", NULL)) f->suggestion = ru_lint_print(p->l, "purpose: %.*s", (int)has.n, has.p);
 }
 
+/* The lines of a talk card, one by one. */
+static void compare_lines(const pair *p, const char *part) {
+    const ru_node *has = ru_node_get(p->has->node, part), *lacks = ru_node_get(p->lacks->node, part);
+    for (size_t i = 0; has && lacks && has->kind == RU_NODE_LIST && lacks->kind == RU_NODE_LIST && i < has->count; i++) {
+        if (i < lacks->count) compare_placeholders(p, has->items[i], lacks->items[i]);
+        else add_lack(p, lacks, has->items[i], "line of its", ru_str_of(part));
+    }
+}
+
 static void compare_message(const pair *p) {
-    static const char *const parts[] = {"next_step", "cannot", "statutory"};
+    static const char *const parts[] = {"next_step", "cannot", "statutory", "opening"};
     const ru_node *has = p->has->node, *lacks = p->lacks->node;
     for (size_t i = 0; i < RU_COUNT(parts); i++) {
         const ru_node *a = ru_node_get(has, parts[i]), *b = ru_node_get(lacks, parts[i]);
         if (a && !b) add_lack(p, p->lacks->key, a, parts[i], RU_STR(""));
         if (a && b && a->kind == RU_NODE_TEXT && b->kind == RU_NODE_TEXT) compare_placeholders(p, a, b);
     }
+    compare_lines(p, "questions");
+    compare_lines(p, "avoid");
     compare_variants(p, ru_node_get(has, "variants"), ru_node_get(lacks, "variants"));
     compare_carries(p, ru_node_get(has, "carries"), ru_node_get(lacks, "carries"));
     compare_purpose(p);

@@ -27,13 +27,22 @@ static void mark_rules(ru_lint *l) {
             mark_node(l, ru_node_get(r->body, "because"));
             mark_node(l, ru_node_get(r->body, "message"));
             mark_node(l, ru_node_get(r->body, "require"));
+            mark_node(l, ru_node_get(r->body, "card"));
             if (k == RU_KIND_MESSAGE) mark(l, is && is->kind == RU_NODE_TEXT ? is->text : r->id);
             if (k == RU_KIND_LADDER) mark_ladder(l, r->body);
         }
 }
 
+static void mark_teams(ru_lint *l) {
+    for (size_t i = 0; i < l->s->pack_count; i++) {
+        const ru_node *teams = l->s->packs[i].teams;
+        for (size_t k = 0; teams && k < teams->count; k++) mark_node(l, ru_node_get(teams->items[k], "card"));
+    }
+}
+
 void ru_lint_used(ru_lint *l) {
     mark_rules(l);
+    mark_teams(l);
     mark(l, RU_STR("inbound.open"));
     for (size_t lang = 0; lang < l->s->policy->schema->language_count; lang++)
         for (size_t i = 0; i < l->texts[lang].count; i++) mark_node(l, ru_node_get(l->texts[lang].items[i].node, "carries"));
@@ -45,9 +54,9 @@ static void find_unused(ru_lint *l) {
         bool lone = false; /* told as missing in a language */
         for (size_t lang = 1; lang < l->s->policy->schema->language_count; lang++) lone = lone || !ru_lint_text(l, lang, t->id);
         if (t->used || lone) continue;
-        bool message = t->node->kind == RU_NODE_MAP && !ru_node_get(t->node, "text");
-        ru_lint_say(ru_finding_add(l->f, RU_WARNING, "unused_text", t->key, "nothing uses the %s %.*s", message ? "message" : "text", (int)t->id.n, t->id.p), "nobody would ever read it",
-                    message ? "name it as the message of an action, or take it out" : "name it in a rule's because or a message's carries, or take it out");
+        bool card = ru_lint_is_card(t->node), message = t->node->kind == RU_NODE_MAP && !ru_node_get(t->node, "text") && !card;
+        ru_lint_say(ru_finding_add(l->f, RU_WARNING, "unused_text", t->key, "nothing uses the %s %.*s", card ? "talk card" : message ? "message" : "text", (int)t->id.n, t->id.p), "nobody would ever read it",
+                    card ? "name it as the card of a team or of a limit that hands over, or take it out" : message ? "name it as the message of an action, or take it out" : "name it in a rule's because or a message's carries, or take it out");
     }
 }
 
@@ -64,7 +73,7 @@ static bool says(const ru_node *message, size_t lang, const char *part) {
 static void find_dead_ends(ru_lint *l, size_t lang) {
     for (size_t i = 0; i < l->texts[lang].count; i++) {
         const ru_text *t = &l->texts[lang].items[i];
-        if (t->node->kind != RU_NODE_MAP || ru_node_get(t->node, "text") || ru_lint_is_statutory(t->node)) continue; /* a disclosure is part of a message */
+        if (t->node->kind != RU_NODE_MAP || ru_node_get(t->node, "text") || ru_lint_is_card(t->node) || ru_lint_is_statutory(t->node)) continue; /* a disclosure is part of a message; a card is for whoever talks */
         if (!says(t->node, lang, "next_step"))
             ru_lint_say(ru_finding_add(l->f, RU_WARNING, "no_next_step", t->key, "the message %.*s names no next step", (int)t->id.n, t->id.p), "people would not know what to do with it", "next_step: \"…\", one thing to do and how");
         if (!says(t->node, lang, "cannot"))

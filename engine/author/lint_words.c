@@ -127,6 +127,17 @@ static void score_message(const reading *r, const ru_text *t) {
         }
 }
 
+static void score_card(const reading *r, const ru_text *t) {
+    static const char *const parts[] = {"opening", "questions", "avoid"};
+    ru_readability sum = {.words = 0};
+    for (size_t i = 0; i < RU_COUNT(parts); i++) {
+        const ru_node *part = ru_node_get(t->node, parts[i]);
+        add_text(r, part, &sum);
+        for (size_t k = 0; part && part->kind == RU_NODE_LIST && k < part->count; k++) add_text(r, part->items[k], &sum);
+    }
+    score(r, t->key, t, &sum);
+}
+
 /* The entries of a list, or of the lists in it, each under the line where it stands. */
 static void read_list(reading *r, const ru_node *list, ru_phrases *out) {
     bool nomem = false;
@@ -211,7 +222,8 @@ void ru_lint_words(ru_lint *l) {
             r.reason = is_reason(t->id);
             if (ru_lint_is_statutory(t->node)) continue; /* the law's own words */
             ru_lint_each_text(t->node, visit, &r);
-            if (t->node->kind == RU_NODE_MAP && !r.legal) score_message(&r, t);
+            if (ru_lint_is_card(t->node)) score_card(&r, t);
+            else if (t->node->kind == RU_NODE_MAP && !r.legal) score_message(&r, t);
         }
         read_elsewhere(&r);
     }

@@ -17,6 +17,7 @@ bool ru_enrich(ru_session *s);
 bool ru_plugin_ask(ru_session *s, size_t plugin, ru_plugin_call *c, ru_str of); /* calls, or takes what is recorded; notes a failure */
 bool ru_plugin_plan(ru_session *s, size_t plan, struct ru_plan_item *menu, size_t *count, ru_tri *state);
 bool ru_plugin_wording(ru_session *s, const ru_message *m, int channel, int tone, bool *fit); /* rendered, and looked at */
+bool ru_plugin_inspect(ru_session *s, ru_str of, bool *fit);  /* what stands in s->words, looked at */
 void ru_plugins_observe(ru_session *s);                      /* the answer stands in s->out */
 /* recorded.c */
 bool ru_recorded_begin(ru_session *s);
@@ -62,6 +63,9 @@ ru_tri ru_plan_protect(ru_session *s, size_t plan, struct ru_plan_item *items, s
 ru_tri ru_plan_takes_too_much(const ru_session *s, const struct ru_plan_item *item, size_t *limit);
 /* wording.c: *fits: no limit's words stand in the text; false: out of memory. */
 bool ru_wording_fits(ru_session *s, const ru_message *m, int channel, int tone, bool *fits);
+/* card.c: the talk card of the hand-over, where all that it says may be said; false: out of memory, or recorded results that do not fit */
+bool ru_card_choose(ru_session *s);
+void ru_card_write(ru_buf *b, ru_session *s);                /* as JSON; null: none */
 /* duties.c */
 uint64_t ru_duties_added(const ru_session *s, const ru_message *m, int channel, int tone); /* what limits add to what it carries, bit per duty */
 bool ru_duties_fit(const ru_session *s, const ru_message *m, int channel, int tone);       /* can the message carry all that is due? */
@@ -81,6 +85,8 @@ bool ru_holds_about(const ru_session *s, size_t limit, const ru_contact *asked);
 bool ru_holds_decision(ru_session *s);                                     /* false: out of memory, or s->disagreed */
 bool ru_holds_answer(ru_session *s, const ru_asked *asked, int64_t earliest); /* likewise; `earliest` INT64_MAX: none was given */
 /* write.c */
+void ru_template_put(ru_buf *b, ru_session *s, const ru_template *t, int lang, const struct ru_plan_item *plan); /* a JSON string */
+void ru_line_id_put(ru_buf *b, const ru_session *s, const struct ru_plan_item *i); /* "pause-0" */
 bool ru_decision_write(ru_session *s);
 void ru_names_write(ru_buf *b, const ru_session *s, const struct ru_unknown_report *r); /* facts, contacts, fields, debt: a list by name */
 void ru_every_write(ru_buf *b, ru_every every);              /* "month", quoted */

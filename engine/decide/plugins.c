@@ -137,15 +137,21 @@ static bool render(ru_session *s, const ru_message *m, int channel, int tone, bo
     return true;
 }
 
-static bool inspect(ru_session *s, const ru_message *m, size_t plugin, bool *fit) {
+static bool inspect(ru_session *s, ru_str of, size_t plugin, bool *fit) {
     ru_plugin_call c = {.doing = RU_PLUGIN_INSPECTING, .text = {s->words.p, s->words.n}};
     c.language = ru_arena_str(&s->arena, s->policy->schema->languages[s->d.lang]).p;
-    if (!c.language || !ru_plugin_ask(s, plugin, &c, m->id)) return false;
+    if (!c.language || !ru_plugin_ask(s, plugin, &c, of)) return false;
     if (!c.failed && !c.found) return true;
     *fit = false;
     if (c.failed) return true; /* that stands in the list already */
     ru_fail_rule(s, RU_STR("plugin"), c.plugin->id, "text_refused");
     note(s, &c);
+    return true;
+}
+
+bool ru_plugin_inspect(ru_session *s, ru_str of, bool *fit) {
+    for (size_t i = 0; i < s->policy->plugin_count; i++)
+        if (s->policy->plugins[i].inspect && !inspect(s, of, i, fit)) return false;
     return true;
 }
 
@@ -156,10 +162,7 @@ bool ru_plugin_wording(ru_session *s, const ru_message *m, int channel, int tone
     if (!*fit || !p->inspects) return true;
     ru_buf_clear(&s->words);
     ru_text_write_as(&s->words, s, m, channel, tone);
-    if (s->words.failed) return false;
-    for (size_t i = 0; i < p->plugin_count; i++)
-        if (p->plugins[i].inspect && !inspect(s, m, i, fit)) return false;
-    return true;
+    return !s->words.failed && ru_plugin_inspect(s, m->id, fit);
 }
 
 /* ---- behind the seal ---- */

@@ -59,6 +59,7 @@ typedef struct ru_decision {
     int message;                          /* −1 none */
     int variant_tone;
     int lang;
+    int card;                             /* talk card of the first hand-over, −1 none that may be shown */
     int64_t good_until, again_at;         /* INT64_MAX: null */
     int64_t next_midnight;                /* of a moving policy, INT64_MAX none */
     const uint16_t *refusing;             /* permit: the limits that refused, in order */

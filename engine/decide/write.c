@@ -23,7 +23,7 @@ static void put_words(ru_buf *b, const ru_buf *text) {
 }
 
 /* A computed text as a JSON string. */
-static void put_template(ru_buf *b, ru_session *s, const ru_template *t, int lang, const ru_plan_item *plan) {
+void ru_template_put(ru_buf *b, ru_session *s, const ru_template *t, int lang, const ru_plan_item *plan) {
     if (!t) {
         RU_BUF_LIT(b, "\"\"");
         return;
@@ -62,7 +62,7 @@ static void put_reason(ru_buf *b, ru_session *s, const ru_rules *rules, const ru
         KEY(b, ",\"rule\":null}");
         return;
     }
-    if (definite) put_template(b, s, rules->items[rule].because, 0, NULL);
+    if (definite) ru_template_put(b, s, rules->items[rule].because, 0, NULL);
     else put_possible(b, s, rules->items[rule].result);
     KEY(b, ",\"rule\":");
     ru_buf_str(b, rules->items[rule].place_json);
@@ -155,7 +155,7 @@ static void put_contact(ru_buf *b, ru_session *s) {
     if (rule) ru_buf_str(b, rule->id_json);
     else put_null(b);
     KEY(b, ",\"because\":");
-    put_template(b, s, rule ? rule->because : NULL, 0, NULL);
+    ru_template_put(b, s, rule ? rule->because : NULL, 0, NULL);
     KEY(b, ",\"message\":");
     ru_buf_str(b, m->id_json);
     KEY(b, ",\"lang\":");
@@ -174,12 +174,18 @@ static void put_int_key(ru_buf *b, ru_str key, int64_t v) {
     ru_buf_int(b, v);
 }
 
+void ru_line_id_put(ru_buf *b, const ru_session *s, const ru_plan_item *i) {
+    ru_str id = s->policy->plans.items[i->plan].id_json;
+    ru_buf_put(b, id.p, id.n - 1); /* without its last quote */
+    put_int_key(b, RU_STR("-"), i->kind == RU_OFFER_PAUSE ? 0 : i->count);
+    ru_buf_char(b, '"');
+}
+
 static void put_plan(ru_buf *b, ru_session *s, const ru_plan_item *i) {
     const ru_rule *r = &s->policy->plans.items[i->plan];
-    KEY(b, "{\"id\":\"");
-    ru_buf_put(b, r->id_json.p + 1, r->id_json.n - 2); /* the id without its quotes */
-    put_int_key(b, RU_STR("-"), i->kind == RU_OFFER_PAUSE ? 0 : i->count);
-    KEY(b, "\",\"plan\":");
+    KEY(b, "{\"id\":");
+    ru_line_id_put(b, s, i);
+    KEY(b, ",\"plan\":");
     ru_buf_str(b, r->id_json);
     put_int_key(b, RU_STR(",\"instalment\":"), i->instalment);
     put_int_key(b, RU_STR(",\"count\":"), i->count);
@@ -193,7 +199,7 @@ static void put_plan(ru_buf *b, ru_session *s, const ru_plan_item *i) {
     if (i->has_left) ru_buf_int(b, i->left);
     else put_null(b);
     KEY(b, ",\"because\":");
-    put_template(b, s, r->because, 0, i);
+    ru_template_put(b, s, r->because, 0, i);
     ru_buf_char(b, '}');
 }
 
@@ -211,7 +217,7 @@ static void put_offers(ru_buf *b, ru_session *s) {
         KEY(b, "{\"to\":");
         ru_buf_str(b, p->referrals.items[i].id_json);
         KEY(b, ",\"because\":");
-        put_template(b, s, p->referrals.items[i].because, 0, NULL);
+        ru_template_put(b, s, p->referrals.items[i].because, 0, NULL);
         ru_buf_char(b, '}');
     }
     ru_buf_char(b, ']');
@@ -317,7 +323,9 @@ static void put_hand_over(ru_buf *b, ru_session *s) {
         ru_buf_str(b, p->teams[team].json);
     }
     KEY(b, "],\"because\":");
-    put_template(b, s, p->limits[first].rule.because, 0, NULL);
+    ru_template_put(b, s, p->limits[first].rule.because, 0, NULL);
+    KEY(b, ",\"card\":");
+    ru_card_write(b, s);
     ru_buf_char(b, '}');
 }
 
@@ -380,7 +388,7 @@ static void put_limit(ru_buf *b, ru_session *s, const ru_listed *l) {
     KEY(b, ",\"nature\":");
     ru_buf_str(b, info->nature_json);
     KEY(b, ",\"because\":");
-    put_template(b, s, info->rule.because, 0, NULL);
+    ru_template_put(b, s, info->rule.because, 0, NULL);
     KEY(b, ",\"rule\":");
     ru_buf_str(b, info->rule.place_json);
     ru_buf_char(b, '}');
@@ -527,7 +535,7 @@ bool ru_decision_write(ru_session *s) {
     KEY(b, ",\"unknown\":");
     ru_names_write(b, s, &s->d.unknown);
     KEY(b, ",\"inbound\":{\"open\":true,\"because\":");
-    put_template(b, s, p->inbound[0], 0, NULL);
+    ru_template_put(b, s, p->inbound[0], 0, NULL);
     KEY(b, "},\"good_until\":");
     put_instant_or_null(b, d->good_until);
     KEY(b, ",\"again_at\":");

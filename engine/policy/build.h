@@ -67,6 +67,9 @@ ruth_status ru_build_directory(ru_build *b);                  /* people.c: direc
 ruth_status ru_build_sort(ru_build *b);                       /* rules.c: rule data by kind, ids unique */
 ruth_status ru_build_ladders(ru_build *b);                    /* ladders.c */
 ruth_status ru_build_messages(ru_build *b);                   /* messages.c */
+ruth_status ru_build_cards(ru_build *b);                      /* cards.c: talk cards, and which goes with a team */
+ruth_status ru_build_card_offers(ru_build *b);                /* cards.c, once the rules are known */
+ruth_status ru_build_card_named(ru_build *b, const ru_node *n, int *out); /* NULL: −1 */
 ruth_status ru_build_circumstances(ru_build *b);              /* cond.c */
 ruth_status ru_build_rules(ru_build *b);                      /* rules.c */
 ruth_status ru_build_limits(ru_build *b);                     /* limits.c */

@@ -339,6 +339,8 @@ static ruth_status read_effects(ru_build *b, const ru_raw *r, ru_limit *l, ru_li
         (st = read_cap(b, r, "action_at_most", b->p->action_names, (size_t)d->action_count, RU_ACTION_AT_MOST, l, &l->action_cap)))
         return st;
     l->team = info->team = -1;
+    if ((st = ru_build_card_named(b, ru_node_get(r->body, "card"), &info->card))) return st;
+    if (info->card >= 0 && !team) return ru_node_fail(r->node, b->e, "limit %.*s has a card and hands nobody over: give it hand_over = team \"…\"", (int)r->id.n, r->id.p);
     if (team) {
         const ru_node *name = ru_node_get(team, "name");
         ru_str text = name ? name->text : team->text;

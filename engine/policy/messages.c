@@ -309,7 +309,7 @@ ruth_status ru_build_messages(ru_build *b) {
     for (size_t i = 0; i < b->pack_count; i++) {
         const ru_node *m = b->packs[i].messages[0];
         for (size_t k = 0; m && k < m->count; k++) {
-            if (m->items[k]->kind != RU_NODE_MAP || ru_node_get(m->items[k], "text")) continue; /* texts and disclosures */
+            if (m->items[k]->kind != RU_NODE_MAP || ru_node_get(m->items[k], "text") || ru_node_get(m->items[k], "opening")) continue; /* texts, disclosures, talk cards */
             if (ru_build_message_index(b, m->keys[k]) >= 0) return ru_node_fail(m->items[k], b->e, "the message %.*s is declared twice", (int)m->keys[k].n, m->keys[k].p);
             if ((st = read_message(b, m->keys[k], &b->p->messages[b->p->message_count]))) return st;
             b->p->message_count++;

@@ -27,7 +27,7 @@ static ruth_status check_names(ru_build *b, const ru_node *list, const char *wha
 }
 
 static ruth_status check_team(ru_build *b, ru_str id, const ru_node *n) {
-    static const char *const keys[] = {"name", "languages", "skill", "urgency", "doc", NULL};
+    static const char *const keys[] = {"name", "languages", "skill", "urgency", "card", "doc", NULL};
     if (n->kind != RU_NODE_MAP) return ru_node_fail(n, b->e, "expected what the team %.*s is, as in { name: { en: \"Care team\" } }", (int)id.n, id.p);
     const ru_node *name = ru_node_get(n, "name"), *languages = ru_node_get(n, "languages"), *urgency = ru_node_get(n, "urgency");
     int64_t level;

@@ -48,6 +48,11 @@ typedef struct ru_message {
     ru_message_text by_lang[RU_MAX_LANGS];
 } ru_message;
 
+/* A talk card: for the person who takes over, in the language of the person they talk with. */
+typedef struct ru_lines { const ru_template *const *items; size_t count; } ru_lines;
+typedef struct ru_card_text { const ru_template *opening; ru_lines questions, avoid; bool wording; /* as of a variant; what it offers included */ } ru_card_text;
+typedef struct ru_card { ru_str id, id_json; ru_card_text by_lang[RU_MAX_LANGS]; } ru_card;
+
 /* ---- rules ---- */
 typedef struct ru_rule {
     ru_str id, id_json;
@@ -111,6 +116,7 @@ typedef struct ru_limit_info {          /* what charter.h does not need to know 
     int by_kind;                        /* 'd' days 'h' hours 'b' business days, 0 none */
     int64_t by_count;
     int team;                           /* −1 none */
+    int card;                           /* of the hand-over, where it is certain; −1: the team's */
 } ru_limit_info;
 
 /* A disclosure that some limit requires. */
@@ -162,6 +168,10 @@ typedef struct ru_policy {
     size_t duty_count;
     ru_message *messages;
     size_t message_count;
+    ru_card *cards;
+    size_t card_count;
+    int *team_cards;                    /* per team, −1 none */
+    const ru_template *const *card_plans[RU_MAX_LANGS], *const *card_referrals[RU_MAX_LANGS]; /* why each may be offered, per rule; NULL: no cards */
     ru_action_info *action_info;        /* per ladder place */
     int preferred_of[64];               /* value of preferred_channel → channel place or −1 */
     int *language_of;                   /* value of the fact language → index in schema.languages, 0 where texts are not in it */

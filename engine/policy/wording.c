@@ -61,6 +61,27 @@ static ruth_status judge_message(ru_build *b, ru_message *m, size_t lang) {
     return RUTH_OK;
 }
 
+static ruth_status judge_lines(ru_build *b, ru_lines lines, size_t lang, bool *wording) {
+    ruth_status st = RUTH_OK;
+    for (size_t i = 0; !st && i < lines.count; i++) st = judge(b, lines.items[i], lang, wording);
+    return st;
+}
+
+/* A card is read with the offers in reach; which these are is known only then. */
+static ruth_status judge_cards(ru_build *b, size_t lang) {
+    ru_policy *p = b->p;
+    ru_lines plans = {p->card_plans[lang], p->plans.count}, referrals = {p->card_referrals[lang], p->referrals.count};
+    bool offers = false;
+    ruth_status st = judge_lines(b, plans, lang, &offers);
+    if (!st) st = judge_lines(b, referrals, lang, &offers);
+    for (size_t i = 0; !st && i < p->card_count; i++) {
+        ru_card_text *t = &p->cards[i].by_lang[lang];
+        t->wording = offers;
+        if (!(st = judge(b, t->opening, lang, &t->wording)) && !(st = judge_lines(b, t->questions, lang, &t->wording))) st = judge_lines(b, t->avoid, lang, &t->wording);
+    }
+    return st;
+}
+
 ruth_status ru_build_wording(ru_build *b) {
     ru_policy *p = b->p;
     ruth_status st;
@@ -71,6 +92,7 @@ ruth_status ru_build_wording(ru_build *b) {
             if (!p->duties[i].statutory && (st = judge(b, p->duties[i].by_lang[lang], lang, &p->duties[i].wording[lang]))) return st;
             p->duty_wording[lang] |= p->duties[i].wording[lang];
         }
+        if (p->card_count && (st = judge_cards(b, lang))) return st;
     }
     return RUTH_OK;
 }

@@ -120,7 +120,7 @@ static void joined(hunt *h, const ru_piece *op) {
 /* `when { … }` for when = { … }: Lua takes it for a call of something unknown. */
 static void without_sign(hunt *h, const ru_piece *entry) {
     static const char *const keys[] = {"when", "unless", "only_if", "on", "except_on", "counting", "except", "because", "offer", "message", "is", "needs", "gives_way", "contact", "doc", "owner", "valid_from", "valid_until",
-                                       "nature", "status", "prefer", "with", "forbid", "during", "from", "hand_over", "by", "until_date", "widened_by", "changing", "never", "every", "up_to", "longest", "smallest", "cite",
+                                       "nature", "status", "prefer", "with", "forbid", "during", "from", "hand_over", "by", "card", "until_date", "widened_by", "changing", "never", "every", "up_to", "longest", "smallest", "cite",
                                        "segment", "action", "tone", "channel", "plan", "purpose", "outcome", "about", "direction", "automated"};
     const ru_piece *v = entry->first;
     if (!entry->name.n && v && v->kind == RU_PIECE_CALL && is_one_of(v->name, keys, RU_COUNT(keys)) && !ru_outline_local(h->outline, v->name))

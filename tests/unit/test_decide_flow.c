@@ -99,7 +99,7 @@ static void pauses_and_hand_overs(void **state) {
     const char *d = at("2026-03-05T15:00:00Z", "\"late\":20,\"mail_ok\":false,\"event\":\"bereavement\",\"event_on\":\"2026-02-20\"", ""); /* a Thursday */
     assert_has(d, "\"segment\":{\"is\":\"sad\",\"possible\":[\"sad\"],\"because\":\"a death in the family, 20 days late\"");
     assert_has(d, "\"action\":{\"is\":\"none\",\"instead_of\":[\"remind\",\"listen\"]");
-    assert_has(d, "\"hand_over\":{\"to\":\"care\",\"by\":\"2026-03-11T04:00:00Z\",\"certain\":true,\"also\":[],\"because\":\"a death in the family\"}"); /* Friday, Monday is a holiday, Tuesday ends in summer time */
+    assert_has(d, "\"hand_over\":{\"to\":\"care\",\"by\":\"2026-03-11T04:00:00Z\",\"certain\":true,\"also\":[],\"because\":\"a death in the family\",\"card\":null}"); /* Friday, Monday is a holiday, Tuesday ends in summer time */
     assert_has(d, "{\"id\":\"b.pause\",\"effect\":\"forbid\",\"on\":\"outbound\",\"until\":\"2026-04-21T04:00:00Z\"");
     assert_has(d, "{\"id\":\"b.pause\",\"effect\":\"hand_over\"");
     assert_has(d, "{\"id\":\"c.soft\",\"effect\":\"action_at_most\",\"on\":\"action\"");

@@ -8,7 +8,7 @@ limit "ethics.paid_is_paid"   { cite = ethics "continuity", nature = "charter", 
 -- ---- peace --------------------------------------------------------------------------------------------------
 limit "ethics.pause_life_event" {
   cite = ethics "pause_life_event", nature = "charter", because = "why.limit_bereaved", on = outbound, when = circumstance.bereaved,
-  forbid = true, during = days(number.bereavement_pause), from = fact.life_event_on, hand_over = team "care", by = business_days(2),
+  forbid = true, during = days(number.bereavement_pause), from = fact.life_event_on, hand_over = team "care", by = business_days(2), card = "card_bereaved",
 }
 limit "ethics.pause_life_event.job_loss" {
   cite = ethics "pause_life_event", nature = "charter", because = "why.limit_life_event", on = { purpose = one_of("demand", "legal") }, when = { life_event = "job_loss" },
@@ -33,7 +33,7 @@ limit "ethics.pause_life_event.disaster" {
 -- before anything is asked for again, a person has looked at the situation since
 limit "ethics.review_before_resuming" {
   cite = ethics "pause_life_event", nature = "charter", because = "why.limit_review_first", on = { purpose = one_of("demand", "legal") }, unless = circumstance.owes_nothing,
-  when = { life_event_on = longer_ago_than(days(number.life_event_pause)), circumstance.unreviewed }, forbid = true, hand_over = team "advisers", by = business_days(10),
+  when = { life_event_on = longer_ago_than(days(number.life_event_pause)), circumstance.unreviewed }, forbid = true, hand_over = team "advisers", by = business_days(10), card = "card_review",
 }
 -- the person asked for a pause: every channel, until the day they named
 limit "ethics.asked_pause" { cite = ethics "asked_pause", nature = "charter", because = "why.limit_asked_pause", on = outbound, when = { pause_until = on_file }, forbid = true, until_date = fact.pause_until }
@@ -49,37 +49,37 @@ limit "ethics.cool_off.complaint" {
 
 -- ---- a person decides ---------------------------------------------------------------------------------------
 limit "ethics.human_handover.danger" {
-  cite = ethics "human_handover", nature = "charter", because = "why.limit_danger", on = outbound, when = circumstance.in_danger, forbid = true, hand_over = team "safety", by = hours(1),
+  cite = ethics "human_handover", nature = "charter", because = "why.limit_danger", on = outbound, when = circumstance.in_danger, forbid = true, hand_over = team "safety", by = hours(1), card = "card_danger",
 }
 limit "ethics.human_handover.vulnerable" {
   cite = ethics "human_handover", nature = "charter", because = "why.needs_care", on = outbound, when = circumstance.needs_care, unless = circumstance.owes_nothing,
-  forbid = true, hand_over = team "care", by = business_days(2),
+  forbid = true, hand_over = team "care", by = business_days(2), card = "card_care",
 }
 limit "ethics.human_handover.contested" {
-  cite = ethics "human_handover", nature = "charter", because = "why.limit_contested", on = outbound, when = circumstance.contested, forbid = true, hand_over = team "complaints", by = business_days(2),
+  cite = ethics "human_handover", nature = "charter", because = "why.limit_contested", on = outbound, when = circumstance.contested, forbid = true, hand_over = team "complaints", by = business_days(2), card = "card_contested",
 }
 limit "ethics.human_handover.asked" {
   cite = ethics "human_handover", nature = "charter", because = "why.limit_asked_person", on = outbound, when = circumstance.wants_person, unless = circumstance.owes_nothing,
-  forbid = true, hand_over = team "advisers", by = business_days(2),
+  forbid = true, hand_over = team "advisers", by = business_days(2), card = "card_asked_person",
 }
 limit "ethics.human_handover.broken_plans" {
   cite = ethics "human_handover", nature = "charter", because = "why.limit_broken_plans", on = outbound, when = { plans_broken_12m = at_least(number.broken_plans) }, unless = circumstance.owes_nothing,
-  forbid = true, hand_over = team "advisers", by = business_days(5),
+  forbid = true, hand_over = team "advisers", by = business_days(5), card = "card_plan_again",
 }
 limit "ethics.human_handover.third_change" {
   cite = ethics "human_handover", nature = "charter", because = "why.limit_third_change", on = outbound, when = { modifications_12m = at_least(number.changes_a_year) }, unless = circumstance.owes_nothing,
-  forbid = true, hand_over = team "advisers", by = business_days(5),
+  forbid = true, hand_over = team "advisers", by = business_days(5), card = "card_plan_again",
 }
 limit "ethics.cool_off.rating" {
-  cite = ethics "feedback", nature = "charter", because = "why.limit_cool_off_rating", on = outbound, when = circumstance.went_badly, forbid = true, hand_over = team "complaints", by = business_days(2),
+  cite = ethics "feedback", nature = "charter", because = "why.limit_cool_off_rating", on = outbound, when = circumstance.went_badly, forbid = true, hand_over = team "complaints", by = business_days(2), card = "card_rating",
 }
 limit "ethics.support.arranged" {
   cite = ethics "human_handover", nature = "charter", because = "why.limit_support_arranged", on = outbound, when = { support_needs = has_any("large_print", "interpreter", "someone_with_them") }, unless = circumstance.owes_nothing,
-  forbid = true, hand_over = team "care", by = business_days(2),
+  forbid = true, hand_over = team "care", by = business_days(2), card = "card_support",
 }
 limit "ethics.human_touch" {
   cite = ethics "human_touch", nature = "charter", because = "why.limit_human_touch", on = outbound, when = { robots = at_least(number.robots_in_a_row) }, unless = circumstance.owes_nothing,
-  forbid = true, hand_over = team "outreach", by = business_days(10),
+  forbid = true, hand_over = team "outreach", by = business_days(10), card = "card_human_touch",
 }
 
 -- ---- when and how often -------------------------------------------------------------------------------------
