@@ -41,7 +41,7 @@ bool ru_plan_values(ru_session *s, size_t plan, struct ru_plan_item *menu, size_
 ru_state ru_plan_terms(ru_session *s, size_t plan, int rhythm, struct ru_terms *t);
 struct ru_plan_item ru_plan_paying(size_t plan, const struct ru_terms *t, int64_t payment); /* equal payments of so much, the last what remains */
 enum { RU_SOONEST_FIRST_PAYMENT = 10 }; /* days: charter-facts 12, "else >= 10 days after agreement" */
-int32_t ru_plan_first_due(ru_session *s, ru_every every);
+int32_t ru_plan_first_due(ru_session *s, size_t plan, ru_every every);
 int32_t ru_plan_step(int32_t date, ru_every every, int64_t payments); /* so many payments later; a month's end is clamped */
 int64_t ru_plan_monthly(int64_t payment, ru_every every);    /* what it takes a month */
 int64_t ru_instalment_most(int64_t sum, int64_t smallest, int64_t longest); /* the largest feasible number of payments */

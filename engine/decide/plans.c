@@ -29,7 +29,18 @@ static int64_t payments_in(int64_t months, ru_every every) {
     return every == RU_EVERY_MONTH ? months : every == RU_EVERY_WEEK ? months * 52 / 12 : months * 26 / 12;
 }
 
-int32_t ru_plan_first_due(ru_session *s, ru_every every) {
+/* charter-facts 12: payday and two days. A payday that is past comes round again in the rhythm of the payments. INT32_MIN: none, or not known. */
+static int32_t after_payday(const ru_session *s, const ru_offer *o, ru_every every) {
+    enum { YEAR = 366, DAYS_AFTER = 2 };
+    const ru_value *v = o->payday_slot >= 0 ? &s->request.facts[o->payday_slot] : NULL;
+    int32_t today = ru_today(&s->scene);
+    if (!v || v->state != RU_VALUE || v->i < today - YEAR || v->i > today + YEAR) return INT32_MIN; /* one so far away says nothing about now */
+    int32_t payday = (int32_t)v->i;
+    for (int64_t n = 1; payday < today; n++) payday = ru_plan_step((int32_t)v->i, every, n);
+    return payday + DAYS_AFTER;
+}
+
+static int32_t usual_first_due(ru_session *s, ru_every every) {
     int32_t soonest = ru_today(&s->scene) + RU_SOONEST_FIRST_PAYMENT;
     int y, m, d;
     if (every != RU_EVERY_MONTH) return soonest;
@@ -37,6 +48,14 @@ int32_t ru_plan_first_due(ru_session *s, ru_every every) {
     ru_civil_from_days(soonest, &y, &m, &d);
     s->d.due_today = ru_today(&s->scene);
     return s->d.due_monthly = d == 1 ? soonest : ru_add_months(ru_days_from_civil(y, m, 1), 1);
+}
+
+int32_t ru_plan_first_due(ru_session *s, size_t plan, ru_every every) {
+    const ru_offer *o = &s->policy->offers[plan];
+    int32_t due = after_payday(s, o, every);
+    if (due == INT32_MIN) due = usual_first_due(s, every);
+    if (o->payday_slot < 0 || ru_calendar_business(&s->policy->charter.days, due)) return due;
+    return ru_calendar_after(&s->policy->charter.days, due, 1);
 }
 
 int32_t ru_plan_step(int32_t date, ru_every every, int64_t payments) {
@@ -114,7 +133,7 @@ ru_state ru_plan_terms(ru_session *s, size_t plan, int rhythm, ru_terms *t) {
     if (of == RU_UNKNOWN || up_to == RU_UNKNOWN || smallest == RU_UNKNOWN || every == RU_UNKNOWN) return RU_UNKNOWN;
     if (of == RU_NONE || up_to == RU_NONE || smallest == RU_NONE || every == RU_NONE) return RU_NONE;
     if (o->every_slot >= 0) t->up_to = payment_of(t->up_to, t->every);
-    t->first_due = ru_plan_first_due(s, t->every);
+    t->first_due = ru_plan_first_due(s, plan, t->every);
     t->longest = o->longest_months ? payments_in(o->longest_months, t->every) : o->longest;
     return RU_VALUE;
 }

@@ -32,6 +32,16 @@ static ruth_status read_every(ru_build *b, const ru_node *n, ru_offer *out) {
     return RUTH_OK;
 }
 
+static ruth_status read_payday(ru_build *b, const ru_node *n, int *out) {
+    if (!n) return RUTH_OK;
+    const ru_node *x = ru_node_get(n, "x"), *name = ru_node_get(n, "name");
+    int slot = x && ru_str_is(x->text, "fact") && name ? ru_fields_find(&b->p->schema->facts, name->text) : -1;
+    if (slot < 0 || b->p->schema->facts.items[slot].type != RU_DATE) return ru_node_fail(n, b->e, "payday: expected a fact that is a date, as in payday = fact.payday");
+    b->slot_read[slot] = 1;
+    *out = slot;
+    return RUTH_OK;
+}
+
 static ruth_status read_money(ru_build *b, const ru_node *with, const char *key, bool needed, const ru_expr **out) {
     const ru_node *n = ru_node_get(with, key);
     *out = NULL;
@@ -89,14 +99,14 @@ static ruth_status read_months(ru_build *b, const ru_node *with, ru_offer *out) 
 }
 
 ruth_status ru_build_offer(ru_build *b, const ru_raw *r, ru_offer *out) {
-    static const char *const instalment_keys[] = {"of", "up_to", "every", "longest", "smallest", "left_of", NULL};
+    static const char *const instalment_keys[] = {"of", "up_to", "every", "longest", "smallest", "left_of", "payday", NULL};
     static const char *const pause_keys[] = {"months", NULL};
-    static const char *const reduced_keys[] = {"of", "up_to", "every", "months", "left_of", NULL};
+    static const char *const reduced_keys[] = {"of", "up_to", "every", "months", "left_of", "payday", NULL};
     const ru_node *offer = ru_node_get(r->body, "offer"), *kind = ru_node_get(offer, "kind"), *with = ru_node_get(offer, "with");
     ruth_status st;
     if (!kind || !with) return ru_node_fail(r->node, b->e, "plan %.*s has no offer: instalments { … }, pause_payments { … } or reduced { … }", (int)r->id.n, r->id.p);
     bool taken;
-    out->every_slot = -1;
+    out->every_slot = out->payday_slot = -1;
     if ((st = ru_build_plugin_offer(b, kind, with, out, &taken)) || taken) return st;
     if (ru_str_is(kind->text, "pause_payments")) {
         out->kind = RU_OFFER_PAUSE;
@@ -108,7 +118,7 @@ ruth_status ru_build_offer(ru_build *b, const ru_raw *r, ru_offer *out) {
         return ru_node_fail(r->node, b->e, "%.*s is not an offer of this version; it has instalments, pause_payments and reduced", (int)kind->text.n, kind->text.p);
     out->kind = reduced ? RU_OFFER_REDUCED : RU_OFFER_INSTALMENTS;
     if ((st = ru_node_only_keys(with, reduced ? reduced_keys : instalment_keys, b->e)) || (st = read_usual(b, with, "of", "balance", true, &out->of)) || (st = read_money(b, with, "up_to", true, &out->up_to)) ||
-        (st = read_every(b, ru_node_get(with, "every"), out)) || (st = read_usual(b, with, "left_of", "disposable", false, &out->left_of)))
+        (st = read_every(b, ru_node_get(with, "every"), out)) || (st = read_usual(b, with, "left_of", "disposable", false, &out->left_of)) || (st = read_payday(b, ru_node_get(with, "payday"), &out->payday_slot)))
         return st;
     if (reduced) return read_months(b, with, out);
     return (st = read_money(b, with, "smallest", false, &out->smallest)) ? st : read_longest(b, with, out);

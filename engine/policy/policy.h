@@ -80,6 +80,7 @@ typedef struct ru_offer {
     ru_offer_kind kind;
     const ru_expr *of, *up_to, *smallest, *left_of; /* NULL where not given */
     int every_slot;                     /* −1: `every` is fixed; else slot of an enum fact with values week, two_weeks, month */
+    int payday_slot;                    /* −1: payments fall on the usual days; else slot of a date fact: two days after they are paid, on business days */
     ru_every every;
     int64_t longest;                    /* instalments: most payments, when longest_months is 0 */
     int64_t longest_months;             /* … or the longest time in months */

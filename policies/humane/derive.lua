@@ -4,6 +4,7 @@
 derive.disposable      = money_of { fact.monthly_income - fact.essential_costs - fact.priority_debts }
 derive.reserve         = money_of { larger(number.reserve_share * fact.essential_costs, number.reserve_floor), round = "up" }
 derive.affordable      = money_of { smaller(number.affordable_share * fact.disposable, fact.disposable - fact.reserve), round = "down", not_below = 0 }
+derive.affordable_two_weeks = money_of { 2 * fact.affordable_week }
 derive.affordable_week = money_of { number.week_share * fact.affordable, round = "down", not_below = 0 }
 
 -- what happened between us

@@ -3,7 +3,8 @@
  * Most of what is told is compared in the pressure order of the theorem: D ≤ E in action, tone and channel, of the permission and of what is sent; where somebody is contacted with the same action, in permitted hours too. (Where a formal
  * letter becomes a kinder one, the hours of the two are not those of one thing: the letter alone may be late in the day, what replaces it may be an e-mail in the morning.)
  * A hard moment, a crisis and an answer about what would help are answered: where E hears nothing or a question, D may hear an offer of help. Of these D must never
- * demand where E does not, never be said more firmly than E or encouragingly, never come by a harsher channel for the same purpose, at no hour that E forbids. */
+ * demand where E does not, never be said more firmly than E or encouragingly, never come by a harsher channel for the same action, at no hour that E forbids. Channels and hours are not compared where E could also have been a demand or
+ * a formal letter, which goes by letter alone: there the letter is owed to what is not known, and an offer that is certain comes by the way they agreed to. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "tests/support/accounts.h"
 
 enum { DAY = 86400 };
+#define ANY_FACT "" /* one that was given is not known any more */
 typedef struct told {
     const char *what, *fact, *values[8];  /* JSON; one of them is drawn */
     const char *dated;                    /* the fact with its day, or NULL */
@@ -38,13 +40,14 @@ static const told all[] = {
     {"a hard moment", "life_event", {"\"job_loss\"", "\"illness\"", "\"bereavement\"", "\"separation\"", "\"birth\"", "\"disaster\"", "\"violence\""}, "life_event_on", -200, 0, true, NULL},
     {"what makes it hard", "barrier", {"\"job_loss\"", "\"illness\"", "\"separation\"", "\"high_costs\"", "\"other_debts\"", "\"forgot\"", "\"disagree\"", "\"other\""}, "answered_on", -200, 0, true, NULL},
     {"what would help", "ease_request", {"\"smaller_payments\"", "\"pause\"", "\"later_date\"", "\"talk\"", "\"nothing\""}, "answered_on", -200, 0, true, NULL},
+    {"what is not known any more", ANY_FACT, {"null"}, NULL, 0, 0, false, NULL},
     {"a crisis", "crisis_from", {NULL}, "crisis_from", -100, 0, true, "crisis_until"},
 };
 
 static const char *const answers[] = {"barrier", "ease_request", "preferred_now"};
 
 typedef struct pair { support_world e, d; } pair;
-typedef struct tally { long pairs, heard, pressed, changed, quieter, helped, rejected; } tally;
+typedef struct tally { long pairs, heard, pressed, changed, quieter, helped, rejected, harsher; } tally;
 
 /* 0 help and thanks, 1 a demand, 2 a legal step; as messages/en.yaml says of each action's message. */
 static int purpose_of(const ru_session *s, int action) {
@@ -78,17 +81,26 @@ static const char *strictly_harsher(const ru_session *d, const ru_session *e) {
     return NULL;
 }
 
+/* Of E: could its action have been one that asks for more? */
+static bool asks_perhaps(const ru_session *e, int asked) {
+    for (size_t i = 0; i < e->d.actions.ordinal_count; i++)
+        if (purpose_of(e, e->d.actions.ordinals[i]) > asked) return true;
+    return false;
+}
+
 static const char *answered_harshly(const ru_session *d, const ru_session *e, int encouragement) {
     struct ru_sealed_view a = ru_sealed_read(d->d.sealed), b = ru_sealed_read(e->d.sealed);
     int asks = purpose_of(d, a.action), asked = b.channel < 0 ? 0 : purpose_of(e, b.action), tone = b.channel < 0 ? 0 : b.tone;
     if (a.channel < 0) return NULL;
     if (asks > asked) return "something is demanded that was not";
     if (a.tone > (tone > encouragement ? tone : encouragement)) return "it is said more firmly";
+    if (asks_perhaps(e, asked)) return NULL;
     if (b.channel >= 0 && asks == asked && a.action == b.action && a.channel > b.channel) return "it comes by a harsher channel";
     if (a.action == b.action && !hours_within(&d->d.judged, &e->d.judged)) return "it may come at an hour that was forbidden";
     return NULL;
 }
 
+/* The first pair of a kind that is harsher is shown; the other kinds are tried all the same. */
 static void compare(pair *w, const told *t, const char *before, const char *after, tally *sum) {
     const ru_session *e = w->e.session, *d = w->d.session;
     struct ru_sealed_view a = ru_sealed_read(d->d.sealed), b = ru_sealed_read(e->d.sealed);
@@ -99,8 +111,7 @@ static void compare(pair *w, const told *t, const char *before, const char *afte
     sum->changed += a.action != b.action || a.tone != b.tone || a.channel != b.channel;
     sum->quieter += a.channel < 0 && b.channel >= 0;
     sum->helped += a.channel >= 0 && b.channel < 0;
-    if (harsh) printf("before: %s\nafter:  %s\n", before, after); /* cmocka cuts long messages */
-    if (harsh) fail_msg("%s: %s", t->what, harsh);
+    if (harsh && !sum->harsher++) printf("%s: %s\nbefore: %s\nafter:  %s\n", t->what, harsh, before, after);
 }
 
 static bool decided(support_world *w, const char *line) { return !strstr(support_decide(w, line), "\"error\":{"); }
@@ -110,9 +121,9 @@ static void tell(pair *w, support_random *r, const told *t, tally *sum) {
     static char before[1 << 16], day[24];
     const ru_schema *s = w->d.session->policy->schema;
     size_t values = 0;
-    int fact = account_slot(s, t->fact);
     account_random(r, s, &draft);
-    account_leave_out(&draft, fact);
+    int fact = strcmp(t->fact, ANY_FACT) != 0 ? account_slot(s, t->fact) : draft.fact_count ? draft.facts[support_between(r, 0, draft.fact_count - 1)].slot : account_slot(s, "balance");
+    if (strcmp(t->fact, ANY_FACT) != 0) account_leave_out(&draft, fact);
     if (t->dated) account_leave_out(&draft, account_slot(s, t->dated));
     for (size_t i = 0; t->dated && !strcmp(t->dated, "answered_on") && i < RU_COUNT(answers); i++) account_leave_out(&draft, account_slot(s, answers[i])); /* the day dates them all */
     if (t->reset) account_leave_out(&draft, account_slot(s, t->reset));
@@ -135,6 +146,7 @@ static void tell(pair *w, support_random *r, const told *t, tally *sum) {
 static void telling_costs_nothing(void **state) {
     (void)state;
     pair w;
+    long harsher = 0;
     memset(&w, 0, sizeof w);
     assert_int_equal(ruth_engine_new(NULL, &w.d.engine, &w.d.error), RUTH_OK);
     if (ruth_policy_load(w.d.engine, "policies/humane", &w.d.policy, &w.d.error)) fail_msg("%s:%d: %s", w.d.error.file, w.d.error.line, w.d.error.message);
@@ -147,9 +159,11 @@ static void telling_costs_nothing(void **state) {
         for (long k = 0, n = support_scaled(1000); k < n; k++) tell(&w, &r, &all[i], &sum);
         printf("%s: seed %llu, %ld pairs, %ld would hear something, %ld of them a demand; %ld changed, %ld fell silent, %ld heard something instead of nothing, %ld rejected\n", all[i].what, (unsigned long long)seed, sum.pairs,
                sum.heard, sum.pressed, sum.changed, sum.quieter, sum.helped, sum.rejected);
+        harsher += sum.harsher;
         assert_true(sum.rejected <= sum.pairs / 20 && sum.heard > sum.pairs / 5 && sum.pressed > 0); /* else it would say little */
         assert_true(sum.changed > 0);
     }
+    assert_int_equal(harsher, 0);
     ruth_session_free(w.d.session);
     ruth_session_free(w.e.session);
     ruth_policy_release(w.d.policy);

@@ -182,16 +182,16 @@ limit "ethics.too_old" { cite = ethics "before_litigation", nature = "charter", 
 -- ---- plans that help ----------------------------------------------------------------------------------------
 limit "ethics.realistic_plan.pauses" { cite = ethics "realistic_plan", nature = "charter", because = "why.limit_pauses", on = { plan = "pause" }, when = { pauses_12m = at_least(number.pauses_a_year) }, forbid = true }
 limit "ethics.realistic_plan.again"  {
-  cite = ethics "realistic_plan", nature = "charter", because = "why.limit_plans_again", on = { plan = one_of("smaller_instalments", "weekly_instalments", "longer_spread") },
+  cite = ethics "realistic_plan", nature = "charter", because = "why.limit_plans_again", on = { plan = one_of("smaller_instalments", "weekly_instalments", "two_week_instalments", "longer_spread") },
   when = { plans_broken_12m = at_least(number.broken_plans) }, forbid = true,
 }
 limit "ethics.realistic_plan.third_change" {
-  cite = ethics "realistic_plan", nature = "charter", because = "why.limit_third_change", on = { plan = one_of("smaller_instalments", "weekly_instalments", "longer_spread") },
+  cite = ethics "realistic_plan", nature = "charter", because = "why.limit_third_change", on = { plan = one_of("smaller_instalments", "weekly_instalments", "two_week_instalments", "longer_spread") },
   when = { modifications_12m = at_least(number.changes_a_year) }, forbid = true,
 }
 -- no plan on top of one that is kept, unless life got harder
 limit "ethics.realistic_plan.on_plan" {
-  cite = ethics "realistic_plan", nature = "charter", because = "why.limit_plan_on_plan", on = { plan = one_of("smaller_instalments", "weekly_instalments", "longer_spread") },
+  cite = ethics "realistic_plan", nature = "charter", because = "why.limit_plan_on_plan", on = { plan = one_of("smaller_instalments", "weekly_instalments", "two_week_instalments", "longer_spread") },
   when = { plan_status = "kept" }, unless = circumstance.hard_times, forbid = true,
 }
 
