@@ -24,6 +24,7 @@ static const ru_expectation expectations[] = {
     {"agreement", "agreement.plan", RU_EXPECT_NAME, "plan", true},              {"changed", "refused_choice.changed[]", RU_EXPECT_NAMES, "fact", true},
     {"counter", "counter.answer", RU_EXPECT_NAME, "answer to an offer", true},  {"binding", "counter.binding", RU_EXPECT_NAME, "constraint on an offer", true},
     {"counter_plan", "counter.plan", RU_EXPECT_NAME, "plan", true},             {"counter_instalment", "counter.instalment", RU_EXPECT_MONEY, NULL, true},
+    {"pressure", "meters.pressure.is", RU_EXPECT_INTEGER, NULL, true},
     {"error", "error.code", RU_EXPECT_NAME, "reason to reject a request", true},
 };
 /* clang-format on */

@@ -478,6 +478,24 @@ static void put_experiments(ru_buf *b, const ru_session *s) {
     ru_buf_char(b, '}');
 }
 
+/* What is measured, and against what; null where it is not known. No key where the policy measures nothing. */
+static void put_meters(ru_buf *b, const ru_session *s) {
+    const ru_policy *p = s->policy;
+    if (!p->meter_count) return;
+    KEY(b, ",\"meters\":{");
+    for (size_t i = 0; i < p->meter_count; i++) {
+        const ru_value *v = &s->request.facts[p->meters[i].slot];
+        if (i) ru_buf_char(b, ',');
+        ru_json_put_string(b, p->schema->facts.items[p->meters[i].slot].name);
+        KEY(b, ":{\"is\":");
+        if (v->state == RU_VALUE) ru_buf_int(b, v->i);
+        else put_null(b);
+        put_int_key(b, RU_STR(",\"at_most\":"), p->schema->numbers[p->meters[i].number].value);
+        ru_buf_char(b, '}');
+    }
+    ru_buf_char(b, '}');
+}
+
 /* SHA-256 over both digests, the canonical request, and what plugins that are not pure gave back. */
 static bool put_decision_id(ru_buf *b, ru_session *s) {
     unsigned char digest[RU_DIGEST_SIZE];
@@ -541,6 +559,7 @@ bool ru_decision_write(ru_session *s) {
     KEY(b, ",\"again_at\":");
     put_instant_or_null(b, d->again_at);
     put_failures(b, s);
+    put_meters(b, s);
     put_experiments(b, s);
     KEY(b, ",\"ref\":");
     if (s->request.ref.p) ru_buf_str(b, s->request.ref);

@@ -52,6 +52,7 @@ typedef struct ru_fact {
     ru_label *say_values;    /* ENUM: [value_count] or NULL */
     ru_label ask;            /* the question that asks for it */
     ru_str source, purpose, in_power_of, unit;
+    ru_str meter;            /* the number it is measured against, shown with it in each decision; n 0: none */
     ru_str file;
     int line, column;
 } ru_fact;

@@ -74,6 +74,7 @@ const char *ru_draft_difference(const ru_draft *a, const ru_draft *b) {
         return "expires";
     if (!text_or_nothing(x->purpose, y->purpose)) return "purpose";
     if (!text_or_nothing(x->in_power_of, y->in_power_of)) return "in_power_of";
+    if (!text_or_nothing(x->meter, y->meter)) return "meter";
     return NULL;
 }
 
@@ -86,6 +87,7 @@ static ruth_status merge(ru_making *m, const ru_node *key, ru_draft *old, const 
     if (now->fact.missing.state == RU_UNKNOWN) old->fact.missing = now->fact.missing;
     if (!old->fact.purpose.n) old->fact.purpose = now->fact.purpose;
     if (!old->fact.in_power_of.n) old->fact.in_power_of = now->fact.in_power_of;
+    if (!old->fact.meter.n) old->fact.meter = now->fact.meter;
     return RUTH_OK;
 }
 

@@ -2,7 +2,7 @@
 #include "engine/facts/internal.h"
 
 static const char *const fact_keys[] = {"type",    "values", "range", "unit", "if_missing",  "source", "protected", "purpose",
-                                        "expires", "moves",  "say",   "ask",  "in_power_of", "doc",    NULL};
+                                        "expires", "moves",  "say",   "ask",  "in_power_of", "meter", "doc", NULL};
 static const char *const contact_keys[] = {"type",      "values",  "range", "unit", "if_missing",
                                            "protected", "purpose", "say",   "doc",  NULL};
 
@@ -235,6 +235,12 @@ static ruth_status read_who(ru_making *m, const ru_node *node, ru_fact *f) {
     if ((n = ru_node_get(node, "in_power_of"))) {
         if ((st = word_of(n, "holder of power (in_power_of)", powers, &index, m->e))) return st;
         f->in_power_of = ru_str_of(powers[index]);
+    }
+    if ((n = ru_node_get(node, "meter"))) {
+        if (!f->derived || f->type != RU_INTEGER) return ru_node_fail(n, m->e, "%.*s has a meter; only a derived integer is measured against a number", RU_SHOW(f->name));
+        if ((st = ru_node_name(n, false, &f->meter, m->e))) return st;
+        f->meter = keep(m, f->meter);
+        if (!f->meter.p) return ru_fail_nomem(m->e);
     }
     if ((n = ru_node_get(node, "purpose"))) {
         ru_str s;

@@ -126,6 +126,7 @@ typedef struct ru_duty { ru_str id; bool statutory, wording[RU_MAX_LANGS], harml
 
 typedef struct ru_way_info { ru_rule rule; const ru_value *fields; } ru_way_info; /* what a contact on this channel rule carries, [contact field count] */
 typedef struct ru_derivation { int slot; const ru_expr *expr; } ru_derivation;
+typedef struct ru_meter { int slot, number; } ru_meter; /* a derived integer, and the number it is measured against */
 typedef struct ru_ordinal { ru_str name, json; } ru_ordinal;
 typedef struct ru_action_info { ru_str message_name; int message; uint32_t purposes; /* bit per purpose its messages may have */ } ru_action_info;
 typedef struct ru_coded { ru_str kind, id; } ru_coded; /* the rule that owns coded condition i */
@@ -157,6 +158,8 @@ typedef struct ru_policy {
     size_t derived_count;
     int *experiments;                   /* slots of the facts that are the arm of an experiment, by name */
     size_t experiment_count;
+    ru_meter *meters;                   /* by name of the fact */
+    size_t meter_count;
     ru_ordinal *segment_names, *action_names, *tone_names, *channel_names, *teams, *purposes;
     size_t segment_count, team_count, purpose_count;
     ru_rules segments, plans, referrals, actions, tones, ways_rules, messages_rules;

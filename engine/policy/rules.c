@@ -164,6 +164,22 @@ static ruth_status build_derived(ru_build *b) {
     return RUTH_OK;
 }
 
+static ruth_status build_meters(ru_build *b) {
+    const ru_schema *s = b->p->schema;
+    b->p->meters = RU_NEWS(b->a, ru_meter, s->facts.count + 1);
+    if (!b->p->meters) return ru_fail_nomem(b->e);
+    for (size_t i = 0; i < s->facts.count; i++) {
+        const ru_fact *f = &s->facts.items[i];
+        if (!f->meter.n) continue;
+        int number = -1;
+        for (size_t k = 0; k < s->number_count; k++)
+            if (ru_str_eq(s->numbers[k].name, f->meter) && s->numbers[k].type == RU_INTEGER) number = (int)k;
+        if (number < 0) return ru_fail_at(b->e, RUTH_E_POLICY, f->file, f->line, f->column, "%.*s is measured against %.*s, and numbers.yaml has no integer of that name", (int)f->name.n, f->name.p, (int)f->meter.n, f->meter.p);
+        b->p->meters[b->p->meter_count++] = (ru_meter){(int)i, number};
+    }
+    return RUTH_OK;
+}
+
 /* ---- ordinary rules ---- */
 static ru_str is_of(const ru_raw *r) {
     const ru_node *n = ru_node_get(r->body, "is");
@@ -363,7 +379,7 @@ ruth_status ru_build_rules(ru_build *b) {
     ru_policy *p = b->p;
     const ru_ladders *l = &p->charter.ladders;
     ruth_status st;
-    if ((st = build_likes(b)) || (st = build_derived(b)) || (st = ru_build_circumstances(b)) || (st = segment_names(b))) return st;
+    if ((st = build_likes(b)) || (st = build_derived(b)) || (st = build_meters(b)) || (st = ru_build_circumstances(b)) || (st = segment_names(b))) return st;
     if ((st = build_kind(b, RU_KIND_SEGMENT, 0, p->segment_names, p->segment_count, &p->segments)) || (st = build_plans(b)) ||
         (st = build_kind(b, RU_KIND_REFERRAL, S, NULL, 0, &p->referrals)) || (st = build_kind(b, RU_KIND_ACTION, S | P, p->action_names, (size_t)l->action_count, &p->actions)) ||
         (st = build_kind(b, RU_KIND_TONE, S | P | A, p->tone_names, (size_t)l->tone_count, &p->tones)) || (st = build_ways(b)))

@@ -195,6 +195,9 @@ limit "ethics.realistic_plan.on_plan" {
   when = { plan_status = "kept" }, unless = circumstance.hard_times, forbid = true,
 }
 
+-- a bill whose parts do not give the total is put right before anybody is asked to pay it
+limit "ethics.clear_bill.adds_up" { cite = ethics "clear_bill", nature = "charter", because = "why.limit_bill", on = { purpose = one_of("demand", "legal") }, when = circumstance.bill_is_wrong, forbid = true }
+
 -- ---- what a message always says -----------------------------------------------------------------------------
 limit "ethics.ai_disclosure" { cite = ethics "ai_disclosure", nature = "charter", because = "why.limit_says_automatic", on = { automated = true }, require = { "automated_sender" } }
 limit "ethics.debt_advice"   { cite = ethics "debt_advice", nature = "charter", because = "why.limit_names_advice", on = { purpose = one_of("demand", "legal") }, require = { "free_advice" } }

@@ -2,6 +2,10 @@
 
 circumstance "owes_nothing" { balance = at_most(0) }
 
+-- a bill in parts that give the total to the cent; and one whose parts do not
+circumstance "bill_adds_up" { bill_gap = between(0, 0) }
+circumstance "bill_is_wrong" { any_of { { bill_gap = above(0) }, { bill_gap = below(0) } } }
+
 circumstance "bereaved"    { life_event = "bereavement" }
 circumstance "in_danger"   { any_of { life_event = "violence", harm_signal = true } }
 circumstance "needs_care"  { any_of { vulnerabilities = has_any("health", "resilience", "capability", "life_event"), distress = true, circumstance.in_danger } }

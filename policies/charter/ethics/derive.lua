@@ -1,5 +1,8 @@
 -- derive.lua: what happened between us, as far as the ethical charter counts it.
 
+-- what is owed, less its parts: 0 where a bill adds up; none on file where it is not itemised
+derive.bill_gap       = money_of { fact.balance - fact.principal - fact.interest - fact.fees + fact.credits }
+
 derive.listened_on    = last  { outcome = "conversation", asked = "three_questions" }
 derive.contacts_30d   = count { direction = "outbound", within = days(30) }
 derive.robots         = count { direction = "outbound", automated = true, since_last = { automated = false } }
