@@ -49,6 +49,15 @@ static bool key_values(ru_session *s, const ru_offer *o, ruth_plugin_value *valu
     return true;
 }
 
+/* Where the policy says of what a payment is taken, no line leaves more than that less the payment, whatever the plugin says: a limit may look at it. */
+static void bound_left(const ru_session *s, const ru_expr *left_of, ru_plan_item *i) {
+    int64_t of, left;
+    bool overflow = false;
+    if (!left_of || !i->has_left || ru_expr_eval(left_of, &s->scene, &of, &overflow) != RU_VALUE) return;
+    i->has_left = ru_sub64(of, i->monthly, &left);
+    if (i->has_left && left < i->left) i->left = left;
+}
+
 bool ru_plugin_plan(ru_session *s, size_t plan, ru_plan_item *menu, size_t *count, ru_tri *state) {
     const ru_offer *o = &s->policy->offers[plan];
     ruth_plugin_value *values = ru_arena_alloc(&s->arena, (o->key_count + 1) * sizeof *values);
@@ -62,8 +71,9 @@ bool ru_plugin_plan(ru_session *s, size_t plan, ru_plan_item *menu, size_t *coun
     *state = c.failed ? RU_MAYBE : c.line_count ? RU_TRUE : RU_FALSE;
     for (size_t i = 0; !c.failed && i < c.line_count; i++) {
         const ruth_plugin_line *l = &c.lines[i];
-        menu[(*count)++] = (ru_plan_item){.plan = (int)plan, .kind = l->instalment ? RU_OFFER_PLUGIN : RU_OFFER_PAUSE, .every = (ru_every)l->every, .instalment = l->instalment, .count = l->count, .last = l->last, .total = l->total,
+        menu[*count] = (ru_plan_item){.plan = (int)plan, .kind = l->instalment ? RU_OFFER_PLUGIN : RU_OFFER_PAUSE, .every = (ru_every)l->every, .instalment = l->instalment, .count = l->count, .last = l->last, .total = l->total,
                                           .left = l->left, .has_left = l->has_left != 0, .monthly = ru_plan_monthly(l->instalment, (ru_every)l->every), .first_due = l->first_due};
+        bound_left(s, o->left_of, &menu[(*count)++]);
     }
     return true;
 }

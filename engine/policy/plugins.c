@@ -184,6 +184,7 @@ ruth_status ru_build_plugin_offer(ru_build *b, const ru_node *kind, const ru_nod
         const ru_node *n = ru_node_get(with, word->keys[k].name);
         if (!n && !word->keys[k].optional) st = ru_node_fail(with, b->e, "%s does not say `%s`", word->word, word->keys[k].name);
         if (!st) st = read_key(b, n, &word->keys[k], &keys[k]);
+        if (!st && keys[k].type == RU_MONEY && strcmp(word->keys[k].name, "left_of") == 0) out->left_of = keys[k].expr; /* by which its lines are held to what they leave */
     }
     out->kind = RU_OFFER_PLUGIN;
     out->keys = keys;

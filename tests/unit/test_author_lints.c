@@ -444,11 +444,6 @@ static void test_hours(void **state) {
     assert_int_equal(count(&l, "no_hours"), 0);
     done(&l);
     finds("charter.lua", "limit \"a\" { cite = ethics \"x\", on = outbound, hours = { every_day = closed } }\n", (wanted){RU_ERROR, "no_hours", "charter.lua:1", "{ every_day", "limit a leaves no hour of any week for letter, voice", "forbid"});
-#define HEAD "policy: test\nversion: 1.0.0\nlanguages: [en]\n"
-    finds("policy.yaml", HEAD "holidays: [2026-12-25, 2027-01-01, 2026-12-25]\n", (wanted){RU_WARNING, "holiday_twice", "policy.yaml:4", "2026-12-25]", "stands twice in the list; first at line 4", ""});
-    finds("policy.yaml", HEAD "holidays:\n  - { name: a, nth: [1, monday, may] }\n  - { name: b, nth: [1, monday, may] }\n", (wanted){RU_WARNING, "holiday_twice", "policy.yaml:6", "{ name: b", "stands twice", ""});
-    finds("policy.yaml", HEAD "holidays:\n  - { name: a, date: 12-25 }\n  - 2026-12-25\n", (wanted){RU_WARNING, "holiday_twice", "policy.yaml:6", "2026-12-25", "the day that line 5 gives already", ""});
-    finds_none("policy.yaml", HEAD "holidays:\n  - { name: a, date: 12-25, if_on: { sunday: 1 } }\n  - 2026-12-25\n  - { name: a, date: 12-25, from: 2030 }\n  - 2027-12-25\n  - { name: a, nth: [2, monday, may] }\n  - { name: a, nth: [1, monday, may] }\n", "holiday_twice");
     finds("charter.lua", "limit \"a\" { cite = ethics \"x\", on = outbound, hours = { every_day = { \"00:00\", \"24:00\" }, holidays = open } }\n", (wanted){RU_WARNING, "all_hours", "charter.lua:1", "{ every_day", "limit a closes no hour of any week", "the hours"});
 }
 

@@ -103,12 +103,40 @@ static int offer_lines(const ruth_host *h, void *call, void *self, uint32_t whic
     for (size_t i = 0; i < offered_count; i++) h->line(call, &offered[i]);
     return RUTH_PLUGIN_OK;
 }
-static const ruth_plugin_word any_word[] = {{"any_lines", NULL, 0}};
+static const ruth_plugin_key left_of_key[] = {{"left_of", RUTH_PLUGIN_MONEY, 0}};
+static const ruth_plugin_word any_word[] = {{"any_lines", NULL, 0}, {"kept_lines", left_of_key, 1}};
 static const void *lines_ability(const char *name) {
-    static const ruth_plugin_offer it = {sizeof it, any_word, 1, offer_lines};
+    static const ruth_plugin_offer it = {sizeof it, any_word, 2, offer_lines};
     return strcmp(name, RUTH_PLUGIN_OFFER) ? NULL : &it;
 }
 static const ruth_plugin lines_plugin = {RUTH_PLUGIN_HEAD, "lines", "1.0.0", "A test.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, lines_ability, NULL, 0};
+
+/* What a line is said to leave is held to what the policy says it is taken from: no plugin talks its way past a limit. */
+static void a_line_leaves_no_more_than_there_is(void **state) {
+    (void)state;
+    memset(&w, 0, sizeof w);
+    memset(&plugin_told, 0, sizeof plugin_told);
+    const support_file *files = plugin_policy("lines", "plan \"p\" { when = otherwise, offer = kept_lines { left_of = fact.income } }\n");
+    static support_file all[40];
+    size_t n = 0;
+    for (; files[n].name; n++) all[n] = files[n];
+    all[n] = (support_file){"charter.lua", "limit \"keep\" { cite = house \"1\", on = { plan = \"p\" }, leave_at_least = money(\"50.00 USD\") }\n"};
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(all[i].name, "charter.lua")) all[i] = all[n], all[n] = (support_file){NULL, NULL};
+    snprintf(w.folder, sizeof w.folder, "%s", support_folder(all));
+    assert_int_equal(ruth_engine_new(NULL, &w.engine, NULL), RUTH_OK);
+    assert_int_equal(ruth_engine_add_plugin(w.engine, &lines_plugin, NULL), RUTH_OK);
+    if (ruth_policy_load(w.engine, w.folder, &w.policy, &w.error)) fail_msg("%s:%d: %s", w.error.file, w.error.line, w.error.message);
+    assert_int_equal(ruth_session_new(w.policy, &w.session, NULL), RUTH_OK);
+    offered[0] = (ruth_plugin_line){.size = sizeof offered[0], .every = 2, .instalment = 3000, .count = 3, .last = 3000, .total = 9000, .first_due = 20600, .has_left = 1, .left = 1000000};
+    offered_count = 1;
+    assert_has(decide("\"late\":5,\"income\":8000"), "\"id\":\"p-3\""); /* 80.00 less 30.00 */
+    assert_has(decide("\"late\":5,\"income\":8000"), "\"left\":5000");
+    assert_has(decide("\"late\":5,\"income\":7999"), "\"plans\":[],");
+    offered[0].left = 4999; /* less may always be said */
+    assert_has(decide("\"late\":5,\"income\":8000"), "\"plans\":[],");
+    support_close(&w);
+}
 
 static void every_line_adds_up(void **state) {
     (void)state;
@@ -375,7 +403,7 @@ static void a_warm_session_allocates_nothing(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(facts_are_written_before_anything_is_derived), cmocka_unit_test(no_request_carries_a_plugins_fact), cmocka_unit_test(what_a_plugin_may_not_do_fails_its_call), cmocka_unit_test(a_word_of_a_plugin_offers_plans), cmocka_unit_test(every_line_adds_up),
+        cmocka_unit_test(facts_are_written_before_anything_is_derived), cmocka_unit_test(no_request_carries_a_plugins_fact), cmocka_unit_test(what_a_plugin_may_not_do_fails_its_call), cmocka_unit_test(a_word_of_a_plugin_offers_plans), cmocka_unit_test(every_line_adds_up), cmocka_unit_test(a_line_leaves_no_more_than_there_is),
         cmocka_unit_test(a_renderer_words_the_message), cmocka_unit_test(a_text_with_a_finding_gives_way_to_a_kinder_one), cmocka_unit_test(a_channel_that_follows_speaks_no_louder), cmocka_unit_test(renderers_are_told_the_plan), cmocka_unit_test(observers_see_the_answer_and_change_nothing),
         cmocka_unit_test(a_decision_is_made_again_from_what_is_recorded), cmocka_unit_test(what_is_recorded_must_fit), cmocka_unit_test(a_plugin_for_one_thread_is_opened_for_every_session), cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(a_warm_session_allocates_nothing),
     };
