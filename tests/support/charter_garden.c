@@ -77,7 +77,7 @@ const support_file charter_garden[] = {
      "limit \"t.hand_over\" { cite = \"x\", when = { opt_outs = has_any(\"letter\", \"email\") }, hand_over = team \"care\" }\n"
      "limit \"t.require\" { cite = house \"d\", nature = \"disclosure_duty\", status = \"withdrawn\", on = { channel = \"email\" }, require = { \"mini_miranda\", \"opt_out\" } }\n"
      "limit \"t.no_words\" { cite = \"x\", no_words = lexicon \"threats\" }\n"
-     "limit \"t.no_words_list\" { cite = \"x\", no_words = { \"last <warning>\", \"final demand\" } }\n"
+     "limit \"t.no_words_list\" { cite = \"x\", no_words = { \"last <-warning\", \"final demand\" } }\n"
      "limit \"t.leave\" { cite = \"x\", leave_at_least = larger(number.floor, number.share * fact.costs) }\n"
      "limit \"t.arms/letter\" { cite = \"arms\", nature = \"prohibition\", when = { opt_outs = has_any(\"letter\") }, on = { channel = \"letter\" }, forbid = true }\n"
      "limit \"t.arms/email\" { cite = \"arms\", nature = \"prohibition\", when = { opt_outs = has_any(\"email\") }, on = { channel = \"email\" }, forbid = true, valid_until = \"2027-01-31\" }\n"
@@ -189,8 +189,8 @@ const charter_words charter_garden_words[] = {
      "Règles de la maison, article d. Un devoir d'information. La source a été retirée."},
     {"t.no_words", "None of these words: “jail” and “police&amp;court”.",
      "Aucun de ces mots" NB ": «" NB "prison" NB "»."},
-    {"t.no_words_list", "None of these words: “last &lt;warning&gt;” and “final demand”.",
-     "Aucun de ces mots" NB ": «" NB "last &lt;warning&gt;" NB "» et «" NB "final demand" NB "»."},
+    {"t.no_words_list", "None of these words: “last &lt;-warning” and “final demand”.",
+     "Aucun de ces mots" NB ": «" NB "last &lt;-warning" NB "» et «" NB "final demand" NB "»."},
     {"t.leave", "A plan leaves the person at least this each month: the larger of 60.00" NB "USD / 65.00" NB "CAD and 12.5 % of essential costs.",
      "Un arrangement laisse chaque mois à la personne au moins ceci" NB ": la plus grande de ces valeurs" NB ": 60,00" NB "USD / 65,00" NB "CAD et 12,5 % des dépenses essentielles."},
     {"t.arms", "<li>People whose file shows: the ways of contact refused (letter among them). No contact by letter.</li>",

@@ -190,7 +190,7 @@ static void none_unsaid(void *ctx, const ru_node *text, bool subject) {
 }
 
 static void test_shipped(void **state) {
-    static const char *const folders[] = {"humane", "charter/au", "charter/be", "charter/ca-federal", "charter/ca-on", "charter/ca-qc", "charter/fr", "charter/gb", "charter/us-ca", "charter/us-dc", "charter/us-federal", "charter/us-fl", "charter/us-ma", "charter/us-ny", "charter/us-ny-nyc", "charter/us-wa"};
+    static const char *const folders[] = {"humane", "charter/au", "charter/be", "charter/ca-federal", "charter/ca-on", "charter/ca-qc", "charter/fr", "charter/gb", "charter/us-ca", "charter/us-dc", "charter/us-federal", "charter/us-fl", "charter/us-ma", "charter/us-ny", "charter/us-ny-nyc", "charter/us-wa", "sector/bnpl", "sector/credit-union", "sector/telecom", "sector/utility", "starter", "charter/ethics"};
     ruth_allocator alloc = ru_allocator_default();
     for (size_t i = 0; i < 2 * RU_COUNT(folders); i++) {
         char path[96], id[128];

@@ -312,7 +312,7 @@ static void test_placeholder_gap(void **state) {
 
 static void test_banned(void **state) {
     (void)state;
-    finds("messages/fr.yaml", with(with(french, "purpose: help", "purpose: legal"), "vous aider", "aller au tribunal"), (wanted){RU_ERROR, "banned_word", "messages/fr.yaml:6", "tribunal", "\"tribunal\"", "without"}); /* what French says it is for does not count */
+    finds("messages/fr.yaml", with(with(french, "purpose: help", "purpose: legal"), "vous aider", "voir un tribunal"), (wanted){RU_ERROR, "banned_word", "messages/fr.yaml:6", "tribunal", "\"tribunal\"", "without"}); /* what French says it is for does not count */
     finds("facts.yaml", with(facts, "How much?", "Are you a debtor?"), (wanted){RU_ERROR, "banned_word", "facts.yaml:6", "debtor", "\"debtor\"", "you"});
     finds("teams.yaml", with(teams, "fr: \"Accueil\"", "fr: \"Contentieux, huissier\""), (wanted){RU_ERROR, "banned_word", "teams.yaml:1", "huissier", "\"huissier\"", "without"});
     finds("messages/en.yaml", with(english, "help you", "call THE Police"), (wanted){RU_ERROR, "banned_word", "messages/en.yaml:6", "Police", "\"Police\" is not said to people", "without"});
