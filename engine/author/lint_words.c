@@ -53,6 +53,18 @@ static void look_shipped(const reading *r, const ru_node *text, const ru_phrases
     for (size_t from = 0; p && ru_phrases_find(p, folded, from, &hit); from = hit.end) found(r, text, places, &hit, ru_unsaid_classes[hit.tag].says, ru_unsaid_classes[hit.tag].instead);
 }
 
+/* What few people know, and what says the same. Why a limit holds is explained to those who ask. */
+static void look_jargon(const reading *r, const ru_node *text, ru_str folded, const uint32_t *places) {
+    ru_phrase_hit hit;
+    for (size_t from = 0; r->unsaid.jargon && ru_phrases_find(r->unsaid.jargon, folded, from, &hit); from = hit.end) {
+        size_t at = places[hit.at], last = places[hit.end - 1], n = last + ru_letter_at(text->text, last).length - at;
+        ru_str plain = r->unsaid.plain->items[hit.tag]->text;
+        ru_finding *f = ru_finding_add(r->l->f, RU_WARNING, "jargon", text, "few people use \"%.*s\"", (int)n, text->text.p + at);
+        ru_lint_say(f, "who does not know the word does not understand the message", ru_lint_print(r->l, "%.*s", (int)plain.n, plain.p).p);
+        narrow(r->l, f, text, at, n);
+    }
+}
+
 static void look_lexicon(const reading *r, const ru_node *text, ru_str folded, const uint32_t *places) {
     ru_phrase_hit hit;
     for (size_t i = 0; r->lexicon && i < r->lexicon->count; i++)
@@ -85,6 +97,7 @@ static void visit(void *ctx, const ru_node *text, bool subject) {
     if (!r->legal && !r->reason) look_shipped(r, text, r->unsaid.legal, folded, places);
     if (subject) look_shipped(r, text, r->unsaid.subject, folded, places);
     look_lexicon(r, text, folded, places);
+    if (!r->reason) look_jargon(r, text, folded, places);
     if (!r->legal) look_style(r, text);
 }
 

@@ -325,6 +325,15 @@ static void test_banned(void **state) {
     finds_none("messages/en.yaml", with(english, "purpose: help", "statutory: \"Reg F\"\n  purpose: legal"), "banned_word");
 }
 
+static void test_jargon(void **state) {
+    (void)state;
+    finds("messages/en.yaml", with(english, "help you", "talk about your arrears"), (wanted){RU_WARNING, "jargon", "messages/en.yaml:6", "arrears", "few people use \"arrears\"", "what is late"});
+    finds("messages/en.yaml", with(with(english, "purpose: help", "purpose: legal"), "help you", "talk about your arrears"), (wanted){RU_WARNING, "jargon", "messages/en.yaml:6", "arrears", "arrears", "late"}); /* the law is said plainly too */
+    finds("messages/fr.yaml", with(french, "vous aider", "parler de l'\xc3\xa9" "ch\xc3\xa9" "ancier"), (wanted){RU_WARNING, "jargon", "messages/fr.yaml:6", "\xc3\xa9" "ch\xc3\xa9" "ancier", "few people use", "calendrier"});
+    finds("facts.yaml", with(facts, "How much?", "How much in arrears?"), (wanted){RU_WARNING, "jargon", "facts.yaml:6", "arrears", "arrears", "late"});
+    finds_none("messages/en.yaml", with(with(english, "help you", "talk about your arrears"), "purpose: help", "statutory: \"Reg F\"\n  purpose: legal"), "jargon");
+}
+
 static void test_banned_by_purpose(void **state) {
     (void)state;
     looked l;
@@ -592,7 +601,7 @@ static void test_every_refusal_is_clean(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fine), cmocka_unit_test(test_languages), cmocka_unit_test(test_parts), cmocka_unit_test(test_dead_ends), cmocka_unit_test(test_unused_texts), cmocka_unit_test(test_channels),
-        cmocka_unit_test(test_placeholders), cmocka_unit_test(test_no_kind_text), cmocka_unit_test(test_placeholder_gap), cmocka_unit_test(test_banned), cmocka_unit_test(test_banned_by_purpose), cmocka_unit_test(test_lexicon), cmocka_unit_test(test_reading), cmocka_unit_test(test_law),
+        cmocka_unit_test(test_placeholders), cmocka_unit_test(test_no_kind_text), cmocka_unit_test(test_placeholder_gap), cmocka_unit_test(test_banned), cmocka_unit_test(test_jargon), cmocka_unit_test(test_banned_by_purpose), cmocka_unit_test(test_lexicon), cmocka_unit_test(test_reading), cmocka_unit_test(test_law),
         cmocka_unit_test(test_citations), cmocka_unit_test(test_idle), cmocka_unit_test(test_dates), cmocka_unit_test(test_hours), cmocka_unit_test(test_silence), cmocka_unit_test(test_questions),
         cmocka_unit_test(test_leftovers), cmocka_unit_test(test_direction), cmocka_unit_test(test_places), cmocka_unit_test(test_plans), cmocka_unit_test(test_every_refusal_is_clean),
     };
