@@ -1,5 +1,5 @@
 /* test_offers.c: random people, what they offer and what they take: terms that are accepted hold to the cent and within what is affordable, the nearest is
- * what a search of every payment finds, what changed is named, and nothing else of the decision moves. */
+ * what a search of every payment finds, what changed is named, and nothing else of the decision moves; and each plan begins with the lowest payment that a search finds. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -264,6 +264,63 @@ static void choices_are_answered(void **state) {
     support_close(&w);
 }
 
+/* ---- menus ---- */
+/* The lowest payment that settles what is owed in time, within what is affordable and leaving what is protected, tried one by one; 0: none. */
+static int64_t lowest_of(const someone *p, int every, int64_t up_to, int64_t smallest, int64_t longest, bool keeps) {
+    for (int64_t payment = smallest; payment <= up_to && payment <= p->facts[BALANCE]; payment++)
+        if (up(p->facts[BALANCE], payment) <= longest && (!keeps || p->facts[DISPOSABLE] - payment * a_year[every] / 12 >= p->facts[FLOOR])) return payment;
+    return 0;
+}
+
+/* What may be paid each time, and the lowest that a search finds, of the plan of instalments. */
+static int64_t searched(const someone *p, ru_str plan, int *every, int64_t *up_to) {
+    int64_t spare = p->facts[CAN_PAY] < p->facts[DISPOSABLE] ? p->facts[CAN_PAY] : p->facts[DISPOSABLE];
+    *every = ru_str_is(plan, "steps") ? 2 : ru_str_is(plan, "weekly") ? 0 : (int)p->facts[RHYTHM];
+    *up_to = ru_str_is(plan, "steps") ? spare : ru_str_is(plan, "weekly") ? p->facts[CAN_PAY] : p->facts[CAN_PAY] * 12 / a_year[*every];
+    if (ru_str_is(plan, "steps")) return lowest_of(p, 2, *up_to, 20, 12, true);
+    if (ru_str_is(plan, "weekly")) return lowest_of(p, 0, *up_to, 1, 40, false);
+    return lowest_of(p, *every, *up_to, 20, 18 * a_year[*every] / 12, true);
+}
+
+static void right_line(const someone *p, const ru_plan_item *i, bool keeps, int every, int64_t up_to, const char *answer) {
+    if (i->instalment * (i->count - 1) + i->last != i->total || i->total != p->facts[BALANCE] || i->last < 1 || i->last > i->instalment) fail_msg("it does not add up: %s", answer);
+    if (i->instalment > up_to || (int)i->every != every) fail_msg("more than is affordable: %s", answer);
+    if (keeps && p->facts[DISPOSABLE] - i->instalment * a_year[every] / 12 < p->facts[FLOOR]) fail_msg("it eats what is protected: %s", answer);
+}
+
+/* Each plan's first line is the lowest there is, and where a search finds one there is a line; no line adds up wrong, asks too much or eats what is protected. */
+static void menus_begin_lowest(void **state) {
+    (void)state;
+    support_world w;
+    support_random r = {20260319};
+    long lines = 0, none = 0, people = support_scaled(100000);
+    support_open(&w, files);
+    for (long n = 0; n < people; n++) {
+        someone p;
+        random_someone(&r, &p);
+        memset(p.null, 0, sizeof p.null);
+        const char *answer = support_decide(&w, line_of(&p, ""));
+        const ru_session *s = w.session;
+        for (size_t plan = 0; plan < 3; plan++) {
+            int every;
+            int64_t up_to, lowest = searched(&p, s->policy->plans.items[plan].id, &every, &up_to), first = 0;
+            for (size_t k = 0; k < s->d.menu_count; k++) {
+                const ru_plan_item *i = &s->d.menu[k];
+                if ((size_t)i->plan != plan) continue;
+                right_line(&p, i, plan != 2, every, up_to, answer);
+                if (!first) first = i->instalment;
+                lines++;
+            }
+            bool meant = plan == 0 ? p.facts[BALANCE] > 0 && p.facts[BROKEN] < 2 : plan == 1 ? p.facts[ILL] : p.facts[BROKEN] == 0;
+            none += meant && !lowest;
+            if (first != (meant ? lowest : 0)) fail_msg("a search finds %lld, the plan begins with %lld: %s", (long long)lowest, (long long)first, answer);
+        }
+    }
+    printf("menus: seed 20260319, %ld people, %ld lines, %ld times nothing that could be afforded, and nothing offered\n", people, lines, none);
+    assert_true(lines > people / 2 && none > people / 20);
+    support_close(&w);
+}
+
 /* ---- on the shipped policy ---- */
 static void humane(void **state) {
     (void)state;
@@ -303,6 +360,6 @@ static void humane(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(offers_are_answered), cmocka_unit_test(not_knowing_asks_no_more), cmocka_unit_test(choices_are_answered), cmocka_unit_test(humane)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(offers_are_answered), cmocka_unit_test(not_knowing_asks_no_more), cmocka_unit_test(choices_are_answered), cmocka_unit_test(menus_begin_lowest), cmocka_unit_test(humane)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,23 +25,35 @@ static int64_t searched(const plans_terms *t) {
     return 0;
 }
 
+/* Affordable and unaffordable people: the first line is the lowest there is, and no line adds up wrong, asks too much or eats what is protected. */
 static void test_equal_by_search(void **state) {
     (void)state;
     support_random r = {61};
-    for (long i = 0; i < support_scaled(10000); i++) {
+    long offered = 0, people = support_scaled(100000);
+    for (long i = 0; i < people; i++) {
         plans_line lines[PLANS_MENU];
-        plans_terms t = {.of = support_between(&r, 0, 3000), .up_to = support_between(&r, 0, 400), .smallest = support_between(&r, 1, 60), .longest = support_between(&r, 0, 40)};
+        int every = (int)support_between(&r, PLANS_WEEK, PLANS_MONTH);
+        int64_t affordable = support_between(&r, -10, 500), disposable = support_between(&r, -100, 900), keep = support_between(&r, 0, 400);
+        plans_terms t = {.of = support_between(&r, 0, 3000), .up_to = plans_payment(plans_affordable(affordable, disposable, keep), every), .smallest = support_between(&r, 1, 60), .longest = support_between(&r, 0, 40)};
         size_t n = plans_equal(&t, lines);
         int64_t lowest = t.of > 0 ? searched(&t) : 0;
         assert_int_equal(n > 0, lowest > 0);
         if (n) assert_int_equal(lines[0].instalment, lowest);
+        offered += n > 0;
         for (size_t k = 0; k < n; k++) {
             adds_up(&lines[k], &t);
             assert_int_equal(lines[k].total, t.of);
             assert_true(lines[k].instalment >= lowest);
+            assert_true(plans_monthly(lines[k].instalment, every) <= affordable && disposable - plans_monthly(lines[k].instalment, every) >= keep);
             for (size_t j = 0; j < k; j++) assert_true(lines[j].count != lines[k].count);
         }
+        if (t.of > 0 && t.longest > 0 && !n) { /* nobody is refused who could pay one unit more and still keep what is protected */
+            int64_t next = plans_monthly(t.up_to + 1, every);
+            assert_true(next > affordable || disposable - next < keep || !searched(&t));
+        }
     }
+    print_message("equal: seed 61, %ld people, %ld offered\n", people, offered);
+    assert_true(offered > people / 20);
 }
 
 /* A step-up, paid one payment after the other. */
