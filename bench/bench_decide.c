@@ -101,7 +101,7 @@ static void p99(void) {
         t[i] = now() - from;
     }
     qsort(t, ACCOUNTS, sizeof *t, by_value);
-    printf("  one at a time, clock included: median %.0f ns, p99 %.0f ns\n", t[ACCOUNTS / 2], t[ACCOUNTS * 99 / 100]);
+    printf("  one at a time, clock included: median %.0f ns, p99 %.0f ns                    ratio %.2f (goal 3)\n", t[ACCOUNTS / 2], t[ACCOUNTS * 99 / 100], t[ACCOUNTS * 99 / 100] / t[ACCOUNTS / 2]);
 }
 
 int main(int argc, char **argv) {
