@@ -51,7 +51,7 @@ static void list_refusal(list *o, size_t limit, unsigned effect) {
     const ru_permission *p = o->p;
     const ru_limit *l = &p->charter->limits[limit];
     bool on_channel = l->acts_on == RU_ON_CHANNEL;
-    if (!(l->effects & effect) || !touches(p, limit)) return;
+    if (!touches(p, limit)) return;
     int64_t from = ru_effects_refuse_from(p, limit, effect, p->proposal.now);
     if (from >= p->proposal.horizon || (!on_channel && from > p->proposal.now)) return;
     add(o, limit, effect, on_channel ? only_channel(p, l) : -1, ru_effects_free_from(p, limit, effect, from));
@@ -61,7 +61,7 @@ static void list_hand_over(list *o, size_t limit) {
     const ru_permission *p = o->p;
     const ru_limit *l = &p->charter->limits[limit];
     int64_t now = p->proposal.now, until = INT64_MAX;
-    if (!(l->effects & RU_HAND_OVER) || !ru_limit_in_force(p, limit, now) || (l->acts_on == RU_ON_ACTION && !(l->actions & p->proposal.actions))) return;
+    if (!ru_limit_in_force(p, limit, now) || (l->acts_on == RU_ON_ACTION && !(l->actions & p->proposal.actions))) return;
     if (!(l->effects & RU_FORBID)) until = ru_effects_free_from(p, limit, RU_HAND_OVER, now);
     add(o, limit, RU_HAND_OVER, l->acts_on == RU_ON_CHANNEL ? only_channel(p, l) : -1, until > now ? until : INT64_MAX); /* a refusal that is over: the hand-over lasts as long as its condition */
 }
@@ -79,21 +79,23 @@ static bool caps_tone(const ru_permission *p, const ru_limit *l) {
 static void list_cap(list *o, size_t limit, unsigned effect, bool (*caps)(const ru_permission *p, const ru_limit *l)) {
     const ru_permission *p = o->p;
     const ru_limit *l = &p->charter->limits[limit];
-    if ((l->effects & effect) && ru_limit_in_force(p, limit, p->proposal.now) && caps(p, l)) add(o, limit, effect, -1, ru_limit_force_ends(p, limit));
+    if (ru_limit_in_force(p, limit, p->proposal.now) && caps(p, l)) add(o, limit, effect, -1, ru_limit_force_ends(p, limit));
 }
 
+/* The effects that a limit has, by their names. */
 static void list_limit(list *o, size_t limit) {
-    list_cap(o, limit, RU_ACTION_AT_MOST, caps_action);
-    list_refusal(o, limit, RU_AT_MOST);
-    list_refusal(o, limit, RU_CEILING);
-    list_refusal(o, limit, RU_CLOSED_IN);
-    list_refusal(o, limit, RU_FORBID);
-    list_hand_over(o, limit);
-    list_refusal(o, limit, RU_HOURS);
+    unsigned has = o->p->charter->limits[limit].effects;
+    if (has & RU_ACTION_AT_MOST) list_cap(o, limit, RU_ACTION_AT_MOST, caps_action);
+    if (has & RU_AT_MOST) list_refusal(o, limit, RU_AT_MOST);
+    if (has & RU_CEILING) list_refusal(o, limit, RU_CEILING);
+    if (has & RU_CLOSED_IN) list_refusal(o, limit, RU_CLOSED_IN);
+    if (has & RU_FORBID) list_refusal(o, limit, RU_FORBID);
+    if (has & RU_HAND_OVER) list_hand_over(o, limit);
+    if (has & RU_HOURS) list_refusal(o, limit, RU_HOURS);
     if (o->p->now[limit].took_lines) add(o, limit, RU_LEAVE_AT_LEAST, -1, INT64_MAX);
-    list_refusal(o, limit, RU_ONLY_IF);
-    list_cap(o, limit, RU_TONE_AT_MOST, caps_tone);
-    list_refusal(o, limit, RU_WAIT);
+    if (has & RU_ONLY_IF) list_refusal(o, limit, RU_ONLY_IF);
+    if (has & RU_TONE_AT_MOST) list_cap(o, limit, RU_TONE_AT_MOST, caps_tone);
+    if (has & RU_WAIT) list_refusal(o, limit, RU_WAIT);
 }
 
 size_t ru_charter_list(const ru_permission *p, ru_listed *out, size_t room) {

@@ -15,16 +15,15 @@ static int64_t days_of(int64_t year, int month, int day) {
 
 int32_t ru_days_from_civil(int year, int month, int day) { return within_int32(days_of(year, month, day)); }
 
+/* By centuries of 36524.25 and years of 365.25 days: multiplied by four, both are whole and leave exact rests. Eras are added so that nothing is negative. */
 void ru_civil_from_days(int32_t days, int *year, int *month, int *day) {
-    int64_t z = (int64_t)days + 719468;
-    int64_t era = (z >= 0 ? z : z - (ERA_DAYS - 1)) / ERA_DAYS;
-    int of_era = (int)(z - era * ERA_DAYS);
-    int y = (of_era - of_era / 1460 + of_era / 36524 - of_era / (ERA_DAYS - 1)) / 365;
-    int of_year = of_era - (365 * y + y / 4 - y / 100);
-    int m = (5 * of_year + 2) / 153;
-    *day = of_year - (153 * m + 2) / 5 + 1;
-    *month = m + (m < 10 ? 3 : -9);
-    *year = (int)(y + era * 400) + (*month <= 2);
+    enum { ERAS = 15000, CENTURY4 = ERA_DAYS, YEAR4 = 1461 };
+    uint64_t d4 = ((uint64_t)(days + INT64_C(719468) + (int64_t)ERAS * ERA_DAYS)) * 4 + 3;
+    unsigned of_century4 = (unsigned)(d4 % CENTURY4) | 3, of_year = of_century4 % YEAR4 / 4; /* | 3: the last quarter of its day */
+    unsigned m = (5 * of_year + 2) / 153;                                                    /* from March on */
+    *day = (int)(of_year - (153 * m + 2) / 5) + 1;
+    *month = (int)m + (m < 10 ? 3 : -9);
+    *year = (int)((int64_t)(d4 / CENTURY4) * 100 - (int64_t)ERAS * 400) + (int)(of_century4 / YEAR4) + (m >= 10);
 }
 
 int ru_weekday(int32_t days) {

@@ -106,20 +106,11 @@ static bool dated(const ru_expr *x, const ru_scene *sc, term *t) {
     return t->state != RU_VALUE || in_calendar(x->type, t->v);
 }
 
-/* Two values, or one, become one. False: it does not fit. */
-static bool calculated(const ru_expr_step *s, term *t, int64_t b) {
-    int64_t a = t->v;
-    switch ((ru_expr_step_op)s->op) {
-    case RU_STEP_ADD: return ru_add64(a, b, &t->v);
-    case RU_STEP_SUB: return ru_sub64(a, b, &t->v);
-    case RU_STEP_MOVE: return moved(s->is.x, a, b, &t->v);
-    case RU_STEP_MUL: return ru_mul64(a, b, &t->v);
-    case RU_STEP_SHARE: return ru_muldiv64(a, b, RU_MILLION, s->mode, &t->v);
-    case RU_STEP_DIV: return ru_muldiv64(a, s->is.value, b, s->mode, &t->v);
-    case RU_STEP_SMALLER: t->v = a < b ? a : b; return true;
-    case RU_STEP_LARGER: t->v = a > b ? a : b; return true;
-    default: return false;
-    }
+/* The upper two become one, which `top` points at afterwards; true: both are values, and it can be worked out. */
+static inline bool joined(term **top) {
+    term *t = --*top;
+    t[0].state = weaker(t[0].state, t[1].state);
+    return t[0].state == RU_VALUE;
 }
 
 static ru_state take_steps(const ru_expr *x, const ru_scene *sc, int64_t *out, bool *overflow) {
@@ -133,10 +124,18 @@ static ru_state take_steps(const ru_expr *x, const ru_scene *sc, int64_t *out, b
         case RU_STEP_ASK: *++top = given(s, sc); break;
         case RU_STEP_WHOLE: fits = top->state != RU_VALUE || ru_muldiv64(top->v, 1, RU_MILLION, s->mode, &top->v); break;
         case RU_STEP_DATE_OF: fits = top->state != RU_VALUE || dated(s->is.x, sc, top); break;
-        default:
-            top--;
-            top->state = weaker(top[0].state, top[1].state);
-            fits = top->state != RU_VALUE || calculated(s, top, top[1].v);
+        case RU_STEP_ADD: fits = !joined(&top) || ru_add64(top[0].v, top[1].v, &top->v); break;
+        case RU_STEP_SUB: fits = !joined(&top) || ru_sub64(top[0].v, top[1].v, &top->v); break;
+        case RU_STEP_MOVE: fits = !joined(&top) || moved(s->is.x, top[0].v, top[1].v, &top->v); break;
+        case RU_STEP_MUL: fits = !joined(&top) || ru_mul64(top[0].v, top[1].v, &top->v); break;
+        case RU_STEP_SHARE: fits = !joined(&top) || ru_muldiv64(top[0].v, top[1].v, RU_MILLION, s->mode, &top->v); break;
+        case RU_STEP_DIV: fits = !joined(&top) || ru_muldiv64(top[0].v, s->is.value, top[1].v, s->mode, &top->v); break;
+        case RU_STEP_SMALLER:
+            if (joined(&top) && top[1].v < top[0].v) top->v = top[1].v;
+            break;
+        case RU_STEP_LARGER:
+            if (joined(&top) && top[1].v > top[0].v) top->v = top[1].v;
+            break;
         }
         if (RU_LIKELY(fits)) continue;
         *overflow = true;
