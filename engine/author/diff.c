@@ -60,20 +60,12 @@ void ruth_diff_free(ruth_diff *d) {
     ru_free(&alloc, d, sizeof *d);
 }
 
-/* Decides, without writing the answer; RUTH_E_REQUEST: rejected. */
 static ruth_status decide(ru_side *s, const char *bytes, size_t length, ruth_error *e) {
     ru_session *x = s->session;
-    x->open = x->decided = false;
-    ru_arena_reset(&x->arena);
-    x->rejection.code = RU_REJECT_NONE;
-    bool ok = length <= RU_LINE_LIMIT && ru_request_read(x->policy->schema, x->zones, &x->arena, (ru_str){bytes, length}, x->has_now ? &x->now : NULL, false, &x->request, &x->rejection) && ru_decide(x);
-    if (!ok && length <= RU_LINE_LIMIT && x->rejection.code == RU_REJECT_NONE) return ru_fail_nomem(e);
-    if (!ok) return ru_fail(e, RUTH_E_REQUEST, "%s: %s", x->rejection.at, x->rejection.message);
-    x->d.hand_over_count = ru_charter_hand_overs(&x->policy->charter, x->d.limits, &x->d.judged.proposal, x->d.hand_overs, RU_MAX_HANDOVERS);
-    if (x->d.hand_over_count > RU_MAX_HANDOVERS) x->d.hand_over_count = RU_MAX_HANDOVERS;
+    ruth_status st = ru_explain_decide(x, bytes, length, &s->o, e);
+    if (st) return st;
     x->d.listed_count = ru_charter_list(&x->d.judged, x->d.listed, RU_MAX_LISTED);
     if (x->d.listed_count > RU_MAX_LISTED) x->d.listed_count = RU_MAX_LISTED;
-    s->o = ru_explain_outcome(x);
     s->segment = x->policy->segments.items[x->d.segments.rules[0]].is;
     return RUTH_OK;
 }

@@ -60,6 +60,8 @@ struct ruth_explainer {
 
 /* explain_lookup.c: what stands in the session, looked up */
 ru_outcome ru_explain_outcome(const ruth_session *s);
+/* Decides, without writing the answer; RUTH_E_REQUEST: rejected. */
+ruth_status ru_explain_decide(ru_session *s, const char *bytes, size_t length, ru_outcome *out, ruth_error *e);
 ru_decider ru_explain_decider(const ru_explainer *x, ru_stage_kind stage);
 /* The text of a rule's `because`, with its figures, in the present language; n 0: none, or it names something that is not known. Rule i of a kind as in the study. */
 ru_str ru_explain_because(ru_explainer *x, ru_kind kind, size_t rule, const ru_plan_item *plan);

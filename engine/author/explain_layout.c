@@ -3,12 +3,6 @@
 
 enum { WIDTH = 110 };
 
-static size_t characters(ru_str s) {
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++) n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
-    return n;
-}
-
 static void spaces(ru_buf *b, int n) {
     while (n-- > 0) ru_buf_char(b, ' ');
 }
@@ -22,21 +16,26 @@ static const char *joint(const ru_explainer *x, ru_str word) {
 
 static bool breaks(char c) { return c == ' ' || c == '\n'; }
 
-static ru_str next_word(ru_str text, size_t *at) {
-    while (*at < text.n && breaks(text.p[*at])) ++*at;
-    size_t from = *at;
-    while (*at < text.n && !breaks(text.p[*at])) ++*at;
-    return (ru_str){text.p + from, *at - from};
+/* The first word of what is left, which is cut off; *wide: its characters. */
+static ru_str next_word(ru_str *left, size_t *wide) {
+    const char *p = left->p, *end = p + left->n;
+    size_t n = 0;
+    while (p < end && breaks(*p)) p++;
+    const char *from = p;
+    for (; p < end && !breaks(*p); p++) n += ((unsigned char)*p & 0xC0) != 0x80;
+    *left = (ru_str){p, (size_t)(end - p)};
+    *wide = n;
+    return (ru_str){from, (size_t)(p - from)};
 }
 
 /* Words flow into lines; those after the first stand under its text. */
 static void flow(ru_explainer *x, int indent, ru_str text) {
-    size_t column = (size_t)indent, at = 0;
+    size_t column = (size_t)indent, wide, next_wide;
     bool first = true;
-    for (ru_str word = next_word(text, &at), next; word.n; word = next) {
-        next = next_word(text, &at);
+    for (ru_str word = next_word(&text, &wide), next; word.n; word = next, wide = next_wide) {
+        next = next_word(&text, &next_wide);
         const char *joined = first ? NULL : joint(x, word);
-        size_t wide = characters(word), behind = joint(x, next) ? 1 + characters(next) : 0;
+        size_t behind = joint(x, next) ? 1 + next_wide : 0;
         if (!first && !joined && column + 1 + wide + behind > WIDTH) {
             ru_buf_char(&x->out, '\n');
             spaces(&x->out, indent);

@@ -19,6 +19,19 @@ ru_outcome ru_explain_outcome(const ruth_session *s) {
     return o;
 }
 
+ruth_status ru_explain_decide(ru_session *s, const char *bytes, size_t length, ru_outcome *out, ruth_error *e) {
+    s->open = s->decided = false;
+    ru_arena_reset(&s->arena);
+    s->rejection.code = RU_REJECT_NONE;
+    bool ok = length <= RU_LINE_LIMIT && ru_request_read(s->policy->schema, s->zones, &s->arena, (ru_str){bytes, length}, s->has_now ? &s->now : NULL, false, &s->request, &s->rejection) && ru_decide(s);
+    if (!ok && length <= RU_LINE_LIMIT && s->rejection.code == RU_REJECT_NONE) return ru_fail_nomem(e);
+    if (!ok) return ru_fail(e, RUTH_E_REQUEST, "%s: %s", s->rejection.at, s->rejection.message);
+    s->d.hand_over_count = ru_charter_hand_overs(&s->policy->charter, s->d.limits, &s->d.judged.proposal, s->d.hand_overs, RU_MAX_HANDOVERS);
+    if (s->d.hand_over_count > RU_MAX_HANDOVERS) s->d.hand_over_count = RU_MAX_HANDOVERS;
+    *out = ru_explain_outcome(s);
+    return RUTH_OK;
+}
+
 static bool certain(const ru_stage_result *r, int rule) {
     for (size_t i = 0; i < r->rule_count; i++)
         if (r->rules[i] == rule) return r->results[i] == RU_TRUE;

@@ -16,12 +16,11 @@ static bool matters(const ru_outcome *now, const ru_outcome *then) {
 /* The whole decision on the copy, where the limit has no effect and no end. The dates that the policy as a whole looks at stay. */
 static ruth_status decide_without(ru_explainer *x, const char *bytes, size_t length, size_t limit, ru_outcome *out, ruth_error *e) {
     ru_limit kept = x->limits[limit];
-    ruth_text line;
     x->limits[limit].effects = 0;
     x->limits[limit].bounded = false;
-    ruth_status st = ruth_decide_line(x->without, bytes, length, 1, &line, e);
+    ruth_status st = ru_explain_decide(x->without, bytes, length, out, e);
     x->limits[limit] = kept;
-    *out = st ? x->outcome : ru_explain_outcome(x->without);
+    if (st) *out = x->outcome;
     return st == RUTH_E_REQUEST ? RUTH_OK : st; /* a coded condition that now spends its memory: nothing can be said of it */
 }
 
