@@ -1,5 +1,4 @@
 /* diff_who.c: who exactly: the most affected with the reasons before and after, the newly contacted and the newly blocked, and in which weeks the contacts fall. */
-#include "engine/author/cases.h"
 #include "engine/author/diff.h"
 
 enum { DAY = 86400, THURSDAY = 3 /* 1 January 1970, from Monday */ };
@@ -82,39 +81,36 @@ static int language_of(const ru_policy *p, bool french) {
     return 0;
 }
 
-/* The words of a rule in another language than the first; `out` stays as it is where there are none. */
-static void because(ru_diff *d, ru_side *s, ru_kind kind, size_t rule, bool french, ru_str *out) {
-    const ru_template *t = NULL;
-    int lang = language_of(s->policy, french);
-    ru_buf_clear(&d->words);
-    if (ru_study_because(s->study, &s->study->raw[kind].items[rule], (size_t)lang, &t, NULL)) d->failed = true;
-    if (!t) return;
-    ru_template_write(&d->words, s->session, t, lang, NULL);
-    *out = ru_arena_str(&d->arena, (ru_str){d->words.p, d->words.n});
-    d->failed |= d->words.failed || !out->p;
-}
-
 static bool certain(const ru_stage_result *r, int rule) {
     for (size_t i = 0; i < r->rule_count; i++)
         if (r->rules[i] == rule) return r->results[i] == RU_TRUE;
     return false;
 }
 
+/* The words of a rule in that language; nothing where it has none. `only_possible`: why the kinder way was taken. */
+static ru_str because(ru_diff *d, ru_side *s, ru_kind kind, size_t rule, bool only_possible, int lang) {
+    const ru_template *t = NULL;
+    ru_buf_clear(&d->words);
+    if (only_possible) d->failed |= !ru_possible_write(&d->words, s->session, s->policy->actions.items[rule].result, lang);
+    else if (ru_study_because(s->study, &s->study->raw[kind].items[rule], (size_t)lang, &t, NULL)) d->failed = true;
+    if (t) ru_template_write(&d->words, s->session, t, lang, NULL);
+    ru_str kept = ru_arena_str(&d->arena, (ru_str){d->words.p, d->words.n});
+    d->failed |= d->words.failed || !kept.p;
+    return kept;
+}
+
 /* Why it came so, in the policy's words: the limit that keeps silence, else the action's rule. */
 static void say_why(ru_diff *d, ru_side *s, ru_was *w) {
     const ru_policy *p = s->policy;
     size_t actions = p->actions.count, reason = w->channel < 0 ? silence(s) : SIZE_MAX;
-    ru_node *tree = NULL;
     bool limit = reason != SIZE_MAX && reason >= actions && reason < actions + p->charter.limit_count;
     int rule = ru_stage_rule(&p->actions, &s->session->d.actions, s->session->d.permission.action_from);
-    w->why[0] = w->why[1] = RU_STR("");
-    if (!limit && (rule < 0 || !certain(&s->session->d.actions, rule))) { /* the sentence of a rule that is only possible, as the decision has it */
-        if (!ru_decision_write(s->session) || ru_yaml_read(&d->scratch, RU_STR("the answer"), (ru_str){s->session->out.p, s->session->out.n}, &tree, NULL)) return;
-        w->why[0] = w->why[1] = ru_arena_str(&d->arena, ru_answer_value(&d->scratch, tree, "action.because"));
-        d->failed |= !w->why[0].p;
-        return;
+    for (int french = 0; french < 2; french++) {
+        int lang = language_of(p, french);
+        if (limit) w->why[french] = because(d, s, RU_KIND_LIMIT, reason - actions, false, lang);
+        else if (rule >= 0) w->why[french] = because(d, s, RU_KIND_ACTION, (size_t)rule, !certain(&s->session->d.actions, rule), lang);
+        else w->why[french] = french ? RU_STR("aucune règle ne s'applique ; la voie la plus douce vaut") : RU_STR("no rule applies; the kindest way holds");
     }
-    for (int french = 0; french < 2; french++) because(d, s, limit ? RU_KIND_LIMIT : RU_KIND_ACTION, limit ? reason - actions : (size_t)rule, french, &w->why[french]);
 }
 
 /* ---- the most affected ---- */

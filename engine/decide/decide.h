@@ -88,6 +88,7 @@ bool ru_holds_answer(ru_session *s, const ru_asked *asked, int64_t earliest); /*
 void ru_template_put(ru_buf *b, ru_session *s, const ru_template *t, int lang, const struct ru_plan_item *plan); /* a JSON string */
 void ru_line_id_put(ru_buf *b, const ru_session *s, const struct ru_plan_item *i); /* "pause-0" */
 bool ru_decision_write(ru_session *s);
+bool ru_possible_write(ru_buf *text, ru_session *s, int result, int lang); /* why a rule that is only possible let the kinder way be taken; false: out of memory */
 void ru_names_write(ru_buf *b, const ru_session *s, const struct ru_unknown_report *r); /* facts, contacts, fields, debt: a list by name */
 void ru_every_write(ru_buf *b, ru_every every);              /* "month", quoted */
 void ru_rejection_write(ru_session *s, uint64_t line);

@@ -38,17 +38,22 @@ void ru_template_put(ru_buf *b, ru_session *s, const ru_template *t, int lang, c
 }
 
 /* "the kinder way was taken because LABELS is not known": for a rule that is only possible. */
-static void put_possible(ru_buf *b, ru_session *s, int result) {
-    bool french = ru_str_is(s->policy->schema->languages[0], "fr");
+bool ru_possible_write(ru_buf *text, ru_session *s, int result, int lang) {
+    bool french = ru_str_is(s->policy->schema->languages[lang], "fr");
     ru_unknown_report needs = {.fact_count = 0};
-    ru_buf *text = words(s);
-    if (!ru_needs_rule(s, result, &needs)) b->failed = true;
+    if (!ru_needs_rule(s, result, &needs)) return false;
     ru_buf_str(text, french ? RU_STR("la voie la plus douce a été choisie, car ceci n'est pas connu : ") : RU_STR("the kinder way was taken because this is not known: "));
     for (size_t i = 0; i < needs.fact_count; i++) {
         if (i) RU_BUF_LIT(text, ", ");
-        ru_fact_say(text, &s->policy->schema->facts.items[needs.facts[i].slot], 0);
+        ru_fact_say(text, &s->policy->schema->facts.items[needs.facts[i].slot], lang);
     }
     if (!needs.fact_count) ru_buf_str(text, french ? RU_STR("ce qui précède") : RU_STR("what comes before it"));
+    return true;
+}
+
+static void put_possible(ru_buf *b, ru_session *s, int result) {
+    ru_buf *text = words(s);
+    if (!ru_possible_write(text, s, result, 0)) b->failed = true;
     put_words(b, text);
 }
 
