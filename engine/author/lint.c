@@ -81,7 +81,7 @@ void ru_check_lints(ru_study *s, const ru_check_context *c, ru_findings *f) {
     ru_arena_init(&a, &alloc, BLOCK);
     for (size_t i = 0; i < s->policy->schema->language_count; i++) gather(&l, i);
     if (!l.failed) ru_lint_used(&l);
-    void (*const lints[])(ru_lint *) = {ru_lint_languages, ru_lint_messages, ru_lint_words, ru_lint_limits, ru_lint_hours, ru_lint_silence, ru_lint_questions, ru_lint_leftovers, ru_lint_plans, ru_lint_holidays};
+    void (*const lints[])(ru_lint *) = {ru_lint_languages, ru_lint_messages, ru_lint_words, ru_lint_limits, ru_lint_hours, ru_lint_silence, ru_lint_questions, ru_lint_leftovers, ru_lint_phrases, ru_lint_plans, ru_lint_holidays};
     for (size_t i = 0; i < RU_COUNT(lints) && !l.failed && !f->failed; i++) lints[i](&l);
     if (l.failed) {
         f->failed = true;

@@ -44,6 +44,7 @@ void ru_lint_hours(ru_lint *l);       /* lint_hours.c: no permitted hour in any 
 void ru_lint_silence(ru_lint *l);     /* lint_silence.c: one fact left out silences everybody */
 void ru_lint_questions(ru_lint *l);   /* lint_questions.c: decided by what nobody is ever asked */
 void ru_lint_leftovers(ru_lint *l);   /* lint_leftovers.c: facts and numbers never used, teams without names, places without a number rung */
+void ru_lint_phrases(ru_lint *l);     /* lint_phrases.c: phrases said where nobody tried them */
 void ru_lint_plans(ru_lint *l);       /* lint_plans.c: plans that can offer nothing */
 void ru_lint_holidays(ru_lint *l);    /* lint_holidays.c: a day twice in one list */
 

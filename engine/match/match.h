@@ -89,6 +89,9 @@ static inline size_t ru_match_next(const ru_results *r, size_t from, size_t to, 
 }
 /* For a result that is RU_MAYBE: calls `leaf` for each atom that is unknown and keeps it so (through any_of, none_of and shared conditions; an atom of a part already false is not named). Stage axes that are undecided are named too. Nothing is named for a result that still waits for a stage. */
 void ru_match_unknown(const ru_match_run *r, size_t index, void (*leaf)(void *ctx, const ru_atom *atom), void *ctx);
+/* Could it hold while the stage (or final) has this value, everything else being whatever it may? Never false where it could. may.c */
+bool ru_cond_may(const ru_cond *c, int stage, int value);
+bool ru_cond_must(const ru_cond *c, int stage, int value); /* does it hold then, whatever the rest? Never true where it might not */
 /* One condition judged slowly, atom by atom, from its tree: the bit vectors are checked against it in tests; explain uses it. */
 ru_tri ru_cond_judge(const ru_match *m, const ru_match_run *r, const ru_cond *c);
 

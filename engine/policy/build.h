@@ -90,6 +90,7 @@ ruth_status ru_build_duties(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_
 ruth_status ru_build_instant_or_date(ru_build *b, const ru_node *n, const ru_expr **out, bool *is_instant); /* limits.c */
 ruth_status ru_build_calendar(ru_build *b, ru_pack *pack);    /* calendar.c: holidays and business days of a folder */
 ruth_status ru_build_plugin_facts(ru_build *b);               /* plugin_facts.c: what a plugin says releases no limit */
+ruth_status ru_build_phrase_bank(ru_build *b);                /* phrase_bank.c: phrases.yaml, once segments are known */
 ruth_status ru_build_guarantees(ru_build *b);                 /* guarantees.c */
 ruth_status ru_build_moves(ru_build *b);                      /* moves.c: what may change by itself */
 

@@ -243,7 +243,7 @@ static ruth_status read_pack(ru_build *b, ru_pack *pack, const ru_str *languages
     ruth_status st;
     if ((st = read_yaml(b, pack, "facts.yaml", true, &pack->facts)) || (st = read_yaml(b, pack, "contacts.yaml", true, &pack->contacts)) ||
         (st = read_yaml(b, pack, "numbers.yaml", true, &pack->numbers)) || (st = read_yaml(b, pack, "teams.yaml", true, &pack->teams)) ||
-        (st = read_yaml(b, pack, "directory.yaml", true, &pack->directory)) || (st = refuse_strays(b, pack)))
+        (st = read_yaml(b, pack, "directory.yaml", true, &pack->directory)) || (st = read_yaml(b, pack, "phrases.yaml", true, &pack->phrases)) || (st = refuse_strays(b, pack)))
         return st;
     for (size_t i = 0; i < language_count; i++) {
         ru_str name = ru_arena_printf(b->scratch, "messages/%.*s.yaml", (int)languages[i].n, languages[i].p);

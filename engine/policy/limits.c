@@ -404,27 +404,13 @@ static ruth_status build_only_if(ru_build *b, const ru_raw *r, ru_limit_info *in
     return RU_PUSH(b, b->scratch, b->conds, b->cond_count, b->cond_capacity, c) ? RUTH_OK : ru_fail_nomem(b->e);
 }
 
-/* May the condition of a message rule hold for the action? Never no where it could. */
-static bool may_be_for(const ru_cond *c, int action) {
-    if (c->kind == RU_COND_ATOM) {
-        if (c->atom->axis != RU_AXIS_STAGE || c->atom->a != RU_FINAL_ACTION) return true;
-        for (int i = 0; i < c->atom->sets[0].count; i++)
-            if (action >= c->atom->sets[0].items[i].low && action <= c->atom->sets[0].items[i].high) return true;
-        return false;
-    }
-    if (c->kind == RU_COND_NONE) return true;
-    size_t may = 0;
-    for (size_t i = 0; i < c->count; i++) may += may_be_for(c->items[i], action);
-    return c->kind == RU_COND_ALL ? may == c->count : may > 0;
-}
-
 /* Which purposes an action's messages may have: by its rules, by the ladder, by the message rules that may hold for it. */
 static void mark_purposes(ru_build *b) {
     for (int a = 0; a < b->p->charter.ladders.action_count; a++) {
         ru_action_info *info = &b->p->action_info[a];
         if (!b->p->charter.ladders.actions[a].contact) continue;
         for (size_t i = 0; i < b->p->messages_rules.count; i++)
-            if (may_be_for(b->conds[b->p->messages_rules.items[i].result], a)) info->purposes |= 1u << b->p->messages[b->p->messages_rules.items[i].message].purpose;
+            if (ru_cond_may(b->conds[b->p->messages_rules.items[i].result], RU_FINAL_ACTION, a)) info->purposes |= 1u << b->p->messages[b->p->messages_rules.items[i].message].purpose;
         if (info->message >= 0) info->purposes |= 1u << b->p->messages[info->message].purpose;
         for (size_t i = 0; i < b->p->actions.count; i++)
             if (b->p->actions.items[i].is == a && b->p->actions.items[i].message >= 0) info->purposes |= 1u << b->p->messages[b->p->actions.items[i].message].purpose;

@@ -12,7 +12,7 @@ typedef struct ru_pack {
     ru_str name;             /* "" for the policy itself, "charter/us-federal" for a pack */
     ru_str folder;           /* on disk */
     const ru_node *head;     /* policy.yaml */
-    const ru_node *facts, *contacts, *numbers, *teams, *directory; /* NULL: the pack has none */
+    const ru_node *facts, *contacts, *numbers, *teams, *directory, *phrases; /* NULL: the pack has none */
     const ru_node *messages[RU_MAX_LANGS], *lexicons[RU_MAX_LANGS]; /* by language of the policy */
     const ru_cond *applies;  /* NULL: everywhere */
     const ru_calendar *calendar; /* its holidays and business days */
