@@ -8,7 +8,7 @@
 
 enum { PATH_ROOM = 4096, MOST = 50 };
 
-static const ru_str files[] = {{"policy.yaml", 11}, {"facts.yaml", 10}, {"numbers.yaml", 12}, {"contacts.yaml", 13}, {"teams.yaml", 10}, {"directory.yaml", 14}, {"simulation.yaml", 15}, {"charter.lock", 12}};
+static const ru_str files[] = {{"policy.yaml", 11}, {"facts.yaml", 10}, {"numbers.yaml", 12}, {"contacts.yaml", 13}, {"teams.yaml", 10}, {"directory.yaml", 14}, {"simulation.yaml", 15}, {"phrases.yaml", 12}, {"charter.lock", 12}};
 static const ru_str folders[] = {{"messages", 8}, {"lexicons", 8}, {"cases", 5}, {"plugins", 7}, {"ladders", 7}, {"circumstances", 13}, {"derive", 6}, {"segments", 8}, {"plans", 5}, {"referrals", 9}, {"actions", 7}, {"tones", 5}, {"channels", 8}, {"charter", 7}, {"guarantees", 10}};
 
 typedef struct strays {
