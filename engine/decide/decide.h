@@ -44,7 +44,7 @@ enum { RU_SOONEST_FIRST_PAYMENT = 10 }; /* days: charter-facts 12, "else >= 10 d
 int32_t ru_plan_first_due(ru_session *s, size_t plan, ru_every every);
 int32_t ru_plan_step(int32_t date, ru_every every, int64_t payments); /* so many payments later; a month's end is clamped */
 int64_t ru_plan_monthly(int64_t payment, ru_every every);    /* what it takes a month */
-int64_t ru_instalment_lowest(int64_t sum, int64_t smallest, int64_t longest); /* the lowest payment that settles it; 0: none */
+int64_t ru_instalment_most(int64_t sum, int64_t smallest, int64_t longest); /* the largest feasible number of payments */
 /* bounds.c */
 void ru_limits_resolve(ru_session *s);
 int64_t ru_good_until(ru_session *s);

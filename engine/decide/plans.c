@@ -3,12 +3,12 @@
 
 static int64_t ceil_div(int64_t a, int64_t b) { return a / b + (a % b != 0); } /* a ≥ 0, b > 0 */
 
-/* A payment settles the sum in ⌈sum/payment⌉ payments, which falls as it rises: the lowest is the larger of its two lower bounds. */
-int64_t ru_instalment_lowest(int64_t sum, int64_t smallest, int64_t longest) {
-    if (sum < 1 || longest < 1) return 0;
-    int64_t lowest = ceil_div(sum, longest);
-    if (lowest < smallest) lowest = smallest;
-    return lowest <= sum ? lowest : 0;
+/* Most payments n ≤ longest with ⌈sum/n⌉ ≥ smallest and a last payment that is still above 0. */
+int64_t ru_instalment_most(int64_t sum, int64_t smallest, int64_t longest) {
+    int64_t n = smallest > 1 ? ceil_div(sum, smallest - 1) - 1 : sum;
+    if (n > longest) n = longest;
+    if (n < 1) return 0;
+    return ceil_div(sum, ceil_div(sum, n)); /* fewer payments of the same size, when rounding up pays it off sooner */
 }
 
 int64_t ru_plan_monthly(int64_t payment, ru_every every) {
@@ -79,14 +79,16 @@ ru_plan_item ru_plan_paying(size_t plan, const ru_terms *t, int64_t payment) {
 /* Lowest feasible payment first, then the shortest plan, then one between where they differ. */
 static size_t instalment_menu(size_t plan, const ru_terms *t, ru_plan_item *menu) {
     if (t->sum <= 0 || t->up_to <= 0) return 0;
-    int64_t low = ru_instalment_lowest(t->sum, t->smallest, t->longest);
-    if (low < 1 || low > t->up_to) return 0;
+    int64_t most = ru_instalment_most(t->sum, t->smallest, t->longest);
+    if (most < 1) return 0;
+    int64_t least = ceil_div(t->sum, t->up_to);
+    if (least > most) return 0;
+    int64_t low = ceil_div(t->sum, most), quick = ceil_div(t->sum, least);
     menu[0] = ru_plan_paying(plan, t, low);
-    int64_t most = menu[0].count, least = ceil_div(t->sum, t->up_to);
-    if (least >= most) return 1; /* no shorter plan is within what is affordable */
-    int64_t quick = ceil_div(t->sum, least), between = ceil_div(t->sum, least + (most - least) / 2);
+    if (quick == low) return 1;
     menu[1] = ru_plan_paying(plan, t, quick);
-    if (between == quick || ceil_div(t->sum, between) == most) return 2;
+    int64_t between = ceil_div(t->sum, least + (most - least) / 2);
+    if (between == quick || between == low) return 2;
     menu[2] = ru_plan_paying(plan, t, between);
     return 3;
 }

@@ -265,10 +265,10 @@ static void choices_are_answered(void **state) {
 }
 
 /* ---- menus ---- */
-/* The lowest payment that settles what is owed in time, within what is affordable and leaving what is protected, tried one by one; 0: none. */
+/* The lowest payment that settles what is owed in n equal payments (the last what remains), in time, within what is affordable and leaving what is protected, every one tried; 0: none. */
 static int64_t lowest_of(const someone *p, int every, int64_t up_to, int64_t smallest, int64_t longest, bool keeps) {
     for (int64_t payment = smallest; payment <= up_to && payment <= p->facts[BALANCE]; payment++)
-        if (up(p->facts[BALANCE], payment) <= longest && (!keeps || p->facts[DISPOSABLE] - payment * a_year[every] / 12 >= p->facts[FLOOR])) return payment;
+        if (up(p->facts[BALANCE], payment) <= longest && up(p->facts[BALANCE], up(p->facts[BALANCE], payment)) == payment && (!keeps || p->facts[DISPOSABLE] - payment * a_year[every] / 12 >= p->facts[FLOOR])) return payment;
     return 0;
 }
 

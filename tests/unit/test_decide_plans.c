@@ -8,23 +8,25 @@
 
 static int64_t up(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
-/* Lowest feasible payment by trying every one. */
-static int64_t search_lowest(int64_t sum, int64_t smallest, int64_t longest) {
-    for (int64_t p = smallest > 1 ? smallest : 1; p <= sum; p++)
-        if (up(sum, p) <= longest) return p;
-    return 0;
+/* Lowest feasible payment by trying every n. */
+static int64_t search_most(int64_t sum, int64_t smallest, int64_t longest) {
+    int64_t best = 0;
+    for (int64_t n = 1; n <= longest && n <= sum; n++) {
+        int64_t p = up(sum, n);
+        if (p >= smallest && (n - 1) * p < sum) best = n;
+    }
+    return best;
 }
 
-static void lowest_is_what_a_search_finds(void **state) {
+static void most_is_what_a_search_finds(void **state) {
     (void)state;
     support_random r = {20260302};
     printf("seed 20260302\n");
     for (long i = 0; i < support_scaled(200000); i++) {
-        int64_t sum = support_between(&r, 0, 400), smallest = support_between(&r, 0, 60), longest = support_between(&r, 0, 60);
-        int64_t got = ru_instalment_lowest(sum, smallest, longest), want = search_lowest(sum, smallest, longest);
-        if (got != want) fail_msg("sum %lld smallest %lld longest %lld: %lld, a search finds %lld", (long long)sum, (long long)smallest, (long long)longest, (long long)got, (long long)want);
+        int64_t sum = support_between(&r, 1, 400), smallest = support_between(&r, 0, 60), longest = support_between(&r, 1, 60);
+        int64_t got = ru_instalment_most(sum, smallest, longest), want = search_most(sum, smallest, longest);
+        if (got != want) fail_msg("sum %lld smallest %lld longest %lld: %lld payments, a search finds %lld", (long long)sum, (long long)smallest, (long long)longest, (long long)got, (long long)want);
     }
-    assert_int_equal(ru_instalment_lowest(INT64_MAX, 1, 1), INT64_MAX);
 }
 
 static const support_file plan_files[] = {
@@ -102,7 +104,7 @@ static void pause_and_reduced(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lowest_is_what_a_search_finds), cmocka_unit_test(menu_starts_with_the_lowest_payment), cmocka_unit_test(weekly_payments_fit_the_month),
+        cmocka_unit_test(most_is_what_a_search_finds), cmocka_unit_test(menu_starts_with_the_lowest_payment), cmocka_unit_test(weekly_payments_fit_the_month),
         cmocka_unit_test(unknown_means_is_possible_and_asks), cmocka_unit_test(nothing_feasible_is_not_offered), cmocka_unit_test(pause_and_reduced),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
