@@ -62,7 +62,7 @@ static void the_words_are_exactly_these(void **state) {
         {"string", "byte char find format len lower rep reverse sub upper"},
         {"table", "concat insert remove sort unpack"},
         {"math", "abs fmod max maxinteger min mininteger tointeger type"},
-        {"_ENV", "_ __over __whole above action all_of any any_of assert at_least at_most below between business_days channel circumstance closed columns contacts_like count date_of days derive error ethics ever fact "
+        {"_ENV", "_ __over __whole above action all_of any any_of assert at_least at_most below between business_days channel circumstance closed columns contacts_like count date_of days derive error ethics ever experiment fact "
                  "guarantee has_all has_any has_none hours house instalments integer_of interest_only ipairs ladder larger last law lexicon limit longer_ago_than math message money money_of "
                  "months none_of none_of_these not_on_file nothing number on_file one_of open otherwise outbound pairs pause_payments percent plan rawequal re_age reduced referral row rows same_debt "
                  "segment select settlement smaller step_up stricter string table team today token tone tonumber tostring type within_last within_next"},
