@@ -1,5 +1,5 @@
 /* test_offers.c: random people, what they offer and what they take: terms that are accepted hold to the cent and within what is affordable, the nearest is
- * what a search of every payment finds, what changed is named, and nothing else of the decision moves; and each plan begins with the lowest payment that a search finds. */
+ * what a search of every payment finds, what changed is named, and nothing else of the decision moves; and each plan begins with the lowest equal payments that a search finds. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -265,21 +265,26 @@ static void choices_are_answered(void **state) {
 }
 
 /* ---- menus ---- */
-/* The lowest payment that settles what is owed in n equal payments (the last what remains), in time, within what is affordable and leaving what is protected, every one tried; 0: none. */
-static int64_t lowest_of(const someone *p, int every, int64_t up_to, int64_t smallest, int64_t longest, bool keeps) {
-    for (int64_t payment = smallest; payment <= up_to && payment <= p->facts[BALANCE]; payment++)
-        if (up(p->facts[BALANCE], payment) <= longest && up(p->facts[BALANCE], up(p->facts[BALANCE], payment)) == payment && (!keeps || p->facts[DISPOSABLE] - payment * a_year[every] / 12 >= p->facts[FLOOR])) return payment;
-    return 0;
+/* The lowest of the payments that settle what is owed in time, within what is affordable and leaving what is protected; 0: none. All numbers of payments are tried
+ * (SEMANTICS 35: n payments of the sum's nth part, rounded up), or `any` payment one by one. */
+static int64_t lowest_of(const someone *p, int every, int64_t up_to, int64_t smallest, int64_t longest, bool keeps, bool any) {
+    int64_t sum = p->facts[BALANCE], lowest = 0;
+    for (int64_t i = 1; i <= sum && (any || i <= longest); i++) {
+        int64_t payment = any ? i : up(sum, i);
+        bool fits = payment >= smallest && payment <= up_to && up(sum, payment) <= longest && (!keeps || p->facts[DISPOSABLE] - payment * a_year[every] / 12 >= p->facts[FLOOR]);
+        if (fits && (!lowest || payment < lowest)) lowest = payment;
+    }
+    return lowest;
 }
 
 /* What may be paid each time, and the lowest that a search finds, of the plan of instalments. */
-static int64_t searched(const someone *p, ru_str plan, int *every, int64_t *up_to) {
+static int64_t searched(const someone *p, ru_str plan, bool any, int *every, int64_t *up_to) {
     int64_t spare = p->facts[CAN_PAY] < p->facts[DISPOSABLE] ? p->facts[CAN_PAY] : p->facts[DISPOSABLE];
     *every = ru_str_is(plan, "steps") ? 2 : ru_str_is(plan, "weekly") ? 0 : (int)p->facts[RHYTHM];
     *up_to = ru_str_is(plan, "steps") ? spare : ru_str_is(plan, "weekly") ? p->facts[CAN_PAY] : p->facts[CAN_PAY] * 12 / a_year[*every];
-    if (ru_str_is(plan, "steps")) return lowest_of(p, 2, *up_to, 20, 12, true);
-    if (ru_str_is(plan, "weekly")) return lowest_of(p, 0, *up_to, 1, 40, false);
-    return lowest_of(p, *every, *up_to, 20, 18 * a_year[*every] / 12, true);
+    if (ru_str_is(plan, "steps")) return lowest_of(p, 2, *up_to, 20, 12, true, any);
+    if (ru_str_is(plan, "weekly")) return lowest_of(p, 0, *up_to, 1, 40, false, any);
+    return lowest_of(p, *every, *up_to, 20, 18 * a_year[*every] / 12, true, any);
 }
 
 static void right_line(const someone *p, const ru_plan_item *i, bool keeps, int every, int64_t up_to, const char *answer) {
@@ -288,12 +293,12 @@ static void right_line(const someone *p, const ru_plan_item *i, bool keeps, int 
     if (keeps && p->facts[DISPOSABLE] - i->instalment * a_year[every] / 12 < p->facts[FLOOR]) fail_msg("it eats what is protected: %s", answer);
 }
 
-/* Each plan's first line is the lowest there is, and where a search finds one there is a line; no line adds up wrong, asks too much or eats what is protected. */
+/* Each plan's first line is the lowest equal split there is, and where a search finds one there is a line; no line adds up wrong, asks too much or eats what is protected. */
 static void menus_begin_lowest(void **state) {
     (void)state;
     support_world w;
     support_random r = {20260319};
-    long lines = 0, none = 0, people = support_scaled(100000);
+    long lines = 0, none = 0, between = 0, people = support_scaled(100000);
     support_open(&w, files);
     for (long n = 0; n < people; n++) {
         someone p;
@@ -303,7 +308,7 @@ static void menus_begin_lowest(void **state) {
         const ru_session *s = w.session;
         for (size_t plan = 0; plan < 3; plan++) {
             int every;
-            int64_t up_to, lowest = searched(&p, s->policy->plans.items[plan].id, &every, &up_to), first = 0;
+            int64_t up_to, lowest = searched(&p, s->policy->plans.items[plan].id, false, &every, &up_to), any = searched(&p, s->policy->plans.items[plan].id, true, &every, &up_to), first = 0;
             for (size_t k = 0; k < s->d.menu_count; k++) {
                 const ru_plan_item *i = &s->d.menu[k];
                 if ((size_t)i->plan != plan) continue;
@@ -312,11 +317,13 @@ static void menus_begin_lowest(void **state) {
                 lines++;
             }
             bool meant = plan == 0 ? p.facts[BALANCE] > 0 && p.facts[BROKEN] < 2 : plan == 1 ? p.facts[ILL] : p.facts[BROKEN] == 0;
-            none += meant && !lowest;
+            none += meant && !any;
+            between += meant && any != lowest;
+            if (any != lowest && any != 20) fail_msg("%lld is lower, and nothing forbids it: %s", (long long)any, answer); /* only `smallest` itself may lie between two equal splits */
             if (first != (meant ? lowest : 0)) fail_msg("a search finds %lld, the plan begins with %lld: %s", (long long)lowest, (long long)first, answer);
         }
     }
-    printf("menus: seed 20260319, %ld people, %ld lines, %ld times nothing that could be afforded, and nothing offered\n", people, lines, none);
+    printf("menus: seed 20260319, %ld people, %ld lines, %ld times nothing that could be afforded, and nothing offered; %ld times the smallest payment lies between two equal splits\n", people, lines, none, between);
     assert_true(lines > people / 2 && none > people / 20);
     support_close(&w);
 }

@@ -185,7 +185,6 @@ static const char *plus(const char *text, const char *more) {
 
 /* ---- */
 static void test_fine(void **state) {
-    (void)state;
     looked l;
     const support_file none[] = {{NULL, NULL}};
     look(&l, none);
@@ -197,7 +196,6 @@ static void test_fine(void **state) {
 }
 
 static void test_languages(void **state) {
-    (void)state;
     finds("messages/fr.yaml", with(french, "why.write", "whhy.write"), (wanted){RU_ERROR, "language_lacks", "messages/fr.yaml:1", "whhy.write", "messages/en.yaml:1 has why.write", "why.write"});
     finds("messages/fr.yaml", plus(french, "more: \"Encore\"\n"), (wanted){RU_ERROR, "language_lacks", "messages/fr.yaml:10", "more:", "more is missing in messages/en.yaml", "write more in messages/en.yaml"});
     finds("messages/fr.yaml", plus(french, "bye:\n  purpose: help\n"), (wanted){RU_ERROR, "language_lacks", "messages/fr.yaml:10", "bye:", "bye is missing in messages/en.yaml", "bye"});
@@ -206,7 +204,6 @@ static void test_languages(void **state) {
 }
 
 static void test_parts(void **state) {
-    (void)state;
     finds("messages/fr.yaml", with(french, "  next_step: \"Dites-nous comment \xc3\xa7" "a va.\"\n", ""), (wanted){RU_ERROR, "language_lacks", "messages/fr.yaml:3", "hello:", "no next_step in fr, but messages/en.yaml:7 has", "both languages"});
     finds("messages/fr.yaml", with(french, "  cannot: \"Si vous ne pouvez pas, dites-le.\"\n", ""), (wanted){RU_ERROR, "language_lacks", "messages/fr.yaml:3", "hello:", "no cannot in fr, but messages/en.yaml:8 has", "both languages"});
     finds("messages/fr.yaml", with(french, "  carries: [sender]\n", ""), (wanted){RU_ERROR, "language_lacks", "messages/fr.yaml:3", "hello:", "no disclosure sender in fr, but messages/en.yaml:9 has", "both languages"});
@@ -221,7 +218,6 @@ static void test_parts(void **state) {
 }
 
 static void test_dead_ends(void **state) {
-    (void)state;
     finds("messages/en.yaml", with(english, "  next_step: \"Tell us how you are.\"\n", ""), (wanted){RU_WARNING, "no_next_step", "messages/en.yaml:3", "hello:", "hello names no next step", "next_step"});
     finds("messages/en.yaml", with(english, "  cannot: \"If you can not, tell us.\"\n", ""), (wanted){RU_WARNING, "no_way_out", "messages/en.yaml:3", "hello:", "hello has no way to say", "cannot"});
     finds_none("messages/en.yaml", with(english, "  cannot: \"If you can not, tell us.\"\n", "  statutory: \"C. civ. 1344\"\n"), "no_way_out");
@@ -230,7 +226,6 @@ static void test_dead_ends(void **state) {
 }
 
 static void test_unused_texts(void **state) {
-    (void)state;
     looked l;
     const support_file changed[] = {{"messages/en.yaml", plus(english, "why.old: \"Old\"\n")}, {"messages/fr.yaml", plus(french, "why.old: \"Vieux\"\n")}, {NULL, NULL}};
     look(&l, changed);
@@ -242,7 +237,6 @@ static void test_unused_texts(void **state) {
 }
 
 static void test_channels(void **state) {
-    (void)state;
     looked l;
     const support_file changed[] = {{"messages/en.yaml", with(english, "    letter:", "    voice:")}, {"messages/fr.yaml", with(french, "    letter:", "    voice:")}, {NULL, NULL}};
     look(&l, changed);
@@ -254,7 +248,6 @@ static void test_channels(void **state) {
 }
 
 static void test_placeholders(void **state) {
-    (void)state;
     const char *asks = "action \"write\" { when = { income = above(0) }, message = \"hello\", because = \"why.write\" }\n";
     const char *guard = "limit \"owes\" { cite = ethics \"x\", on = outbound, when = { income = at_most(0) }, forbid = true }\n";
     for (int i = 0; i < 4; i++) { /* nothing asks for it · the action does · a limit refuses without it · it is another fact */
@@ -291,7 +284,6 @@ static void silences_somebody(const char *code, const support_file *changed, boo
 }
 
 static void test_no_kind_text(void **state) {
-    (void)state;
     const char *en = with(english, "soft:", "plain:"), *fr = with(french, "soft:", "plain:");
     const char *cap = plus(charter, "limit \"kind\" { cite = ethics \"x\", on = outbound, when = { late = true }, tone_at_most = \"soft\" }\n");
     silences_somebody("no_kind_text", (const support_file[]){{"messages/en.yaml", en}, {"messages/fr.yaml", fr}, {"tones.lua", "tone \"soft\" { when = otherwise }\n"}, {NULL, NULL}}, true);
@@ -301,7 +293,6 @@ static void test_no_kind_text(void **state) {
 }
 
 static void test_placeholder_gap(void **state) {
-    (void)state;
     const char *none = with(facts, "range: [0, 1000], ", "range: [0, 1000], if_missing: none_on_file, ");
     const char *en = with(english, "help you", "help with {income}"), *fr = with(french, "vous aider", "parler de {income}");
     const char *asks = "action \"write\" { when = { income = on_file }, message = \"hello\", because = \"why.write\" }\naction \"rest\" { is = \"none\", when = otherwise }\n";
@@ -311,7 +302,6 @@ static void test_placeholder_gap(void **state) {
 }
 
 static void test_banned(void **state) {
-    (void)state;
     finds("messages/fr.yaml", with(with(french, "purpose: help", "purpose: legal"), "vous aider", "voir un tribunal"), (wanted){RU_ERROR, "banned_word", "messages/fr.yaml:6", "tribunal", "\"tribunal\"", "without"}); /* what French says it is for does not count */
     finds("facts.yaml", with(facts, "How much?", "Are you a debtor?"), (wanted){RU_ERROR, "banned_word", "facts.yaml:6", "debtor", "\"debtor\"", "you"});
     finds("teams.yaml", with(teams, "fr: \"Accueil\"", "fr: \"Contentieux, huissier\""), (wanted){RU_ERROR, "banned_word", "teams.yaml:1", "huissier", "\"huissier\"", "without"});
@@ -326,7 +316,6 @@ static void test_banned(void **state) {
 }
 
 static void test_jargon(void **state) {
-    (void)state;
     finds("messages/en.yaml", with(english, "help you", "talk about your arrears"), (wanted){RU_WARNING, "jargon", "messages/en.yaml:6", "arrears", "few people use \"arrears\"", "what is late"});
     finds("messages/en.yaml", with(with(english, "purpose: help", "purpose: legal"), "help you", "talk about your arrears"), (wanted){RU_WARNING, "jargon", "messages/en.yaml:6", "arrears", "arrears", "late"}); /* the law is said plainly too */
     finds("messages/fr.yaml", with(french, "vous aider", "parler de l'\xc3\xa9" "ch\xc3\xa9" "ancier"), (wanted){RU_WARNING, "jargon", "messages/fr.yaml:6", "\xc3\xa9" "ch\xc3\xa9" "ancier", "few people use", "calendrier"});
@@ -335,7 +324,6 @@ static void test_jargon(void **state) {
 }
 
 static void test_banned_by_purpose(void **state) {
-    (void)state;
     looked l;
     const char *en = with(with(english, "purpose: help", "purpose: legal"), "help you", "say final warning");
     finds_none("messages/en.yaml", en, "banned_word");
@@ -346,7 +334,6 @@ static void test_banned_by_purpose(void **state) {
 }
 
 static void test_lexicon(void **state) {
-    (void)state;
     looked l;
     const support_file changed[] = {{"lexicons/en.yaml", "pressure: [\"here to help\"]\n"}, {NULL, NULL}};
     look(&l, changed);
@@ -357,7 +344,6 @@ static void test_lexicon(void **state) {
 }
 
 static void test_reading(void **state) {
-    (void)state;
     const char *hard = "Notwithstanding considerable administrative difficulties, organisational reconsideration necessitates additional documentation";
     finds("messages/en.yaml", with(english, "We are here to help you", hard), (wanted){RU_WARNING, "hard_to_read", "messages/en.yaml:6", "\"Notwith", "school grade", "shorter"});
     finds("messages/fr.yaml", with(french, "Nous voulons vous aider", "L'administration r\xc3\xa9organisera ind\xc3\xa9pendamment l'accompagnement personnalis\xc3\xa9 d'am\xc3\xa9nagement"), (wanted){RU_WARNING, "hard_to_read", "messages/fr.yaml:6", "\"L'admin", "Kandel-Moles", "shorter"});
@@ -369,7 +355,6 @@ static void test_reading(void **state) {
 }
 
 static void test_law(void **state) {
-    (void)state;
     const char *rest = ", on = outbound, when = { late = true }, forbid = true }\n";
     char text[1024];
     finds("charter.lua", "limit \"a\" { nature = \"charter\", on = outbound, when = { late = true }, forbid = true }\n", (wanted){RU_ERROR, "no_cite", "charter.lua:1", "limit", "limit a does not say where it comes from", "cite ="});
@@ -388,7 +373,6 @@ static void test_law(void **state) {
 }
 
 static void test_citations(void **state) {
-    (void)state;
     static const char two[] = "limit \"a\" { cite = %s, on = outbound, when = { late = true }, forbid = true }\nlimit \"b\" { cite = %s, on = outbound, when = { stopped = true }, forbid = true }\nlimit \"c\" { cite = %s, on = { channel = \"voice\" }, when = { late = true }, forbid = true }\n";
     char text[1024];
     snprintf(text, sizeof text, two, "ethics \"preferred_channel\"", "ethics \"preferred_channel\"", "ethics \"preferredchannel\"");
@@ -402,7 +386,6 @@ static void test_citations(void **state) {
 }
 
 static void test_idle(void **state) {
-    (void)state;
     static const char form[] = "limit \"a\" { cite = ethics \"x\", on = %s, when = { late = true }, %s }\n";
     char text[512];
     snprintf(text, sizeof text, form, "{ purpose = \"legal\" }", "forbid = true");
@@ -418,7 +401,6 @@ static void test_idle(void **state) {
 }
 
 static void test_dates(void **state) {
-    (void)state;
     static const char form[] = "limit \"a\" { cite = ethics \"x\", on = outbound, when = { late = true }, forbid = true, %s }\n";
     char text[512];
     context.has_now = true;
@@ -438,7 +420,6 @@ static void test_dates(void **state) {
 }
 
 static void test_hours(void **state) {
-    (void)state;
     static const char form[] = "limit \"a\" { cite = ethics \"x\", on = { channel = \"voice\" }, hours = { mon_fri = { \"09:00\", \"12:00\" } } }\nlimit \"b\" { cite = ethics \"y\", on = outbound, %shours = { %s } }\n";
     char text[1024];
     snprintf(text, sizeof text, form, "", "mon_fri = { \"12:00\", \"14:00\" }, sat = { \"09:00\", \"12:00\" }");
@@ -457,7 +438,6 @@ static void test_hours(void **state) {
 }
 
 static void test_silence(void **state) {
-    (void)state;
     const char *only = "limit \"a\" { cite = ethics \"x\", on = outbound, only_if = { income = at_least(0) } }\n";
     finds("charter.lua", only, (wanted){RU_WARNING, "silences_all", "charter.lua:1", "limit", "without income, limit a silences everybody: 20 of 20", "send income"});
     finds_none("charter.lua", "limit \"a\" { cite = ethics \"x\", on = { channel = \"voice\" }, only_if = { income = at_least(0) } }\n", "silences_all");
@@ -470,7 +450,6 @@ static void test_silence(void **state) {
 }
 
 static void test_questions(void **state) {
-    (void)state;
     const char *rule = "segment \"rich\" { when = { income = above(0) } }\nsegment \"rest\" { when = otherwise }\n";
     looked l;
     char no_question[4096];
@@ -497,7 +476,6 @@ static void test_questions(void **state) {
 }
 
 static void test_leftovers(void **state) {
-    (void)state;
     finds("facts.yaml", plus(facts, "spare: { type: boolean, source: host }\n"), (wanted){RU_NOTE, "unused_fact", "facts.yaml:9", "spare", "nothing uses the fact spare", "take it out"});
     finds_none("facts.yaml", facts, "unused_fact");
     finds("numbers.yaml", plus(numbers, "old: { type: integer, value: 3 }\n"), (wanted){RU_NOTE, "unused_number", "numbers.yaml:2", "old", "nothing uses the number old", "take it out"});
@@ -510,7 +488,6 @@ static void test_leftovers(void **state) {
 }
 
 static void test_direction(void **state) {
-    (void)state;
     looked l;
     const support_file changed[] = {{"numbers.yaml", "small: { type: money, USD: \"5.00\", EUR: \"5.00\" }\nmost: { type: integer, value: 2 }\n"}, {"charter.lua", "limit \"a\" { cite = ethics \"x\", on = outbound, when = { balance = below(number.small) }, forbid = true }\n"}, {NULL, NULL}};
     look(&l, changed);
@@ -522,7 +499,6 @@ static void test_direction(void **state) {
 }
 
 static void test_places(void **state) {
-    (void)state;
     looked l;
     const support_file changed[] = {{"referrals.lua", "referral \"advice\" { when = otherwise }\n"}, {"directory.yaml", "advice:\n  - { region: us, name: \"Advice\" }\n"}, {NULL, NULL}};
     for (int strict = 0; strict < 2; strict++) {
@@ -551,7 +527,6 @@ static void test_places(void **state) {
 }
 
 static void test_plans(void **state) {
-    (void)state;
     static const char form[] = "plan \"spread\" { when = { balance = above(0) }, offer = instalments { of = fact.balance, up_to = %s, longest = %s, smallest = %s } }\n";
     char text[512];
     finds_in("numbers.yaml", with(numbers, ", EUR: \"5.00\"", ""), plans, (wanted){RU_WARNING, "empty_offer", "plans.lua:1", "number.small", "in EUR: `smallest` has no figure", "EUR:"});
@@ -564,7 +539,6 @@ static void test_plans(void **state) {
 
 /* ---- memory ---- */
 static void test_every_refusal_is_clean(void **state) {
-    (void)state;
     const support_file files[] = {{"policy.yaml", head}, {"facts.yaml", facts}, {"numbers.yaml", numbers}, {"contacts.yaml", contacts}, {"ladders.lua", ladders}, {"segments.lua", segments}, {"actions.lua", actions}, {"channels.lua", channels}, {"plans.lua", plans},
                                   {"charter.lua", "limit \"a\" { on = outbound, only_if = { income = at_least(0) } }\n"}, {"teams.yaml", teams}, {"messages/en.yaml", with(english, "help you", "say last chance to {income}")}, {"messages/fr.yaml", french}, {"lexicons/en.yaml", "pressure: [\"here\"]\n"}, {NULL, NULL}};
     char folder[256];
