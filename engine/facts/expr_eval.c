@@ -89,14 +89,28 @@ static ru_state asked(const ru_expr *x, const ru_scene *sc, int64_t *out) {
 }
 
 /* ---- the steps ---- */
-static inline term given(const ru_expr_step *s, const ru_scene *sc) {
+static inline term fact(const ru_expr_step *s, const ru_scene *sc) {
+    const ru_value *v = &sc->request->facts[s->slot];
+    return (term){v->i, (ru_state)v->state};
+}
+
+static inline term money(const ru_expr *x, const ru_scene *sc) {
+    int c = sc->currency;
+    return c < 0 || !x->has[c] ? (term){0, RU_UNKNOWN} : (term){x->money[c], RU_VALUE};
+}
+
+static term history(const ru_expr *x, const ru_scene *sc) {
     term t = {0, RU_UNKNOWN};
-    const ru_value *v;
+    t.state = asked(x, sc, &t.v);
+    return t;
+}
+
+static inline term alone(const ru_expr_step *s, const ru_scene *sc) {
     switch ((ru_expr_step_op)s->op) {
     case RU_STEP_VALUE: return (term){s->is.value, RU_VALUE};
-    case RU_STEP_FACT: v = &sc->request->facts[s->slot]; return (term){v->i, (ru_state)v->state}; /* of a constant there is no request */
-    case RU_STEP_MONEY: return sc->currency < 0 || !s->is.x->has[sc->currency] ? t : (term){s->is.x->money[sc->currency], RU_VALUE};
-    default: t.state = asked(s->is.x, sc, &t.v); return t;
+    case RU_STEP_FACT: return fact(s, sc);
+    case RU_STEP_MONEY: return money(s->is.x, sc);
+    default: return history(s->is.x, sc);
     }
 }
 
@@ -118,10 +132,10 @@ static ru_state take_steps(const ru_expr *x, const ru_scene *sc, int64_t *out, b
     for (const ru_expr_step *s = x->code, *end = s + x->code_count; s < end; s++) {
         bool fits = true;
         switch ((ru_expr_step_op)s->op) {
-        case RU_STEP_VALUE:
-        case RU_STEP_FACT:
-        case RU_STEP_MONEY:
-        case RU_STEP_ASK: *++top = given(s, sc); break;
+        case RU_STEP_VALUE: *++top = (term){s->is.value, RU_VALUE}; break;
+        case RU_STEP_FACT: *++top = fact(s, sc); break;
+        case RU_STEP_MONEY: *++top = money(s->is.x, sc); break;
+        case RU_STEP_ASK: *++top = history(s->is.x, sc); break;
         case RU_STEP_WHOLE: fits = top->state != RU_VALUE || ru_muldiv64(top->v, 1, RU_MILLION, s->mode, &top->v); break;
         case RU_STEP_DATE_OF: fits = top->state != RU_VALUE || dated(s->is.x, sc, top); break;
         case RU_STEP_ADD: fits = !joined(&top) || ru_add64(top[0].v, top[1].v, &top->v); break;
@@ -148,7 +162,7 @@ static ru_state take_steps(const ru_expr *x, const ru_scene *sc, int64_t *out, b
 ru_state ru_expr_eval(const ru_expr *x, const ru_scene *sc, int64_t *out, bool *overflow) {
     *overflow = false;
     if (x->code_count > 1) return take_steps(x, sc, out, overflow);
-    term t = given(x->code, sc); /* most expressions are one fact or one figure */
+    term t = alone(x->code, sc); /* most expressions are one fact or one figure */
     if (t.state == RU_VALUE) *out = t.v;
     return t.state;
 }

@@ -209,7 +209,7 @@ typedef struct ru_scene {
     size_t zone_count;                  /* 0: no zone */
     int32_t today[RU_MAX_ZONES];        /* local date of now in each */
     int64_t expires_next;               /* earliest expiry after now of a fact that has a value, INT64_MAX none */
-    uint64_t *expired_by;               /* bit per slot: this fact is not known because the date (or zone) of its expiry is not known */
+    uint64_t *expired_by;               /* bit per slot: this fact is not known because the date (or zone) of its expiry is not known; NULL: no fact expires */
 } ru_scene;
 /* Fills the scene from a read request: zones, today, currency, then applies expiries to request->facts in place. `a` per request. */
 bool ru_scene_open(ru_scene *sc, const ru_schema *s, ru_zones *zones, ru_request *r, ru_arena *a);

@@ -163,10 +163,8 @@ typedef enum ru_expr_step_op {
     RU_STEP_FACT,
     RU_STEP_MONEY,
     RU_STEP_ASK, /* LAST, COUNT, ARM */
-    RU_STEP_LAST_GIVEN = RU_STEP_ASK,
     RU_STEP_WHOLE, /* a ratio becomes an integer */
     RU_STEP_DATE_OF,
-    RU_STEP_LAST_TURNED = RU_STEP_DATE_OF,
     RU_STEP_ADD,
     RU_STEP_SUB,
     RU_STEP_MOVE, /* ADD, SUB with months, a unit or a calendar */

@@ -77,6 +77,8 @@ static outcome judge(ru_scene *sc, const ru_request *r, const ru_fact *f, const 
 static bool expire(ru_scene *sc, ru_request *r, ru_arena *a) {
     const ru_schema *s = sc->schema;
     outcome few[32], *all = few;
+    sc->expired_by = ru_arena_zalloc(a, (s->facts.count + 64) / 64 * sizeof *sc->expired_by);
+    if (!sc->expired_by) return false;
     if (s->expiring_count > RU_COUNT(few) && !(all = ru_arena_alloc(a, s->expiring_count * sizeof *all))) return false;
     for (size_t i = 0; i < s->expiring_count; i++) {
         int slot = s->expiring[i];
@@ -94,8 +96,7 @@ bool ru_scene_open(ru_scene *sc, const ru_schema *s, ru_zones *zones, ru_request
     sc->schema = s;
     sc->request = r;
     sc->expires_next = INT64_MAX;
-    sc->expired_by = ru_arena_zalloc(a, (s->facts.count + 64) / 64 * sizeof *sc->expired_by);
-    if (!sc->expired_by) return false;
+    sc->expired_by = NULL;
     sc->currency = -1;
     if (s->core.currency >= 0 && r->facts[s->core.currency].state == RU_VALUE) sc->currency = (int)r->facts[s->core.currency].i;
     open_zones(sc, zones, r);
@@ -104,7 +105,7 @@ bool ru_scene_open(ru_scene *sc, const ru_schema *s, ru_zones *zones, ru_request
         sc->today[i] = ru_zone_date(sc->zones[i], r->now, near);
         sc->memo[i] = *near;
     }
-    if (!expire(sc, r, a)) return false;
+    if (s->expiring_count && !expire(sc, r, a)) return false;
     /* A currency that expired is no longer known. */
     if (s->core.currency >= 0 && r->facts[s->core.currency].state != RU_VALUE) sc->currency = -1;
     return true;

@@ -63,7 +63,7 @@ static void zones(void **state) {
 
 static bool blurred(const facts_fixture *f, const char *name) {
     int slot = facts_slot(f, name);
-    return f->scene.expired_by[slot >> 6] >> (slot & 63) & 1;
+    return f->scene.expired_by && f->scene.expired_by[slot >> 6] >> (slot & 63) & 1;
 }
 
 static int64_t instant(const char *text) {
