@@ -230,7 +230,8 @@ int64_t ru_good_until(ru_session *s) {
         if (!p->limits[s->d.applying[k]].timed) continue;
         const ru_limit_now *l = &s->d.limits[s->d.applying[k]];
         const int64_t edges[] = {l->ends, l->starts, l->counted_until, l->waits_until, l->lifted_from, l->lifted_until};
-        for (size_t i = 0; i < RU_COUNT(edges); i++)
+        size_t count = l->lifted_from == l->lifted_until ? RU_COUNT(edges) - 2 : RU_COUNT(edges); /* the last two only where it is lifted */
+        for (size_t i = 0; i < count; i++)
             if (edges[i] != INT64_MAX) sooner(&best, now, edges[i]);
     }
     return best;

@@ -174,7 +174,21 @@ static void many_rules_that_may_apply(void **state) {
     support_close(&w);
 }
 
+/* A limit that no date lifts says nothing of 1970. */
+static void before_1970(void **state) {
+    (void)state;
+    static const support_file files[] = {{"facts.yaml", "timezone: { type: zone, source: host }\n"},
+                                         {"contacts.yaml", "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\n"},
+                                         {"channels.lua", "channel \"letter\" { when = otherwise }\n"},
+                                         {"segments.lua", "segment \"all\" { when = otherwise }\n"},
+                                         {"charter.lua", "limit \"a\" { cite = house \"1\", on = outbound, forbid = true }\nlimit \"b\" { cite = house \"2\", on = outbound, at_most = { { 3, days(7) } } }\n"},
+                                         {NULL, NULL}};
+    support_open(&w, files);
+    assert_has(support_decide(&w, "{\"id\":\"a\",\"now\":\"1965-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"Europe/Paris\"}}"), "\"good_until\":null");
+    support_close(&w);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(words), cmocka_unit_test(hours), cmocka_unit_test(pauses_and_hand_overs), cmocka_unit_test(contacts_and_conditions), cmocka_unit_test(dates), cmocka_unit_test(many_rules_that_may_apply)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(words), cmocka_unit_test(hours), cmocka_unit_test(pauses_and_hand_overs), cmocka_unit_test(contacts_and_conditions), cmocka_unit_test(dates), cmocka_unit_test(many_rules_that_may_apply), cmocka_unit_test(before_1970)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
