@@ -105,7 +105,7 @@ COMMAND      := $(if $(CLI_SRC),$(OUT)/ruth)
 VERSION      := $(shell awk '$$2 == "RUTH_VERSION" { gsub(/"/, "", $$3); print $$3 }' engine/include/ruth.h 2>/dev/null)
 SONAME       := libruth.so.0
 
-.PHONY: all programs deps demo check soak bench fuzz cover asan ubsan lint format install uninstall clean help icu FORCE
+.PHONY: all programs deps demo check check-browser soak bench fuzz cover asan ubsan lint format install uninstall clean help icu FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
@@ -233,6 +233,12 @@ check: deps   ## installs, builds, lints, and runs every test, plainly and under
 	@$(MAKE) WERROR=1 programs
 	@$(MAKE) WERROR=1 VARIANT=san programs
 	@RUTH_SCALE=$(RUTH_SCALE) tools/run-tests.sh -x lint "tools/lint.sh . $(BUILD)" $(BUILD) $(BUILD)/san
+
+# Not in deps: 300 MB for one test, which is skipped where there is no browser.
+check-browser: deps   ## installs Chromium, and looks at the page of `ruth diff` in it
+	@tools/deps.sh chromium
+	@$(MAKE) programs
+	@tools/run-tests.sh -k browser $(BUILD)
 
 soak: deps   ## the property tests and the ledger's, a hundred times as long
 	@$(MAKE) programs

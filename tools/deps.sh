@@ -1,5 +1,7 @@
 #!/bin/sh
 # deps.sh: installs the Debian packages that ruth is built and tested with, and only those that are missing.
+#
+#   tools/deps.sh [PACKAGE]...        more than these: chromium, for tests/cli/browser.sh
 set -eu
 
 # compiler, libraries of the engine, of the messages plugin, tests, time zones (and zdump, which our own reader is proved against)
@@ -8,6 +10,7 @@ liblua5.4-dev libyaml-dev libsqlite3-dev libssl-dev
 libicu-dev
 libcmocka-dev
 tzdata libc-bin'
+wanted="$wanted $*"
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
     echo "deps: not a Debian system; these must be present by their names there:" $wanted >&2
