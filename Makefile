@@ -320,5 +320,5 @@ clean:   ## removes the build folder
 	rm -rf $(BUILD)
 
 help:   ## this list
-	@awk -F ':.*## ' '/^[a-z][a-z ]*:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z][a-z -]*:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 	@echo '  settings: PREFIX DESTDIR BUILD VARIANT WERROR V CC CPPFLAGS CFLAGS LDFLAGS RUTH_SCALE'

@@ -29,12 +29,12 @@ command_is id <<'EOF'
 cat "$(dirname "$0")/who"
 EOF
 everything='gcc libc6-dev make pkg-config liblua5.4-dev libyaml-dev libsqlite3-dev libssl-dev libicu-dev libcmocka-dev tzdata libc-bin'
-try() { # try WHO MISSING REMOVED
+try() { # try WHO MISSING REMOVED [MORE]
     : >"$fake/asked"
     echo "$1" >"$fake/who"
     for p in $everything; do case " $2 $3 " in *" $p "*) ;; *) echo "$p" ;; esac; done >"$fake/present"
     for p in $3; do echo "$p"; done >"$fake/removed"
-    PATH=$fake:$PATH sh "$root/tools/deps.sh" >"$fake/said" 2>&1
+    PATH=$fake:$PATH sh "$root/tools/deps.sh" ${4-} >"$fake/said" 2>&1
 }
 is() { # is NAME TRUTH...
     name=$1
@@ -55,6 +55,8 @@ is 'the list is brought up to date first' sh -c 'head -n 1 "$1" | grep -q "^apt-
 is 'root needs no sudo' sh -c '! grep -qx sudo "$1"' - "$fake/asked"
 try 0 'gcc tzdata' libcmocka-dev
 is 'all missing ones at once, the removed ones too' asked 'install .* gcc libcmocka-dev tzdata$'
+try 0 '' '' chromium
+is 'and what is asked for besides' asked 'install .* chromium$'
 try 1000 tzdata ''
 is 'another user asks with sudo' asked '^sudo$'
 
