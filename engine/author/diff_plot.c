@@ -94,7 +94,6 @@ static void nodes(streams *s, int side) {
         size_t n = people_of(s->f, side, i), h = n ? tall(s, n) : 0;
         ru_str name = ru_diff_flow_name(s->f, side, i, s->french);
         if (!n) continue;
-        s->filled[side][i] = y;
         ru_buf_printf(s->b, "<rect class=\"%s\" x=\"%d\" y=\"%zu.%zu\" width=\"%d\" height=\"%zu.%zu\"", side ? "after" : "before", side ? WIDE - NAMES - NODE : NAMES, y / TENTHS, y % TENTHS, (int)NODE, h / TENTHS, h % TENTHS);
         attribute(s->b, side ? "data-to" : "data-from", name);
         ru_buf_printf(s->b, " data-n=\"%zu\"/><text x=\"%d\" y=\"%zu\" text-anchor=\"%s\">", n, side ? WIDE - NAMES + 8 : NAMES - 8, (y + (h > LINE * TENTHS ? h / 2 : LINE * TENTHS / 2)) / TENTHS + 4, side ? "start" : "end");
@@ -104,12 +103,25 @@ static void nodes(streams *s, int side) {
     }
 }
 
-static void stream(streams *s, size_t i, size_t k) {
+static void places(streams *s, int side) {
+    size_t y = 0;
+    for (size_t i = 0; i <= s->f->count[side]; i++) {
+        size_t n = people_of(s->f, side, i);
+        s->filled[side][i] = y;
+        if (n) y += place(s, n);
+    }
+}
+
+static void stream(streams *s, size_t i, size_t k, bool moved) {
     size_t n = cell(s->f, i, k), h = n ? tall(s, n) : 0, *a = &s->filled[0][i], *z = &s->filled[1][k];
     ru_str from = ru_diff_flow_name(s->f, 0, i, s->french), to = ru_diff_flow_name(s->f, 1, k, s->french);
     const int left = NAMES + NODE, right = WIDE - NAMES - NODE, middle = WIDE / 2;
-    if (!n) return;
-    ru_buf_printf(s->b, "<path class=\"%s\" d=\"M%d %zu.%zuC%d %zu.%zu %d %zu.%zu %d %zu.%zu", ru_str_eq(from, to) ? "still" : "moved", left, *a / TENTHS, *a % TENTHS, middle, *a / TENTHS, *a % TENTHS, middle, *z / TENTHS, *z % TENTHS, right, *z / TENTHS, *z % TENTHS);
+    if (!n || ru_str_eq(from, to) == moved) {
+        *a += h; /* its place is kept */
+        *z += h;
+        return;
+    }
+    ru_buf_printf(s->b, "<path class=\"%s\" d=\"M%d %zu.%zuC%d %zu.%zu %d %zu.%zu %d %zu.%zu", moved ? "moved" : "still", left, *a / TENTHS, *a % TENTHS, middle, *a / TENTHS, *a % TENTHS, middle, *z / TENTHS, *z % TENTHS, right, *z / TENTHS, *z % TENTHS);
     *a += h;
     *z += h;
     ru_buf_printf(s->b, "V%zu.%zuC%d %zu.%zu %d %zu.%zu %d %zu.%zuZ\"", *z / TENTHS, *z % TENTHS, middle, *z / TENTHS, *z % TENTHS, middle, *a / TENTHS, *a % TENTHS, left, *a / TENTHS, *a % TENTHS);
@@ -129,9 +141,11 @@ void ru_diff_plot_flow(ru_diff *d, const char *title, const ru_flow *f, bool fre
     for (size_t i = 0; i <= f->count[0]; i++) s.total += people_of(f, 0, i);
     if (!s.total || d->out.failed) return;
     open_plot(s.b, title, (height(&s, 0) > height(&s, 1) ? height(&s, 0) : height(&s, 1)) / TENTHS + 1);
-    nodes(&s, 0);
-    nodes(&s, 1);
-    for (size_t i = 0; i <= f->count[0]; i++)
-        for (size_t k = 0; k <= f->count[1]; k++) stream(&s, i, k);
+    for (int side = 0; side < 2; side++) nodes(&s, side);
+    for (int moved = 0; moved < 2; moved++) { /* who moves lies above who stays */
+        for (int side = 0; side < 2; side++) places(&s, side);
+        for (size_t i = 0; i <= f->count[0]; i++)
+            for (size_t k = 0; k <= f->count[1]; k++) stream(&s, i, k, moved);
+    }
     RU_BUF_LIT(s.b, "</svg></figure>\n");
 }
