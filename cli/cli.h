@@ -49,6 +49,10 @@ void cli_progress_end(cli_progress *p);
 /* Between the two, SIGINT, SIGTERM and SIGHUP wait, so that nobody finds half a line; release writes out what is buffered first (false: it could not). */
 void cli_hold(void);
 bool cli_release(void);
+bool cli_pause(void); /* releases, if it was held: before a wait; true: hold again behind it */
+/* Past stdio: whole lines (n bytes of them), or one without its newline, kept until the next release. False: there was no room; errno says why. A half line is taken back where that is possible. */
+bool cli_write_lines(const char *bytes, size_t n);
+bool cli_put_line(const char *bytes, size_t n);
 
 /* Says an error of the library on standard error: "segments.lua:14:27: error: …". */
 void cli_say_error(const ruth_error *e);

@@ -48,14 +48,14 @@ static int fill(cli_lines *in, void (*idle)(void *), void *context) {
         in->begin = 0;
     }
     if (idle) idle(context);
-    for (;;) {
-        ssize_t n = read(in->fd, in->buf + in->end, in->capacity - in->end);
-        if (n > 0) in->end += (size_t)n;
-        if (n >= 0) return n > 0;
-        if (errno == EINTR) continue;
-        fprintf(stderr, "ruth: %s: %s\n", in->name, strerror(errno));
-        return -1;
-    }
+    bool held = cli_pause(); /* what was said is out, whole, and a stop may come, while we wait */
+    ssize_t n;
+    do n = read(in->fd, in->buf + in->end, in->capacity - in->end);
+    while (n < 0 && errno == EINTR);
+    if (n < 0) fprintf(stderr, "ruth: %s: %s\n", in->name, strerror(errno));
+    if (n > 0) in->end += (size_t)n;
+    if (held) cli_hold();
+    return n < 0 ? -1 : n > 0;
 }
 
 int cli_lines_next(cli_lines *in, cli_line *out, void (*idle)(void *), void *context) {

@@ -1,4 +1,5 @@
 /* main.c: one row a verb; finds the verb, reads its options, runs it. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,6 +42,13 @@ static void help(FILE *to) {
           "Standard output carries results only. Exit: 0 done, 1 findings, 2 usage, 3 some lines rejected,\n4 the policy did not load, 5 the ledger is broken, 70 internal error.\n", to);
 }
 
+/* What could not be written, now or before, is no success. */
+static int finish(int code) {
+    if ((fflush(stdout) == 0 && !ferror(stdout)) || code) return code;
+    fprintf(stderr, "ruth: standard output: %s\n", errno ? strerror(errno) : "it could not be written");
+    return EXIT_INTERNAL;
+}
+
 int main(int argc, char **argv) {
     if (argc < 2) {
         help(stderr);
@@ -48,11 +56,11 @@ int main(int argc, char **argv) {
     }
     if (!strcmp(argv[1], "-h") || !strcmp(argv[1], "--help") || !strcmp(argv[1], "help")) {
         help(stdout);
-        return EXIT_DONE;
+        return finish(EXIT_DONE);
     }
     if (!strcmp(argv[1], "--version")) {
         printf("ruth %s\n", ruth_version());
-        return EXIT_DONE;
+        return finish(EXIT_DONE);
     }
     for (int i = 0; i < VERBS; i++) {
         cli_options o;
@@ -62,7 +70,7 @@ int main(int argc, char **argv) {
         else if (o.help) cli_options_help(stdout, &verbs[i]);
         else code = verbs[i].run(&o);
         free(o.files);
-        return code;
+        return finish(code);
     }
     fprintf(stderr, "ruth: there is no verb %s; ruth --help lists them\n", argv[1]);
     return EXIT_USAGE;

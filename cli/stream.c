@@ -124,18 +124,21 @@ static int flush_batch(work *w) {
     for (int t = 0; t < started; t++) pthread_join(threads[t], NULL);
     code = enter_batch(w);
     bool written = true;
+    int why = 0;
     cli_hold();
     for (int j = 0; j < w->jobs && !code && written; j++) {
         share *s = &w->shares[j];
-        written = fwrite(s->out, 1, s->used, stdout) == s->used;
+        written = cli_write_lines(s->out, s->used);
+        why = errno;
         if (s->failed) {
             cli_say_error(&s->error);
             code = s->failed;
         }
         for (size_t i = 0; i < s->count; i++) cli_progress_step(&w->progress, i < s->rejected);
     }
-    if ((!cli_release() || !written) && !code) {
-        fprintf(stderr, "ruth: standard output: %s\n", strerror(errno));
+    cli_release();
+    if (!written && !code) {
+        fprintf(stderr, "ruth: standard output: %s\n", strerror(why));
         code = EXIT_INTERNAL;
     }
     w->number += w->count;
@@ -230,7 +233,6 @@ int cli_stream(const cli_options *o, const char *verb, const char *done, cli_ans
     int code = open_work(&w, o, engine, answer, done);
     const char *const *files = o->file_count ? o->files : standard_input;
     for (int i = 0; !code && i < (o->file_count ? o->file_count : 1); i++) code = answer_file(&w, files[i]);
-    if (fflush(stdout) != 0 && !code) code = EXIT_INTERNAL;
     if (!code) cli_progress_end(&w.progress);
     if (!code && w.ledger && !o->quiet) {
         char head[RUTH_HEX];

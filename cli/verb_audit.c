@@ -136,6 +136,11 @@ static void print_row(const ruth_ledger_row *r) {
     fputs("}\n", stdout);
 }
 
+/* Rows are whole when a stop comes. */
+static void let_through(uint64_t row) {
+    if (row % 64 == 0 && cli_pause()) cli_hold();
+}
+
 /* Is it the id of its request, or of its decision? */
 static bool is_asked(const ruth_ledger_row *r, const char *id) {
     static const char mark[] = "\"decision\":\"";
@@ -157,6 +162,7 @@ static int show(audit_job *j, const char *id) {
         if (!is_asked(&r, id)) continue;
         print_row(&r);
         found++;
+        let_through(row);
     }
     if (!found && !j->o->quiet) fprintf(stderr, "ruth audit show: no decision of %s is in the ledger, or it was erased\n", id);
     return found ? EXIT_DONE : EXIT_FINDINGS;
@@ -179,6 +185,7 @@ static int export_rows(audit_job *j) {
         bool decision = !strcmp(r.kind, "decision");
         if (!decision || (r.at >= j->from && r.at < j->until)) print_row(&r);
         if (row % 1024 == 0) show_progress(j, row, rows);
+        let_through(row);
     }
     if (j->o->progress) fputc('\n', stderr);
     return EXIT_DONE;
@@ -233,6 +240,7 @@ static int find(audit_job *j) {
         }
         print_text("limits", c.limits);
         fputs("}\n", stdout);
+        let_through(row);
     }
     fflush(stdout); /* the sum comes last, also where both go to one place */
     if (!j->o->quiet) fprintf(stderr, "ruth: %llu contacts and %llu held back, of %llu decisions\n", contacts, held, looked);
@@ -266,6 +274,7 @@ static int run(audit_job *j, const audit_verb *v) {
     if (!cli_span("audit", j->o, &j->from, &j->until)) return EXIT_USAGE;
     if (ruth_ledger_open(j->engine, files[1], v->how, &j->ledger, &j->e) != RUTH_OK) return judge(&j->e);
     if (!strcmp(v->name, "verify")) return verify(j);
+    if (v->how == RUTH_LEDGER_READ) cli_hold();
     if (!strcmp(v->name, "show")) return show(j, files[2]);
     if (!strcmp(v->name, "find")) return find(j);
     if (!strcmp(v->name, "export")) return j->o->exam ? export_exam(j) : export_rows(j);
@@ -278,7 +287,7 @@ int cli_audit(const cli_options *o) {
         if (!o->file_count || strcmp(o->files[0], verbs[i].name) != 0 || o->file_count != 1 + verbs[i].arguments) continue;
         audit_job j = {.o = o, .engine = cli_engine(o)};
         int code = j.engine ? run(&j, &verbs[i]) : EXIT_INTERNAL;
-        if (fflush(stdout) != 0 && !code) code = EXIT_INTERNAL;
+        cli_pause();
         ruth_ledger_close(j.ledger);
         ruth_engine_free(j.engine);
         return code;

@@ -70,9 +70,10 @@ static int explain_file(telling *t, const char *path) {
 
 static int explain_all(telling *t) {
     int code = 0;
+    cli_hold();
     if (!t->o->file_count) code = explain_file(t, "-");
     for (int i = 0; !code && i < t->o->file_count; i++) code = explain_file(t, t->o->files[i]);
-    if (fflush(stdout) != 0 && !code) code = EXIT_INTERNAL;
+    cli_release();
     if (!code && !t->told && !t->rejected) {
         fputs("ruth explain: there is no request to explain; it is one line of JSON, in FILE or on standard input\n", stderr);
         code = EXIT_USAGE;

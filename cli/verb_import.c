@@ -11,16 +11,17 @@ enum { SHOWN = 20 }; /* rejects said on standard error when there is no file for
 typedef struct job {
     const cli_options *o;
     FILE *in, *rejects;
+    int failed;           /* errno of a write that failed; 0: none */
     ruth_import *import;
     cli_progress progress;
 } job;
 
 static long read_table(void *context, char *into, size_t room) {
-    FILE *f = context;
-    cli_release(); /* rows so far are out, whole, before anything may stop or block us; finish looks whether they could be written */
-    size_t n = fread(into, 1, room, f);
+    job *j = context;
+    if (!cli_release()) j->failed = errno; /* rows so far are out, whole, before anything may stop or block us */
+    size_t n = j->failed ? 0 : fread(into, 1, room, j->in); /* what comes could go nowhere */
     cli_hold();
-    return n == 0 && ferror(f) ? -1 : (long)n;
+    return n == 0 && (j->failed || ferror(j->in)) ? -1 : (long)n;
 }
 
 /* One cell of the rejects file: quoted when it must be. */
@@ -50,6 +51,11 @@ static void say_reject(job *j, const ruth_import_problem *p) {
     fprintf(stderr, "row %llu%s%.*s: %s\n", (unsigned long long)p->row, p->column.bytes ? ", column " : "", (int)p->column.length, p->column.bytes ? p->column.bytes : "", p->reason);
 }
 
+static int not_written(int why) {
+    fprintf(stderr, "ruth: standard output: %s\n", strerror(why));
+    return EXIT_INTERNAL;
+}
+
 static int rows(job *j) {
     ruth_text line;
     ruth_import_problem problem;
@@ -58,11 +64,12 @@ static int rows(job *j) {
         ruth_status st = ruth_import_next(j->import, &line, &problem, &e);
         if (st == RUTH_OK && !line.bytes) return 0;
         if (st != RUTH_OK && st != RUTH_E_REQUEST) {
+            if (j->failed) return not_written(j->failed);
             cli_say_error(&e);
             return EXIT_INTERNAL;
         }
         if (st == RUTH_E_REQUEST) say_reject(j, &problem);
-        else if (fwrite(line.bytes, 1, line.length, stdout) != line.length || putchar('\n') == EOF) return EXIT_INTERNAL;
+        else if (!cli_put_line(line.bytes, line.length)) return not_written(errno);
         cli_progress_step(&j->progress, st == RUTH_E_REQUEST);
     }
 }
@@ -77,13 +84,14 @@ static void say_assumptions(const job *j) {
 }
 
 static int finish(job *j, int code) {
-    bool flushed = fflush(stdout) == 0 && !ferror(stdout);
-    if (j->rejects && fclose(j->rejects) != 0) flushed = false;
+    if (!cli_release() && !code) code = not_written(errno);
+    bool kept = !j->rejects || !ferror(j->rejects);
+    if (j->rejects && fclose(j->rejects) != 0) kept = false;
     j->rejects = NULL;
     if (code) return code;
     cli_progress_end(&j->progress);
-    if (!flushed) {
-        fprintf(stderr, "ruth import: %s\n", strerror(errno));
+    if (!kept) {
+        fprintf(stderr, "ruth import: %s could not be written\n", j->o->rejects);
         return EXIT_INTERNAL;
     }
     if (!j->progress.rejected) return EXIT_DONE;
@@ -99,7 +107,7 @@ static int run(job *j, ruth_engine *engine) {
         fprintf(stderr, "ruth: %s: %s\n", path, strerror(errno));
         return EXIT_USAGE;
     }
-    if (ruth_import_open(engine, j->o->map, read_table, j->in, &j->import, &e) != RUTH_OK) {
+    if (ruth_import_open(engine, j->o->map, read_table, j, &j->import, &e) != RUTH_OK) {
         cli_say_error(&e);
         return EXIT_NOT_LOADED;
     }

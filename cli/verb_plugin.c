@@ -174,6 +174,5 @@ int cli_plugin(const cli_options *o) {
     if (!engine) return EXIT_INTERNAL;
     int code = listing ? list(o, engine) : telling ? info(o, engine, o->files[1]) : check(o, engine, o->files[1]);
     ruth_engine_free(engine);
-    if (fflush(stdout) != 0 && !code) code = EXIT_INTERNAL;
     return code;
 }

@@ -83,7 +83,6 @@ int cli_replay(const cli_options *o) {
         printf(", %llu differ, %llu erased\n", n.differs, n.erased);
         code = n.differs || n.cannot ? EXIT_FINDINGS : EXIT_DONE;
     }
-    if (fflush(stdout) != 0 && !code) code = EXIT_INTERNAL;
     ruth_ledger_close(ledger);
     ruth_engine_free(engine);
     return code;

@@ -49,9 +49,10 @@ static int ask_file(asking *a, const char *path) {
 }
 
 static int ask_all(asking *a) {
+    cli_hold();
     int code = a->o->file_count ? 0 : ask_file(a, "-");
     for (int i = 0; !code && i < a->o->file_count; i++) code = ask_file(a, a->o->files[i]);
-    if (fflush(stdout) != 0 && !code) code = EXIT_INTERNAL;
+    cli_release();
     if (!code && !a->told && !a->rejected) {
         fputs("ruth whatif: there is no request; it is one line of JSON, in FILE or on standard input\n", stderr);
         code = EXIT_USAGE;
