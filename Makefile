@@ -42,6 +42,8 @@ else ifeq ($(VARIANT),cover)
   OUT     := $(BUILD)/cover
   override CFLAGS := -O0 -g
   SANITIZE := --coverage -fprofile-update=atomic
+  # each request of an arena can be refused; and the second opinion, as under the sanitizers
+  GENERATE += -DRU_ARENA_EXACT -DRU_CHECK_HOLDS
 else
   OUT     := $(BUILD)/$(VARIANT)
   override CFLAGS := -O1 -g -fno-omit-frame-pointer
@@ -266,7 +268,7 @@ fuzz: all   ## libFuzzer on every target, TIME=60 seconds each (needs clang)
 	    grep -E 'number_of_executed_units|peak_rss' $(FUZZ)/$$t.log; \
 	done
 
-# Counts of an earlier run would be added to. In full: what is refused less often reaches fewer branches.
+# Counts of an earlier run would be added to. In full: what is refused less often reaches fewer branches; the suites of that kind, at every way to ask for memory.
 cover: deps   ## which lines and branches of engine/ the tests reach, per room
 	@$(MAKE) VARIANT=cover programs
 	@find $(BUILD)/cover -name '*.gcda' -delete

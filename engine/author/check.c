@@ -60,6 +60,7 @@ static ru_str fact_with_value(ru_arena *a, const char *folder, ru_str word, bool
 static int length_at(ru_arena *a, const char *folder, const ru_finding *f, bool *failed) {
     ru_str bytes = f->column ? ru_mend_read(a, folder, f->file, failed) : (ru_str){NULL, 0};
     int length = bytes.p ? ru_outline_length(a, f->file, bytes, f->line, f->column) : 0;
+    if (bytes.p && !length) *failed = true;
     ru_arena_reset(a);
     return length;
 }
@@ -72,6 +73,7 @@ static void sharpen(ruth_check *c, ru_finding *f) {
     bool lua = ends_in_lua(f->file);
     ru_str bytes = lua && f->column ? ru_mend_read(&c->scratch, c->folder, f->file, &c->findings.failed) : (ru_str){NULL, 0};
     const ru_piece *file = bytes.p ? ru_outline_read(&c->scratch, bytes) : NULL;
+    if (bytes.p && !file) c->findings.failed = true;
     size_t n = file ? ru_outline_path(file, ru_outline_at(bytes, f->line, f->column), path, RU_COUNT(path)) : 0;
     const char *said = strncmp(f->message.p, "with: ", 6) == 0 || strncmp(f->message.p, "hours: ", 7) == 0 ? strchr(f->message.p, ' ') + 1 : NULL;
     while (said && n-- > 0) {
@@ -170,6 +172,7 @@ static void describe(ruth_check *c, const ru_study *s) {
     c->shown.name = ru_arena_str(&c->arena, s->policy->name);
     c->shown.version = ru_arena_str(&c->arena, s->policy->version);
     c->shown.counts = counts_of(c, s);
+    if (!c->shown.name.p || !c->shown.version.p || !c->shown.counts.p) c->findings.failed = true;
 }
 
 /* Texts of findings may lie in the study, which goes. */

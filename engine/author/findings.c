@@ -7,10 +7,12 @@ static ru_finding *add(ru_findings *f, ru_finding one, const char *format, va_li
     char said[1024];
     int n = vsnprintf(said, sizeof said, format, args);
     one.message = ru_arena_str(f->arena, n < 0 ? RU_STR("") : ru_str_of(said));
-    if (one.file.p) one.file = ru_arena_str(f->arena, one.file);
+    bool placed = one.file.p;
+    if (placed) one.file = ru_arena_str(f->arena, one.file);
     one.effect = one.suggestion = RU_STR("");
-    if (one.message.p) f->items = ru_arena_grow(f->arena, f->items, f->count, &f->capacity, sizeof *f->items);
-    if (!one.message.p || !f->items) {
+    bool whole = one.message.p && (one.file.p || !placed);
+    if (whole) f->items = ru_arena_grow(f->arena, f->items, f->count, &f->capacity, sizeof *f->items);
+    if (!whole || !f->items) {
         f->failed = true;
         f->count = 0;
         return NULL;

@@ -85,7 +85,9 @@ static bool named(const ru_node *wanted, ru_str is) {
 }
 
 static void say(trial *x, const char *what, ru_str is) {
-    if (x->keep_words) x->words = ru_arena_printf(&x->t->study->arena, "%s is %.*s", what, (int)is.n, is.p);
+    if (!x->keep_words) return;
+    x->words = ru_arena_printf(&x->t->study->arena, "%s is %.*s", what, (int)is.n, is.p);
+    x->nomem |= !x->words.p;
 }
 
 /* never = { tone = "firm" }: each alone must not be. */
@@ -113,8 +115,9 @@ static void say_harsher(trial *x, ru_str name, const ru_node *to) {
         int n = snprintf(number, sizeof number, "%lld", (long long)to->number);
         value = (ru_str){number, n > 0 ? (size_t)n : 0};
     }
-    if (x->keep_words)
-        x->words = ru_arena_printf(&x->t->study->arena, "with %.*s = %.*s the answer is harsher: %.*s by %.*s instead of %.*s by %.*s (or allowed at more hours, or in a firmer tone)", (int)name.n, name.p, (int)value.n, value.p, (int)is.n, is.p, (int)then.n, then.p, (int)was.n, was.p, (int)by.n, by.p);
+    if (!x->keep_words) return;
+    x->words = ru_arena_printf(&x->t->study->arena, "with %.*s = %.*s the answer is harsher: %.*s by %.*s instead of %.*s by %.*s (or allowed at more hours, or in a firmer tone)", (int)name.n, name.p, (int)value.n, value.p, (int)is.n, is.p, (int)then.n, then.p, (int)was.n, was.p, (int)by.n, by.p);
+    x->nomem |= !x->words.p;
 }
 
 /* changing = { fact = { before, after, … } }: no later value may be harsher than the first. */
@@ -128,10 +131,12 @@ static bool breaks_changing(trial *x, ru_str line, const ru_node *changing, cons
             ru_value v;
             int currency = -1;
             ru_str answer;
-            if (ru_value_read(t->study->policy->schema, fact, values->items[k], &t->study->arena, &v, &currency, NULL)) return false;
+            ruth_status st = ru_value_read(t->study->policy->schema, fact, values->items[k], &t->study->arena, &v, &currency, NULL);
+            x->nomem |= st == RUTH_E_NOMEM;
+            if (st) return false;
             ru_buf_clear(&x->value);
             ru_value_write(&x->value, fact, &v);
-            if (!with_fact(&x->line, line, fact->name, &x->value)) return x->nomem = x->line.failed, false;
+            if (!with_fact(&x->line, line, fact->name, &x->value)) return x->nomem |= x->line.failed, false;
             if (!ru_test_decide(t, k ? t->other : t->session, (ru_str){x->line.p, x->line.n}, &answer)) return false;
             if (!k && (condition(x, "when") != RU_TRUE || (ru_node_get(x->p->of->body, "unless") && condition(x, "unless") != RU_TRUE))) return false;
             if (never->kind == RU_NODE_MAP) {
@@ -244,9 +249,10 @@ static bool keep_smallest(trial *x, ru_str line) {
     x->keep_words = true;
     bool ok = !small.failed && shrink_contacts(x, &small) && shrink_facts(x, &small);
     if (ok) breaks(x, (ru_str){small.p, small.n}); /* once more: its words */
+    ok = ok && !x->nomem && !x->t->nomem;
     x->p->broken = true;
     x->p->request = ru_arena_str(&x->t->study->arena, (ru_str){small.p, small.n});
-    x->p->given = words_of_request(x->t);
+    x->p->given = ok ? words_of_request(x->t) : (ru_str){NULL, 0}; /* a request that was not read has none */
     x->p->words = x->words.p ? x->words : RU_STR("");
     ru_buf_free(&small);
     return ok && x->p->request.p && x->p->given.p;
@@ -269,7 +275,7 @@ bool ru_promises_try(ruth_test *t, ru_str line) {
             x.p->tried += ru_node_get(x.p->of->body, "changing") != NULL; /* the others are counted when they are asked */
             ok = keep_smallest(&x, (ru_str){copy.p, copy.n});
         }
-        ok = ok && !x.nomem;
+        ok = ok && !x.nomem && !t->nomem;
     }
     ru_buf_free(&copy);
     ru_buf_free(&x.line);

@@ -3,6 +3,11 @@
 
 #include "engine/base/base.h"
 
+#ifdef RU_ARENA_EXACT
+enum { EXACT = 1 };
+#else
+enum { EXACT = 0 };
+#endif
 enum { ALIGN = 16, SMALLEST_BLOCK = 512, ORDINARY_BLOCK = 16384 };
 
 struct ru_arena_block {
@@ -17,7 +22,7 @@ void ru_arena_init(ru_arena *a, const ruth_allocator *alloc, size_t block_size) 
     if (block_size == 0) block_size = ORDINARY_BLOCK;
     if (block_size < SMALLEST_BLOCK) block_size = SMALLEST_BLOCK;
     if (block_size > SIZE_MAX / 4) block_size = SIZE_MAX / 4;
-    *a = (ru_arena){.alloc = alloc ? *alloc : ru_allocator_default(), .block_size = rounded(block_size)};
+    *a = (ru_arena){.alloc = alloc ? *alloc : ru_allocator_default(), .block_size = EXACT ? sizeof(ru_arena_block) : rounded(block_size), .exact = EXACT};
 }
 
 static void drop(ru_arena *a, ru_arena_block *b) {
@@ -42,6 +47,7 @@ void ru_arena_free(ru_arena *a) {
 /* Blocks come back in the order they were used, those unused this time after them, and ordinary and oversize blocks never stand in
  * for each other: so the same use again finds the same block for each request. */
 void ru_arena_reset(ru_arena *a) {
+    if (a->exact) ru_arena_free(a);
     if (RU_LIKELY(a->first && !a->first->next && a->at)) { /* one ordinary block, as mostly: it stays */
         a->at = inside(a->first);
         return;

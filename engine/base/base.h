@@ -58,12 +58,14 @@ typedef struct ru_arena {
     ruth_allocator alloc;
     ru_arena_block *first; /* newest; oversize requests get a block of their own, behind it */
     ru_arena_block *spare; /* kept by a reset, not in use */
+    bool exact;            /* see ru_arena_init */
     char *at, *end;        /* the free part of the current block */
     size_t block_size;     /* size of an ordinary block */
     size_t total;          /* bytes held from the allocator */
     size_t cap;            /* 0: no cap; else asking beyond it fails like an allocator that refused */
 } ru_arena;
-void ru_arena_init(ru_arena *a, const ruth_allocator *alloc, size_t block_size); /* allocates nothing yet */
+/* Allocates nothing yet. Built with -DRU_ARENA_EXACT, every request goes to the allocator by itself, and a reset gives all back: so that tests can refuse each, and a sanitizer sees where each ends. */
+void ru_arena_init(ru_arena *a, const ruth_allocator *alloc, size_t block_size);
 void ru_arena_free(ru_arena *a);                                                 /* gives all back; may be used again */
 void ru_arena_reset(ru_arena *a); /* forgets all; keeps enough blocks that a repeat of the same use allocates nothing */
 void *ru_arena_alloc(ru_arena *a, size_t size);                                  /* 16-aligned, uninitialised, NULL on failure */

@@ -62,6 +62,7 @@ static const char *put_head(ru_import *im, const ru_str *cells, ru_str *column) 
     *column = im->id->name;
     if (!id.n) return "the cell is empty";
     ru_str whole = im->id_prefix.n ? ru_arena_printf(&im->row_arena, "%.*s%.*s", (int)im->id_prefix.n, im->id_prefix.p, (int)id.n, id.p) : id;
+    if (!whole.p) b->failed = true;
     RU_BUF_LIT(b, "{\"id\":");
     ru_json_put_string(b, whole);
     ru_buf_str(b, im->head); /* ,"now":"…","facts":{ */

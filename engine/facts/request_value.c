@@ -84,6 +84,7 @@ static bool read_zone(ru_reading *rd, ru_str *name, const ru_zone **zone) {
     if (!take_text(rd, "a time zone by its IANA name, as in \"America/Toronto\"", name)) return false;
     *zone = ru_zones_get(rd->zones, *name);
     if (*zone) return true;
+    if (ru_zones_refused(rd->zones)) return ru_reject_memory(rd);
     return ru_reject_at(rd, RU_REJECT_RANGE,
                         "\"%.*s\" is no time zone of this system; expected an IANA name, as in \"America/Toronto\"",
                         RU_SHOW(*name));

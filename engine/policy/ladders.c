@@ -27,7 +27,8 @@ static ruth_status add_ordinal(ru_build *b, ru_ordinal *items, size_t *count, si
     if (*count == room) return ru_node_fail(at, b->e, "the ladder has more than %zu places", room);
     items[*count].name = ru_arena_str(b->a, name);
     items[*count].json = ru_build_json(b, name);
-    return items[(*count)++].json.p ? RUTH_OK : ru_fail_nomem(b->e);
+    const ru_ordinal *made = &items[(*count)++];
+    return made->name.p && made->json.p ? RUTH_OK : ru_fail_nomem(b->e);
 }
 
 /* Names of one ladder: as declared, else the usual ones. *entries: the declared list, NULL when none is. */

@@ -222,7 +222,9 @@ ruth_status ru_build_own_clock(ru_build *b, const ru_raw *r, ru_limit *l) {
     if (!(l->effects & RU_HOURS)) return ru_node_fail(n, b->e, "hours_in goes with hours");
     if (ru_node_get(r->body, "widened_by") || ru_node_get(r->body, "closed_in")) return ru_node_fail(n, b->e, "hours_in is another clock than the person's, on which the windows are that they named; write two limits");
     ruth_error why;
-    if (ru_zone_load(b->a, b->p->zoneinfo.p, n->text, &zone, &why)) return ru_node_fail(n, b->e, "hours_in: %.*s is no time zone of this system", (int)n->text.n, n->text.p);
+    ruth_status st = ru_zone_load(b->a, b->p->zoneinfo.p, n->text, &zone, &why);
+    if (st == RUTH_E_NOMEM) return ru_fail_nomem(b->e);
+    if (st) return ru_node_fail(n, b->e, "hours_in: %.*s is no time zone of this system", (int)n->text.n, n->text.p);
     l->zone = zone;
     return RUTH_OK;
 }

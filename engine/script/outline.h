@@ -57,7 +57,7 @@ bool ru_outline_local(const ru_outline *o, ru_str name);   /* is it a name of th
 
 /* The pieces that hold the byte, from the file down to the smallest one; gives how many (at most `room`, the outermost first). */
 size_t ru_outline_path(const ru_piece *file, const char *at, const ru_piece **path, size_t room);
-/* How many characters to underline at a place: a word, a text, a value or an entry that stands on one line, at least 1. Any file, YAML too. */
+/* How many characters to underline at a place: a word, a text, a value or an entry that stands on one line, at least 1; 0: out of memory. Any file, YAML too. */
 int ru_outline_length(ru_arena *a, ru_str file, ru_str source, int line, int column);
 const char *ru_outline_at(ru_str source, int line, int column); /* the byte at a place; NULL: there is no such place */
 /* The n-th value without a key of a table, or argument of a call; the value under a key. NULL: none. */

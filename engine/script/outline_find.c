@@ -88,7 +88,8 @@ int ru_outline_length(ru_arena *a, ru_str file, ru_str source, int line, int col
     if (!at || at == end || *at == '\n') return 1;
     if (file.n < 4 || memcmp(file.p + file.n - 4, ".lua", 4) != 0) return yaml_length(at, end);
     const ru_piece *outline = ru_outline_read(a, source);
-    int n = outline ? lua_length(outline->first, at, line) : 0;
+    if (!outline) return 0;
+    int n = lua_length(outline->first, at, line);
     if (n) return n;
     ru_tokens t = {at, end, line, column};
     ru_token k = ru_tokens_next(&t);

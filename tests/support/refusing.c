@@ -1,12 +1,30 @@
 /* refusing.c: an allocator that counts what is out, and refuses when told. */
 #include "tests/support/refusing.h"
 
+#include <execinfo.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* Each block carries its size in front, to hold the caller to what it says. */
 enum { HEAD = 16 };
 
-void refusing_here(refusing *r) { r->refused++; }
+enum { DEEP = 13 /* eight of them lie between an arena and here */, DEEPER = 24 };
+static void *last[DEEPER];
+static int last_count;
+
+void refusing_here(refusing *r) {
+    if (!r->refused++) last_count = backtrace(last, DEEPER);
+}
+
+void refusing_tell(void) { backtrace_symbols_fd(last, last_count, STDERR_FILENO); }
+
+/* The callers, as far up as tells two ways to one place apart. */
+static uint64_t stack_now(void) {
+    void *from[DEEP];
+    uint64_t sum = 14695981039346656037u;
+    for (int i = 0, n = backtrace(from, DEEP); i < n; i++) sum = (sum ^ (uintptr_t)from[i]) * 1099511628211u;
+    return sum;
+}
 
 static void *resize(void *context, void *block, size_t old_size, size_t size) {
     refusing *r = context;
@@ -22,6 +40,7 @@ static void *resize(void *context, void *block, size_t old_size, size_t size) {
         return NULL;
     }
     if (size > was) {
+        if (r->calls < r->stacks_room) r->stacks[r->calls] = stack_now();
         r->calls++;
         if (r->refuse_at && (r->for_ever ? r->calls >= r->refuse_at : r->calls == r->refuse_at)) {
             refusing_here(r);

@@ -11,8 +11,11 @@ typedef struct refusing {
     size_t refused;   /* how often it was */
     size_t held;      /* bytes out */
     size_t blocks;    /* blocks out */
+    uint64_t *stacks; /* where each call came from, as a number: `stacks_room` of them; NULL: not asked */
+    size_t stacks_room;
     bool wrong_size;  /* a block came back with another size than it was asked with */
 } refusing;
+void refusing_tell(void); /* on standard error: the callers that were refused last, for addr2line -f -e PROGRAM */
 void refusing_here(refusing *r); /* where a debugger may wait for a refusal: break refusing_here if r->refuse_at == N */
 ruth_allocator refusing_allocator(refusing *r);
 

@@ -111,7 +111,7 @@ static void every_refusal_is_clean(void **state) {
     for (size_t which = 0; which < slips_count; which += 31) {
         slips_plant(&slips_all[which], files, &m);
         const char *folder = support_folder(files);
-        for (size_t k = 1;; k += k < 20 ? 1 : 61) {
+        for (size_t k = 1;; k += k < 20 ? 1 : 311) {
             refusing r = {.refuse_at = k, .for_ever = true};
             ruth_allocator alloc = refusing_allocator(&r);
             ruth_check_options options = {.size = sizeof options};

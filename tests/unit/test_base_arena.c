@@ -9,11 +9,18 @@
 #include "engine/base/base.h"
 #include "tests/support/refusing.h"
 
+/* In blocks, however the engine was built. */
+static void blocks_init(ru_arena *a, const ruth_allocator *alloc, size_t size) {
+    ru_arena_init(a, alloc, size);
+    if (a->exact) a->block_size = size < 512 ? 512 : size > SIZE_MAX / 4 ? SIZE_MAX / 4 : size;
+    a->exact = false;
+}
+
 static void is_aligned_and_apart(void **state) {
     refusing r = {0};
     ruth_allocator alloc = refusing_allocator(&r);
     ru_arena a;
-    ru_arena_init(&a, &alloc, 1024);
+    blocks_init(&a, &alloc, 1024);
     assert_int_equal(r.calls, 0);
     unsigned char *all[400];
     size_t sizes[400];
@@ -51,7 +58,7 @@ static void repeats_without_the_allocator(void **state) {
     refusing r = {0};
     ruth_allocator alloc = refusing_allocator(&r);
     ru_arena a;
-    ru_arena_init(&a, &alloc, 4096);
+    blocks_init(&a, &alloc, 4096);
     for (unsigned seed = 1; seed < 60; seed++) {
         ru_arena_reset(&a);
         use(&a, seed, 300 + seed * 10, 40000);
@@ -68,7 +75,7 @@ static void repeats_without_the_allocator(void **state) {
     assert_int_equal(r.blocks, 0);
 
     /* Oversize requests before any ordinary one, and alone. */
-    ru_arena_init(&a, &alloc, 512);
+    blocks_init(&a, &alloc, 512);
     for (int i = 0; i < 4; i++) {
         size_t calls = r.calls;
         assert_non_null(ru_arena_alloc(&a, 5000));
@@ -87,7 +94,7 @@ static void does_not_hoard(void **state) {
     refusing r = {0};
     ruth_allocator alloc = refusing_allocator(&r);
     ru_arena a;
-    ru_arena_init(&a, &alloc, 1024);
+    blocks_init(&a, &alloc, 1024);
     for (size_t size = 10000; size < 12000; size++) {
         assert_non_null(ru_arena_alloc(&a, size));
         ru_arena_reset(&a);
@@ -101,7 +108,7 @@ static void absurd_sizes_are_refused(void **state) {
     refusing r = {0};
     ruth_allocator alloc = refusing_allocator(&r);
     ru_arena a;
-    ru_arena_init(&a, &alloc, 1024);
+    blocks_init(&a, &alloc, 1024);
     static const size_t sizes[] = {SIZE_MAX,      SIZE_MAX - 1,  SIZE_MAX - 15, SIZE_MAX - 16,
                                    SIZE_MAX - 31, SIZE_MAX - 47, SIZE_MAX / 2,  SIZE_MAX / 4 + 1};
     for (size_t i = 0; i < RU_COUNT(sizes); i++) {
@@ -117,7 +124,7 @@ static void absurd_sizes_are_refused(void **state) {
     assert_null(ru_arena_grow(&a, p, capacity, &capacity, 16));
     assert_int_equal(capacity, SIZE_MAX / 2);
     ru_arena_free(&a);
-    ru_arena_init(&a, &alloc, SIZE_MAX); /* a block nobody can have: refused, not wrapped */
+    blocks_init(&a, &alloc, SIZE_MAX); /* a block nobody can have: refused, not wrapped */
     assert_null(ru_arena_alloc(&a, 8));
     ru_arena_free(&a);
     assert_int_equal(r.blocks, 0);
@@ -128,7 +135,7 @@ static void keeps_to_the_cap(void **state) {
     refusing r = {0};
     ruth_allocator alloc = refusing_allocator(&r);
     ru_arena a;
-    ru_arena_init(&a, &alloc, 1024);
+    blocks_init(&a, &alloc, 1024);
     a.cap = 10000;
     size_t got = 0;
     while (ru_arena_alloc(&a, 100)) got++;
@@ -173,7 +180,7 @@ static void survives_every_refusal(void **state) {
             refusing r = {.refuse_at = n, .for_ever = for_ever};
             ruth_allocator alloc = refusing_allocator(&r);
             ru_arena a;
-            ru_arena_init(&a, &alloc, 512);
+            blocks_init(&a, &alloc, 512);
             size_t done = build(&a);
             bool complete = r.calls < n;
             assert_int_equal(done == 101, complete);
@@ -192,7 +199,7 @@ static void survives_every_refusal(void **state) {
 
 static void copies(void **state) {
     ru_arena a;
-    ru_arena_init(&a, NULL, 0);
+    blocks_init(&a, NULL, 0);
     ru_str s = ru_arena_str(&a, (ru_str){NULL, 0});
     assert_non_null(s.p);
     assert_int_equal(s.n, 0);

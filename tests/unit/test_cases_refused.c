@@ -1,10 +1,11 @@
-/* test_cases_refused.c: a test of a policy whose allocator refuses, once or for ever, at every one of its calls: out of memory is said, nothing leaks, no case fails for want of memory. */
+/* test_cases_refused.c: a test of a policy whose allocator refuses, once or for ever: out of memory is said, nothing leaks, no case fails for want of memory. */
 #include <stdio.h>
 #include <string.h>
 
 #include "engine/include/ruth_author.h"
 #include "tests/support/json_tree.h"
 #include "tests/support/refusing.h"
+#include "tests/support/scenes.h"
 #include "tests/support/support.h"
 
 static const support_file files[] = {
@@ -25,60 +26,33 @@ static const support_file files[] = {
     {NULL, NULL},
 };
 
-typedef struct told { bool whole; size_t loaded, passed, failed; } told;
+static char folder[256];
 
-static told run(const char *folder, refusing *r) {
-    const ruth_options options = {.size = sizeof options, .allocator = refusing_allocator(r)};
+static ruth_status run(ruth_engine *engine, ruth_error *e) {
     const ruth_test_options how = {.size = sizeof how, .people = 12, .all = 1};
     static const ruth_format formats[] = {RUTH_AS_TEXT, RUTH_AS_JSON, RUTH_AS_JUNIT};
-    ruth_engine *engine = NULL;
-    ruth_policy *policy = NULL;
     ruth_test *test = NULL;
-    ruth_error e;
-    told out = {false, 0, 0, 0};
-    ruth_status st = ruth_engine_new(&options, &engine, &e);
-    if (!st) st = ruth_policy_load(engine, folder, &policy, &e); /* about as much as the test loads first */
-    ruth_policy_release(policy);
-    out.loaded = r->calls;
-    if (!st) st = ruth_test_run(engine, folder, &how, &test, &e);
-    if (!st) ruth_test_counts(test, &out.passed, &out.failed);
+    ruth_status st = ruth_test_run(engine, folder, &how, &test, e);
+    if (!st) { /* it ran to its end: what was refused was not needed */
+        size_t passed, failed;
+        ruth_test_counts(test, &passed, &failed);
+        assert_int_equal(passed, 2);
+        assert_int_equal(failed, 2); /* row 2, where the limit forbids and nothing is played; the guarantee */
+    }
     for (size_t i = 0; !st && i < sizeof formats / sizeof *formats; i++) {
         ruth_text text;
-        st = ruth_test_write(test, formats[i], &text, &e);
+        st = ruth_test_write(test, formats[i], &text, e);
         assert_true((text.length > 0) == (st == RUTH_OK));
+        if (!st) scene_note(text);
     }
-    if (st && st != RUTH_E_NOMEM) fail_msg("call %zu: status %d: %s", r->refuse_at, (int)st, e.message);
-    out.whole = st == RUTH_OK;
     ruth_test_free(test);
-    ruth_engine_free(engine);
-    assert_int_equal(r->held, 0);
-    assert_int_equal(r->blocks, 0);
-    assert_false(r->wrong_size);
-    return out;
+    return st;
 }
 
 static void every_call(void **state) {
     (void)state;
-    char folder[256];
-    refusing all = {0};
-    long refused = 0;
     snprintf(folder, sizeof folder, "%s", support_folder(files));
-    told whole = run(folder, &all);
-    assert_true(whole.whole);
-    assert_int_equal(whole.passed, 2);
-    assert_int_equal(whole.failed, 2); /* row 2, where the limit forbids and nothing is played; the guarantee */
-    for (size_t at = whole.loaded + 1; at <= all.calls; at += at + 97 < 2 * whole.loaded ? 97 : 1) /* loading is refused elsewhere, call by call */
-        for (int for_ever = 0; for_ever < 2; for_ever++) {
-            refusing r = {.refuse_at = at, .for_ever = for_ever};
-            told one = run(folder, &r);
-            if (one.passed + one.failed) { /* it ran to its end: writing was refused, or what was refused was not needed */
-                assert_int_equal(one.passed, whole.passed);
-                assert_int_equal(one.failed, whole.failed);
-            }
-            refused += !one.whole;
-        }
-    printf("%zu calls, refused %ld times\n", all.calls, refused);
-    assert_true(refused > 0);
+    scene_refuse(run, "cases", 400);
     support_remove(folder);
 }
 
@@ -86,7 +60,6 @@ static void every_call(void **state) {
 static void json_is_one_document(void **state) {
     (void)state;
     const ruth_test_options how = {.size = sizeof how, .people = 12};
-    char folder[256];
     ruth_engine *engine;
     ruth_test *test;
     ruth_text text;

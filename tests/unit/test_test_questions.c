@@ -7,6 +7,7 @@
 #include "engine/include/ruth_author.h"
 #include "tests/support/json_tree.h"
 #include "tests/support/refusing.h"
+#include "tests/support/scenes.h"
 #include "tests/support/support.h"
 
 #define FACTS "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nstop: { type: boolean, if_missing: none_on_file, source: person }\n"
@@ -207,44 +208,25 @@ static void questions_of_packs(void **state) {
     leave(&x);
 }
 
-/* ---- memory that is refused, at every call ---- */
-static bool sit_refused(refusing *r, size_t *loaded, size_t *failed) {
-    const ruth_options options = {.size = sizeof options, .allocator = refusing_allocator(r)};
+/* ---- memory that is refused ---- */
+static ruth_status sit_in(ruth_engine *engine, ruth_error *e) {
     const ruth_test_options how = {.size = sizeof how, .people = 1};
-    ruth_engine *engine = NULL;
-    ruth_policy *policy = NULL;
     ruth_test *test = NULL;
-    ruth_error e;
-    size_t passed = 0;
-    *failed = 0;
-    ruth_status st = ruth_engine_new(&options, &engine, &e);
-    if (!st) st = ruth_policy_load(engine, folder, &policy, &e);
-    ruth_policy_release(policy);
-    *loaded = r->calls;
-    if (!st) st = ruth_test_run(engine, folder, &how, &test, &e);
-    if (!st) ruth_test_counts(test, &passed, failed);
-    if (st && st != RUTH_E_NOMEM) fail_msg("call %zu: status %d: %s", r->refuse_at, (int)st, e.message);
+    ruth_status st = ruth_test_run(engine, folder, &how, &test, e);
+    if (!st) {
+        size_t passed, failed;
+        ruth_test_counts(test, &passed, &failed);
+        assert_int_equal(passed + failed, 6);
+        assert_int_equal(failed, 3); /* none for want of memory */
+    }
     ruth_test_free(test);
-    ruth_engine_free(engine);
-    assert_int_equal(r->blocks, 0);
-    assert_true(st || passed + *failed == 6);
-    return st == RUTH_OK;
+    return st;
 }
 
 static void memory_that_is_refused(void **state) {
-    refusing all = {0};
-    size_t loaded, failed;
-    long refused = 0;
     (void)state;
     lay_pack(mixed);
-    assert_true(sit_refused(&all, &loaded, &failed));
-    for (size_t at = loaded + 1; at <= all.calls; at += at + 97 < 2 * loaded ? 97 : 1) {
-        refusing r = {.refuse_at = at};
-        size_t whenever;
-        if (!sit_refused(&r, &whenever, &failed)) refused++;
-        else if (failed != 3) fail_msg("call %zu: %zu failed for want of memory", at, failed);
-    }
-    assert_true(refused > 0);
+    scene_refuse(sit_in, "questions", 300);
     support_remove(folder);
 }
 
