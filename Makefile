@@ -250,7 +250,7 @@ soak: deps   ## the property tests and the ledger's, a hundred times as long
 # libFuzzer, where clang is: each target for TIME seconds, from the hostile files; what it finds stays in $(BUILD)/fuzz/found
 TIME ?= 60
 FUZZ := $(BUILD)/fuzz
-FUZZERS := source yaml json request question table map text zone plugin ledger
+FUZZERS := source yaml json request question event table map text zone plugin ledger
 $(FUZZ)/fuzz: $(LIB_SRC) $(BUILD)/gen/embedded.c tests/fuzz/fuzz.c $(wildcard tests/support/fuzz_*.[ch] tests/support/support.[ch])
 	@mkdir -p $(FUZZ)/found
 	$(call say,CLANG,$@)

@@ -16,7 +16,7 @@ typedef struct cli_options {
     const char *policy, *at, *lang, *map, *rejects, *audience, *only, *plugins, *want, *newer, *page, *contacts;
     unsigned long long seed, people, calls, days;
     int jobs, every;
-    bool json, junit, html, strict, all, quiet, progress, help;
+    bool json, junit, html, strict, all, contacted, quiet, progress, help;
     const char *by[16], *guards[16];
     int by_count, guard_count;
     const char **files;
@@ -72,7 +72,8 @@ bool cli_color(void);
 
 /* Lines in, one answer each out; `answer` is ruth_decide_line or one like it. `done`: its work in the past tense. */
 typedef ruth_status (*cli_answer)(ruth_session *session, const char *bytes, size_t length, uint64_t line, ruth_text *out, ruth_error *error);
-int cli_stream(const cli_options *o, const char *verb, const char *done, cli_answer answer);
+typedef ruth_status (*cli_record)(ruth_session *session, ruth_text *out); /* the last answer, as a ledger keeps it */
+int cli_stream(const cli_options *o, const char *verb, const char *done, cli_answer answer, cli_record record);
 
 int cli_audit(const cli_options *o);
 int cli_charter(const cli_options *o);
@@ -81,6 +82,7 @@ int cli_decide(const cli_options *o);
 int cli_permit(const cli_options *o);
 int cli_import(const cli_options *o);
 int cli_replay(const cli_options *o);
+int cli_report(const cli_options *o);
 int cli_plugin(const cli_options *o);
 int cli_new(const cli_options *o);
 int cli_test(const cli_options *o);

@@ -12,6 +12,7 @@ enum { LINE_LIMIT = 1 << 20, BATCH_LINES = 1024, BATCH_BYTES = 2 << 20 };
 typedef struct share {
     ruth_session *session;
     cli_answer answer;
+    cli_record record;
     const char **lines;
     size_t *lengths;
     size_t first, count;          /* lines of the batch */
@@ -61,7 +62,7 @@ static bool keep(share *s, ruth_text t) {
 static bool keep_record(share *s) {
     ruth_text t;
     if (!s->records) return true;
-    if (ruth_decision_record(s->session, &t) != RUTH_OK || !room(&s->records, s->recorded, &s->records_capacity, t.length + sizeof t.length)) return false;
+    if (s->record(s->session, &t) != RUTH_OK || !room(&s->records, s->recorded, &s->records_capacity, t.length + sizeof t.length)) return false;
     memcpy(s->records + s->recorded, &t.length, sizeof t.length);
     memcpy(s->records + s->recorded + sizeof t.length, t.bytes, t.length);
     s->recorded += t.length + sizeof t.length;
@@ -174,7 +175,7 @@ static int answer_file(work *w, const char *path) {
     return code;
 }
 
-static int open_work(work *w, const cli_options *o, ruth_engine *engine, cli_answer answer, const char *done) {
+static int open_work(work *w, const cli_options *o, ruth_engine *engine, cli_answer answer, cli_record record, const char *done) {
     ruth_error e;
     w->o = o;
     w->jobs = o->jobs;
@@ -193,6 +194,7 @@ static int open_work(work *w, const cli_options *o, ruth_engine *engine, cli_ans
     for (int j = 0; j < w->jobs; j++) {
         share *s = &w->shares[j];
         s->answer = answer;
+        s->record = record;
         s->capacity = 256 << 10;
         s->out = malloc(s->capacity);
         s->records_capacity = 256 << 10;
@@ -221,7 +223,7 @@ static void close_work(work *w) {
     ruth_policy_release(w->policy);
 }
 
-int cli_stream(const cli_options *o, const char *verb, const char *done, cli_answer answer) {
+int cli_stream(const cli_options *o, const char *verb, const char *done, cli_answer answer, cli_record record) {
     static const char *const standard_input[] = {"-"};
     work w = {0};
     if (!o->policy) {
@@ -230,7 +232,7 @@ int cli_stream(const cli_options *o, const char *verb, const char *done, cli_ans
     }
     ruth_engine *engine = cli_engine(o);
     if (!engine) return EXIT_INTERNAL;
-    int code = open_work(&w, o, engine, answer, done);
+    int code = open_work(&w, o, engine, answer, record, done);
     const char *const *files = o->file_count ? o->files : standard_input;
     for (int i = 0; !code && i < (o->file_count ? o->file_count : 1); i++) code = answer_file(&w, files[i]);
     if (!code) cli_progress_end(&w.progress);

@@ -1,4 +1,4 @@
-/* verb_audit.c: the ledger: verified, looked into, searched, exported, erased, signed. */
+/* verb_audit.c: the ledger: verified, looked into, searched, exported, added to, erased, signed. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -128,9 +128,12 @@ static void print_row(const ruth_ledger_row *r) {
     printf(",\"hash\":\"%s\",\"person\":%llu", r->hash, (unsigned long long)r->person);
     if (r->policy_digest[0]) printf(",\"policy\":\"sha256:%s\",\"engine\":\"sha256:%s\"", r->policy_digest, r->policy_engine);
     if (r->erased) fputs(",\"erased\":true", stdout);
+    if (r->of) printf(",\"of\":%llu", (unsigned long long)r->of);
+    if (r->event.bytes) print_text("event", r->event);
     if (r->request.bytes) {
-        print_text("request", r->request);
-        print_text("decision", r->decision);
+        bool answer = !strcmp(r->kind, "answer");
+        print_text(answer ? "question" : "request", r->request);
+        print_text(answer ? "answer" : "decision", r->decision);
         print_text("recorded", r->recorded);
     }
     fputs("}\n", stdout);
@@ -141,11 +144,11 @@ static void let_through(uint64_t row) {
     if (row % 64 == 0 && cli_pause()) cli_hold();
 }
 
-/* Is it the id of its request, or of its decision? */
+/* Is it the id of its request, or of its decision? In a ledger of an earlier version nobody else looks. */
 static bool is_asked(const ruth_ledger_row *r, const char *id) {
     static const char mark[] = "\"decision\":\"";
     size_t n = strlen(id), skip = sizeof mark - 1;
-    if (!strcmp(r->id, id)) return true;
+    if (!strcmp(r->id, id) || r->event.bytes) return true;
     if (n != 64) return false;
     for (size_t i = 0; i + skip + n <= r->decision.length; i++) /* the first is the decision's own: in texts a quotation mark is escaped */
         if (!memcmp(r->decision.bytes + i, mark, skip)) return !memcmp(r->decision.bytes + i + skip, id, n);
@@ -156,10 +159,10 @@ static int show(audit_job *j, const char *id) {
     ruth_ledger_row r;
     unsigned long long found = 0;
     for (uint64_t row = 0;;) {
-        if (ruth_ledger_next(j->ledger, row, j->from, j->until, &row, &j->e) != RUTH_OK) return judge(&j->e);
+        if (ruth_ledger_find(j->ledger, id, row, &row, &j->e) != RUTH_OK) return judge(&j->e);
         if (!row) break;
         if (ruth_ledger_read(j->ledger, row, &r, &j->e) != RUTH_OK) return judge(&j->e);
-        if (!is_asked(&r, id)) continue;
+        if (!is_asked(&r, id) || r.at < j->from || r.at >= j->until) continue;
         print_row(&r);
         found++;
         let_through(row);
@@ -182,8 +185,8 @@ static int export_rows(audit_job *j) {
     uint64_t rows = ruth_ledger_head(j->ledger, head);
     for (uint64_t row = 1; row <= rows; row++) {
         if (ruth_ledger_read(j->ledger, row, &r, &j->e) != RUTH_OK) return judge(&j->e);
-        bool decision = !strcmp(r.kind, "decision");
-        if (!decision || (r.at >= j->from && r.at < j->until)) print_row(&r);
+        bool of_person = !strcmp(r.kind, "decision") || !strcmp(r.kind, "outcome") || !strcmp(r.kind, "answer");
+        if (!of_person || (r.at >= j->from && r.at < j->until)) print_row(&r);
         if (row % 1024 == 0) show_progress(j, row, rows);
         let_through(row);
     }
@@ -219,7 +222,7 @@ static int find(audit_job *j) {
         if (ruth_ledger_next(j->ledger, row, j->from, j->until, &row, &j->e) != RUTH_OK) return judge(&j->e);
         if (!row) break;
         if (ruth_ledger_read(j->ledger, row, &r, &j->e) != RUTH_OK) return judge(&j->e);
-        if (r.erased) continue;
+        if (r.erased || strcmp(r.kind, "decision") != 0) continue;
         if (ruth_ledger_look(j->ledger, row, j->o->channel, &c, &j->e) != RUTH_OK) return judge(&j->e);
         looked++;
         int local = c.contacted ? c.from_earliest : c.now_earliest;
@@ -249,23 +252,90 @@ static int find(audit_job *j) {
 
 /* ---- erase ---- */
 static int erase(audit_job *j) {
-    uint64_t rows = 0;
+    ruth_erased done;
     char room[32], head[RUTH_HEX];
     const char *at = now(j->o, room);
     if (!j->o->subject == !j->o->older_than) {
         fputs("ruth audit erase: whom, or what? --subject ID, or --older-than INSTANT\n", stderr);
         return EXIT_USAGE;
     }
-    ruth_status st = j->o->subject ? ruth_ledger_erase(j->ledger, j->o->subject, at, &rows, &j->e) : ruth_ledger_retain(j->ledger, j->o->older_than, at, &rows, &j->e);
+    ruth_status st = j->o->subject ? ruth_ledger_erase(j->ledger, j->o->subject, at, &done, &j->e) : ruth_ledger_retain(j->ledger, j->o->older_than, at, &done, &j->e);
     if (st != RUTH_OK) return judge(&j->e);
     unsigned long long count = ruth_ledger_head(j->ledger, head);
-    printf("erased: %llu decisions; %llu rows, head %s\n", (unsigned long long)rows, count, head);
+    printf("erased: %llu decisions", (unsigned long long)done.decisions);
+    if (done.outcomes) printf(" and %llu outcomes", (unsigned long long)done.outcomes);
+    if (done.answers) printf(" and %llu answers", (unsigned long long)done.answers);
+    printf("; %llu rows, head %s\n", count, head);
     return EXIT_DONE;
 }
 
+/* ---- record: what came of decisions, a line each; its answer leaves once it stands in the ledger ---- */
+enum { LINE_LIMIT = 1 << 20, BATCH_LINES = 1024 };
+typedef struct recording { audit_job *j; char *answers; size_t length; FILE *to; unsigned long long lines, waiting, rejected, known; int code; } recording;
+
+static void commit(recording *r) {
+    if (r->code || !r->waiting) return;
+    r->waiting = 0;
+    if (ruth_ledger_commit(r->j->ledger, &r->j->e) != RUTH_OK) {
+        r->code = r->j->e.status == RUTH_E_LEDGER ? EXIT_CHAIN_BROKEN : EXIT_INTERNAL;
+        cli_say_error(&r->j->e);
+        return;
+    }
+    cli_hold();
+    bool written = fflush(r->to) == 0 && fwrite(r->answers, 1, r->length, stdout) == r->length;
+    if (!cli_release() || !written) r->code = EXIT_INTERNAL;
+    rewind(r->to);
+}
+
+static void before_wait(void *context) { commit(context); }
+
+static void record_line(recording *r, const cli_line *line) {
+    static const char known[] = ",\"known\":true}";
+    enum { KNOWN = sizeof known - 1 };
+    ruth_text answer;
+    ruth_status st = ruth_ledger_outcome_line(r->j->ledger, line->bytes, line->length, ++r->lines, &answer, &r->j->e);
+    if (st != RUTH_OK && st != RUTH_E_REQUEST) {
+        r->code = st == RUTH_E_LEDGER ? EXIT_CHAIN_BROKEN : st == RUTH_E_ARGUMENT ? EXIT_USAGE : EXIT_INTERNAL;
+        cli_say_error(&r->j->e);
+        return;
+    }
+    r->rejected += st == RUTH_E_REQUEST;
+    r->known += st == RUTH_OK && answer.length > KNOWN && !memcmp(answer.bytes + answer.length - KNOWN, known, KNOWN);
+    if (fwrite(answer.bytes, 1, answer.length, r->to) != answer.length || fputc('\n', r->to) == EOF) r->code = EXIT_INTERNAL;
+    if (++r->waiting == BATCH_LINES) commit(r);
+}
+
+static void record_file(recording *r, const char *path) {
+    cli_lines *in = cli_lines_open(path, LINE_LIMIT);
+    cli_line line;
+    int got = 0;
+    if (!in) r->code = EXIT_USAGE;
+    while (!r->code && (got = cli_lines_next(in, &line, before_wait, r)) > 0)
+        if (!r->code) record_line(r, &line);
+    if (!r->code && got < 0) r->code = EXIT_INTERNAL;
+    commit(r);
+    cli_lines_close(in);
+}
+
+static int record(audit_job *j) {
+    recording r = {.j = j};
+    int files = j->o->file_count;
+    char head[RUTH_HEX];
+    r.to = open_memstream(&r.answers, &r.length);
+    if (!r.to) return EXIT_INTERNAL;
+    for (int i = 2; !r.code && i < (files > 2 ? files : 3); i++) record_file(&r, files > 2 ? j->o->files[i] : "-");
+    fclose(r.to);
+    free(r.answers);
+    if (r.code) return r.code;
+    unsigned long long rows = ruth_ledger_head(j->ledger, head);
+    if (!j->o->quiet) fprintf(stderr, "ruth: %llu outcomes, %llu known before, %llu rejected; the ledger has %llu rows, head %s\n", r.lines - r.rejected, r.known, r.rejected, rows, head);
+    return r.rejected ? EXIT_REJECTED : EXIT_DONE;
+}
+
 /* ---- which of them ---- */
-typedef struct audit_verb { const char *name; unsigned how; int arguments; } audit_verb;
-static const audit_verb verbs[] = {{"verify", RUTH_LEDGER_READ, 1}, {"show", RUTH_LEDGER_READ, 2}, {"find", RUTH_LEDGER_READ, 1}, {"export", RUTH_LEDGER_READ, 1}, {"erase", RUTH_LEDGER_WRITE, 1}, {"sign", RUTH_LEDGER_WRITE, 1}, {"key", 0, 1}};
+typedef struct audit_verb { const char *name; unsigned how; int arguments; bool more; } audit_verb;
+static const audit_verb verbs[] = {{"verify", RUTH_LEDGER_READ, 1, false}, {"show", RUTH_LEDGER_READ, 2, false}, {"find", RUTH_LEDGER_READ, 1, false}, {"export", RUTH_LEDGER_READ, 1, false},
+                                   {"record", RUTH_LEDGER_WRITE, 1, true}, {"erase", RUTH_LEDGER_WRITE, 1, false}, {"sign", RUTH_LEDGER_WRITE, 1, false}, {"key", 0, 1, false}};
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
 static int run(audit_job *j, const audit_verb *v) {
@@ -278,13 +348,14 @@ static int run(audit_job *j, const audit_verb *v) {
     if (!strcmp(v->name, "show")) return show(j, files[2]);
     if (!strcmp(v->name, "find")) return find(j);
     if (!strcmp(v->name, "export")) return j->o->exam ? export_exam(j) : export_rows(j);
+    if (!strcmp(v->name, "record")) return record(j);
     if (!strcmp(v->name, "erase")) return erase(j);
     return sign(j);
 }
 
 int cli_audit(const cli_options *o) {
     for (int i = 0; i < VERBS; i++) {
-        if (!o->file_count || strcmp(o->files[0], verbs[i].name) != 0 || o->file_count != 1 + verbs[i].arguments) continue;
+        if (!o->file_count || strcmp(o->files[0], verbs[i].name) != 0 || (verbs[i].more ? o->file_count < 1 + verbs[i].arguments : o->file_count != 1 + verbs[i].arguments)) continue;
         audit_job j = {.o = o, .engine = cli_engine(o)};
         int code = j.engine ? run(&j, &verbs[i]) : EXIT_INTERNAL;
         cli_pause();
@@ -292,6 +363,6 @@ int cli_audit(const cli_options *o) {
         ruth_engine_free(j.engine);
         return code;
     }
-    fputs("ruth audit: verify DB [--head HEX] [--key FILE] · show DB ID · find DB --channel CHANNEL · export DB · erase DB --subject ID · sign DB --key FILE · key FILE\n", stderr);
+    fputs("ruth audit: verify DB [--head HEX] [--key FILE] · show DB ID · find DB --channel CHANNEL · export DB · record DB [FILE…] · erase DB --subject ID · sign DB --key FILE · key FILE\n", stderr);
     return EXIT_USAGE;
 }

@@ -18,13 +18,15 @@ void ru_ledger_rollback(ru_ledger *l) {
     for (int i = 0; i < SQL_COUNT; i++) sqlite3_reset(l->sql[i]);
     ru_ledger_quit(l);
     l->batch = false;
+    l->fresh = 0;
     l->rows = l->committed;
     memcpy(l->head, l->committed_head, sizeof l->head);
 }
 
 ruth_status ru_ledger_commit(ru_ledger *l, ruth_error *e) {
     if (!l->batch) return RUTH_OK;
-    ruth_status st = ru_ledger_exec(l, "COMMIT", e);
+    ruth_status st = ru_names_order(l, e);
+    if (!st) st = ru_ledger_exec(l, "COMMIT", e);
     if (st) {
         ru_ledger_rollback(l);
         return st;
@@ -103,7 +105,7 @@ ruth_status ru_ledger_add_policy(ru_ledger *l, const ru_ledger_policy *policy, i
     return *row ? RUTH_OK : undo(l, add_policy(l, policy, at, row, e));
 }
 
-/* ---- decisions ---- */
+/* ---- what speaks of a person ---- */
 /* The person's number and key; a new person gets the number of the row that is the first about them, which nobody else ever has. */
 static ruth_status find_subject(ru_ledger *l, ru_str name, uint64_t *number, unsigned char key[KEY_SIZE], ruth_error *e) {
     unsigned char tag[RU_DIGEST_SIZE];
@@ -135,13 +137,29 @@ static ruth_status find_subject(ru_ledger *l, ru_str name, uint64_t *number, uns
     return st;
 }
 
-ruth_status ru_ledger_add_decision(ru_ledger *l, uint64_t policy, int64_t at, const ru_ledger_content *content, ruth_error *e) {
+static ruth_status add_sealed(ru_ledger *l, ru_row_kind kind, uint64_t on, int64_t at, const ru_ledger_content *content, uint64_t *row, ruth_error *e) {
     unsigned char key[KEY_SIZE], commitment[RU_DIGEST_SIZE];
-    ru_entry r = {.kind = RU_ROW_DECISION, .at = at, .policy = policy, .commitment = {(const char *)commitment, sizeof commitment}};
+    ru_entry r = {.kind = kind, .at = at, .on = on, .commitment = {(const char *)commitment, sizeof commitment}};
     ruth_status st;
     if ((st = ru_ledger_begin(l, e)) || (st = find_subject(l, content->subject, &r.subject, key, e))) return undo(l, st);
     if (!ru_content_seal(l, key, l->rows + 1, content, commitment)) st = l->plain.failed || l->sealed.failed ? ru_fail_nomem(e) : ru_fail(e, RUTH_E_INTERNAL, "a decision could not be sealed for the ledger");
     OPENSSL_cleanse(key, sizeof key);
     r.body = (ru_str){l->sealed.p, l->sealed.n};
-    return undo(l, st ? st : ru_entry_add(l, &r, e));
+    if (!st) st = ru_entry_add(l, &r, e);
+    if (!st) st = ru_names_add(l, *row = r.row, kind, content, e);
+    return undo(l, st);
+}
+
+ruth_status ru_ledger_add_decision(ru_ledger *l, uint64_t policy, int64_t at, const ru_ledger_content *content, ruth_error *e) {
+    uint64_t row;
+    return add_sealed(l, RU_ROW_DECISION, policy, at, content, &row, e);
+}
+
+ruth_status ru_ledger_add_answer(ru_ledger *l, uint64_t policy, int64_t at, const ru_ledger_content *content, ruth_error *e) {
+    uint64_t row;
+    return add_sealed(l, RU_ROW_ANSWER, policy, at, content, &row, e);
+}
+
+ruth_status ru_ledger_add_outcome(ru_ledger *l, uint64_t decision, int64_t at, const ru_ledger_content *content, uint64_t *row, ruth_error *e) {
+    return add_sealed(l, RU_ROW_OUTCOME, decision, at, content, row, e);
 }

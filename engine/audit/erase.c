@@ -35,6 +35,20 @@ static ruth_status find_number(ru_ledger *l, ru_str subject, int64_t *number, ru
     return st;
 }
 
+static ruth_status empty(ru_ledger *l, const char *sql, int64_t number, uint64_t *rows, ruth_error *e) {
+    ruth_status st = run(l, sql, number, e);
+    if (!st) *rows = (uint64_t)sqlite3_changes(l->db);
+    return st;
+}
+
+/* What is empty has no name any more. */
+static ruth_status forget_names(ru_ledger *l, ruth_error *e) {
+    if (l->form == 1) return RUTH_OK;
+    l->fresh = 0;
+    return ru_ledger_exec(l, "DELETE FROM name WHERE row IN (SELECT row FROM entry WHERE kind IN (2, 6, 7) AND body IS NULL); "
+                             "DELETE FROM name_new WHERE row IN (SELECT row FROM entry WHERE kind IN (2, 6, 7) AND body IS NULL)", e);
+}
+
 static ruth_status close_batch(ru_ledger *l, ru_entry *r, uint64_t rows, uint64_t extra, bool has_extra, ruth_error *e) {
     ru_buf body;
     ru_buf_init(&body, &l->alloc);
@@ -48,9 +62,9 @@ static ruth_status close_batch(ru_ledger *l, ru_entry *r, uint64_t rows, uint64_
     return st ? st : sweep(l, e);
 }
 
-ruth_status ru_ledger_erase(ru_ledger *l, ru_str subject, int64_t at, uint64_t *rows, ruth_error *e) {
+ruth_status ru_ledger_erase(ru_ledger *l, ru_str subject, int64_t at, ru_erased *out, ruth_error *e) {
     int64_t number = 0;
-    *rows = 0;
+    *out = (ru_erased){0, 0, 0};
     ru_ledger_rollback(l);
     ruth_status st = ru_ledger_begin(l, e);
     if (!st) st = find_number(l, subject, &number, e);
@@ -58,28 +72,32 @@ ruth_status ru_ledger_erase(ru_ledger *l, ru_str subject, int64_t at, uint64_t *
         ru_ledger_rollback(l);
         return sweep(l, e); /* an erasure whose sweep was held up is finished here */
     }
-    if (!st) st = run(l, "UPDATE entry SET body = NULL WHERE kind = 2 AND subject = ? AND body IS NOT NULL", number, e);
-    if (!st) *rows = (uint64_t)sqlite3_changes(l->db);
+    if (!st) st = empty(l, "UPDATE entry SET body = NULL WHERE kind = 2 AND subject = ? AND body IS NOT NULL", number, &out->decisions, e);
+    if (!st) st = empty(l, "UPDATE entry SET body = NULL WHERE kind = 6 AND subject = ? AND body IS NOT NULL", number, &out->outcomes, e);
+    if (!st) st = empty(l, "UPDATE entry SET body = NULL WHERE kind = 7 AND subject = ? AND body IS NOT NULL", number, &out->answers, e);
+    if (!st) st = forget_names(l, e);
     if (!st) st = run(l, "DELETE FROM subject WHERE number = ?", number, e);
     ru_entry r = {.kind = RU_ROW_ERASURE, .at = at, .subject = (uint64_t)number};
-    if (!st) return close_batch(l, &r, *rows, 0, false, e);
+    if (!st) return close_batch(l, &r, out->decisions + out->outcomes + out->answers, 0, false, e);
     ru_ledger_rollback(l);
     return st;
 }
 
-ruth_status ru_ledger_retain(ru_ledger *l, int64_t before, int64_t at, uint64_t *rows, ruth_error *e) {
-    *rows = 0;
+ruth_status ru_ledger_retain(ru_ledger *l, int64_t before, int64_t at, ru_erased *out, ruth_error *e) {
+    *out = (ru_erased){0, 0, 0};
     ru_ledger_rollback(l);
     ruth_status st = ru_ledger_begin(l, e);
-    if (!st) st = run(l, "UPDATE entry SET body = NULL WHERE kind = 2 AND at < ? AND body IS NOT NULL", before, e);
-    if (!st) *rows = (uint64_t)sqlite3_changes(l->db);
-    if (!st && !*rows) {
+    if (!st) st = empty(l, "UPDATE entry SET body = NULL WHERE kind = 2 AND at < ? AND body IS NOT NULL", before, &out->decisions, e);
+    if (!st) st = empty(l, "UPDATE entry SET body = NULL WHERE kind = 6 AND at < ? AND body IS NOT NULL", before, &out->outcomes, e);
+    if (!st) st = empty(l, "UPDATE entry SET body = NULL WHERE kind = 7 AND at < ? AND body IS NOT NULL", before, &out->answers, e);
+    if (!st && !out->decisions && !out->outcomes && !out->answers) {
         ru_ledger_rollback(l);
         return RUTH_OK;
     }
-    if (!st) st = ru_ledger_exec(l, "DELETE FROM subject WHERE number NOT IN (SELECT subject FROM entry WHERE kind = 2 AND body IS NOT NULL)", e);
+    if (!st) st = forget_names(l, e);
+    if (!st) st = ru_ledger_exec(l, "DELETE FROM subject WHERE number NOT IN (SELECT subject FROM entry WHERE kind IN (2, 6, 7) AND body IS NOT NULL)", e);
     ru_entry r = {.kind = RU_ROW_RETENTION, .at = at};
-    if (!st) return close_batch(l, &r, *rows, (uint64_t)before, true, e);
+    if (!st) return close_batch(l, &r, out->decisions + out->outcomes + out->answers, (uint64_t)before, true, e);
     ru_ledger_rollback(l);
     return st;
 }

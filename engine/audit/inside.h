@@ -8,7 +8,7 @@
 #include "engine/audit/audit.h"
 
 enum { KEY_SIZE = 32, NONCE_SIZE = 12, TAG_SIZE = 16, SALT_SIZE = 32, POOL_SIZE = 4096 };
-typedef enum ru_sql { SQL_INSERT, SQL_TAIL, SQL_ROW, SQL_NEXT, SQL_SUBJECT, SQL_SUBJECT_NEW, SQL_KEY, SQL_FILE, SQL_FILE_NEW, SQL_OF_KIND, SQL_ROLLBACK, SQL_COUNT } ru_sql;
+typedef enum ru_sql { SQL_INSERT, SQL_TAIL, SQL_ROW, SQL_NEXT, SQL_SUBJECT, SQL_SUBJECT_NEW, SQL_KEY, SQL_FILE, SQL_FILE_NEW, SQL_OF_KIND, SQL_NAME_NEW, SQL_NAMED, SQL_LAST, SQL_LAST_FRESH, SQL_FRESHEN, SQL_OWNER, SQL_BY_PERSON, SQL_ROLLBACK, SQL_COUNT } ru_sql;
 
 struct ru_ledger {
     ruth_allocator alloc;
@@ -16,6 +16,9 @@ struct ru_ledger {
     sqlite3_stmt *sql[SQL_COUNT];     /* made when first needed */
     EVP_CIPHER_CTX *cipher;
     bool writes, batch;
+    int64_t form;                     /* of its tables; 1: without names, which are then looked for in every row */
+    int64_t pending;                  /* names that are not in order yet: the number of the last of them */
+    int64_t fresh, version;           /* up to which of them they are in memory too, sorted; 0: not. As of which state of the file */
     unsigned char genesis[RU_DIGEST_SIZE]; /* what row 1 is chained to: the ledger's own number */
     unsigned char pepper[KEY_SIZE];   /* of the tags under which people are found */
     uint64_t rows, committed;
@@ -27,13 +30,17 @@ struct ru_ledger {
 
 /* One row as it is stored. */
 typedef struct ru_entry {
-    uint64_t row, kind, policy, subject;
+    uint64_t row, kind, on, subject;
     int64_t at;
     ru_str commitment, body;          /* body.p NULL: erased */
     unsigned char body_hash[RU_DIGEST_SIZE], hash[RU_DIGEST_SIZE];
 } ru_entry;
 
+/* The rows whose content is sealed: they speak of a person, and can be emptied. The same list stands in the SQL as (2, 6, 7). */
+static inline bool ru_sealed_kind(uint64_t kind) { return kind == RU_ROW_DECISION || kind == RU_ROW_OUTCOME || kind == RU_ROW_ANSWER; }
+
 extern const char *const ru_ledger_schema[]; /* store.c: each object's DDL, ends with NULL */
+size_t ru_ledger_schema_count(const ru_ledger *l); /* how many of them a ledger of its form has */
 
 /* store.c */
 ruth_status ru_ledger_fail(ru_ledger *l, ruth_error *e, const char *doing); /* what SQLite says, as ours */
@@ -45,6 +52,14 @@ ruth_status ru_ledger_start(ru_ledger *l, const char *sql, ruth_error *e); /* a 
 void ru_ledger_quit(ru_ledger *l);                                         /* ends it, taking back what was not committed; none: nothing */
 ruth_status ru_ledger_begin(ru_ledger *l, ruth_error *e);                  /* opens a batch unless one is open */
 
+/* names.c: rows are found by keyed hashes of their names, which say nothing to others. */
+enum { RU_ROW_NAMES = 3 };
+typedef struct ru_named { ru_name by; ru_str name; } ru_named;
+size_t ru_names_of(ru_row_kind kind, const ru_ledger_content *c, ru_named out[RU_ROW_NAMES]);
+bool ru_name_tag(ru_ledger *l, const ru_named *name, int64_t *tag);
+ruth_status ru_names_add(ru_ledger *l, uint64_t row, ru_row_kind kind, const ru_ledger_content *c, ruth_error *e);
+ruth_status ru_names_order(ru_ledger *l, ruth_error *e); /* puts the new ones among the others, when they are many */
+
 /* row.c */
 void ru_put64(unsigned char out[8], uint64_t v);
 void ru_buf_u64(ru_buf *b, uint64_t v);
@@ -54,7 +69,7 @@ bool ru_take_field(ru_str *from, ru_str *out);
 bool ru_entry_hash(const ru_entry *r, const unsigned char prev[RU_DIGEST_SIZE], unsigned char out[RU_DIGEST_SIZE]);
 bool ru_has_hash(ru_str bytes, const unsigned char hash[RU_DIGEST_SIZE]);
 bool ru_entry_load(sqlite3_stmt *s, ru_entry *out);             /* false: not of the form of a row */
-/* Gives the row its number and hash, and stores it. Needs row->kind, at, policy, subject, commitment, body. */
+/* Gives the row its number and hash, and stores it. Needs row->kind, at, on, subject, commitment, body. */
 ruth_status ru_entry_add(ru_ledger *l, ru_entry *r, ruth_error *e);
 
 /* seal.c */

@@ -26,9 +26,9 @@ ruth_status ru_ledger_read(ru_ledger *l, uint64_t row, ru_ledger_row *out, ruth_
     else if (rc != SQLITE_ROW) st = ru_ledger_fail(l, e, "a row cannot be read");
     else if (!ru_entry_load(s, &r)) st = ru_fail(e, RUTH_E_LEDGER, "row %llu of the ledger has not the form of a row", (unsigned long long)row);
     if (!st) {
-        *out = (ru_ledger_row){.row = r.row, .kind = (ru_row_kind)r.kind, .at = r.at, .policy = r.policy, .subject = r.subject, .erased = !r.body.p};
+        *out = (ru_ledger_row){.row = r.row, .kind = (ru_row_kind)r.kind, .at = r.at, .on = r.on, .subject = r.subject, .erased = !r.body.p};
         memcpy(out->hash, r.hash, sizeof out->hash);
-        if (r.kind == RU_ROW_DECISION && r.body.p) st = open_body(l, &r, out, e);
+        if (ru_sealed_kind(r.kind) && r.body.p) st = open_body(l, &r, out, e);
         else if (r.body.p) {
             ru_buf_clear(&l->plain); /* what SQLite holds goes with the next reset */
             ru_buf_str(&l->plain, r.body);

@@ -32,31 +32,34 @@ bool ru_take_field(ru_str *from, ru_str *out) {
     return true;
 }
 
-static const char record_mark[8] = "ruthrec";
+static const char record_mark[8] = "ruthre2";
 
-void ru_record_put(ru_buf *b, int64_t at, const ru_ledger_content *c, ru_str ref) {
+void ru_record_put(ru_buf *b, const ru_record *r, ru_str more) {
+    const ru_ledger_content *c = &r->content;
     ru_buf_put(b, record_mark, sizeof record_mark);
-    ru_buf_u64(b, (uint64_t)at);
+    ru_buf_u64(b, r->kind);
+    ru_buf_u64(b, (uint64_t)r->at);
     ru_buf_field(b, c->subject);
-    if (!ref.p) ru_buf_field(b, c->request);
-    else {
-        ru_buf_u64(b, c->request.n + sizeof ",\"ref\":" - 1 + ref.n);
-        ru_buf_put(b, c->request.p, c->request.n - 1); /* all but the brace that closes it */
-        RU_BUF_LIT(b, ",\"ref\":");
-        ru_buf_str(b, ref);
-        ru_buf_char(b, '}');
-    }
+    ru_buf_u64(b, c->request.n + more.n);
+    ru_buf_put(b, c->request.p, c->request.n - 1); /* all but the brace that closes it */
+    ru_buf_str(b, more);
+    ru_buf_char(b, '}');
     ru_buf_field(b, c->decision);
     ru_buf_field(b, c->recorded.n ? c->recorded : RU_STR("[]"));
+    ru_buf_field(b, c->id);
+    ru_buf_field(b, c->mark);
 }
 
-bool ru_record_take(ru_str record, int64_t *at, ru_ledger_content *c) {
-    uint64_t instant;
-    if (record.n < sizeof record_mark || memcmp(record.p, record_mark, sizeof record_mark) != 0) return false;
-    ru_str left = {record.p + sizeof record_mark, record.n - sizeof record_mark};
-    bool ok = ru_take_u64(&left, &instant) && ru_take_field(&left, &c->subject) && ru_take_field(&left, &c->request) && ru_take_field(&left, &c->decision) && ru_take_field(&left, &c->recorded);
-    *at = ok ? (int64_t)instant : 0;
-    return ok && !left.n;
+bool ru_record_take(ru_str bytes, ru_record *out) {
+    uint64_t kind, instant;
+    ru_ledger_content *c = &out->content;
+    if (bytes.n < sizeof record_mark || memcmp(bytes.p, record_mark, sizeof record_mark) != 0) return false;
+    ru_str left = {bytes.p + sizeof record_mark, bytes.n - sizeof record_mark};
+    bool ok = ru_take_u64(&left, &kind) && ru_take_u64(&left, &instant) && ru_take_field(&left, &c->subject) && ru_take_field(&left, &c->request) && ru_take_field(&left, &c->decision) && ru_take_field(&left, &c->recorded) && ru_take_field(&left, &c->id) && ru_take_field(&left, &c->mark);
+    if (!ok || left.n || (kind != RU_ROW_DECISION && kind != RU_ROW_ANSWER)) return false;
+    out->kind = (ru_row_kind)kind;
+    out->at = (int64_t)instant;
+    return true;
 }
 
 /* Every field has a fixed length or stands behind its length, so that no two rows have the same bytes. The body counts by its hash: it may be erased. */
@@ -64,7 +67,7 @@ bool ru_entry_hash(const ru_entry *r, const unsigned char prev[RU_DIGEST_SIZE], 
     static const char domain[16] = "ruth ledger 1";
     unsigned char bytes[sizeof domain + 3 * RU_DIGEST_SIZE + 7 * 8];
     size_t n = 0;
-    uint64_t fields[] = {r->row, r->kind, (uint64_t)r->at, r->policy, r->subject, r->commitment.n};
+    uint64_t fields[] = {r->row, r->kind, (uint64_t)r->at, r->on, r->subject, r->commitment.n};
     if (r->commitment.n > RU_DIGEST_SIZE) return false;
     memcpy(bytes, domain, sizeof domain);
     memcpy(bytes + (n += sizeof domain), prev, RU_DIGEST_SIZE);
@@ -96,7 +99,7 @@ static ru_str blob_column(sqlite3_stmt *s, int column) {
 }
 
 bool ru_entry_load(sqlite3_stmt *s, ru_entry *out) {
-    *out = (ru_entry){.row = (uint64_t)sqlite3_column_int64(s, 0), .kind = (uint64_t)sqlite3_column_int64(s, 1), .at = sqlite3_column_int64(s, 2), .policy = (uint64_t)sqlite3_column_int64(s, 3), .subject = (uint64_t)sqlite3_column_int64(s, 4)};
+    *out = (ru_entry){.row = (uint64_t)sqlite3_column_int64(s, 0), .kind = (uint64_t)sqlite3_column_int64(s, 1), .at = sqlite3_column_int64(s, 2), .on = (uint64_t)sqlite3_column_int64(s, 3), .subject = (uint64_t)sqlite3_column_int64(s, 4)};
     for (int i = 0; i < 5; i++)
         if (sqlite3_column_type(s, i) != SQLITE_INTEGER) return false;
     if (sqlite3_column_type(s, 5) != SQLITE_BLOB || !digest_column(s, 6, out->body_hash) || !digest_column(s, 7, out->hash)) return false;
@@ -116,7 +119,7 @@ ruth_status ru_entry_add(ru_ledger *l, ru_entry *r, ruth_error *e) {
     sqlite3_bind_int64(s, 1, (int64_t)r->row);
     sqlite3_bind_int64(s, 2, (int64_t)r->kind);
     sqlite3_bind_int64(s, 3, r->at);
-    sqlite3_bind_int64(s, 4, (int64_t)r->policy);
+    sqlite3_bind_int64(s, 4, (int64_t)r->on);
     sqlite3_bind_int64(s, 5, (int64_t)r->subject);
     sqlite3_bind_blob64(s, 6, r->commitment.n ? r->commitment.p : "", r->commitment.n, SQLITE_STATIC);
     sqlite3_bind_blob(s, 7, r->body_hash, RU_DIGEST_SIZE, SQLITE_STATIC);

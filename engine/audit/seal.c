@@ -55,6 +55,10 @@ bool ru_content_seal(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t r
     ru_buf_field(&l->plain, c->request);
     ru_buf_field(&l->plain, c->decision);
     ru_buf_field(&l->plain, c->recorded);
+    if (l->form > 1) {
+        ru_buf_field(&l->plain, c->id);
+        ru_buf_field(&l->plain, c->mark);
+    }
     if (l->plain.failed) return false;
     ru_sha256_once(l->plain.p, l->plain.n, commitment);
     return encrypt(l, key, row);
@@ -82,7 +86,10 @@ bool ru_content_open(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t r
     ru_sha256_once(l->plain.p, l->plain.n, now);
     if (commitment.n != RU_DIGEST_SIZE || memcmp(commitment.p, now, RU_DIGEST_SIZE) != 0 || l->plain.n < SALT_SIZE) return false;
     ru_str left = {l->plain.p + SALT_SIZE, l->plain.n - SALT_SIZE};
-    return ru_take_field(&left, &out->subject) && ru_take_field(&left, &out->request) && ru_take_field(&left, &out->decision) && ru_take_field(&left, &out->recorded) && !left.n;
+    *out = (ru_ledger_content){.id = {"", 0}, .mark = {"", 0}};
+    bool ok = ru_take_field(&left, &out->subject) && ru_take_field(&left, &out->request) && ru_take_field(&left, &out->decision) && ru_take_field(&left, &out->recorded);
+    if (ok && l->form > 1) ok = ru_take_field(&left, &out->id) && ru_take_field(&left, &out->mark);
+    return ok && !left.n;
 }
 
 ruth_status ru_ledger_subject_key(ru_ledger *l, uint64_t subject, unsigned char key[KEY_SIZE], unsigned char tag[RU_DIGEST_SIZE], bool *found, ruth_error *e) {

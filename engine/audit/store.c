@@ -8,7 +8,7 @@
 #include "engine/audit/inside.h"
 
 /* "ruth" in the header of the file, and the form of the tables below. */
-enum { APPLICATION = 0x72757468, FORM = 1, WAIT_MS = 10000, WAL_PAGES = 4096 };
+enum { APPLICATION = 0x72757468, FORM = 2, NAMELESS = 2 /* objects that came with form 2 */, WAIT_MS = 10000, WAL_PAGES = 4096 };
 
 /* Triggers guard against accidents; against intent there is the chain. `subject` holds the keys and is no part of the chain: a key must be able to go. */
 const char *const ru_ledger_schema[] = {
@@ -20,14 +20,20 @@ const char *const ru_ledger_schema[] = {
     "CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a row of the ledger stays'); END",
     "CREATE TRIGGER entry_is_kept BEFORE UPDATE OF row, kind, at, policy, subject, commitment, body_hash, hash ON entry BEGIN SELECT RAISE(ABORT, 'a row of the ledger stays as it is'); END",
     "CREATE TRIGGER entry_is_only_emptied BEFORE UPDATE OF body ON entry WHEN new.body IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a row of the ledger may only be erased'); END",
+    "CREATE TABLE name(tag INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY(tag, row)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE name_new(tag INTEGER NOT NULL, row INTEGER NOT NULL) STRICT",
     NULL,
 };
 
+size_t ru_ledger_schema_count(const ru_ledger *l) { return RU_COUNT(ru_ledger_schema) - 1 - (l->form == 1 ? NAMELESS : 0); }
+
+#define LAST(more) \
+    "SELECT e.row FROM (SELECT row FROM name WHERE tag = ?1 UNION SELECT row FROM " more " WHERE tag = ?1) n JOIN entry e ON e.row = n.row WHERE e.kind = ?2 AND e.at <= ?3 AND e.body IS NOT NULL ORDER BY e.at DESC, e.row DESC"
 static const char *const statements[SQL_COUNT] = {
     [SQL_INSERT] = "INSERT INTO entry(row, kind, at, policy, subject, commitment, body_hash, hash, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_TAIL] = "SELECT row, kind, at, policy, subject, commitment, body_hash, hash, NULL FROM entry ORDER BY row DESC LIMIT 2",
     [SQL_ROW] = "SELECT row, kind, at, policy, subject, commitment, body_hash, hash, body FROM entry WHERE row = ?",
-    [SQL_NEXT] = "SELECT row FROM entry WHERE row > ? AND kind = 2 AND at >= ? AND at < ? ORDER BY row LIMIT 1",
+    [SQL_NEXT] = "SELECT row FROM entry WHERE row > ? AND kind IN (2, 7) AND at >= ? AND at < ? ORDER BY row LIMIT 1",
     [SQL_SUBJECT] = "SELECT number, key FROM subject WHERE tag = ?",
     [SQL_SUBJECT_NEW] = "INSERT INTO subject(number, tag, key) VALUES(?, ?, ?)",
     [SQL_KEY] = "SELECT key, tag FROM subject WHERE number = ?",
@@ -35,6 +41,13 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_FILE_NEW] = "INSERT OR IGNORE INTO file(digest, bytes) VALUES(?, ?)",
     [SQL_ROLLBACK] = "ROLLBACK",
     [SQL_OF_KIND] = "SELECT row, kind, at, policy, subject, commitment, body_hash, hash, body FROM entry WHERE kind = ? AND kind <> 2 AND row > ? ORDER BY row",
+    [SQL_NAME_NEW] = "INSERT INTO name_new(tag, row) VALUES(?, ?)",
+    [SQL_NAMED] = "SELECT row FROM (SELECT row FROM name WHERE tag = ?1 AND row > ?2 UNION SELECT row FROM name_new WHERE tag = ?1 AND row > ?2) ORDER BY row LIMIT 1",
+    [SQL_LAST] = LAST("name_new"),
+    [SQL_LAST_FRESH] = LAST("temp.fresh"),
+    [SQL_FRESHEN] = "INSERT OR IGNORE INTO temp.fresh(tag, row) SELECT tag, row FROM name_new WHERE rowid > ?",
+    [SQL_OWNER] = "SELECT kind, subject FROM entry WHERE row = ?",
+    [SQL_BY_PERSON] = "SELECT subject, row FROM entry WHERE kind IN (2, 6) ORDER BY subject, row",
 };
 
 ruth_status ru_ledger_fail(ru_ledger *l, ruth_error *e, const char *doing) {
@@ -154,17 +167,18 @@ static ruth_status raise_guards(ru_ledger *l, ruth_error *e) {
 }
 
 static ruth_status identify(ru_ledger *l, unsigned how, ruth_error *e) {
-    int64_t things = 0, application = 0, form = 0;
+    int64_t things = 0, application = 0;
     ruth_status st;
     /* a database without a thing in it is one whose making was broken off: SQLite writes the first page before the tables */
     if ((st = raise_guards(l, e)) || (st = ru_ledger_count(l, "SELECT count(*) FROM sqlite_schema", &things, e)) || (st = ru_ledger_count(l, "PRAGMA application_id", &application, e))) return st;
     bool empty = !things && !application;
     if (empty && !(how & RU_LEDGER_CREATE)) return ru_fail(e, RUTH_E_LEDGER, "the ledger is empty: there is nothing in its file");
     if (empty && (st = make(l, e))) return st;
-    if ((st = ru_ledger_count(l, "PRAGMA application_id", &application, e)) || (st = ru_ledger_count(l, "PRAGMA user_version", &form, e))) return st;
+    if ((st = ru_ledger_count(l, "PRAGMA application_id", &application, e)) || (st = ru_ledger_count(l, "PRAGMA user_version", &l->form, e))) return st;
     if (application != APPLICATION) return ru_fail(e, RUTH_E_LEDGER, "the file is a database, but no ledger of ruth");
-    if (form != FORM) return ru_fail(e, RUTH_E_LEDGER, "the ledger is of form %lld; this version knows form %d", (long long)form, FORM);
-    if (!(how & RU_LEDGER_WRITE) && (st = ru_ledger_exec(l, "PRAGMA query_only=ON", e))) return st;
+    if (l->form < 1 || l->form > FORM) return ru_fail(e, RUTH_E_LEDGER, "the ledger is of form %lld; this version knows the forms 1 to %d", (long long)l->form, FORM);
+    /* A reader sorts nothing but numbers that stand in the clear, maybe many of them: that may go to a file. */
+    if (!(how & RU_LEDGER_WRITE) && (st = ru_ledger_exec(l, "PRAGMA query_only=ON; PRAGMA temp_store=FILE", e))) return st;
     if ((st = meta_read(l, "number", l->genesis, e)) || (st = meta_read(l, "pepper", l->pepper, e))) return st;
     return ru_ledger_refresh(l, e);
 }
@@ -221,12 +235,24 @@ void ru_ledger_close(ru_ledger *l) {
 uint64_t ru_ledger_rows(const ru_ledger *l) { return l->committed; }
 const unsigned char *ru_ledger_head(const ru_ledger *l) { return l->committed_head; }
 
+/* What others did to the names shows in the version of the file, as this connection sees it. */
+static ruth_status refresh_names(ru_ledger *l, ruth_error *e) {
+    int64_t version = 0;
+    ruth_status st = RUTH_OK;
+    if (l->form == 1) return st;
+    if ((st = ru_ledger_count(l, "PRAGMA data_version", &version, e)) || (st = ru_ledger_count(l, "SELECT coalesce(max(rowid), 0) FROM name_new", &l->pending, e))) return st;
+    if (version != l->version || l->pending < l->fresh) l->fresh = 0;
+    l->version = version;
+    return RUTH_OK;
+}
+
 ruth_status ru_ledger_refresh(ru_ledger *l, ruth_error *e) {
     sqlite3_stmt *s;
     ru_entry last, before;
     unsigned char hash[RU_DIGEST_SIZE];
     ruth_status st = ru_ledger_sql(l, SQL_TAIL, &s, e);
     if (st) return st;
+    if ((st = refresh_names(l, e))) return st;
     last = (ru_entry){.row = 0};
     memcpy(last.hash, l->genesis, sizeof last.hash);
     int rc = sqlite3_step(s);

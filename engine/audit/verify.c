@@ -21,6 +21,7 @@ typedef struct walk {
     unsigned char hash[RU_DIGEST_SIZE];
     bool head_seen;
     uint64_t signed_rows;             /* the last row that a signature of the key covers */
+    uint64_t names[2];                /* the sum of a hash of each name and its row: the index is as large, and the same, whatever its order */
 } walk;
 
 static ruth_status bad(walk *w, uint64_t row, const char *why) {
@@ -88,22 +89,59 @@ static bool may_be_empty(const walk *w, const ru_entry *r) {
 }
 
 /* ---- one row ---- */
-static ruth_status check_decision(walk *w, const ru_entry *r) {
+static void add_name(uint64_t sum[2], int64_t tag, uint64_t row) {
+    unsigned char bytes[16], hash[RU_DIGEST_SIZE];
+    uint64_t part[2];
+    ru_put64(bytes, (uint64_t)tag);
+    ru_put64(bytes + 8, row);
+    ru_sha256_once(bytes, sizeof bytes, hash);
+    memcpy(part, hash, sizeof part);
+    for (int i = 0; i < 2; i++) sum[i] += part[i];
+}
+
+/* What the row is called; the names stand where tags are made, and go there first. */
+static bool note_names(walk *w, const ru_entry *r, const ru_ledger_content *c) {
+    ru_named names[RU_ROW_NAMES];
+    size_t n = w->l->form > 1 ? ru_names_of((ru_row_kind)r->kind, c, names) : 0;
+    int64_t tag;
+    for (size_t i = 0; i < n; i++)
+        if (!(names[i].name = ru_arena_str(&w->arena, names[i].name)).p) return false;
+    for (size_t i = 0; i < n; i++) {
+        if (!ru_name_tag(w->l, &names[i], &tag)) return false;
+        add_name(w->names, tag, r->row);
+    }
+    return true;
+}
+
+/* What came of a decision came of one of the same person. */
+static ruth_status check_ground(walk *w, const ru_entry *r) {
+    sqlite3_stmt *s;
+    if (!r->on || r->on >= r->row) return bad(w, r->row, r->kind == RU_ROW_OUTCOME ? "it names no decision of an earlier row" : "it names no policy of an earlier row");
+    if (r->kind != RU_ROW_OUTCOME) return RUTH_OK;
+    ruth_status st = ru_ledger_sql(w->l, SQL_OWNER, &s, w->e);
+    if (st) return st;
+    sqlite3_bind_int64(s, 1, (int64_t)r->on);
+    bool good = sqlite3_step(s) == SQLITE_ROW && sqlite3_column_int64(s, 0) == RU_ROW_DECISION && (uint64_t)sqlite3_column_int64(s, 1) == r->subject;
+    sqlite3_reset(s);
+    return good ? RUTH_OK : bad(w, r->row, "it names no decision of the same person");
+}
+
+static ruth_status check_sealed(walk *w, const ru_entry *r) {
     unsigned char key[KEY_SIZE], tag[RU_DIGEST_SIZE], want[RU_DIGEST_SIZE];
     ru_ledger_content c;
     bool found;
-    if (!r->policy || r->policy >= r->row) return bad(w, r->row, "it names no policy of an earlier row");
+    ruth_status st = check_ground(w, r);
+    if (st) return st;
     if (!r->body.p) return may_be_empty(w, r) ? RUTH_OK : bad(w, r->row, "its content is gone, and no row says that it was erased");
     if (may_be_empty(w, r)) return bad(w, r->row, "its content is there, though a row says that it was erased");
-    ruth_status st = ru_ledger_subject_key(w->l, r->subject, key, tag, &found, w->e);
-    if (st) return st;
+    if ((st = ru_ledger_subject_key(w->l, r->subject, key, tag, &found, w->e))) return st;
     if (!found) return bad(w, r->row, "its key is gone, and no row says that it was erased");
     bool opens = ru_content_open(w->l, key, r->row, r->body, r->commitment, &c);
     OPENSSL_cleanse(key, sizeof key);
     if (!opens && w->l->plain.failed) return ru_fail_nomem(w->e);
     if (!opens) return bad(w, r->row, "its content does not open: its key was changed");
     ru_str name = ru_arena_str(&w->arena, c.subject); /* the tag is made where the content stands */
-    if (!name.p) return ru_fail_nomem(w->e);
+    if (!name.p || !note_names(w, r, &c)) return ru_fail_nomem(w->e);
     if (!ru_subject_tag(w->l, name, want)) return ru_fail_nomem(w->e);
     ru_arena_reset(&w->arena);
     return memcmp(tag, want, sizeof tag) == 0 ? RUTH_OK : bad(w, r->row, "the tag of its key was changed: the person would not be found");
@@ -111,7 +149,7 @@ static ruth_status check_decision(walk *w, const ru_entry *r) {
 
 static ruth_status check_body(walk *w, const ru_entry *r) {
     if (r->body.p && !ru_has_hash(r->body, r->body_hash)) return bad(w, r->row, "its content was changed");
-    if (r->kind == RU_ROW_DECISION) return RUTH_OK;
+    if (ru_sealed_kind(r->kind)) return RUTH_OK;
     if (!r->body.p) return bad(w, r->row, "its content is gone");
     if (r->kind < RU_ROW_POLICY || r->kind > RU_ROW_SIGNATURE) return bad(w, r->row, "there is no such kind of row");
     if (r->kind == RU_ROW_SIGNATURE) {
@@ -128,7 +166,7 @@ static ruth_status check_row(walk *w, const ru_entry *r) {
     if (r->row != w->row + 1) return bad(w, w->row + 1, "the row is missing");
     if (!ru_entry_hash(r, w->hash, hash) || memcmp(hash, r->hash, sizeof hash) != 0) return bad(w, r->row, "it does not fit the row before it: one of its fields was changed");
     ruth_status st = check_body(w, r);
-    if (!st && r->kind == RU_ROW_DECISION) st = check_decision(w, r);
+    if (!st && ru_sealed_kind(r->kind)) st = check_sealed(w, r);
     if (st) return st;
     w->row = r->row;
     memcpy(w->hash, r->hash, sizeof w->hash);
@@ -155,10 +193,9 @@ static ruth_status check_rows(walk *w, void (*step)(void *, uint64_t, uint64_t),
 /* ---- besides the rows ---- */
 static ruth_status check_schema(walk *w) {
     sqlite3_stmt *s = NULL;
-    size_t seen = 0, known = 0;
+    size_t seen = 0, known = ru_ledger_schema_count(w->l);
     ruth_status st = RUTH_OK;
     int rc = SQLITE_DONE;
-    while (ru_ledger_schema[known]) known++;
     if (sqlite3_prepare_v2(w->l->db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", -1, &s, NULL) != SQLITE_OK) return unread(w, 1, "the tables cannot be read");
     while (!st && (rc = sqlite3_step(s)) == SQLITE_ROW) {
         const char *sql = (const char *)sqlite3_column_text(s, 0);
@@ -170,6 +207,21 @@ static ruth_status check_schema(walk *w) {
     if (!st && rc != SQLITE_DONE) st = unread(w, 1, "the tables cannot be read");
     sqlite3_finalize(s);
     return st ? st : seen == known ? RUTH_OK : bad(w, 1, "the tables or their guards were changed");
+}
+
+/* Who is looked for must be found: the index holds the names of what is there, and no others. */
+static ruth_status check_names(walk *w) {
+    sqlite3_stmt *s = NULL;
+    uint64_t sum[2] = {0, 0};
+    ruth_status st = RUTH_OK;
+    int rc = SQLITE_DONE;
+    if (w->l->form == 1) return RUTH_OK;
+    if (sqlite3_prepare_v2(w->l->db, "SELECT tag, row FROM name UNION ALL SELECT tag, row FROM name_new", -1, &s, NULL) != SQLITE_OK) return unread(w, 1, "the names cannot be read");
+    while ((rc = sqlite3_step(s)) == SQLITE_ROW) add_name(sum, sqlite3_column_int64(s, 0), (uint64_t)sqlite3_column_int64(s, 1));
+    if (rc != SQLITE_DONE) st = unread(w, 1, "the names cannot be read");
+    if (!st && memcmp(sum, w->names, sizeof sum) != 0) st = bad(w, 1, "all rows are good, but the index of their names was changed: something would not be found");
+    sqlite3_finalize(s);
+    return st;
 }
 
 /* Files come by their own digests; so each policy is read once more. */
@@ -245,6 +297,7 @@ ruth_status ru_ledger_verify(ru_ledger *l, const ru_ledger_proof *proof, void (*
     if (!st) st = check_policies(&w);
     if (!st && proof && proof->head && !w.head_seen && memcmp(proof->head, l->genesis, RU_DIGEST_SIZE) != 0) st = bad(&w, w.row + 1, "the head that was kept is not in this ledger: rows were cut off or rewritten, or this is an older copy");
     if (!st && proof && proof->key && !w.signed_rows) st = bad(&w, w.row ? w.row : 1, "no row is signed with this key");
+    if (!st) st = check_names(&w);
     if (!st) st = check_file(&w);
     ru_arena_free(&w.arena);
     ru_arena_free(&keep);

@@ -10,10 +10,10 @@
 
 enum { PATH_ROOM = 4096, CHUNK = 256 << 10, NAME_ROOM = 512 };
 typedef struct sheet { int fd; ru_buf text; ru_sha256 *sha; const char *name; bool failed; } sheet; /* one file as it grows */
-enum { DECISIONS, CONTACTS, LIMITS, PLANS, HAND_OVERS, OTHER_ROWS, SHEETS };
-static const char *const names[SHEETS] = {"decisions.ndjson", "2-communications-contacts.csv", "2-communications-limits.csv", "5-payments-plans.csv", "4-complaints-hand-overs.csv", "rows-besides.csv"};
+enum { DECISIONS, QUESTIONS, CONTACTS, LIMITS, PLANS, HAND_OVERS, COMPLAINTS, PAYMENTS, OTHER_ROWS, SHEETS };
+static const char *const names[SHEETS] = {"decisions.ndjson", "2-communications-questions.ndjson", "2-communications-contacts.csv", "2-communications-limits.csv", "5-payments-plans.csv", "4-complaints-hand-overs.csv", "4-complaints-outcomes.csv", "5-payments-outcomes.csv", "rows-besides.csv"};
 static const char *const heads[SHEETS] = {
-    "", "row,id,now,channel,from,until,message,reason\n", "row,id,now,limit,effect,on,until,cite\n", "row,id,now,plan,instalment,count,every,total\n", "row,id,now,to,by\n", "row,kind,at,person,hash\n"};
+    "", "", "row,id,now,channel,from,until,message,reason\n", "row,id,now,limit,effect,on,until,cite\n", "row,id,now,plan,instalment,count,every,total\n", "row,id,now,to,by\n", "row,id,at,decision_row,event,about,rating,channel\n", "row,id,at,decision_row,event,amount,currency\n", "row,kind,at,person,hash\n"};
 
 typedef struct exam {
     ruth_ledger *ledger;
@@ -192,8 +192,8 @@ static bool put_views(exam *x, ru_str decision) {
 }
 
 /* ---- rows ---- */
-static ruth_status put_decision(exam *x, const ruth_ledger_row *r) {
-    ru_buf *b = &x->sheets[DECISIONS].text;
+/* A decision with its request, or an answer with its question. */
+static void put_whole(ru_buf *b, const ruth_ledger_row *r) {
     RU_BUF_LIT(b, "{\"row\":");
     ru_buf_int(b, (int64_t)r->row);
     RU_BUF_LIT(b, ",\"hash\":\"");
@@ -205,16 +205,55 @@ static ruth_status put_decision(exam *x, const ruth_ledger_row *r) {
     RU_BUF_LIT(b, ",\"recorded\":");
     ru_buf_put(b, r->recorded.bytes, r->recorded.length);
     RU_BUF_LIT(b, "}\n");
+}
+
+static ruth_status put_decision(exam *x, const ruth_ledger_row *r) {
+    put_whole(&x->sheets[DECISIONS].text, r);
     memcpy(x->id, r->id, sizeof x->id);
     ru_arena_reset(&x->arena);
     return put_views(x, (ru_str){r->decision.bytes, r->decision.length}) ? RUTH_OK : ru_fail(x->e, RUTH_E_LEDGER, "row %llu holds a decision that cannot be read", (unsigned long long)r->row);
+}
+
+static void put_number_cell(ru_buf *b, int64_t n) {
+    ru_buf_char(b, ',');
+    if (n) ru_buf_int(b, n);
+}
+
+static void put_text_cell(ru_buf *b, ru_str s) {
+    ru_buf_char(b, ',');
+    if (s.p) put_cell(b, s);
+}
+
+/* Money and promises on one sheet; complaints, ratings and opt-outs, which say how people were treated, on another. */
+static ruth_status put_outcome(exam *x, const ruth_ledger_row *r) {
+    ru_rejection why;
+    ru_event v;
+    ru_arena_reset(&x->arena);
+    if (!ru_event_take(&x->arena, (ru_str){r->event.bytes, r->event.length}, &v, &why)) return ru_fail(x->e, RUTH_E_LEDGER, "row %llu holds an outcome that cannot be read", (unsigned long long)r->row);
+    bool money = v.kind == RU_EVENT_PAYMENT || v.kind == RU_EVENT_PROMISE_KEPT || v.kind == RU_EVENT_PROMISE_BROKEN;
+    ru_buf *b = &x->sheets[money ? PAYMENTS : COMPLAINTS].text;
+    memcpy(x->id, r->id, sizeof x->id);
+    begin_line(x, b);
+    put_number_cell(b, (int64_t)r->of);
+    put_text_cell(b, ru_event_name(v.kind));
+    if (money) {
+        put_number_cell(b, v.amount);
+        put_text_cell(b, v.currency);
+    } else {
+        put_text_cell(b, v.about);
+        put_number_cell(b, v.rating);
+        put_text_cell(b, v.channel);
+    }
+    ru_buf_char(b, '\n');
+    return RUTH_OK;
 }
 
 static void put_other(exam *x, const ruth_ledger_row *r) {
     ru_buf *b = &x->sheets[OTHER_ROWS].text;
     ru_buf_int(b, (int64_t)r->row);
     ru_buf_char(b, ',');
-    put_cell(b, ru_str_of(r->erased ? "erased decision" : r->kind));
+    if (r->erased) put_cell(b, ru_arena_printf(&x->arena, "erased %s", r->kind));
+    else put_cell(b, ru_str_of(r->kind));
     ru_buf_char(b, ',');
     put_cell(b, ru_str_of(x->now));
     ru_buf_char(b, ',');
@@ -265,8 +304,12 @@ static ruth_status put_row(exam *x, uint64_t row, int64_t from, int64_t until) {
     x->row = row;
     ru_instant_text(r.at, x->now);
     bool decision = ru_str_is(ru_str_of(r.kind), "decision");
-    if (decision && (r.at < from || r.at >= until)) return RUTH_OK;
+    bool outcome = ru_str_is(ru_str_of(r.kind), "outcome");
+    bool answer = ru_str_is(ru_str_of(r.kind), "answer");
+    if ((decision || outcome || answer) && (r.at < from || r.at >= until)) return RUTH_OK;
     if (decision && !r.erased) st = put_decision(x, &r);
+    else if (outcome && !r.erased) st = put_outcome(x, &r);
+    else if (answer && !r.erased) put_whole(&x->sheets[QUESTIONS].text, &r);
     else put_other(x, &r);
     if (!st && ru_str_is(ru_str_of(r.kind), "policy")) st = put_policy(x, row);
     for (int i = 0; i < SHEETS; i++)
@@ -279,14 +322,16 @@ static ruth_status put_row(exam *x, uint64_t row, int64_t from, int64_t until) {
 static const char read_me[] =
     "By the modules of the CFPB's Debt Collection Examination Procedures (March 2022):\n\n"
     "1 Entity business model          1-policy-ROW-FILE: every policy that decided, file by file (+ stands for a slash), with its versions\n"
-    "2 Communications                 2-communications-contacts.csv: each contact that was decided; 2-communications-limits.csv: what was held back, by which limit, with its source\n"
+    "2 Communications                 2-communications-contacts.csv: each contact that was decided; 2-communications-limits.csv: what was held back, by which limit, with its source;\n"
+    "                                 2-communications-questions.ndjson: whether a contact might take place, and the answer\n"
     "3 Information sharing            nothing in a ledger speaks of it\n"
-    "4 Validation, disputes, ceasing  4-complaints-hand-overs.csv: who was handed to a person; limits about disputes and ceasing stand in the file of limits\n"
-    "5 Payments                       5-payments-plans.csv: each plan that was offered, amounts in minor units\n"
+    "4 Validation, disputes, ceasing  4-complaints-hand-overs.csv: who was handed to a person; 4-complaints-outcomes.csv: complaints, ratings, opt-outs, with the row of the decision they came of;\n"
+    "                                 limits about disputes and ceasing stand in the file of limits\n"
+    "5 Payments                       5-payments-plans.csv: each plan that was offered; 5-payments-outcomes.csv: what was paid, promises kept and broken; amounts in minor units\n"
     "6 Equal credit opportunity       nothing in a ledger speaks of it; protected facts stand in the requests only\n"
     "7 Litigation, time-barred debt   limits about them stand in the file of limits\n\n"
     "decisions.ndjson                 every decision with its request, one a line, with its row and hash\n"
-    "rows-besides.csv                 policies, erasures, signatures, and decisions that were erased\n"
+    "rows-besides.csv                 policies, erasures, signatures, and what was erased\n"
     "manifest.sha256                  sha256sum -c manifest.sha256; head: the hash of the ledger's last row\n";
 
 static ruth_status put_manifest(exam *x) {

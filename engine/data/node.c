@@ -168,8 +168,15 @@ static bool name_char(char c, bool capitals, bool first) {
     return !first && (c == '.' || c == '_' || c == '-');
 }
 
+enum { LONGEST_NAME = 64 };
+
+bool ru_is_identifier(ru_str s, bool capitals) {
+    for (size_t i = 0; i < s.n; i++)
+        if (!name_char(s.p[i], capitals, i == 0)) return false;
+    return s.n >= 1 && s.n <= LONGEST_NAME;
+}
+
 ruth_status ru_node_name(const ru_node *n, bool capitals, ru_str *out, ruth_error *e) {
-    enum { LONGEST = 64 };
     ru_str s;
     if (!n || n->kind != RU_NODE_TEXT) return expected(n, e, "a name");
     ruth_status st = ru_node_text(n, &s, e);
@@ -180,7 +187,7 @@ ruth_status ru_node_name(const ru_node *n, bool capitals, ru_str *out, ruth_erro
             return expected(n, e,
                             capitals ? "a name (letters, digits, and . _ - after the first)"
                                      : "a name (small letters, digits, and . _ - after the first)");
-    if (s.n > LONGEST) return expected(n, e, "a name of at most 64 characters");
+    if (s.n > LONGEST_NAME) return expected(n, e, "a name of at most 64 characters");
     *out = s;
     return RUTH_OK;
 }

@@ -42,6 +42,7 @@ ruth_status ru_node_int(const ru_node *n, int64_t *out, ruth_error *e);
 ruth_status ru_node_text(const ru_node *n, ru_str *out, ruth_error *e);
 /* An identifier: [a-z0-9][a-z0-9._-]{0,63}; capitals too where `capitals` (currency codes, region names). */
 ruth_status ru_node_name(const ru_node *n, bool capitals, ru_str *out, ruth_error *e);
+bool ru_is_identifier(ru_str s, bool capitals);
 /* The text of any scalar as written (dates, versions, numbers, words), refusing lists and maps. */
 ruth_status ru_node_scalar(const ru_node *n, ru_str *out, ruth_error *e);
 /* What keeps a scalar from meaning one thing to everybody, whatever is expected in its place; NULL: nothing. A constant sentence. */

@@ -183,7 +183,8 @@ static ruth_status rejected(ruth_session *s, uint64_t line, ruth_text *out, ruth
     }
     if (ru_zones_refused(s->zones) || s->rejection.code == RU_REJECT_NONE) return ru_fail_nomem(error);
     if (s->rejection.code == RU_REJECT_SCRIPT_MEMORY) reject_plain(s, RU_REJECT_SCRIPT_MEMORY, "a coded condition used more memory than it may; nothing was decided");
-    ru_rejection_write(s, line);
+    ru_buf_clear(&s->out);
+    ru_rejection_write(&s->out, s->request.id, &s->rejection, line);
     if (s->out.failed) return ru_fail_nomem(error);
     if (out) *out = (ruth_text){s->out.p, s->out.n};
     return ru_fail(error, RUTH_E_REQUEST, "%s: %s", s->rejection.at, s->rejection.message);
@@ -191,7 +192,7 @@ static ruth_status rejected(ruth_session *s, uint64_t line, ruth_text *out, ruth
 
 /* Reads a line into the session's request; `asked`: a question for permit. */
 static bool read_request(ruth_session *s, const char *bytes, size_t length, bool asked) {
-    s->open = s->decided = s->written = false;
+    s->open = s->decided = s->answered = s->written = false;
     ru_arena_reset(&s->arena);
     s->rejection.code = RU_REJECT_NONE;
     s->request.id = (ru_str){NULL, 0};
@@ -217,6 +218,7 @@ ruth_status ruth_permit_line(ruth_session *s, const char *bytes, size_t length, 
     ru_error_clear(error);
     *out = (ruth_text){NULL, 0};
     if (!read_request(s, bytes, length, true) || !ru_permit(s)) return rejected(s, line, out, error);
+    s->answered = true;
     *out = (ruth_text){s->out.p, s->out.n};
     return RUTH_OK;
 }

@@ -91,7 +91,7 @@ bool ru_decision_write(ru_session *s);
 bool ru_possible_write(ru_buf *text, ru_session *s, int result, int lang); /* why a rule that is only possible let the kinder way be taken; false: out of memory */
 void ru_names_write(ru_buf *b, const ru_session *s, const struct ru_unknown_report *r); /* facts, contacts, fields, debt: a list by name */
 void ru_every_write(ru_buf *b, ru_every every);              /* "month", quoted */
-void ru_rejection_write(ru_session *s, uint64_t line);
+void ru_rejection_write(ru_buf *b, ru_str id, const ru_rejection *why, uint64_t line);
 
 /* Whose contacts count for `per "person"` of a limit; NULL: everybody's. */
 const ru_value *ru_counted_person(const ru_session *s, size_t limit);

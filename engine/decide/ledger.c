@@ -47,6 +47,15 @@ ruth_status ruth_ledger_refresh(ruth_ledger *g, ruth_error *error) {
 }
 
 /* ---- in ---- */
+/* The decision's own id: the first of its name, for in a text a quotation mark is escaped. */
+static ru_str mark_of(ru_str decision) {
+    static const char key[] = "\",\"decision\":\"";
+    enum { KEY = sizeof key - 1, HEX = 2 * RU_DIGEST_SIZE };
+    for (size_t i = 0; i + KEY + HEX <= decision.n; i++)
+        if (!memcmp(decision.p + i, key, KEY)) return (ru_str){decision.p + i + KEY, HEX};
+    return (ru_str){NULL, 0};
+}
+
 /* Under whose key it is sealed: the fact `subject`, or, where the request says none, its id. */
 static ru_str subject_of(const ruth_session *s) {
     int slot = s->policy->schema->core.subject;
@@ -54,21 +63,50 @@ static ru_str subject_of(const ruth_session *s) {
     return v && v->state == RU_VALUE && v->u.s.n ? v->u.s : s->request.id;
 }
 
+static ruth_status put_record(ruth_session *s, const ru_record *r, ru_str more, ruth_text *out) {
+    ru_buf_clear(&s->record);
+    ru_record_put(&s->record, r, more);
+    if (s->record.failed) return RUTH_E_NOMEM;
+    *out = (ruth_text){s->record.p, s->record.n};
+    return RUTH_OK;
+}
+
+/* What goes behind the canonical request: `proposed` and `ref`, as they are. */
+static bool put_more(ruth_session *s, ru_str proposed) {
+    ru_buf *b = &s->words;
+    ru_buf_clear(b);
+    if (proposed.p) {
+        RU_BUF_LIT(b, ",\"proposed\":");
+        ru_request_put_raw(b, proposed);
+    }
+    if (s->request.ref.p) {
+        RU_BUF_LIT(b, ",\"ref\":");
+        ru_buf_str(b, s->request.ref);
+    }
+    return !b->failed;
+}
+
 ruth_status ruth_decision_record(ruth_session *s, ruth_text *out) {
-    ru_ledger_content c;
     *out = (ruth_text){NULL, 0};
     if (!s->decided) return RUTH_E_ARGUMENT;
     if (!s->written && !ru_decision_write(s)) return RUTH_E_NOMEM;
     s->written = true;
     /* both digests, the request, what plugins gave back: as the decision's id was taken of them */
     size_t from = 2 * RU_DIGEST_SIZE, recorded = s->policy->plugin_count ? s->recorded.n : 0;
-    c = (ru_ledger_content){.subject = subject_of(s), .decision = {s->out.p, s->out.n}, .recorded = {s->recorded.p, s->recorded.n}};
-    c.request = (ru_str){s->canonical.p + from, s->canonical.n - from - recorded};
-    ru_buf_clear(&s->record);
-    ru_record_put(&s->record, s->request.now, &c, s->request.ref);
-    if (s->record.failed) return RUTH_E_NOMEM;
-    *out = (ruth_text){s->record.p, s->record.n};
-    return RUTH_OK;
+    ru_record r = {.kind = RU_ROW_DECISION, .at = s->request.now, .content = {.subject = subject_of(s), .decision = {s->out.p, s->out.n}, .recorded = {s->recorded.p, s->recorded.n}, .id = s->request.id}};
+    r.content.request = (ru_str){s->canonical.p + from, s->canonical.n - from - recorded};
+    r.content.mark = mark_of(r.content.decision);
+    return put_more(s, (ru_str){NULL, 0}) ? put_record(s, &r, (ru_str){s->words.p, s->words.n}, out) : RUTH_E_NOMEM;
+}
+
+ruth_status ruth_permit_record(ruth_session *s, ruth_text *out) {
+    *out = (ruth_text){NULL, 0};
+    if (!s->answered) return RUTH_E_ARGUMENT;
+    ru_buf_clear(&s->canonical);
+    ru_request_write(&s->canonical, s->policy->schema, &s->request);
+    if (s->canonical.failed || !put_more(s, s->request.proposed)) return RUTH_E_NOMEM;
+    ru_record r = {.kind = RU_ROW_ANSWER, .at = s->request.now, .content = {.subject = subject_of(s), .request = {s->canonical.p, s->canonical.n}, .decision = {s->out.p, s->out.n}, .recorded = {s->recorded.p, s->recorded.n}, .id = s->request.id, .mark = {"", 0}}};
+    return put_record(s, &r, (ru_str){s->words.p, s->words.n}, out);
 }
 
 static ruth_status add_policy(ruth_ledger *g, ru_policy *p, int64_t at, ruth_error *error) {
@@ -99,13 +137,12 @@ static ruth_status failed(ruth_ledger *g, ruth_status st) {
 }
 
 ruth_status ruth_ledger_add(ruth_ledger *g, ruth_policy *policy, const char *record, size_t length, ruth_error *error) {
-    ru_ledger_content c;
-    int64_t at;
+    ru_record r;
     ruth_status st = RUTH_OK;
     ru_error_clear(error);
-    if (!ru_record_take((ru_str){record, length}, &at, &c)) return failed(g, ru_fail(error, RUTH_E_ARGUMENT, "these bytes are no record of a decision"));
-    if (g->added != inside(policy)) st = add_policy(g, inside(policy), at, error);
-    if (!st) st = ru_ledger_add_decision(g->file, g->added_row, at, &c, error);
+    if (!ru_record_take((ru_str){record, length}, &r)) return failed(g, ru_fail(error, RUTH_E_ARGUMENT, "these bytes are no record of a decision"));
+    if (g->added != inside(policy)) st = add_policy(g, inside(policy), r.at, error);
+    if (!st) st = (r.kind == RU_ROW_ANSWER ? ru_ledger_add_answer : ru_ledger_add_decision)(g->file, g->added_row, r.at, &r.content, error);
     return failed(g, st);
 }
 
@@ -147,22 +184,26 @@ static ruth_status instant(const char *text, int64_t *out, ruth_error *error) {
     return ru_fail(error, RUTH_E_ARGUMENT, "expected an instant such as 2026-03-02T14:00:00Z, found %s", text ? text : "nothing");
 }
 
-ruth_status ruth_ledger_erase(ruth_ledger *g, const char *subject, const char *at, uint64_t *rows, ruth_error *error) {
+ruth_status ruth_ledger_erase(ruth_ledger *g, const char *subject, const char *at, ruth_erased *out, ruth_error *error) {
     int64_t when;
+    ru_erased done = {0, 0, 0};
     ru_error_clear(error);
-    *rows = 0;
     ruth_status st = instant(at, &when, error);
     if (!st && !subject[0]) st = ru_fail(error, RUTH_E_ARGUMENT, "nobody is named");
-    return failed(g, st ? st : ru_ledger_erase(g->file, ru_str_of(subject), when, rows, error));
+    st = failed(g, st ? st : ru_ledger_erase(g->file, ru_str_of(subject), when, &done, error));
+    *out = (ruth_erased){done.decisions, done.outcomes, done.answers};
+    return st;
 }
 
-ruth_status ruth_ledger_retain(ruth_ledger *g, const char *before, const char *at, uint64_t *rows, ruth_error *error) {
+ruth_status ruth_ledger_retain(ruth_ledger *g, const char *before, const char *at, ruth_erased *out, ruth_error *error) {
     int64_t when, limit;
+    ru_erased done = {0, 0, 0};
     ru_error_clear(error);
-    *rows = 0;
     ruth_status st = instant(at, &when, error);
     if (!st) st = instant(before, &limit, error);
-    return failed(g, st ? st : ru_ledger_retain(g->file, limit, when, rows, error));
+    st = failed(g, st ? st : ru_ledger_retain(g->file, limit, when, &done, error));
+    *out = (ruth_erased){done.decisions, done.outcomes, done.answers};
+    return st;
 }
 
 ruth_status ruth_ledger_key_new(char secret[RUTH_HEX], char open[RUTH_HEX], ruth_error *error) {

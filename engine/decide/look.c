@@ -95,7 +95,7 @@ ruth_status ruth_ledger_look(ruth_ledger *g, uint64_t row, const char *channel, 
     ruth_status st = ru_ledger_read(g->file, row, &r, error);
     if (st) return st;
     if (r.kind != RU_ROW_DECISION || r.erased) return ru_fail(error, RUTH_E_ARGUMENT, "row %llu holds no decision any more", (unsigned long long)row);
-    if ((st = ru_ledger_load(g, r.policy, &p, error)) || (st = ru_ledger_read(g->file, row, &r, error))) return st;
+    if ((st = ru_ledger_load(g, r.on, &p, error)) || (st = ru_ledger_read(g->file, row, &r, error))) return st;
     st = ru_ledger_again(g, &r, &p, &is, error); /* the zones are what the policy makes of the request */
     if (st && st != RUTH_E_POLICY) return st;
     bool zones = st == RUTH_OK;

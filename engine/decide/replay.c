@@ -18,7 +18,7 @@ static ruth_status compile(ruth_ledger *g, const ru_ledger_policy *kept, ru_aren
 
 static void copy_name(char *out, size_t room, ru_str from) {
     size_t n = from.n < room ? from.n : room - 1;
-    memcpy(out, from.p, n);
+    if (n) memcpy(out, from.p, n);
     out[n] = 0;
 }
 
@@ -58,12 +58,12 @@ ruth_status ru_ledger_load(ruth_ledger *g, uint64_t row, ru_ledger_loaded **out,
 
 ruth_status ru_ledger_again(ruth_ledger *g, const ru_ledger_row *row, ru_ledger_loaded **policy, ruth_text *out, ruth_error *error) {
     *out = (ruth_text){NULL, 0};
-    ruth_status st = ru_ledger_load(g, row->policy, policy, error);
+    ruth_status st = ru_ledger_load(g, row->on, policy, error);
     if (st) return st;
     ruth_session *s = (*policy)->session;
     if (!s) return ru_fail(error, RUTH_E_POLICY, "the policy of that day does not load here: %s", (*policy)->why.message);
     if ((st = ruth_session_set_recorded(s, row->content.recorded.p, row->content.recorded.n, error))) return st;
-    st = ruth_decide_line(s, row->content.request.p, row->content.request.n, 0, out, error);
+    st = (row->kind == RU_ROW_ANSWER ? ruth_permit_line : ruth_decide_line)(s, row->content.request.p, row->content.request.n, 0, out, error);
     return st == RUTH_E_REQUEST ? RUTH_OK : st; /* a rejection is an answer too, and not the one that was kept */
 }
 
@@ -75,13 +75,15 @@ static const char *kind_name(ru_row_kind kind) {
     case RU_ROW_ERASURE: return "erasure";
     case RU_ROW_RETENTION: return "retention";
     case RU_ROW_SIGNATURE: return "signature";
+    case RU_ROW_OUTCOME: return "outcome";
+    case RU_ROW_ANSWER: return "answer";
     }
     return "unknown";
 }
 
 static ruth_text text(ru_str s) { return (ruth_text){s.p, s.n}; }
 
-/* "id" is the first key of a canonical request. */
+/* "id" is the first key of a canonical request: for ledgers of the first form, which do not keep it beside. */
 static ru_str id_of(ru_str request, ru_arena *a) {
     ru_json j;
     ru_str key, id = {"", 0};
@@ -89,6 +91,18 @@ static ru_str id_of(ru_str request, ru_arena *a) {
     ru_json_begin(&j, request, a);
     if (!ru_json_object_begin(&j) || !ru_json_object_next(&j, &first, &key, &more) || !more || !ru_json_string(&j, &id)) return (ru_str){"", 0};
     return id;
+}
+
+static ruth_status copy_content(ruth_ledger *g, const ru_ledger_row *r, ru_arena *a, ruth_ledger_row *out, ruth_error *error) {
+    const ru_ledger_content *c = &r->content;
+    const ru_str parts[] = {c->subject, c->request, c->decision, c->recorded};
+    ruth_text none = {NULL, 0}, *const places[] = {&out->subject, r->kind == RU_ROW_OUTCOME ? &out->event : &out->request, r->kind == RU_ROW_OUTCOME ? &none : &out->decision, r->kind == RU_ROW_OUTCOME ? &none : &out->recorded};
+    copy_name(out->id, sizeof out->id, c->id);
+    for (size_t i = 0; i < RU_COUNT(parts); i++) ru_buf_str(&g->text, parts[i]);
+    if (g->text.failed) return ru_fail_nomem(error);
+    for (size_t i = 0, at = 0; i < RU_COUNT(parts); at += parts[i++].n) *places[i] = (ruth_text){g->text.p + at, parts[i].n};
+    if (!out->id[0] && out->request.bytes) copy_name(out->id, sizeof out->id, id_of((ru_str){out->request.bytes, out->request.length}, a));
+    return RUTH_OK;
 }
 
 ruth_status ruth_ledger_read(ruth_ledger *g, uint64_t row, ruth_ledger_row *out, ruth_error *error) {
@@ -101,26 +115,10 @@ ruth_status ruth_ledger_read(ruth_ledger *g, uint64_t row, ruth_ledger_row *out,
     if (st) return st;
     ru_arena_init(&a, &g->alloc, 1024);
     ru_buf_clear(&g->text);
-    if (r.kind == RU_ROW_DECISION) { /* the policy is read through the same buffer: what is there must be set aside */
-        ru_ledger_content c = r.content;
-        if (!r.erased) {
-            ru_buf_str(&g->text, c.subject);
-            ru_buf_str(&g->text, c.request);
-            ru_buf_str(&g->text, c.decision);
-            ru_buf_str(&g->text, c.recorded);
-        }
-        st = g->text.failed ? ru_fail_nomem(error) : ru_ledger_load(g, r.policy, &p, error);
-        char *at = g->text.p;
-        if (!st && !r.erased) {
-            out->subject = (ruth_text){at, c.subject.n};
-            out->request = (ruth_text){at += c.subject.n, c.request.n};
-            out->decision = (ruth_text){at += c.request.n, c.decision.n};
-            out->recorded = (ruth_text){at + c.decision.n, c.recorded.n};
-            ru_str id = id_of((ru_str){out->request.bytes, out->request.length}, &a);
-            if (id.n >= sizeof out->id) id.n = sizeof out->id - 1;
-            memcpy(out->id, id.p, id.n);
-            out->id[id.n] = 0;
-        }
+    if (r.kind == RU_ROW_DECISION || r.kind == RU_ROW_OUTCOME || r.kind == RU_ROW_ANSWER) { /* the policy is read through the same buffer: what is there must be set aside */
+        st = r.erased ? RUTH_OK : copy_content(g, &r, &a, out, error);
+        if (!st && r.kind != RU_ROW_OUTCOME) st = ru_ledger_load(g, r.on, &p, error);
+        else if (!st) out->of = r.on;
     } else if (r.kind == RU_ROW_POLICY)
         st = ru_ledger_load(g, row, &p, error);
     ru_arena_free(&a);
@@ -145,6 +143,16 @@ ruth_status ruth_ledger_next(ruth_ledger *g, uint64_t row, int64_t from, int64_t
     return ru_ledger_next(g->file, row, from, until, next, error);
 }
 
+/* An id may be a request's or a decision's: the next row that is called either. */
+ruth_status ruth_ledger_find(ruth_ledger *g, const char *id, uint64_t row, uint64_t *next, ruth_error *error) {
+    uint64_t other;
+    ru_error_clear(error);
+    ruth_status st = ru_ledger_named(g->file, RU_NAME_REQUEST, ru_str_of(id), row, next, error);
+    if (!st) st = ru_ledger_named(g->file, RU_NAME_DECISION, ru_str_of(id), row, &other, error);
+    if (!st && other && (!*next || other < *next)) *next = other;
+    return st;
+}
+
 /* ---- again ---- */
 /* Skips what the environment changes: the digest of the engine, and the decision's id that covers it. Equal but for these? */
 static bool same_but_for_environment(ru_str was, ru_str is) {
@@ -166,10 +174,10 @@ ruth_status ruth_ledger_replay(ruth_ledger *g, uint64_t row, ruth_replay *out, r
     ru_error_clear(error);
     *out = (ruth_replay){.result = RUTH_REPLAY_NOTHING};
     ruth_status st = ru_ledger_read(g->file, row, &r, error);
-    if (st || r.kind != RU_ROW_DECISION) return st;
+    if (st || (r.kind != RU_ROW_DECISION && r.kind != RU_ROW_ANSWER)) return st;
     out->result = RUTH_REPLAY_ERASED;
     if (r.erased) return RUTH_OK;
-    if ((st = ru_ledger_load(g, r.policy, &p, error)) || (st = ru_ledger_read(g->file, row, &r, error))) return st; /* loading read other rows */
+    if ((st = ru_ledger_load(g, r.on, &p, error)) || (st = ru_ledger_read(g->file, row, &r, error))) return st; /* loading read other rows */
     st = ru_ledger_again(g, &r, &p, &is, error);
     if (st == RUTH_E_POLICY) {
         out->result = RUTH_REPLAY_CANNOT;

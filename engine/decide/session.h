@@ -110,6 +110,7 @@ struct ruth_session {
     bool open;                            /* a request is being built by hand */
     size_t contact_room, built;           /* of that: contacts there is room for; bytes it would take as a line, about */
     bool decided;                         /* `d` holds a decision */
+    bool answered;                        /* `out` holds the answer to a question */
     bool disagreed;                       /* the second opinion is another one; rejection.message says about which limit */
     bool written;                         /* `out` and `canonical` hold it too */
 };

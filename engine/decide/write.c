@@ -573,18 +573,16 @@ bool ru_decision_write(ru_session *s) {
     return !b->failed;
 }
 
-void ru_rejection_write(ru_session *s, uint64_t line) {
-    ru_buf *b = &s->out;
-    ru_buf_clear(b);
+void ru_rejection_write(ru_buf *b, ru_str id, const ru_rejection *why, uint64_t line) {
     KEY(b, "{\"id\":");
-    if (s->request.id.p) ru_json_put_string(b, s->request.id);
+    if (id.p) ru_json_put_string(b, id);
     else put_null(b);
     KEY(b, ",\"error\":{\"code\":\"");
-    ru_buf_str(b, ru_str_of(ru_reject_name(s->rejection.code)));
+    ru_buf_str(b, ru_str_of(ru_reject_name(why->code)));
     KEY(b, "\",\"at\":");
-    ru_json_put_string(b, ru_str_of(s->rejection.at));
+    ru_json_put_string(b, ru_str_of(why->at));
     KEY(b, ",\"message\":");
-    ru_json_put_string(b, ru_str_of(s->rejection.message));
+    ru_json_put_string(b, ru_str_of(why->message));
     KEY(b, ",\"line\":");
     ru_buf_int(b, (int64_t)line);
     KEY(b, "}}");

@@ -198,6 +198,21 @@ void ru_request_write(ru_buf *b, const ru_schema *s, const ru_request *r);
 /* Raw, validated JSON (ref, choice, offer) token by token: the same tokens without white space between them. */
 void ru_request_put_raw(ru_buf *b, ru_str raw);
 
+/* ---- what came of a decision (docs/report.md) ---- */
+typedef enum ru_event_kind { RU_EVENT_PAYMENT, RU_EVENT_PROMISE_KEPT, RU_EVENT_PROMISE_BROKEN, RU_EVENT_COMPLAINT, RU_EVENT_SURVEY, RU_EVENT_OPT_OUT, RU_EVENTS } ru_event_kind;
+typedef struct ru_event {
+    ru_event_kind kind;
+    int64_t at, amount, rating;                           /* amount, rating: 0 where there is none */
+    ru_str decision, id, subject;                         /* of which decision: one of them, the others p NULL */
+    ru_str currency, about, channel, event_id;            /* p NULL: not said */
+} ru_event;
+ru_str ru_event_name(ru_event_kind kind);
+/* Strict like ru_request_read; what is read points into `line` and `a`. */
+bool ru_event_read(ru_arena *a, ru_str line, ru_event *out, ru_rejection *why);
+/* {"event":…,"at":…, what it says, "event_id":…}; without the decision. */
+void ru_event_write(ru_buf *b, const ru_event *e);
+bool ru_event_take(ru_arena *a, ru_str canonical, ru_event *out, ru_rejection *why); /* what was so written; false: something else */
+
 /* ---- what a rule may look at while one request is judged ---- */
 enum { RU_MAX_ZONES = 16 };
 typedef struct ru_scene {

@@ -272,6 +272,8 @@ RUTH_API ruth_status ruth_ledger_refresh(ruth_ledger *ledger, ruth_error *error)
 
 /* What a ledger keeps of the session's last decision, as bytes for ruth_ledger_add; the session's until its next call. Fails: RUTH_E_ARGUMENT (no decision), RUTH_E_NOMEM. */
 RUTH_API ruth_status ruth_decision_record(ruth_session *session, ruth_text *out);
+/* The same of the answer that ruth_permit_line gave last, which is no decision and has no id. Fails: RUTH_E_ARGUMENT (no answer), RUTH_E_NOMEM. */
+RUTH_API ruth_status ruth_permit_record(ruth_session *session, ruth_text *out);
 /* Does: adds a record (and its policy, once) to the batch; the first call opens one. Let a decision out only after ruth_ledger_commit gave RUTH_OK for its batch.
  * Fails: RUTH_E_IO, RUTH_E_NOMEM, RUTH_E_ARGUMENT, RUTH_E_LEDGER; the whole batch is taken back then. */
 RUTH_API ruth_status ruth_ledger_add(ruth_ledger *ledger, ruth_policy *policy, const char *record, size_t length, ruth_error *error);
@@ -286,22 +288,34 @@ RUTH_API ruth_status ruth_ledger_verify(ruth_ledger *ledger, const char *head, c
 
 typedef struct ruth_ledger_row {
     uint64_t row;
-    const char *kind;                  /* "decision", "policy", "erasure", "retention", "signature" */
+    const char *kind;                  /* "decision", "answer" (of ruth_permit_line), "outcome", "policy", "erasure", "retention", "signature" */
     int64_t at;                        /* the instant it speaks of, seconds */
     uint64_t person;                   /* a number for the person; 0: none */
-    int erased;                        /* a decision of which nothing is left but the row */
+    int erased;                        /* a decision, an answer or an outcome of which nothing is left but the row */
     char hash[RUTH_HEX];
-    char id[201];                      /* of the request */
-    const char *policy_name, *policy_version, *policy_digest, *policy_engine; /* of a decision or a policy; else "" */
-    ruth_text subject, request, decision, recorded; /* of a decision that is not erased; the request with its ref */
+    char id[201];                      /* of the request; of an outcome: of the request whose decision it came of */
+    const char *policy_name, *policy_version, *policy_digest, *policy_engine; /* of a decision, an answer or a policy; else "" */
+    ruth_text subject, request, decision, recorded; /* of a decision or an answer that is not erased; the request with its ref and what was proposed */
+    ruth_text event;                   /* of an outcome that is not erased, which has a subject too: canonical JSON */
+    uint64_t of;                       /* an outcome's: the row of the decision it came of */
 } ruth_ledger_row;
 /* Row 1 and on. Texts live until the next call on the ledger. Fails: RUTH_E_ARGUMENT (no such row), RUTH_E_LEDGER, RUTH_E_IO, RUTH_E_NOMEM. */
 RUTH_API ruth_status ruth_ledger_read(ruth_ledger *ledger, uint64_t row, ruth_ledger_row *out, ruth_error *error);
-/* The next decision after `row` made for an instant with from <= instant < until (INT64_MIN, INT64_MAX: all); *next 0: there is none. */
+/* The next decision or answer after `row` made for an instant with from <= instant < until (INT64_MIN, INT64_MAX: all); *next 0: there is none. */
 RUTH_API ruth_status ruth_ledger_next(ruth_ledger *ledger, uint64_t row, int64_t from, int64_t until, uint64_t *next, ruth_error *error);
 
+/* The next row after `row` that is a decision with this id, or of the request with this id, or what came of it; *next 0: there is none. Looked up, not searched for; in a ledger that an
+ * earlier version made, every decision is given, and the caller looks whether it is the one. Fails: like ruth_ledger_read. */
+RUTH_API ruth_status ruth_ledger_find(ruth_ledger *ledger, const char *id, uint64_t row, uint64_t *next, ruth_error *error);
+
+/* Does: takes down what came of a decision, one JSON object without its newline (docs/report.md): {"decision" or "id" or "subject","event","at",…}. It joins the batch.
+ * Gives: *out, one line of JSON without newline, the ledger's until its next call: {"row","id","decision","event","at","known"}, known: this event stood there before, and counts once;
+ * let it out only after ruth_ledger_commit gave RUTH_OK. Fails: RUTH_E_REQUEST (rejected, *out is {"id","error":{"code","at","message","line"}}; the batch goes on),
+ * RUTH_E_IO, RUTH_E_NOMEM, RUTH_E_LEDGER, RUTH_E_ARGUMENT: the whole batch is taken back. */
+RUTH_API ruth_status ruth_ledger_outcome_line(ruth_ledger *ledger, const char *bytes, size_t length, uint64_t line, ruth_text *out, ruth_error *error);
+
 typedef enum ruth_replay_result {
-    RUTH_REPLAY_NOTHING, /* the row is no decision */
+    RUTH_REPLAY_NOTHING, /* the row is no decision and no answer */
     RUTH_REPLAY_SAME,    /* byte for byte; in another environment: but for the two digests that name it */
     RUTH_REPLAY_DIFFERS,
     RUTH_REPLAY_ERASED,
@@ -327,10 +341,11 @@ typedef struct ruth_ledger_contact {
 RUTH_API ruth_status ruth_ledger_look(ruth_ledger *ledger, uint64_t row, const char *channel, ruth_ledger_contact *out, ruth_error *error);
 
 /* Does: destroys the key of this person (the fact `subject`, or where a request has none its id) and what is sealed under it, and adds a row that says so at the instant `at`.
- * *rows: how many decisions were emptied. Fails: like ruth_ledger_add. RUTH_E_IO also when another process holds the file: it is erased, but traces may stand in its -wal; call again. */
-RUTH_API ruth_status ruth_ledger_erase(ruth_ledger *ledger, const char *subject, const char *at, uint64_t *rows, ruth_error *error);
-/* The same for every decision made for an instant before `before`. */
-RUTH_API ruth_status ruth_ledger_retain(ruth_ledger *ledger, const char *before, const char *at, uint64_t *rows, ruth_error *error);
+ * Fails: like ruth_ledger_add. RUTH_E_IO also when another process holds the file: it is erased, but traces may stand in its -wal; call again. */
+typedef struct ruth_erased { uint64_t decisions, outcomes, answers; } ruth_erased; /* how many rows were emptied */
+RUTH_API ruth_status ruth_ledger_erase(ruth_ledger *ledger, const char *subject, const char *at, ruth_erased *out, ruth_error *error);
+/* The same for every decision and answer made for an instant before `before`, and every outcome of before it. */
+RUTH_API ruth_status ruth_ledger_retain(ruth_ledger *ledger, const char *before, const char *at, ruth_erased *out, ruth_error *error);
 /* A new Ed25519 key in hex. Keep `secret` from whoever writes the ledger; `open` is for verify. */
 RUTH_API ruth_status ruth_ledger_key_new(char secret[RUTH_HEX], char open[RUTH_HEX], ruth_error *error);
 RUTH_API ruth_status ruth_ledger_sign(ruth_ledger *ledger, const char *secret, const char *at, ruth_error *error); /* signs the head, as a row of its own */

@@ -231,6 +231,24 @@ RUTH_API ruth_status ruth_new_plugin(const char *folder, const char *kind, ruth_
  * `exam`: "cfpb". Decisions for from <= instant < until (INT64_MIN, INT64_MAX: all). Fails: RUTH_E_ARGUMENT, RUTH_E_IO (what was written stays), RUTH_E_LEDGER, RUTH_E_NOMEM. */
 RUTH_API ruth_status ruth_exam_write(ruth_ledger *ledger, const char *exam, const char *folder, int64_t from, int64_t until, ruth_error *error);
 
+/* ---- report: what came of decisions, by group, each rate with how many it is of and how sure it is (docs/report.md) ---- */
+typedef struct ruth_report ruth_report;
+typedef struct ruth_report_options {
+    size_t size;              /* sizeof(ruth_report_options) */
+    const char *const *by;    /* "segment", "action" (or "stage"), "tone", "channel", "message", "plan", "month", "policy", "experiment"; several in one with commas */
+    size_t by_count;          /* 0: segment, action, tone, channel, plan, experiment */
+    int64_t from, until;      /* decisions for from <= instant < until (INT64_MIN, INT64_MAX: all) */
+    uint64_t within;          /* days in which an outcome counts; decisions that have not had them are left out. 0: however late */
+    const char *now;          /* for that: as of this instant; NULL: the latest that the ledger speaks of */
+    int contacted;            /* only decisions that contact somebody; what came later counts for the last of them. The arms of experiments stay whole */
+} ruth_report_options;
+typedef enum ruth_report_format { RUTH_REPORT_TEXT, RUTH_REPORT_JSON, RUTH_REPORT_HTML } ruth_report_format;
+/* Does: reads the ledger once, person by person. `options` NULL: all defaults. Gives: *out, yours to free before the ledger. Fails: RUTH_E_ARGUMENT, RUTH_E_LEDGER, RUTH_E_IO, RUTH_E_NOMEM. */
+RUTH_API ruth_status ruth_report_open(ruth_ledger *ledger, const ruth_report_options *options, ruth_report **out, ruth_error *error);
+RUTH_API void ruth_report_free(ruth_report *report); /* NULL allowed */
+/* `lang`: "en", "fr"; NULL: English. Gives: *out, the report's until its next call. Fails: RUTH_E_ARGUMENT (no such language), RUTH_E_NOMEM. */
+RUTH_API ruth_status ruth_report_write(ruth_report *report, ruth_report_format format, const char *lang, ruth_text *out, ruth_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,4 +1,4 @@
-/* fuzz.c: libFuzzer's door: RUTH_FUZZ names the target (source, yaml, json, request, question, table, map, text, zone, plugin, ledger). Built by `make fuzz`. */
+/* fuzz.c: libFuzzer's door: RUTH_FUZZ names the target (source, yaml, json, request, question, event, table, map, text, zone, plugin, ledger). Built by `make fuzz`. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* fuzz_targets.c: policy source, YAML, JSON, request, question, table, map, text of a message, zone file; plugin and ledger are in fuzz_binary.c. */
+/* fuzz_targets.c: policy source, YAML, JSON, request, question, event, table, map, text of a message, zone file; plugin and ledger are in fuzz_binary.c. */
 #include "tests/support/fuzz_targets.h"
 
 #include <stdio.h>
@@ -115,6 +115,43 @@ static void answer(ruth_status (*ask)(ruth_session *, const char *, size_t, uint
 static void run_request(const uint8_t *data, size_t size) { answer(ruth_decide_line, data, size); }
 static void run_question(const uint8_t *data, size_t size) { answer(ruth_permit_line, data, size); }
 
+/* ---- what came of a decision: read, or refused with words; what was read and written is read again as the same ---- */
+static void read_event(ru_str line) {
+    ru_event e, again;
+    ru_rejection why;
+    ru_arena a;
+    ru_buf once, twice;
+    ru_arena_init(&a, NULL, 1 << 12);
+    ru_buf_init(&once, NULL);
+    ru_buf_init(&twice, NULL);
+    if (ru_event_read(&a, line, &e, &why)) {
+        ru_event_write(&once, &e);
+        PROMISE(!once.failed && ru_json_check((ru_str){once.p, once.n}, &a, NULL) == RUTH_OK);
+        PROMISE(ru_event_take(&a, (ru_str){once.p, once.n}, &again, &why));
+        ru_event_write(&twice, &again);
+        PROMISE(once.n == twice.n && memcmp(once.p, twice.p, once.n) == 0);
+    } else
+        PROMISE(why.code != RU_REJECT_NONE && why.message[0] && ru_utf8_valid(ru_str_of(why.message), NULL) && ru_utf8_valid(ru_str_of(why.at), NULL));
+    ru_buf_free(&once);
+    ru_buf_free(&twice);
+    ru_arena_free(&a);
+}
+
+/* As it is, and in the midst of a good one. */
+static void run_event(const uint8_t *data, size_t size) {
+    static const char good[] = "{\"id\":\"A-1\",\"event\":\"payment\",\"at\":\"2026-03-09T10:00:00Z\",\"amount\":5000,\"currency\":\"EUR\",\"event_id\":\"E-1\"}";
+    enum { GOOD = sizeof good - 1, MOST = 64 };
+    char bent[GOOD + MOST];
+    size_t n = size > 2 ? size - 2 : 0, at = size ? data[0] % GOOD : 0, gone = size > 1 ? data[1] % 16 : 0;
+    if (n > MOST) n = MOST;
+    if (gone > GOOD - at) gone = GOOD - at;
+    memcpy(bent, good, at);
+    if (n) memcpy(bent + at, data + 2, n);
+    memcpy(bent + at + n, good + at + gone, GOOD - at - gone);
+    read_event((ru_str){(const char *)data, size});
+    read_event((ru_str){bent, GOOD - gone + n});
+}
+
 /* ---- tables and maps ---- */
 typedef struct table { const uint8_t *at, *end; } table;
 
@@ -211,7 +248,7 @@ static void run_zone(const uint8_t *data, size_t size) {
     ru_arena_free(&a);
 }
 
-const fuzz_target fuzz_targets[] = {{"source", ".lua", run_source}, {"yaml", ".yaml", run_yaml}, {"json", ".json", run_json}, {"request", ".json", run_request}, {"question", ".json", run_question},
+const fuzz_target fuzz_targets[] = {{"source", ".lua", run_source}, {"yaml", ".yaml", run_yaml}, {"json", ".json", run_json}, {"request", ".json", run_request}, {"question", ".json", run_question}, {"event", ".json", run_event},
                                     {"table", ".json", run_table},  {"map", ".yaml", run_map},   {"text", ".lua", run_text},  {"zone", "zone", run_zone},
                                     {"plugin", ".so", fuzz_plugin}, {"ledger", ".db", fuzz_ledger}};
 const size_t fuzz_target_count = sizeof fuzz_targets / sizeof *fuzz_targets;

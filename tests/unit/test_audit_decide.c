@@ -122,6 +122,35 @@ static void an_in_process_decision_is_kept_too(void **state) {
     support_close(&w);
 }
 
+static void an_answer_is_kept_too(void **state) {
+    (void)state;
+    ruth_text t;
+    ruth_replay r;
+    ruth_ledger_row row;
+    open_policy("", NULL);
+    ruth_ledger *l = open_ledger(w.engine, RUTH_LEDGER_CREATE);
+    assert_int_equal(ruth_permit_record(w.session, &t), RUTH_E_ARGUMENT);
+    support_decide(&w, line_of("\"late\":5", ""));
+    assert_int_equal(ruth_permit_record(w.session, &t), RUTH_E_ARGUMENT); /* that was a decision */
+    const char *question = line_of("\"late\":5", ",\"proposed\":{ \"channel\" : \"letter\", \"at\":\"2026-03-03T15:00:00Z\"}");
+    char answer[4096];
+    assert_int_equal(ruth_permit_line(w.session, question, strlen(question), 1, &t, &w.error), RUTH_OK);
+    snprintf(answer, sizeof answer, "%.*s", (int)t.length, t.bytes);
+    assert_int_equal(ruth_decision_record(w.session, &t), RUTH_E_ARGUMENT); /* and this is none */
+    assert_int_equal(ruth_permit_record(w.session, &t), RUTH_OK);
+    assert_int_equal(ruth_ledger_add(l, w.policy, t.bytes, t.length, &w.error), RUTH_OK);
+    assert_int_equal(ruth_ledger_commit(l, &w.error), RUTH_OK);
+    assert_int_equal(ruth_ledger_replay(l, 2, &r, &w.error), RUTH_OK);
+    assert_int_equal(r.result, RUTH_REPLAY_SAME);
+    assert_int_equal(ruth_ledger_read(l, 2, &row, &w.error), RUTH_OK);
+    assert_string_equal(row.kind, "answer");
+    assert_true(row.decision.length == strlen(answer) && !memcmp(row.decision.bytes, answer, row.decision.length));
+    assert_int_equal(ruth_permit_line(w.session, "{}", 2, 1, &t, &w.error), RUTH_E_REQUEST);
+    assert_int_equal(ruth_permit_record(w.session, &t), RUTH_E_ARGUMENT);
+    ruth_ledger_close(l);
+    support_close(&w);
+}
+
 static void a_batch_that_fails_leaves_nothing(void **state) {
     (void)state;
     char head[RUTH_HEX], again[RUTH_HEX];
@@ -172,6 +201,7 @@ int main(void) {
         cmocka_unit_test(what_plugins_gave_is_not_asked_again),
         cmocka_unit_test(another_environment_is_no_difference),
         cmocka_unit_test(an_in_process_decision_is_kept_too),
+        cmocka_unit_test(an_answer_is_kept_too),
         cmocka_unit_test(a_batch_that_fails_leaves_nothing),
         cmocka_unit_test(a_record_of_another_form_is_none),
     };

@@ -198,12 +198,12 @@ static void accused_or_said(ruth_status st) { assert_true(accused == (st == RUTH
 static ruth_status erased[2];
 static ruth_status erasing(const faulty *f) {
     ruth_ledger *l = NULL;
-    uint64_t rows;
+    ruth_erased gone;
     (void)f;
     erased[0] = erased[1] = ruth_ledger_open(w.engine, path, RUTH_LEDGER_WRITE, &l, &e);
     if (!l) return worse(RUTH_OK, erased[0]);
-    ruth_status st = worse(RUTH_OK, erased[0] = ruth_ledger_erase(l, "person 1", "2026-03-05T00:00:00Z", &rows, &e));
-    st = worse(st, erased[1] = ruth_ledger_retain(l, "2026-03-02T15:00:02Z", "2026-03-05T00:00:00Z", &rows, &e));
+    ruth_status st = worse(RUTH_OK, erased[0] = ruth_ledger_erase(l, "person 1", "2026-03-05T00:00:00Z", &gone, &e));
+    st = worse(st, erased[1] = ruth_ledger_retain(l, "2026-03-02T15:00:02Z", "2026-03-05T00:00:00Z", &gone, &e));
     ruth_ledger_close(l);
     return st;
 }
@@ -211,7 +211,7 @@ static ruth_status erasing(const faulty *f) {
 static char traces[2][32]; /* keys: of that person, and of one who has old rows alone */
 static void erased_is_gone(ruth_status st) {
     char wal[320];
-    uint64_t rows;
+    ruth_erased gone;
     (void)st;
     snprintf(wal, sizeof wal, "%s-wal", path);
     for (int i = 0; i < 2; i++)
@@ -219,8 +219,8 @@ static void erased_is_gone(ruth_status st) {
     ruth_ledger *l = reopen(RUTH_LEDGER_WRITE);
     ruth_ledger_fault fault;
     if (ruth_ledger_verify(l, NULL, NULL, NULL, NULL, &fault, &e)) fail_msg("row %llu: %s", (unsigned long long)fault.row, e.message);
-    assert_int_equal(ruth_ledger_erase(l, "person 1", "2026-03-05T00:00:00Z", &rows, &e), RUTH_OK);
-    assert_int_equal(ruth_ledger_retain(l, "2026-03-02T15:00:02Z", "2026-03-05T00:00:00Z", &rows, &e), RUTH_OK);
+    assert_int_equal(ruth_ledger_erase(l, "person 1", "2026-03-05T00:00:00Z", &gone, &e), RUTH_OK);
+    assert_int_equal(ruth_ledger_retain(l, "2026-03-02T15:00:02Z", "2026-03-05T00:00:00Z", &gone, &e), RUTH_OK);
     ruth_ledger_close(l);
     for (int i = 0; i < 2; i++)
         if (holds(path, traces[i], sizeof traces[i]) || holds(wal, traces[i], sizeof traces[i])) fail_msg("the key is still there after a second time (%d)", i);
@@ -322,22 +322,22 @@ static void no_random_bytes(void **state) {
 static void others_hold_it(void **state) {
     sqlite3 *db;
     ruth_ledger *l = NULL;
-    uint64_t rows;
+    ruth_erased gone;
     (void)state;
     put_back();
     l = reopen(RUTH_LEDGER_WRITE);
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     assert_int_equal(sqlite3_exec(db, "BEGIN; SELECT count(*) FROM entry", NULL, NULL, NULL), SQLITE_OK);
-    assert_int_equal(ruth_ledger_erase(l, "person 1", "2026-03-05T00:00:00Z", &rows, &e), RUTH_E_IO); /* a reader keeps the old pages in the -wal */
+    assert_int_equal(ruth_ledger_erase(l, "person 1", "2026-03-05T00:00:00Z", &gone, &e), RUTH_E_IO); /* a reader keeps the old pages in the -wal */
     assert_has(e.message, "another process holds it");
-    assert_int_equal(rows, 2);
+    assert_int_equal(gone.decisions, 2);
     assert_int_equal(sqlite3_exec(db, "COMMIT", NULL, NULL, NULL), SQLITE_OK);
-    assert_int_equal(ruth_ledger_erase(l, "person 1", "2026-03-05T00:00:00Z", &rows, &e), RUTH_OK);
+    assert_int_equal(ruth_ledger_erase(l, "person 1", "2026-03-05T00:00:00Z", &gone, &e), RUTH_OK);
     ruth_ledger_close(l);
     sqlite3_close(db);
     assert_false(holds(path, traces[0], sizeof traces[0]));
     l = reopen(RUTH_LEDGER_READ);
-    assert_int_equal(ruth_ledger_erase(l, "person 2", "2026-03-05T00:00:00Z", &rows, &e), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_ledger_erase(l, "person 2", "2026-03-05T00:00:00Z", &gone, &e), RUTH_E_ARGUMENT);
     assert_int_equal(ruth_ledger_sign(l, secret, "2026-03-05T00:00:00Z", &e), RUTH_E_ARGUMENT);
     ruth_ledger_close(l);
 }

@@ -1,0 +1,126 @@
+/* test_report_refused.c: outcomes taken down and reported while every request for memory is refused in turn: an error, nothing lost, nothing half there. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "engine/include/ruth_author.h"
+#include "tests/support/scenes.h"
+#include "tests/support/support.h"
+
+static const support_file files[] = {
+    {"policy.yaml", "policy: small\nversion: 1.0.0\nlanguages: [en]\n"},
+    {"facts.yaml", "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, source: host }\nill: { type: boolean, source: person }\n"},
+    {"contacts.yaml", "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\n"},
+    {"segments.lua", "segment \"late\" { when = { late = above(10), ill = false } }\nsegment \"rest\" { when = otherwise }\n"},
+    {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"},
+    {"actions.lua", "action \"write\" { when = { segment = \"late\" }, message = \"hello\" }\naction \"none\" { when = otherwise }\n"},
+    {"plans.lua", "plan \"parts\" { when = { balance = above(0) }, offer = instalments { smallest = money(\"10.00 USD\"), up_to = money(\"100.00 USD\"), longest = 12 } }\n"},
+    {"tones.lua", "tone \"plain\" { when = otherwise }\n"},
+    {"channels.lua", "channel \"letter\" { when = otherwise }\n"},
+    {"messages/en.yaml", "hello:\n  purpose: help\n  variants: { letter: { plain: { subject: Hello, body: \"{late} days late\" } } }\n"},
+    {NULL, NULL},
+};
+static char folder[256], ledger_path[300];
+static ruth_policy *policy; /* loaded once, with memory: what is tried here is the ledger */
+static ruth_engine *calm;
+static char records[3][4096];
+static size_t lengths[3];
+
+static const char *const outcomes[] = {
+    "{\"id\":\"a0\",\"event\":\"payment\",\"at\":\"2026-03-09T10:00:00Z\",\"amount\":100,\"currency\":\"USD\"}",
+    "{\"id\":\"a1\",\"event\":\"complaint\",\"at\":\"2026-03-09T10:00:00Z\",\"about\":\"\\u0063alls\",\"event_id\":\"E \\u0041\"}",
+    "{\"id\":\"a1\",\"event\":\"complaint\",\"at\":\"2026-03-09T10:00:00Z\",\"about\":\"calls\",\"event_id\":\"E A\"}", /* the same */
+    "{\"id\":\"a2\",\"event\":\"survey\",\"at\":\"2026-03-09T10:00:00Z\",\"rating\":2}",
+    "{\"id\":\"nobody\",\"event\":\"opt_out\",\"at\":\"2026-03-09T10:00:00Z\"}",
+    "{\"id\":\"a2\",\"event\":\"opt_out\"}",
+};
+enum { OUTCOMES = sizeof outcomes / sizeof *outcomes };
+
+static ruth_status take_down(ruth_ledger *l, ruth_error *e) {
+    static const char *const ends[OUTCOMES] = {"\"known\":false}", "\"known\":false}", "\"known\":true}", "\"known\":false}", "\"line\":5}}", "\"line\":6}}"};
+    ruth_status st = RUTH_OK;
+    for (size_t i = 0; i < OUTCOMES && !st; i++) {
+        ruth_text t;
+        st = ruth_ledger_outcome_line(l, outcomes[i], strlen(outcomes[i]), i + 1, &t, e);
+        if (st && st != RUTH_E_REQUEST) return st;
+        size_t n = strlen(ends[i]);
+        if (t.length < n || memcmp(t.bytes + t.length - n, ends[i], n) != 0) fail_msg("%.*s", (int)t.length, t.bytes);
+        st = RUTH_OK;
+    }
+    return st ? st : ruth_ledger_commit(l, e);
+}
+
+static ruth_status report(ruth_ledger *l, ruth_error *e) {
+    static const char *const by[] = {"segment,action,tone", "channel,message,plan,month,policy,experiment"};
+    const ruth_report_options o = {.size = sizeof o, .by = by, .by_count = 2, .from = INT64_MIN, .until = INT64_MAX};
+    ruth_report *r = NULL;
+    ruth_text t;
+    ruth_status st = ruth_report_open(l, &o, &r, e);
+    assert_true((r != NULL) == (st == RUTH_OK));
+    for (int f = RUTH_REPORT_TEXT; !st && f <= RUTH_REPORT_HTML; f++)
+        if (!(st = ruth_report_write(r, (ruth_report_format)f, f % 2 ? "fr" : NULL, &t, e))) scene_note(t);
+    if (!st) assert_int_equal(ruth_report_write(r, RUTH_REPORT_TEXT, "de", &t, e), RUTH_E_ARGUMENT);
+    ruth_report_free(r);
+    return st;
+}
+
+/* The policy belongs to another engine, which may not be asked for memory: its records are bytes. */
+static ruth_status keeping(ruth_engine *engine, ruth_error *e) {
+    ruth_ledger *l = NULL;
+    ruth_ledger_fault fault;
+    uint64_t next = 0;
+    unlink(ledger_path);
+    ruth_status st = ruth_ledger_open(engine, ledger_path, RUTH_LEDGER_CREATE, &l, e);
+    for (int i = 0; !st && i < 3; i++) st = ruth_ledger_add(l, policy, records[i], lengths[i], e);
+    if (!st) st = ruth_ledger_commit(l, e);
+    if (!st) st = take_down(l, e);
+    if (!st) st = ruth_ledger_find(l, "a1", 0, &next, e);
+    if (!st) assert_int_equal(next, 3);
+    if (!st) st = ruth_ledger_find(l, "a1", 3, &next, e);
+    if (!st) assert_int_equal(next, 6);
+    if (!st) st = report(l, e);
+    if (!st) st = ruth_ledger_verify(l, NULL, NULL, NULL, NULL, &fault, e);
+    ruth_ledger_close(l);
+    if (!st) return RUTH_OK;
+    ruth_error why;
+    if (ruth_ledger_open(calm, ledger_path, RUTH_LEDGER_READ, &l, &why)) return st; /* it was not made */
+    if (ruth_ledger_verify(l, NULL, NULL, NULL, NULL, &fault, &why) != RUTH_OK) fail_msg("row %llu: %s", (unsigned long long)fault.row, why.message);
+    ruth_ledger_close(l);
+    return st;
+}
+
+static void every_refusal(void **state) {
+    (void)state;
+    scene_refuse(keeping, "outcomes and report", 100);
+}
+
+static int open_all(void **state) {
+    ruth_session *session = NULL;
+    ruth_error e;
+    (void)state;
+    snprintf(folder, sizeof folder, "%s", support_folder(files));
+    snprintf(ledger_path, sizeof ledger_path, "%s/ledger.db", folder);
+    if (ruth_engine_new(NULL, &calm, &e) || ruth_policy_load(calm, folder, &policy, &e) || ruth_session_new(policy, &session, &e)) return 1;
+    for (int i = 0; i < 3; i++) {
+        char request[300];
+        ruth_text t;
+        int n = snprintf(request, sizeof request, "{\"id\":\"a%d\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":24000,\"late\":30,\"ill\":false}}", i);
+        if (ruth_decide_line(session, request, (size_t)n, 1, &t, &e) || ruth_decision_record(session, &t) || t.length > sizeof records[i]) return 1;
+        memcpy(records[i], t.bytes, lengths[i] = t.length);
+    }
+    ruth_session_free(session);
+    return 0;
+}
+
+static int close_all(void **state) {
+    (void)state;
+    ruth_policy_release(policy);
+    ruth_engine_free(calm);
+    support_remove(folder);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_refusal)};
+    return cmocka_run_group_tests(tests, open_all, close_all);
+}
