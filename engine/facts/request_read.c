@@ -67,6 +67,19 @@ static bool read_raw(ru_reading *rd, size_t most, ru_str *out) {
     return ru_reject_at(rd, RU_REJECT_TOO_LONG, "\"%.*s\" has %zu bytes; at most %zu are kept", RU_SHOW(rd->key), out->n, most);
 }
 
+/* It is echoed as it is, but on one line: outside of texts, where a break cannot stand raw, a blank means the same. */
+static bool read_ref(ru_reading *rd) {
+    ru_str *ref = &rd->r->ref;
+    if (!read_raw(rd, RU_MAX_REF, ref)) return false;
+    if (RU_LIKELY(!memchr(ref->p, '\n', ref->n) && !memchr(ref->p, '\r', ref->n))) return true;
+    char *flat = ru_arena_dup(rd->a, ref->p, ref->n);
+    if (!flat) return ru_reject_memory(rd);
+    for (size_t i = 0; i < ref->n; i++)
+        if (flat[i] == '\n' || flat[i] == '\r') flat[i] = ' ';
+    ref->p = flat;
+    return true;
+}
+
 static bool refuse_fact(ru_reading *rd, int slot) {
     const ru_fields *f = &rd->s->facts;
     if (slot < 0) return ru_reject_unknown(rd, "fact of this policy", f->names, f->count);
@@ -102,7 +115,7 @@ static bool read_top(ru_reading *rd, int which) {
     case TOP_FACTS: return read_facts(rd);
     case TOP_CONTACTS: return ru_read_contacts(rd);
     case TOP_DEBT: return read_debt(rd);
-    case TOP_REF: return read_raw(rd, RU_MAX_REF, &r->ref);
+    case TOP_REF: return read_ref(rd);
     case TOP_CHOICE: return ru_read_choice(rd);
     case TOP_OFFER: return ru_read_offer(rd);
     case TOP_PROPOSED: return read_raw(rd, RU_MAX_LINE, &r->proposed);

@@ -33,6 +33,8 @@ static void text_and_in_process_agree(void **state) {
     assert_has(first, "\"action\":{\"is\":\"write\"");
     assert_has(first, "\"text\":\"You are 20 days late.\"");
     assert_has(first, "\"ref\":{\"x\":[1, 2.50]}}"); /* echoed token by token */
+    const char *broken = support_decide(&w, "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{},\n \"ref\":{\"x\":[1,\r\n2.50,\"\\n\"]}}");
+    assert_has(broken, "\"ref\":{\"x\":[1,  2.50,\"\\n\"]}}"); /* and still one line */
     assert_int_equal(ruth_request_begin(w.session, "a", 1772460000), RUTH_OK);
     assert_int_equal(ruth_request_set_text(w.session, ruth_fact_find(w.policy, "timezone"), "America/New_York"), RUTH_OK);
     assert_int_equal(ruth_request_set(w.session, ruth_fact_find(w.policy, "currency"), 0), RUTH_OK);
