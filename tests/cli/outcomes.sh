@@ -96,6 +96,7 @@ people 200 219 2026-04-02 | "$ruth" decide -q -p "$new" --audit "$db" > /dev/nul
 # ---- the page ----
 "$ruth" report "$db" --html "$dir/page.html" > /dev/null; ok $? "report --html"
 grep -q '<svg' "$dir/page.html" && grep -q 'no proof that one thing causes' "$dir/page.html" && grep -q '30.6 % (24.8 to 37.0)<br/>67 of 219' "$dir/page.html"; ok $? "has drawings, figures and the warning"
+grep -q 'aria-label="30.6 % (24.8 to 37.0), 67 of 219"' "$dir/page.html"; ok $? "a drawing says in words what it shows"
 ! grep -q 'http\|<script\|url(' "$dir/page.html"; ok $? "and needs nothing from anywhere"
 ! grep -q 'M-[0-9]\|A-[0-9]' "$dir/page.html"; ok $? "it names nobody"
 "$ruth" report "$db" --lang fr --html "$dir/page.html" > /dev/null && grep -q '<html lang="fr">' "$dir/page.html"; ok $? "in French"
