@@ -55,6 +55,10 @@ static int diff_ledger(ruth_engine *engine, ruth_diff *d, const char *path, cons
     ruth_error e;
     int64_t from, until;
     int code = 0;
+    if (o->days) {
+        fputs("ruth diff: --days lives people through days from where they stand; a ledger has them as they stood on many days\n", stderr);
+        return EXIT_USAGE;
+    }
     if (!cli_span("diff", o, &from, &until)) return EXIT_USAGE;
     ruth_status st = ruth_ledger_open(engine, path, RUTH_LEDGER_READ, &ledger, &e);
     if (st != RUTH_OK) code = st == RUTH_E_LEDGER ? EXIT_CHAIN_BROKEN : EXIT_USAGE;
@@ -122,7 +126,7 @@ int cli_diff(const cli_options *o) {
     }
     ruth_engine *engine = cli_engine(o);
     if (!engine) return EXIT_INTERNAL;
-    const ruth_diff_options options = {.size = sizeof options, .now = o->at, .by = o->by, .by_count = (size_t)o->by_count, .guards = o->guards, .guard_count = (size_t)o->guard_count};
+    const ruth_diff_options options = {.size = sizeof options, .now = o->at, .by = o->by, .by_count = (size_t)o->by_count, .guards = o->guards, .guard_count = (size_t)o->guard_count, .days = o->days, .seed = o->seed};
     ruth_status st = ruth_diff_open(engine, o->policy, o->newer, &options, &d, &e);
     int code = st == RUTH_OK ? run(engine, d, o) : st == RUTH_E_ARGUMENT ? EXIT_USAGE : st == RUTH_E_NOMEM || st == RUTH_E_INTERNAL ? EXIT_INTERNAL : EXIT_NOT_LOADED;
     if (st != RUTH_OK) cli_say_error(&e);

@@ -24,6 +24,7 @@ static ruth_status open_all(ruth_engine *engine, const char *old, const char *no
     ruth_status st = open_side(engine, old, o ? o->now : NULL, d, &d->sides[0], e);
     if (!st) st = open_side(engine, now, o ? o->now : NULL, d, &d->sides[1], e);
     if (!st && (!ru_diff_open_counts(d) || !ru_diff_open_who(d))) st = ru_fail_nomem(e);
+    if (!st && o && o->days) st = ru_diff_open_lived(engine, d, (const char *const[]){old, now}, o, e);
     return st ? st : open_groups(d, o, e);
 }
 
@@ -50,6 +51,7 @@ void ruth_diff_free(ruth_diff *d) {
     ruth_allocator alloc = d->alloc;
     for (int k = 0; k < 2; k++) {
         ruth_session_free(d->sides[k].session);
+        ruth_simulation_free(d->sides[k].lived);
         if (d->sides[k].lack.study) ru_arena_free(&d->sides[k].lack.arena);
         ru_study_free(d->sides[k].study);
     }
@@ -80,7 +82,7 @@ ruth_status ruth_diff_line(ruth_diff *d, const char *bytes, size_t length, ruth_
     }
     ru_diff_count(d);
     ru_diff_lack(d, bytes, length);
-    return d->failed ? ru_fail_nomem(error) : RUTH_OK;
+    return d->failed ? ru_fail_nomem(error) : ru_diff_live(d, bytes, length, error);
 }
 
 void ruth_diff_passed_over(ruth_diff *d) { d->erased++; }

@@ -48,6 +48,7 @@ typedef struct ru_side {
     int segment;
     ru_sim asking;               /* why somebody is silent, as a simulation says it */
     ru_whatif lack;              /* what facts might be */
+    ru_sim *lived;               /* NULL: nobody is lived through days */
     size_t silent, lacking, passed_over; /* of those who owe, or may; passed over: not looked at for want of time */
     size_t *lacks;               /* by slot: people who are silent only for lack of this fact; the last: of the contacts */
     size_t plans[RU_MAX_PLANS];  /* people whom each plan is offered */
@@ -72,6 +73,9 @@ struct ruth_diff {
     ru_who gained, lost;
     ru_week *weeks;              /* by date */
     size_t week_count, week_capacity;
+    size_t days;                 /* 0: not lived through */
+    ru_week *lived;              /* the first week, the second … of these days */
+    size_t lived_count;
     ru_guard guards[RU_DIFF_GUARDS];
     size_t guard_count;
     size_t trials;
@@ -102,6 +106,9 @@ void ru_diff_who(ru_diff *d, ru_move move);
 /* diff_lack.c: decides again, so nothing of the present decisions is left: counts those who are silent only for lack of a fact. */
 bool ru_diff_open_lack(ru_diff *d, ru_side *s, ruth_error *e);
 void ru_diff_lack(ru_diff *d, const char *bytes, size_t length);
+/* diff_lived.c */
+ruth_status ru_diff_open_lived(ruth_engine *engine, ru_diff *d, const char *const folders[2], const ruth_diff_options *o, ruth_error *e);
+ruth_status ru_diff_live(ru_diff *d, const char *bytes, size_t length, ruth_error *e);
 /* diff_say.c: words that the documents share */
 const char *ru_diff_noun(const ru_diff *d, size_t n, bool french); /* people, or decisions where somebody is decided about more than once */
 void ru_diff_say_side(ru_buf *b, const ru_policy *p, const ru_was *w, bool french); /* "listen by letter, encouragement" */

@@ -100,20 +100,29 @@ static void people(page *p) {
     end(p);
 }
 
+static void week(page *p, ru_str name, const ru_week *w) {
+    if (!name.p) p->b->failed = true;
+    else add(p, name, (size_t[]){w->contacts[0], w->contacts[1], w->gained, w->lost}, 4);
+}
+
 static void weeks(page *p) {
     const ru_series series[] = {{say(p, "before", "avant"), "before"}, {say(p, "after", "après"), "after"}, {say(p, "gained", "gagnés"), "hard"}, {say(p, "lost", "perdus"), "kind"}};
-    const char *title = say(p, "Contacts a week", "Contacts par semaine");
-    if (!p->d->week_count) return;
-    section(p, title, say(p, "By the week, from Monday on, in which a contact would begin.", "Selon la semaine, à partir du lundi, où un contact commencerait."));
-    for (size_t i = 0; i < p->d->week_count; i++) {
-        const ru_week *w = &p->d->weeks[i];
-        char date[11];
-        ru_date_text(w->monday, date);
-        ru_str name = ru_arena_str(&p->d->scratch, ru_str_of(date));
-        if (!name.p) p->b->failed = true;
-        add(p, name, (size_t[]){w->contacts[0], w->contacts[1], w->gained, w->lost}, 4);
+    const char *title = say(p, "Contacts a week", "Contacts par semaine"), *lived = say(p, "Contacts a week, lived through", "Contacts par semaine, au fil des jours");
+    ru_diff *d = p->d;
+    if (d->week_count) {
+        section(p, title, say(p, "By the week, from Monday on, in which a contact would begin.", "Selon la semaine, à partir du lundi, où un contact commencerait."));
+        for (size_t i = 0; i < d->week_count; i++) {
+            char date[11];
+            ru_date_text(d->weeks[i].monday, date);
+            week(p, ru_arena_str(&d->scratch, ru_str_of(date)), &d->weeks[i]);
+        }
+        show(p, title, say(p, "week of", "semaine du"), series, 4);
+        end(p);
     }
-    show(p, title, say(p, "week of", "semaine du"), series, 4);
+    if (!d->days) return;
+    section(p, lived, say(p, "Each policy's own contacts are played back into what it decides next.", "Les contacts de chaque politique entrent dans ce qu'elle décide ensuite."));
+    for (size_t i = 0; i < d->lived_count; i++) week(p, ru_arena_printf(&d->scratch, "%zu", i + 1), &d->lived[i]);
+    show(p, lived, say(p, "week", "semaine"), series, 4);
     end(p);
 }
 

@@ -105,6 +105,13 @@ static void put_weeks(ru_diff *d) {
     ru_buf_char(&d->out, ']');
 }
 
+static void put_lived(ru_diff *d) {
+    if (!d->days) return;
+    ru_buf_printf(&d->out, ",\"lived\":{\"days\":%zu,\"weeks\":[", d->days);
+    for (size_t i = 0; i < d->lived_count; i++) ru_buf_printf(&d->out, "%s{\"week\":%zu,\"contacts\":[%zu,%zu],\"gained\":%zu,\"lost\":%zu}", i ? "," : "", i + 1, d->lived[i].contacts[0], d->lived[i].contacts[1], d->lived[i].gained, d->lived[i].lost);
+    RU_BUF_LIT(&d->out, "]}");
+}
+
 static void put_plans(ru_diff *d) {
     bool first = true;
     RU_BUF_LIT(&d->out, ",\"plan_offers\":[");
@@ -181,6 +188,7 @@ void ru_diff_json(ru_diff *d) {
     put_who(b, "contacted_newly", &d->gained, &d->sides[0].asking);
     put_who(b, "blocked_newly", &d->lost, &d->sides[1].asking);
     put_weeks(d);
+    put_lived(d);
     put_lack(d);
     put_rules(d);
     RU_BUF_LIT(b, ",\"guards\":[");

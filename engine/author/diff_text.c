@@ -45,6 +45,12 @@ static void put_who(ru_diff *d, const char *title, const char *silence, const ru
     ru_buf_char(b, '\n');
 }
 
+static void put_lived(ru_diff *d) {
+    if (!d->days) return;
+    ru_buf_printf(&d->out, "\nlived through %zu days, each policy's own contacts played back in: contacts a week (before" ARROW "after: gained, lost)\n", d->days);
+    for (size_t i = 0; i < d->lived_count; i++) ru_buf_printf(&d->out, "  week %zu: %zu" ARROW "%zu: +%zu, -%zu\n", i + 1, d->lived[i].contacts[0], d->lived[i].contacts[1], d->lived[i].gained, d->lived[i].lost);
+}
+
 static void put_weeks(ru_diff *d) {
     if (!d->week_count) return;
     RU_BUF_LIT(&d->out, "\ncontacts a week, by the day they would begin (before" ARROW "after: gained, lost)\n");
@@ -176,6 +182,7 @@ void ru_diff_text(ru_diff *d) {
         put_who(d, "newly contacted", "were silent by", &d->gained, &d->sides[0].asking);
         put_who(d, "newly blocked", "are silent by", &d->lost, &d->sides[1].asking);
         put_weeks(d);
+        put_lived(d);
         for (int k = 0; k < RU_FLOWS; k++) put_flow(b, &d->flows[k]);
         put_plans(d);
         put_lack(d);

@@ -127,6 +127,7 @@ typedef struct ruth_diff_options {
     size_t by_count;
     const char *const *guards; /* "harsher=0", "silent=+1%", "harsher=0@segment=late"; docs/diff.md has them all */
     size_t guard_count;
+    uint64_t days, seed;      /* lives everybody through so many days with both policies too (at most 3660), calls ending by the seed; 0: does not */
 } ruth_diff_options;
 typedef enum ruth_diff_format { RUTH_DIFF_TEXT, RUTH_DIFF_JSON, RUTH_DIFF_HTML, RUTH_DIFF_HTML_FR } ruth_diff_format;
 /* Fails: like ruth_policy_load; RUTH_E_ARGUMENT: no such fact, no guard. *out is yours to free before the engine. */

@@ -27,7 +27,7 @@ left() { grep -oE '"url":"[^"]*"' "$1" | grep -vE '"url":"(file|data|chrome|abou
 mkdir "$dir/p"; cp -r policies/humane policies/charter "$dir/p/"; chmod -R u+w "$dir/p"
 # harsher for some, kinder for others
 sed -i 's/^patience_days: .*/patience_days: { type: integer, value: 3, unit: days, tighter: higher, doc: "shorter" }/; s/^support_gap_days: .*/support_gap_days: { type: integer, value: 300, unit: days, tighter: higher, doc: "longer" }/' "$dir/p/humane/numbers.yaml"
-diff() { "$ruth" diff -q --by circumstance --by balance --guard harsher=0 -p policies/humane -p "$dir/p/humane" "$@" "$dir/in"; }
+diff() { "$ruth" diff -q --days 8 --by circumstance --by balance --guard harsher=0 -p policies/humane -p "$dir/p/humane" "$@" "$dir/in"; }
 diff --json --html "$dir/en.html" > "$dir/json"
 diff --html "$dir/fr.html" --lang fr > /dev/null
 grep -q '"newly_contacted":[1-9]' "$dir/json" && grep -q '"newly_blocked":[1-9]' "$dir/json"; ok $? "a change that moves people both ways"
@@ -92,6 +92,7 @@ function against(doc) {
     is('people', of(0), [[json.harsher + json.mixed], [json.kinder], [json.same], [json.newly_contacted], [json.newly_blocked]]);
     is('before and after', of(1), [json.contacted, json.plans, json.handed_over, json.lacking]);
     is('weeks', of(2), json.weeks.map(w => [...w.contacts, w.gained, w.lost]));
+    is('lived', of(3), json.lived.weeks.map(w => [...w.contacts, w.gained, w.lost]));
     const flows = [...doc.querySelectorAll('figure')].filter(f => f.querySelector('path')).map(f => [...f.nextElementSibling.tBodies[0].rows].map(r => +r.cells[2].textContent));
     is('flows', JSON.stringify(flows), JSON.stringify(['segment', 'action', 'channel', 'tone', 'team'].map(k => json[k].map(x => x.people))));
     const groups = [...doc.querySelectorAll('table')].filter(t => t.tHead.rows[0].cells.length === 8).map(numbers);

@@ -111,6 +111,15 @@ cmp -s "$dir/json" "$dir/ledger"; ok $? "give what they give by themselves"
 head -c 200 "$dir/db" > "$dir/cut"; "$ruth" diff -q -p policies/humane -p "$harsher" "$dir/cut" > /dev/null 2>&1; ok $(($? != 5)) "a broken ledger exits 5"
 cat "$dir/sooner" | "$ruth" diff -q -p policies/humane -p "$harsher" /dev/stdin | head -n 1 | grep -q ' on 200 people '; ok $? "what comes through a pipe is read once"
 
+# ---- lived through days: the contacts of two simulations ----
+"$ruth" diff -q --json --days 21 --seed 5 -p policies/humane -p "$harsher" "$dir/sooner" > "$dir/json"
+weekly() { "$ruth" simulate -q --days 21 --seed 5 -p "$1" "$dir/sooner" | sed -n 's/^  contacted .*, \([0-9]*\) contacts\{0,1\},.*/\1/p' | head -n 3; } # the fourth is all of it
+weekly policies/humane > "$dir/l0"; weekly "$harsher" > "$dir/l1"
+sed 's/.*"lived":{\([^]]*\]\)/\1/; s/"silent":.*//' "$dir/json" | grep -o '"contacts":\[[0-9]*,[0-9]*\],"gained":[0-9]*,"lost":[0-9]*' | grep -o '[0-9][0-9]*' | paste -d' ' - - - - > "$dir/lived"
+tail -n 3 "$dir/lived" | cut -d' ' -f1 | cmp -s - "$dir/l0" && tail -n 3 "$dir/lived" | cut -d' ' -f2 | cmp -s - "$dir/l1" && [ "$(wc -l < "$dir/l0")" = 3 ]; ok $? "contacts of each week lived through are those that simulate counts"
+awk '$1 + $3 - $4 != $2 { bad = 1 } $3 > 0 { some = 1 } END { exit bad || !some }' "$dir/lived"; ok $? "gained and lost make the difference"
+"$ruth" diff -q --days 7 -p policies/humane -p "$harsher" "$dir/db" > /dev/null 2>&1; ok $(($? != 2)) "a ledger is not lived through"
+
 # ---- the hours of a channel that both use ----
 mkdir "$dir/h"; cp -r "$dir/p/charter" policies/humane "$dir/h/"; chmod -R u+w "$dir/h"
 sed -i '/^limit "ethics.humane_hours"/,/^}/s/mon_fri = { "09:00", "19:00" }/mon_fri = { "09:00", "12:00" }/' "$dir/h/charter/ethics/charter.lua"

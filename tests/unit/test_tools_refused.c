@@ -44,7 +44,7 @@ static ruth_status asking_what_if(ruth_engine *engine, ruth_error *e) {
 
 static ruth_status comparing(ruth_engine *engine, ruth_error *e) {
     static const char *const by[] = {"ill", "late", "timezone", "circumstance"}, *const guards[] = {"harsher=0", "silent=+1%"};
-    const ruth_diff_options o = {.size = sizeof o, .by = by, .by_count = 4, .guards = guards, .guard_count = 2};
+    const ruth_diff_options o = {.size = sizeof o, .by = by, .by_count = 4, .guards = guards, .guard_count = 2, .days = 8};
     ruth_diff *d = NULL;
     ruth_text t;
     size_t broken = 0;
