@@ -51,7 +51,8 @@ static void say_card(ru_explainer *x) {
     const ru_session *s = x->session;
     if (s->d.card < 0) return;
     const ru_card *card = &s->policy->cards[s->d.card];
-    ru_template_write(&x->words, s, card->by_lang[x->language].opening, (int)x->language, s->d.menu_count ? &s->d.menu[0] : NULL);
+    int lang = card->by_lang[x->language].opening ? x->language : 0;
+    ru_template_write(&x->words, s, card->by_lang[lang].opening, lang, s->d.menu_count ? &s->d.menu[0] : NULL);
     ru_str opening = ru_explain_keep(x);
     ru_explain_put(x, 0, RU_SAY2(x, RU_SAY_CARD, card->id, opening));
 }

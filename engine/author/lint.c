@@ -67,6 +67,12 @@ bool ru_lint_is_statutory(const ru_node *message) {
     return n && n->kind == RU_NODE_TEXT && n->text.n && !ru_str_is(n->text, "false");
 }
 
+bool ru_lint_is_reason(ru_str id) {
+    for (size_t i = 0; i + 4 <= id.n; i++)
+        if (!memcmp(id.p + i, "why.", 4) && (!i || id.p[i - 1] == '.')) return true;
+    return false;
+}
+
 bool ru_lint_is_card(const ru_node *text) { return text->kind == RU_NODE_MAP && ru_node_get(text, "opening"); }
 
 ru_str ru_lint_purpose(const ru_node *message) {

@@ -26,6 +26,7 @@ ru_text *ru_lint_text(const ru_lint *l, size_t lang, ru_str id); /* NULL: none *
 /* Calls `visit` for every text in `n`: itself, or what stands under its keys, line by line; lists of ids under `carries`, and `purpose`, `statutory`, `doc` are no texts. */
 void ru_lint_each_text(const ru_node *n, void (*visit)(void *ctx, const ru_node *text, bool subject), void *ctx);
 bool ru_lint_is_statutory(const ru_node *message);
+bool ru_lint_is_reason(ru_str id); /* "why.…", "us.ca.why.…" */
 bool ru_lint_is_card(const ru_node *text); /* a talk card */
 ru_str ru_lint_purpose(const ru_node *message);
 

@@ -117,13 +117,20 @@ static ru_str nearest_lone(const ru_lint *l, ru_str id, size_t in, size_t not_in
     return names ? ru_str_nearest(id, names, count) : RU_STR("");
 }
 
+/* Why a limit of a pack holds, or a talk card of it: told in the first language where the pack has no other. Not every pack speaks every language of every policy. */
+static bool is_told_in_first(const pair *p) {
+    ru_str file = p->has->key->file;
+    return !p->from && (ru_lint_is_reason(p->has->id) || ru_lint_is_card(p->has->node)) && !(file.n > 9 && !memcmp(file.p, "messages/", 9));
+}
+
 static void add_lone(const pair *p) {
     const ru_text *t = p->has;
     ru_str near = nearest_lone(p->l, t->id, p->to, p->from), to = name_of(p, p->to);
     const ru_text *other = near.n ? ru_lint_text(p->l, p->to, near) : NULL;
     if (other && (other->used == t->used ? p->from == 0 : t->used)) return; /* the same slip is told once, where the name is wrong */
+    ru_level level = is_told_in_first(p) ? RU_NOTE : RU_ERROR;
     ru_finding *f = other ? ru_finding_add(p->l->f, RU_ERROR, "language_lacks", t->key, "%.*s is in no other language, but %.*s:%d has %.*s", (int)t->id.n, t->id.p, (int)other->key->file.n, other->key->file.p, other->key->line, (int)near.n, near.p)
-                          : ru_finding_add(p->l->f, RU_ERROR, "language_lacks", t->key, "%.*s is missing in messages/%.*s.yaml", (int)t->id.n, t->id.p, (int)to.n, to.p);
+                          : ru_finding_add(p->l->f, level, "language_lacks", t->key, "%.*s is missing in messages/%.*s.yaml", (int)t->id.n, t->id.p, (int)to.n, to.p);
     const char *effect = t->node->kind == RU_NODE_MAP ? "this message would never be written" : other ? "it would never be read; a text in another language takes its place" : p->from ? "it would never be read" : "whoever reads the other language would be told this in the wrong one";
     if (!ru_lint_say(f, effect, NULL)) return;
     f->suggestion = other ? near : ru_lint_print(p->l, "write %.*s in messages/%.*s.yaml too", (int)t->id.n, t->id.p, (int)to.n, to.p);

@@ -215,13 +215,6 @@ static void read_elsewhere(reading *r) {
     }
 }
 
-/* "why.…", "us.ca.why.…" */
-static bool is_reason(ru_str id) {
-    for (size_t i = 0; i + 4 <= id.n; i++)
-        if (!memcmp(id.p + i, "why.", 4) && (!i || id.p[i - 1] == '.')) return true;
-    return false;
-}
-
 void ru_lint_words(ru_lint *l) {
     for (size_t lang = 0; lang < l->s->policy->schema->language_count; lang++) {
         reading r = {.l = l, .lang = lang};
@@ -232,7 +225,7 @@ void ru_lint_words(ru_lint *l) {
             const ru_text *t = &l->texts[lang].items[i];
             const ru_text *first = ru_lint_text(l, 0, t->id); /* whose purpose is the message's */
             r.legal = first && first->node->kind == RU_NODE_MAP && ru_str_is(ru_lint_purpose(first->node), "legal");
-            r.reason = is_reason(t->id);
+            r.reason = ru_lint_is_reason(t->id);
             if (ru_lint_is_statutory(t->node)) continue; /* the law's own words */
             ru_lint_each_text(t->node, visit, &r);
             if (ru_lint_is_card(t->node)) score_card(&r, t);

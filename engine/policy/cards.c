@@ -23,9 +23,10 @@ static ruth_status read_card(ru_build *b, ru_str id, ru_card *card) {
     if (!card->id_json.p) return ru_fail_nomem(b->e);
     for (size_t lang = 0; lang < b->p->schema->language_count; lang++) {
         const ru_node *n = ru_build_find_text(b, lang, id);
-        ru_str l = b->p->schema->languages[lang], text;
+        ru_str text;
         ru_card_text *t = &card->by_lang[lang];
-        if (!is_card(n)) return ru_fail_at(b->e, RUTH_E_POLICY, ru_arena_printf(b->scratch, "messages/%.*s.yaml", (int)l.n, l.p), 0, 0, "the talk card %.*s is missing in this language", (int)id.n, id.p);
+        if (!n) continue; /* a pack's card need not speak every language of the policy: then it is held in the first */
+        if (!is_card(n)) return ru_node_fail(n, b->e, "%.*s is a talk card in the policy's first language; expected opening, questions and avoid", (int)id.n, id.p);
         ruth_status st = ru_node_only_keys(n, keys, b->e);
         if (st || (st = ru_node_scalar(ru_node_get(n, "opening"), &text, b->e)) || (st = ru_build_template(b, ru_node_get(n, "opening"), text, &t->opening)) || (st = read_lines(b, n, "questions", &t->questions)) || (st = read_lines(b, n, "avoid", &t->avoid)))
             return st;

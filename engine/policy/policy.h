@@ -51,7 +51,7 @@ typedef struct ru_message {
 /* A talk card: for the person who takes over, in the language of the person they talk with. */
 typedef struct ru_lines { const ru_template *const *items; size_t count; } ru_lines;
 typedef struct ru_card_text { const ru_template *opening; ru_lines questions, avoid; bool wording; /* as of a variant; what it offers included */ } ru_card_text;
-typedef struct ru_card { ru_str id, id_json; ru_card_text by_lang[RU_MAX_LANGS]; } ru_card;
+typedef struct ru_card { ru_str id, id_json; ru_card_text by_lang[RU_MAX_LANGS]; /* opening NULL: not in this language; the first has all */ } ru_card;
 
 /* ---- rules ---- */
 typedef struct ru_rule {

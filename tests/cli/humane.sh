@@ -36,6 +36,18 @@ pause() { printf '{"id":"p","now":"2026-03-04T15:00:00Z","facts":{%s,"life_event
 pause 2026-01-04; grep -q '"allowed":false.*"earliest_allowed_at":"2026-03-05T05:00:00Z"' "$dir/out"; ok $? "59 days after a death: not before midnight"
 pause 2026-01-03; grep -q '"allowed":true' "$dir/out"; ok $? "60 days after: the pause is over"
 
+# a policy that writes in Spanish: what the law makes a message carry is said in the language of the rest
+mkdir -p "$dir/es" && cp -r policies/charter "$dir/es/" && cp -r $policy "$dir/es/humane" && rm -r "$dir/es/humane/cases"
+cp "$dir/es/humane/messages/en.yaml" "$dir/es/humane/messages/es.yaml"
+sed -i 's/^languages: .*/languages: [en, es]/' "$dir/es/humane/policy.yaml"; sed -i 's/^language: .*values: \[en, fr\]/language:       { type: enum, values: [en, es]/' "$dir/es/humane/facts.yaml"
+spanish() { asked es "$1" | sed 's/"language":"en"/"language":"es"/; s/"role":"first_party"/"role":"third_party"/; s/"sms_consent":true,"email_consent":true/"sms_consent":false,"email_consent":false/' | "$ruth" decide -q -p "$dir/es/humane" > "$dir/out" 2>&1; }
+spanish ''; grep -q 'Este es un intento de cobrar una deuda\|Este mensaje viene de un cobrador de deudas' "$dir/out" && grep -q '"lang":"es"' "$dir/out"; ok $? "a collector says so in Spanish"
+has 'Este mensaje se preparó con la ayuda de un ordenador' "and that a computer helped"
+spanish ',"wants_human":true'; has '"card":{"id":"card_asked_person","lang":"en"' "a talk card that has no Spanish is held in the first language"
+"$ruth" check "$dir/es/humane" > "$dir/out" 2>&1
+grep -q 'fr.cpce.says.l111_8 is missing in messages/es.yaml' "$dir/out"; ok $? "what a pack has a message carry, and has not in Spanish, is an error"
+! grep -q 'why\.' "$dir/out"; ok $? "why its limits hold is not: that is told in the first language"
+
 # what the policy promises of its cases
 all=$(cat $policy/cases/*.yaml | grep -c '^- case'); echo "$all cases" > "$dir/out"; ok $((all < 200)) "at least 200 cases"
 plain=$(awk '/^- case/ { if (open && !rows) k++; open = 1; rows = 0 } /^  rows:/ { rows = 1 } FNR == 1 && NR > 1 { } END { if (open && !rows) k++; print k }' $policy/cases/*.yaml); echo "$plain without rows" > "$dir/out"; ok $((plain < 150)) "at least 150 of them tell of one person each, without rows"

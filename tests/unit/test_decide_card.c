@@ -94,6 +94,18 @@ static void what_keeps_it_away(void **state) {
     support_close(&w);
 }
 
+static void in_another_language(void **state) {
+    (void)state;
+    support_file files[FILES + 3];
+    memcpy(files, files_with(LIMIT, "care: { name: Care, card: quiet }\n"), sizeof files);
+    for (size_t i = 0; i < FILES; i++)
+        if (!strcmp(files[i].name, "messages/fr.yaml")) files[i].text = "why.steps: \"{instalment} va bien\"\n";
+    support_open(&w, files);
+    assert_has(decide("\"event\":\"loss\",\"nickname\":\"Jo\",\"can_pay\":2000,\"language\":\"fr\""), "\"card\":{\"id\":\"sad\",\"lang\":\"en\",\"opening\":\"Hello Jo.\""); /* all of it in the one language it has */
+    assert_has(decide("\"event\":\"loss\",\"nickname\":\"Jo\",\"can_pay\":2000,\"language\":\"fr\""), "\"text\":\"10.00 USD fits\"");
+    support_close(&w);
+}
+
 static void offers_are_read_too(void **state) {
     (void)state;
     support_open(&w, files_with("limit \"l\" { cite = house \"1\", on = outbound, when = { event = \"loss\" }, hand_over = team \"care\" }\nlimit \"words\" { cite = house \"2\", on = outbound, no_words = { \"fits\" } }\n", "care: { name: Care, card: quiet }\n"));
@@ -117,7 +129,7 @@ static void what_does_not_load(void **state) {
     refused("charter.lua", "limit \"l\" { cite = house \"1\", on = outbound, when = { event = \"loss\" }, hand_over = team \"care\", card = \"sat\" }\n", LIMIT, "talk card");
     refused("charter.lua", "limit \"l\" { cite = house \"1\", on = outbound, when = { event = \"loss\" }, forbid = true, card = \"sad\" }\n", LIMIT, "hands nobody over");
     refused("teams.yaml", "care: { name: Care, card: why.steps }\n", LIMIT, "talk card");
-    refused("messages/fr.yaml", "quiet: { opening: a, questions: [b], avoid: [c] }\nwhy.steps: \"a\"\n", LIMIT, "the talk card sad is missing in this language");
+    refused("messages/fr.yaml", "sad: \"a\"\n", LIMIT, "sad is a talk card in the policy's first language");
     refused("messages/fr.yaml", "sad: { opening: a, questions: [], avoid: [c] }\nquiet: { opening: a, questions: [b], avoid: [c] }\n", LIMIT, "questions: [");
     refused("messages/fr.yaml", "sad: { opening: a, questions: [b] }\nquiet: { opening: a, questions: [b], avoid: [c] }\n", LIMIT, "avoid: [");
     refused("messages/fr.yaml", "sad: { opening: a, questions: [b], avoid: [c], close: d }\nquiet: { opening: a, questions: [b], avoid: [c] }\n", LIMIT, "close");
@@ -125,6 +137,6 @@ static void what_does_not_load(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_stands_on_it), cmocka_unit_test(which_one), cmocka_unit_test(what_keeps_it_away), cmocka_unit_test(offers_are_read_too), cmocka_unit_test(what_does_not_load)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_stands_on_it), cmocka_unit_test(which_one), cmocka_unit_test(what_keeps_it_away), cmocka_unit_test(in_another_language), cmocka_unit_test(offers_are_read_too), cmocka_unit_test(what_does_not_load)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
