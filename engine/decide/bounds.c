@@ -1,6 +1,7 @@
 /* bounds.c: dates become instants: when limits end, when a hand-over is due, how long a decision stays good. */
 #include "engine/decide/session.h"
 
+enum { MARGIN = 2 * 86400 }; /* no zone's midnight is further than that from the date's midnight in UTC */
 enum { DAY = 86400, WEST = 12 * 3600, EAST = 14 * 3600 }; /* where no zone is known: UTC−12 is the latest place, UTC+14 the earliest */
 
 static int32_t floor_day(int64_t t) { return (int32_t)(t >= 0 ? t / DAY : -((DAY - 1 - t) / DAY)); }
@@ -223,6 +224,8 @@ int64_t ru_good_until(ru_session *s) {
         if (v->state == RU_VALUE) sooner(&best, now, v->i + p->hour_spans[i].seconds);
     }
     for (size_t i = 0; i < p->date_count; i++) {
+        int64_t midnight = (int64_t)p->dates[i] * DAY;
+        if (midnight + MARGIN <= now || midnight - MARGIN >= best) continue; /* most of them: zones are looked into only where it may matter */
         sooner(&best, now, ru_scene_earliest(&s->scene, p->dates[i]));
         sooner(&best, now, ru_scene_latest(&s->scene, p->dates[i]));
     }
