@@ -175,9 +175,10 @@ static void mark_plan(marks *m, size_t plan) {
     if (ru_match_result(m->s->run, (size_t)result) == RU_MAYBE) ru_match_unknown(m->s->run, (size_t)result, leaf, m);
     mark_offer(m, &p->offers[plan]);
     if (m->s->d.plans[plan] != RU_MAYBE) return; /* a limit refuses it for certain: what may refuse it too is of no interest */
-    for (size_t i = 0; i < p->charter.limit_count; i++) {
+    for (size_t k = 0; k < m->s->d.applying_count; k++) {
+        size_t i = m->s->d.applying[k];
         const ru_limit *l = &p->charter.limits[i];
-        if (l->acts_on != RU_ON_PLAN || !(l->plans[plan / 64] >> (plan % 64) & 1) || m->s->d.limits[i].holds == RU_FALSE) continue;
+        if (l->acts_on != RU_ON_PLAN || !(l->plans[plan / 64] >> (plan % 64) & 1)) continue;
         if (m->s->d.limits[i].holds == RU_MAYBE) ru_match_unknown(m->s->run, (size_t)p->limits[i].rule.result, leaf, m);
         if (p->limits[i].only_if >= 0 && m->s->d.limits[i].met == RU_MAYBE) ru_match_unknown(m->s->run, (size_t)p->limits[i].only_if, leaf, m);
         mark_expr(m, p->limits[i].from);
@@ -195,7 +196,7 @@ static void limit_marks(tally *t, size_t i) {
     const ru_limit *l = &p->charter.limits[i];
     const ru_limit_info *info = &p->limits[i];
     const ru_limit_now *now = &t->m.s->d.limits[i];
-    if (now->holds == RU_FALSE || !ru_limit_concerns(&t->m.s->d.judged, i)) return;
+    if (!ru_limit_concerns(&t->m.s->d.judged, i)) return;
     clear(&t->m);
     if (now->holds == RU_MAYBE) ru_match_unknown(t->m.s->run, (size_t)info->rule.result, leaf, &t->m);
     if (info->only_if >= 0 && now->met == RU_MAYBE) ru_match_unknown(t->m.s->run, (size_t)info->only_if, leaf, &t->m);
@@ -259,7 +260,7 @@ bool ru_unknown_collect(ru_session *s) {
     stage_rules(&t, &s->policy->actions, &s->d.actions, ON_ACTION);
     stage_rules(&t, &s->policy->tones, &s->d.tones, ON_TONE);
     channel_marks(&t);
-    for (size_t i = 0; i < s->policy->charter.limit_count; i++) limit_marks(&t, i);
+    for (size_t k = 0; k < s->d.applying_count; k++) limit_marks(&t, s->d.applying[k]);
     for (size_t slot = 0; slot < n; slot++)
         if (t.rules[slot] && !s->policy->schema->facts.items[slot].is_protected) r->facts[r->fact_count++] = (ru_open){(int)slot, t.stages[slot], t.rules[slot]};
     return true;
