@@ -67,6 +67,7 @@ bool ru_instant_parse(ru_str s, int64_t *seconds);          /* RFC 3339 with off
 enum { RU_FIRST_DAY = -25567, RU_LAST_DAY = 84370 };         /* 1900-01-01 and 2200-12-31 */
 #define RU_FIRST_INSTANT (INT64_C(86400) * RU_FIRST_DAY)
 #define RU_LAST_INSTANT (INT64_C(86400) * (RU_LAST_DAY + 1) - 1)
+bool ru_date_fits(int64_t days);                            /* of the years 1900..2200 */
 bool ru_instant_fits(int64_t seconds);                      /* of these years in UTC */
 bool ru_year_beyond(ru_str s);                              /* a date or an instant but for its year, which is none of these (or, of a 29 February, has no such day) */
 void ru_instant_text(int64_t seconds, char out[21]);        /* "2026-03-02T14:00:00Z" and NUL; outside years 0001..9999: the nearest inside */

@@ -115,6 +115,7 @@ bool ru_year_beyond(ru_str s) {
     return (ru_date_parse(other, &days) && !ru_date_parse(s, &days)) || (ru_instant_parse(other, &seconds) && !ru_instant_parse(s, &seconds));
 }
 
+bool ru_date_fits(int64_t days) { return days >= RU_FIRST_DAY && days <= RU_LAST_DAY; }
 bool ru_instant_fits(int64_t seconds) { return seconds >= RU_FIRST_INSTANT && seconds <= RU_LAST_INSTANT; }
 
 /* ---- writing ---- */

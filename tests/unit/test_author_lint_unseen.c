@@ -90,7 +90,7 @@ static int rate(const lists *l, const char *lang, const char *which, bool wanted
         if (is != wanted) print_message("%s %s %s: %s\n", lang, which, line, text);
     }
     fclose(f);
-    assert_true(sum.all >= 250);
+    assert_true(sum.all >= 10);
     *least = 100;
     print_message("%s %s: %d of %d", lang, which, sum.found, sum.all);
     for (const tally *t = kinds; t->all; t++) {
@@ -107,6 +107,7 @@ static void test_rates(void **state) {
         assert_true(rate(i ? &fr : &en, i ? "fr" : "en", "pressing", true, &least) >= 97);
         assert_true(least >= 85);
         assert_true(rate(i ? &fr : &en, i ? "fr" : "en", "kind", false, &least) <= 3);
+        assert_int_equal(rate(i ? &fr : &en, i ? "fr" : "en", "named", true, &least), 100); /* kind, but they name what charter-facts 13 bans: "negation does not save" */
     }
 }
 

@@ -41,7 +41,7 @@ static ruth_status keeping(ruth_engine *engine, ruth_error *e) {
     ruth_session *s = NULL;
     ruth_ledger *l = NULL;
     char exam[340], db[340];
-    uint64_t rows;
+    ruth_erased gone;
     support_remove(place);
     assert_int_equal(mkdir(place, 0700), 0);
     snprintf(exam, sizeof exam, "%s/exam", place);
@@ -54,7 +54,7 @@ static ruth_status keeping(ruth_engine *engine, ruth_error *e) {
     if (!st) st = keep(l, p, s, e);
     if (!st) st = look(l, 2, e);
     if (!st) st = ruth_exam_write(l, "cfpb", exam, INT64_MIN, INT64_MAX, e);
-    if (!st) st = ruth_ledger_erase(l, "a", "2026-03-05T00:00:00Z", &rows, e);
+    if (!st) st = ruth_ledger_erase(l, "a", "2026-03-05T00:00:00Z", &gone, e);
     ruth_ledger_close(l);
     ruth_session_free(s);
     ruth_policy_release(p);
