@@ -60,8 +60,14 @@ static int64_t look(ru_person *p, int64_t *misses) {
     ru_arena_reset(&s->arena);
     s->decided = false;
     s->d.failure_count = 0;
-    if (!ru_request_read(s->policy->schema, s->zones, &s->arena, (ru_str){b->line.p, b->line.n}, NULL, false, &s->request, &s->rejection)) return -1;
-    if (!ru_scene_open(&s->scene, s->policy->schema, s->zones, &s->request, &s->arena)) return -1;
+    if (!ru_request_read(s->policy->schema, s->zones, &s->arena, (ru_str){b->line.p, b->line.n}, NULL, false, &s->request, &s->rejection)) {
+        b->so.failed |= ru_rejected_memory(&s->rejection);
+        return -1;
+    }
+    if (!ru_scene_open(&s->scene, s->policy->schema, s->zones, &s->request, &s->arena)) {
+        b->so.failed = true;
+        return -1;
+    }
     ru_derive(s);
     for (uint32_t i = 0; i < b->sp.dim_count; i++) {
         misses[i] = checked(p, &b->sp.dims[i], i) ? miss(p, &b->sp.dims[i]) : 0;

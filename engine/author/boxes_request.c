@@ -19,7 +19,7 @@ bool ru_boxes_request(ru_boxes *b, const uint64_t *domain, ru_shows shows, const
     b->tries--;
     ru_str line = ru_boxes_keep(b, &b->line);
     ruth_status st = line.n ? ruth_decide_line(b->session, line.p, line.n, 1, &answer, NULL) : RUTH_E_NOMEM;
-    if (st == RUTH_E_NOMEM) b->so.failed = true;
+    if (st == RUTH_E_NOMEM || (st && ru_rejected_memory(&b->session->rejection))) b->so.failed = true;
     if (st || !shows(b, claim)) return false;
     *out = line;
     return true;

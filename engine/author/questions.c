@@ -165,7 +165,7 @@ static ruth_status ask(asking *q, ru_str line) {
     if (st) return st;
     st = ruth_permit_line(t->session, t->line.p, t->line.n, (uint64_t)q->line, &out, NULL);
     /* a request that could not be held is rejected like one that is wrong: here that is no answer */
-    if (st && (st != RUTH_E_REQUEST || (t->session->rejection.code == RU_REJECT_TOO_LONG && !strcmp(t->session->rejection.message, "out of memory")))) return ru_fail_nomem(q->e);
+    if (st && (st != RUTH_E_REQUEST || ru_rejected_memory(&t->session->rejection))) return ru_fail_nomem(q->e);
     if (!st) ru_cover_asked(t);
     if ((st = ru_yaml_read(&t->study->arena, RU_STR("the answer"), (ru_str){out.bytes, out.length}, &answer, q->e))) return st;
     ru_buf words;

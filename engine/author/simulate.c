@@ -6,11 +6,8 @@
 enum { DAY = 86400, HOUR = 3600, MOST_DAYS = 3660, MOST_EVERY = 256 };
 
 /* ---- one person ---- */
-/* A request that could not be held is rejected like one that is wrong. */
-static bool no_memory(const ru_rejection *r) { return r->code == RU_REJECT_TOO_LONG && !strcmp(r->message, "out of memory"); }
-
 static ruth_status rejected(ru_sim *s, ruth_error *e) {
-    if (no_memory(&s->rejection)) return ru_fail_nomem(e);
+    if (ru_rejected_memory(&s->rejection)) return ru_fail_nomem(e);
     return ru_fail(e, RUTH_E_REQUEST, "%s: %s", s->rejection.at, s->rejection.message);
 }
 
@@ -47,7 +44,7 @@ static ruth_status decide(ru_sim *s, int64_t now, uint64_t number, ruth_error *e
     if (s->line.failed) return ru_fail_nomem(e);
     s->decisions++;
     ruth_status st = ruth_decide_line(s->session, s->line.p, s->line.n, number, &answer, e);
-    return st == RUTH_E_REQUEST && no_memory(&s->session->rejection) ? ru_fail_nomem(e) : st;
+    return st == RUTH_E_REQUEST && ru_rejected_memory(&s->session->rejection) ? ru_fail_nomem(e) : st;
 }
 
 static size_t step_at_or_after(const ru_sim *s, int64_t at) { return (size_t)((at - s->person.start + s->step - 1) / s->step); }

@@ -98,10 +98,12 @@ static void count_spans(ru_sim *s, int64_t at) {
     for (int k = 0; known && k < RU_SIM_SPANS; k++) {
         if (in[k] <= s->most[k].count) continue;
         s->most[k] = (ru_sim_most){in[k], ru_arena_str(&s->arena, s->request.id)};
+        s->played.failed |= !s->most[k].id.p;
     }
     if (s->person.last != INT64_MIN && at - s->person.last < s->shortest) {
         s->shortest = at - s->person.last;
         s->shortest_id = ru_arena_str(&s->arena, s->request.id);
+        s->played.failed |= !s->shortest_id.p;
     }
     s->person.last = at;
 }

@@ -8,7 +8,7 @@ bool ru_test_decide(ruth_test *t, ruth_session *s, ru_str line, ru_str *answer) 
     ruth_status st = ruth_decide_line(s, line.p, line.n, 1, &out, NULL);
     *answer = (ru_str){out.bytes, out.length};
     /* a request that could not be held is rejected like one that is wrong: here that is no answer */
-    if (st && (st != RUTH_E_REQUEST || (s->rejection.code == RU_REJECT_TOO_LONG && !strcmp(s->rejection.message, "out of memory")))) t->nomem = true;
+    if (st && (st != RUTH_E_REQUEST || ru_rejected_memory(&s->rejection))) t->nomem = true;
     return st == RUTH_OK;
 }
 

@@ -179,6 +179,7 @@ typedef struct ru_request {
 } ru_request;
 typedef enum ru_reject { RU_REJECT_NONE, RU_REJECT_JSON, RU_REJECT_KEY, RU_REJECT_TYPE, RU_REJECT_RANGE, RU_REJECT_MISSING, RU_REJECT_CONTACT, RU_REJECT_NOT_IN_FORCE, RU_REJECT_TOO_LONG, RU_REJECT_SCRIPT_MEMORY } ru_reject;
 typedef struct ru_rejection { ru_reject code; char at[160]; char message[400]; } ru_rejection; /* `at` is a JSON pointer, "" the whole line */
+bool ru_rejected_memory(const ru_rejection *why); /* the request was not wrong: there was no memory to hold it */
 const char *ru_reject_name(ru_reject code); /* "json", "key", … as in the contract */
 /* Reads one line straight into `r`. `r->facts` and contacts are taken from `a` (reset per request); `line` must outlive r. `at_override`: NULL, or the instant that replaces `now`.
  * Strict: unknown top-level key (also "proposed" unless allow_proposed), undeclared or derived fact, wrong type, duplicate key, out of range,

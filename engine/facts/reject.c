@@ -61,7 +61,9 @@ bool ru_reject_at(ru_reading *rd, ru_reject code, const char *format, ...) {
     return false;
 }
 
-bool ru_reject_memory(ru_reading *rd) { return ru_reject_at(rd, RU_REJECT_TOO_LONG, "out of memory"); }
+static const char no_memory[] = "out of memory";
+bool ru_rejected_memory(const ru_rejection *why) { return why->code == RU_REJECT_TOO_LONG && !strcmp(why->message, no_memory); }
+bool ru_reject_memory(ru_reading *rd) { return ru_reject_at(rd, RU_REJECT_TOO_LONG, "%s", no_memory); }
 
 bool ru_reject_time(ru_reading *rd, const char *what, ru_str s) {
     bool day = what[0] == 'd';

@@ -58,19 +58,23 @@ static bool given_folder(const ru_build *b, ru_str folder) {
     return false;
 }
 
+/* As shown() has it, for a look that must not fail for want of memory: what is not found then would be passed over. */
+static ru_str looked_for(char full[PATH_ROOM], const ru_pack *pack, const char *name) {
+    if (!pack->name.n) return ru_str_of(name);
+    return path_join(full, pack->name, name) ? ru_str_of(full) : (ru_str){"", 0};
+}
+
 /* A folder of a pack, or with name NULL its own. */
 static bool is_folder(ru_build *b, const ru_pack *pack, const char *name) {
     char full[PATH_ROOM];
     if (!given(b)) return name ? path_join(full, pack->folder, name) && disk_folder(full) : disk_folder(pack->folder.p);
-    ru_str path = name ? shown(b, pack, name) : pack->name;
-    return path.p && given_folder(b, path);
+    return given_folder(b, name ? looked_for(full, pack, name) : pack->name);
 }
 
 static bool is_there(ru_build *b, const ru_pack *pack, const char *name) {
     char full[PATH_ROOM];
     if (!given(b)) return path_join(full, pack->folder, name) && disk_there(full);
-    ru_str path = shown(b, pack, name);
-    return path.p && given_file(b, path);
+    return given_file(b, looked_for(full, pack, name));
 }
 
 /* Reads one file of a pack; *bytes.p stays NULL when an optional one is absent. */

@@ -110,7 +110,8 @@ static ruth_status tell_fault(const ru_script *s, ru_str file, ruth_error *e) {
     bool open_table = s->fault_syntax && !strncmp(s->fault, "expected '}' to close the table opened at line", 46);
     if (open_table && ru_places_brace(s->sources[s->fault_source].bytes, &s->alloc, &line, &column))
         return ru_fail_at(e, st, file, line, column, "a } is missing at the end of this line: a table is opened on it or above, and the next line seems to be outside of it");
-    if (line > 0 && !column && file.n) ru_places_fault(s->sources[s->fault_source].bytes, &s->alloc, s->fault_syntax, s->fault, &line, &column);
+    bool whole = line <= 0 || column || !file.n || ru_places_fault(s->sources[s->fault_source].bytes, &s->alloc, s->fault_syntax, s->fault, &line, &column);
+    if (!whole) return ru_fail_nomem(e);
     return ru_fail_at(e, st, file, line, column, "%s", s->fault);
 }
 

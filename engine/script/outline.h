@@ -76,6 +76,6 @@ bool ru_places_set(ru_node *rules, const ru_source *sources, size_t count, const
 /* Lua has noticed at *line that a table is not closed: true when the indentation shows where its } is missing; the place is behind the end of that line. */
 bool ru_places_brace(ru_str source, const ruth_allocator *alloc, int *line, int *column);
 /* Where the thing stands that a message about a line speaks of: its column (0: not to be found), and its line, which may be another one of the same statement. */
-void ru_places_fault(ru_str source, const ruth_allocator *alloc, bool syntax, const char *message, int *line, int *column);
+bool ru_places_fault(ru_str source, const ruth_allocator *alloc, bool syntax, const char *message, int *line, int *column);
 
 #endif

@@ -127,7 +127,7 @@ static void first_of_line(ru_str source, int line, int *first, int *open) {
     if (*open && swallowed) *open = swallowed;
 }
 
-void ru_places_fault(ru_str source, const ruth_allocator *alloc, bool syntax, const char *message, int *line, int *column) {
+bool ru_places_fault(ru_str source, const ruth_allocator *alloc, bool syntax, const char *message, int *line, int *column) {
     ru_arena kept, statement;
     ru_outline o;
     int first, open;
@@ -151,6 +151,8 @@ void ru_places_fault(ru_str source, const ruth_allocator *alloc, bool syntax, co
     else if (all.bare_column && strstr(message, "stands without its key")) *line = all.bare_line, *column = all.bare_column;
     else if (all.third_column && strstr(message, "already has its table")) *line = all.third_line, *column = all.third_column;
     else if (!all.from || !search(&all, message, line, column)) *column = first ? first : 1;
+    bool whole = !o.failed;
     ru_arena_free(&statement);
     ru_arena_free(&kept);
+    return whole;
 }

