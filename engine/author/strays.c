@@ -114,6 +114,7 @@ static void look_inside(strays *s, const char *inside, ru_str name, bool folder)
     if (is_beside(name) && !(cases && ends(name, ".json"))) return;
     if (ends(name, ".yml")) yaml = ru_arena_printf(s->a, "%.*s.yaml", (int)name.n - 4, name.p);
     if (ends(name, ".yml") && !yaml.p) s->f->failed = true;
+    if (texts && s->pack.n && ends(name, ".yaml") && stem.n == 2) return; /* a pack serves policies of other languages too */
     if (texts && ends(name, ".yaml") && (s->languages ? listed(s->languages, stem) : ru_str_is(stem, "en"))) return;
     if (cases ? ends(name, ".yaml") : !texts && ends(name, ".lua")) return;
     tell(s, inside, name, false, yaml, texts && ends(name, ".yaml") ? "policy.yaml does not name this language under languages" : "");
