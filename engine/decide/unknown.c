@@ -7,7 +7,6 @@ enum { ON_SEGMENT = 1, ON_PLANS = 2, ON_REFERRALS = 4, ON_ACTION = 8, ON_TONE = 
 typedef struct marks {
     ru_session *s;
     ru_unknowns u;
-    uint64_t *seen;      /* derived slots already followed */
     bool segment;        /* an undecided segment is among the reasons */
     size_t words;
 } marks;
@@ -43,7 +42,7 @@ static void settle_plugin(marks *m, const ru_plugin *p) {
     for (size_t i = 0; i < p->write_count; i++) open |= (m->u.facts[p->writes[i] / 64] >> (p->writes[i] % 64) & 1) != 0;
     if (!open) return;
     for (size_t slot = 0; slot < schema->facts.count; slot++)
-        if (p->uses[slot] & RUTH_PLUGIN_READS) mark_slot(m, (int)slot);
+        if ((p->uses[slot] & RUTH_PLUGIN_READS) && !schema->facts.items[slot].derived) mark_slot(m, (int)slot);
     mark_zone(m);
     if (!(p->entry->flags & RUTH_PLUGIN_READS_CONTACTS)) return;
     m->u.contacts |= r->contacts_state == RU_UNKNOWN;
@@ -72,28 +71,20 @@ static void settle_expired(marks *m) {
         }
 }
 
-/* Derived facts → what they rest on; then expired ones. Repeats until nothing new appears: what a derived fact reads may be derived too. */
+/* Derived facts → what they rest on; then expired ones. From the last derived back: each reads earlier ones alone. */
 static void settle(marks *m) {
     const ru_policy *p = m->s->policy;
-    bool again = any_fact(m); /* most limits rest on nothing that is not known */
-    if (!again) {
+    if (!any_fact(m)) { /* most limits rest on nothing that is not known */
         if (m->u.zone) mark_zone(m);
         return;
     }
-    memset(m->seen, 0, m->words * sizeof *m->seen);
-    while (again) {
-        again = false;
-        for (size_t i = p->derived_count; i-- > 0;) {
-            size_t slot = (size_t)p->derived[i].slot, w = slot / 64;
-            uint64_t bit = (uint64_t)1 << (slot % 64);
-            if (!(m->u.facts[w] & bit) || (m->seen[w] & bit)) continue;
-            m->seen[w] |= bit;
-            mark_expr(m, p->derived[i].expr);
-            again = true;
-        }
+    for (size_t i = p->derived_count; i-- > 0;) {
+        uint64_t *word = &m->u.facts[p->derived[i].slot / 64], bit = (uint64_t)1 << (p->derived[i].slot % 64);
+        if (!(*word & bit)) continue;
+        *word &= ~bit;
+        mark_expr(m, p->derived[i].expr);
     }
     for (size_t i = p->plugin_count; i-- > 0;) settle_plugin(m, &p->plugins[i]); /* each reads what earlier ones wrote */
-    for (size_t i = 0; i < p->derived_count; i++) m->u.facts[p->derived[i].slot / 64] &= ~((uint64_t)1 << (p->derived[i].slot % 64));
     settle_expired(m);
     if (m->u.zone) mark_zone(m);
 }
@@ -125,8 +116,7 @@ static bool marks_open(ru_session *s, marks *m) {
     m->s = s;
     m->words = s->policy->schema->facts.count / 64 + 1;
     m->u.facts = ru_arena_zalloc(&s->arena, m->words * sizeof *m->u.facts);
-    m->seen = ru_arena_zalloc(&s->arena, m->words * sizeof *m->seen);
-    return m->u.facts && m->seen;
+    return m->u.facts != NULL;
 }
 
 /* ---- the report ---- */
