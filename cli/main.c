@@ -15,7 +15,7 @@ static const cli_verb verbs[] = {
     {"import", "ruth import --map MAP.yaml [--rejects FILE] FILE.csv", "CSV to requests, by a map that says what every column means", "map rejects quiet progress", cli_import},
     {"explain", "ruth explain -p POLICY [--for WHOM] [FILE]", "one decision again, with everything that led to it", "policy plugins at for lang all json quiet", cli_explain},
     {"whatif", "ruth whatif -p POLICY [--want PATH=VALUE] [FILE]", "the smallest changes of facts that would change a decision", "policy plugins at want json quiet", cli_whatif},
-    {"diff", "ruth diff -p OLD -p NEW [--by WHAT] [--guard GUARD] [--html FILE] [FILE…|DB]", "what a change of policy would do to people, before it is made", "both-policies plugins at from to by guard days seed page lang json quiet progress", cli_diff},
+    {"diff", "ruth diff -p OLD -p NEW [--by WHAT] [--guard GUARD] [--days N] [--html FILE] [FILE…|DB]", "what a change of policy would do to people, before it is made", "both-policies plugins at from to by guard days seed page lang json quiet progress", cli_diff},
     {"lint-text", "ruth lint-text [--lang LANG] [--json] [FILE]", "the tone, jargon and reading level of a text, with what to write instead", "lang json quiet", cli_lint_text},
     {"try", "ruth try FILE.lua | FILE.yaml | FILE.json", "one file alone: a chunk in the sandbox, or a file through a policy's readers", "quiet", cli_try},
     {"audit", "ruth audit verify|show|find|export|record|erase|sign DB … | key FILE", "the ledger: proved, looked into, searched, exported, told what came of it, erased, signed", "exam out head key channel local-before from to subject older-than at plugins quiet progress", cli_audit},

@@ -339,7 +339,7 @@ static void counted(page *p) {
     const ru_diff *d = p->d;
     ru_buf_printf(p->b, "<p>%zu %s", d->all.people, ru_diff_noun(d, d->all.people, p->french));
     if (d->people.count < d->all.people) ru_buf_printf(p->b, " %s %zu %s", say(p, "about", "sur"), d->people.count, d->people.count < 2 ? say(p, "person", "personne") : say(p, "people", "personnes"));
-    plain(p, say(p, ", decided by both", ", décidées par les deux politiques"));
+    plain(p, say(p, ", by both policies", ", selon les deux politiques"));
     if (d->rejected) ru_buf_printf(p->b, "%s%zu", say(p, "; rejected: ", " ; rejetées : "), d->rejected);
     if (d->erased) ru_buf_printf(p->b, "%s%zu", say(p, "; erased and passed over: ", " ; effacées et passées : "), d->erased);
     RU_BUF_LIT(p->b, ".</p>\n");
