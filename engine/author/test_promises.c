@@ -136,7 +136,7 @@ static bool breaks_changing(trial *x, ru_str line, const ru_node *changing, cons
             if (st) return false;
             ru_buf_clear(&x->value);
             ru_value_write(&x->value, fact, &v);
-            if (!with_fact(&x->line, line, fact->name, &x->value)) return x->nomem |= x->line.failed, false;
+            if (x->value.failed || !with_fact(&x->line, line, fact->name, &x->value)) return x->nomem |= x->value.failed || x->line.failed, false;
             if (!ru_test_decide(t, k ? t->other : t->session, (ru_str){x->line.p, x->line.n}, &answer)) return false;
             if (!k && (condition(x, "when") != RU_TRUE || (ru_node_get(x->p->of->body, "unless") && condition(x, "unless") != RU_TRUE))) return false;
             if (never->kind == RU_NODE_MAP) {

@@ -4,7 +4,8 @@
 
 #include "engine/base/letters.h"
 
-typedef struct alternative { ru_str words; uint32_t count; bool begins, number; } alternative; /* count: of words; begins: what follows in its last word does not matter */
+/* count: of words; begins: what follows in its last word does not matter; head: its first letters, as far as `mask` has bits: nearly all that do not stand differ there */
+typedef struct alternative { uint32_t head, mask; ru_str words; uint32_t count; bool begins, number; } alternative;
 typedef enum step_kind { WORDS, GAP, NOT } step_kind;
 typedef struct step { step_kind kind; bool optional; uint32_t first, count; } step; /* alternatives [first, first + count) */
 typedef struct phrase { uint32_t first, count, tag; } phrase;
@@ -39,7 +40,15 @@ size_t ru_phrases_count(const ru_phrases *p) { return p->count; }
 /* ---- reading an entry ---- */
 static const char out_of_memory[] = "out of memory";
 
+static uint32_t head_of(const char *p, size_t n) {
+    uint32_t head = 0;
+    if (n) memcpy(&head, p, n < sizeof head ? n : sizeof head);
+    return head;
+}
+
 static const char *keep_alternative(ru_phrases *p, alternative one, bool *nomem) {
+    one.head = head_of(one.words.p, one.words.n);
+    one.mask = head_of("\xff\xff\xff\xff", one.words.n);
     p->alternatives = ru_arena_grow(p->a, p->alternatives, p->alternative_count, &p->alternative_room, sizeof one);
     *nomem = !p->alternatives;
     if (*nomem) return out_of_memory;
@@ -211,8 +220,11 @@ static size_t word_at(look *l, unsigned i) {
 
 static bool is_number(ru_str text, size_t at) { return at < text.n && text.p[at] >= '0' && text.p[at] <= '9'; }
 
-/* Does the alternative stand at `at`? */
-static bool stands(const look *l, const alternative *one, size_t at) {
+static uint32_t head_at(const look *l, size_t at) { return head_of(l->text.p + at, l->text.n - at); }
+
+/* Does the alternative stand at `at`, where the text's `head` is? */
+static bool stands(const look *l, const alternative *one, uint32_t head, size_t at) {
+    if ((head ^ one->head) & one->mask) return false;
     if (one->number) return is_number(l->text, at);
     size_t end = at + one->words.n;
     return end < l->text.n && !memcmp(l->text.p + at, one->words.p, one->words.n) && (one->begins || l->text.p[end] == ' ');
@@ -232,10 +244,11 @@ static uint64_t behind_words(look *l, const step *s, unsigned i) {
     size_t at = word_at(l, i);
     uint64_t to = 0;
     if (at >= l->text.n) return 0;
+    uint32_t head = head_at(l, at);
     for (uint32_t k = s->first; k < s->first + s->count; k++) {
         const alternative *one = &l->p->alternatives[k];
         if (l->text.p[at] == '{') to |= l->wild && may_be_figures(one) ? place(i) | place(i + 1) : 0; /* the figures of one placeholder may be several words */
-        else if (stands(l, one, at)) to |= place(i + one->count);
+        else if (stands(l, one, head, at)) to |= place(i + one->count);
     }
     return to;
 }
@@ -243,7 +256,7 @@ static uint64_t behind_words(look *l, const step *s, unsigned i) {
 static bool stands_none(look *l, const step *s, unsigned i) {
     size_t at = word_at(l, i);
     for (uint32_t k = s->first; k < s->first + s->count; k++)
-        if (at < l->text.n && stands(l, &l->p->alternatives[k], at)) return false;
+        if (at < l->text.n && stands(l, &l->p->alternatives[k], head_at(l, at), at)) return false;
     return true;
 }
 
@@ -274,7 +287,7 @@ static bool stands_before(const look *l, const step *s, size_t at) {
     for (uint32_t i = s->first; i < s->first + s->count; i++) {
         const alternative *one = &l->p->alternatives[i];
         size_t n = one->words.n + 1;
-        if (one->words.n && at > n && l->text.p[at - n - 1] == ' ' && stands(l, one, at - n)) return true;
+        if (one->words.n && at > n && l->text.p[at - n - 1] == ' ' && stands(l, one, head_at(l, at - n), at - n)) return true;
     }
     return false;
 }

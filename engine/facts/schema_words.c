@@ -44,7 +44,7 @@ static ruth_status read_label(ru_making *m, const ru_node *n, const char *exampl
     return RUTH_OK;
 }
 
-/* A table under a key is the label of a value; a text is the fact's own label in a language. So "fr" may be both a value and a language. */
+/* A table under a key is the label of a value; a text is the fact's own label in a language. So "fr" may be both a value and a language, of another policy too. */
 static ruth_status read_say(ru_making *m, const ru_node *n, ru_fact *f) {
     static const char example[] = "say: { en: \"days late\" }";
     if (n->kind != RU_NODE_MAP)
@@ -52,7 +52,7 @@ static ruth_status read_say(ru_making *m, const ru_node *n, ru_fact *f) {
     for (size_t i = 0; i < n->count; i++) {
         ruth_status st;
         if (n->items[i]->kind != RU_NODE_MAP) {
-            for (size_t v = 0; v < f->value_count && language_of(m->s, n->keys[i]) < 0; v++)
+            for (size_t v = 0; v < f->value_count && n->keys[i].n != 2 && language_of(m->s, n->keys[i]) < 0; v++)
                 if (ru_str_eq(f->values[v], n->keys[i]))
                     return ru_node_fail(n->items[i], m->e,
                                         "expected a text a language for the value %.*s, as in { en: \"…\" }, found %s",

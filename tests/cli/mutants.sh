@@ -47,8 +47,8 @@ mutant 'S2 out: one outcome is chosen before the charter' engine/decide/decide.c
     's|\.actions = bits_of(&s->d\.actions),|.actions = (uint64_t)1 << s->d.actions.ordinals[0],|'
 mutant 'S3 out: a refused action gives way to whatever is lower' engine/charter/outcomes.c \
     's|for (;; a = ladder\[a\]\.gives_way)|for (;; a = a > 0 ? a - 1 : 0)|'
-mutant 'S4 out: an unknown channel rule counts as false' engine/charter/channels.c \
-    's|if (p->proposal\.ways\[w\] != RU_MAYBE) continue;|continue;|'
+mutant 'S4 out: an unknown channel rule counts as false' engine/charter/outcomes.c \
+    's|p->proposal\.ways\[w\] != RU_FALSE|p->proposal.ways[w] == RU_TRUE|'
 mutant 'S4 out: a refused channel gives way to any' engine/charter/channels.c \
     's|if (channel >= bound) continue;||'
 mutant 'S5 out: a coded rule reads nil for what is not known' engine/script/coded.c \
