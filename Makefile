@@ -23,7 +23,7 @@ endif
 # how long property tests run: 1000 is an ordinary run, 100 a tenth of it
 RUTH_SCALE ?= 1000
 
-LIBS      := $(LUA_LIB) -lyaml -lsqlite3 -lcrypto
+LIBS      := $(LUA_LIB) -lyaml -lsqlite3 -llz4 -lcrypto
 STANDARD  := -std=c11 -D_POSIX_C_SOURCE=200809L
 # -ffp-contract=off: the same bits everywhere; -pthread: policies are shared between threads
 GENERATE  := -fPIC -fvisibility=hidden -fstack-protector-strong -ffp-contract=off -pthread

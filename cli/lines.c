@@ -1,6 +1,7 @@
 /* lines.c: lines of a file or of standard input through one growing buffer that never exceeds the line limit by much. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -40,6 +41,12 @@ void cli_lines_close(cli_lines *in) {
     free(in);
 }
 
+/* A read would not wait: there is something, or the end. */
+static bool ready(const cli_lines *in) {
+    struct pollfd p = {.fd = in->fd, .events = POLLIN};
+    return poll(&p, 1, 0) > 0;
+}
+
 /* More bytes behind `end`. 1 some, 0 the end, −1 an error. */
 static int fill(cli_lines *in, void (*idle)(void *), void *context) {
     if (in->begin) {
@@ -47,7 +54,7 @@ static int fill(cli_lines *in, void (*idle)(void *), void *context) {
         in->end -= in->begin;
         in->begin = 0;
     }
-    if (idle) idle(context);
+    if (idle && !ready(in)) idle(context);
     bool held = cli_pause(); /* what was said is out, whole, and a stop may come, while we wait */
     ssize_t n;
     do n = read(in->fd, in->buf + in->end, in->capacity - in->end);

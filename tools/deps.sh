@@ -6,7 +6,7 @@ set -eu
 
 # compiler, libraries of the engine, of the messages plugin, tests, time zones (and zdump, which our own reader is proved against)
 wanted='gcc libc6-dev make pkg-config
-liblua5.4-dev libyaml-dev libsqlite3-dev libssl-dev
+liblua5.4-dev libyaml-dev libsqlite3-dev liblz4-dev libssl-dev
 libicu-dev
 libcmocka-dev
 tzdata libc-bin'

@@ -19,6 +19,7 @@ void ru_ledger_rollback(ru_ledger *l) {
     ru_ledger_quit(l);
     l->batch = false;
     l->fresh = 0;
+    l->words_of = 0; /* another policy may come to stand in that row */
     l->rows = l->committed;
     memcpy(l->head, l->committed_head, sizeof l->head);
 }
@@ -66,15 +67,15 @@ static ruth_status find_policy(ru_ledger *l, const ru_ledger_policy *p, uint64_t
     sqlite3_bind_int64(s, 2, 0);
     while (!*row && (rc = sqlite3_step(s)) == SQLITE_ROW) {
         ru_entry r;
-        if (!ru_entry_load(s, &r) || r.body.n < 2 * RU_DIGEST_SIZE) continue;
-        if (!memcmp(r.body.p, p->digest, RU_DIGEST_SIZE) && !memcmp(r.body.p + RU_DIGEST_SIZE, p->engine, RU_DIGEST_SIZE)) *row = r.row;
+        if (!ru_entry_load(s, &r) || r.body.n < 3 * RU_DIGEST_SIZE) continue;
+        if (!memcmp(r.body.p, p->digest, RU_DIGEST_SIZE) && !memcmp(r.body.p + RU_DIGEST_SIZE, p->engine, RU_DIGEST_SIZE) && ru_has_hash(p->words, (const unsigned char *)r.body.p + r.body.n - RU_DIGEST_SIZE)) *row = r.row;
     }
     if (!*row && rc != SQLITE_DONE) st = ru_ledger_fail(l, e, "its policies cannot be read");
     sqlite3_reset(s);
     return st;
 }
 
-/* The body of a policy's row: both digests, what it is called, the versions, and of each file its path and the digest it is kept under. */
+/* The body of a policy's row: both digests, what it is called, the versions, of each file its path and the digest it is kept under, and the digest of its words. */
 static ruth_status add_policy(ru_ledger *l, const ru_ledger_policy *p, int64_t at, uint64_t *row, ruth_error *e) {
     ru_buf body;
     unsigned char digest[RU_DIGEST_SIZE];
@@ -91,6 +92,8 @@ static ruth_status add_policy(ru_ledger *l, const ru_ledger_policy *p, int64_t a
         ru_buf_field(&body, p->files[i].path);
         ru_buf_field(&body, (ru_str){(const char *)digest, sizeof digest});
     }
+    if (!st) st = keep_file(l, p->words, digest, e);
+    ru_buf_put(&body, (const char *)digest, sizeof digest);
     if (!st && body.failed) st = ru_fail_nomem(e);
     ru_entry r = {.kind = RU_ROW_POLICY, .at = at, .body = {body.p, body.n}};
     if (!st) st = ru_entry_add(l, &r, e);
@@ -108,9 +111,9 @@ ruth_status ru_ledger_add_policy(ru_ledger *l, const ru_ledger_policy *policy, i
 /* ---- what speaks of a person ---- */
 /* The person's number and key; a new person gets the number of the row that is the first about them, which nobody else ever has. */
 static ruth_status find_subject(ru_ledger *l, ru_str name, uint64_t *number, unsigned char key[KEY_SIZE], ruth_error *e) {
-    unsigned char tag[RU_DIGEST_SIZE];
+    unsigned char tag[PERSON_SIZE];
     sqlite3_stmt *s;
-    if (!ru_subject_tag(l, name, tag)) return ru_fail_nomem(e);
+    ru_person_tag(l, name, tag);
     ruth_status st = ru_ledger_sql(l, SQL_SUBJECT, &s, e);
     if (st) return st;
     sqlite3_bind_blob(s, 1, tag, sizeof tag, SQLITE_STATIC);
@@ -137,12 +140,18 @@ static ruth_status find_subject(ru_ledger *l, ru_str name, uint64_t *number, uns
     return st;
 }
 
+/* What was packed before it came here opens with the same words alone. */
+static ruth_status check_words(const ru_ledger *l, const ru_ledger_content *c, ruth_error *e) {
+    return !c->packed.p || !memcmp(c->words, l->packer.digest, sizeof c->words) ? RUTH_OK : ru_fail(e, RUTH_E_ARGUMENT, "this record is of a decision by another policy");
+}
+
 static ruth_status add_sealed(ru_ledger *l, ru_row_kind kind, uint64_t on, int64_t at, const ru_ledger_content *content, uint64_t *row, ruth_error *e) {
-    unsigned char key[KEY_SIZE], commitment[RU_DIGEST_SIZE];
-    ru_entry r = {.kind = kind, .at = at, .on = on, .commitment = {(const char *)commitment, sizeof commitment}};
+    unsigned char key[KEY_SIZE];
+    ru_entry r = {.kind = kind, .at = at, .on = on};
     ruth_status st;
-    if ((st = ru_ledger_begin(l, e)) || (st = find_subject(l, content->subject, &r.subject, key, e))) return undo(l, st);
-    if (!ru_content_seal(l, key, l->rows + 1, content, commitment)) st = l->plain.failed || l->sealed.failed ? ru_fail_nomem(e) : ru_fail(e, RUTH_E_INTERNAL, "a decision could not be sealed for the ledger");
+    if ((st = ru_ledger_begin(l, e)) || (st = ru_words_load(l, kind, on, e)) || (st = check_words(l, content, e)) || (st = find_subject(l, content->subject, &r.subject, key, e))) return undo(l, st);
+    r.row = l->rows + 1;
+    if (!ru_content_seal(l, key, &r, content)) st = ru_content_failed(l) ? ru_fail_nomem(e) : ru_fail(e, RUTH_E_INTERNAL, "a decision could not be sealed for the ledger");
     OPENSSL_cleanse(key, sizeof key);
     r.body = (ru_str){l->sealed.p, l->sealed.n};
     if (!st) st = ru_entry_add(l, &r, e);

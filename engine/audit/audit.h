@@ -1,7 +1,7 @@
 /* audit.h: the ledger: a file of rows, each chained to the one before, of what was decided, by which policy, and what was erased.
  *
  * Rows hold bytes and know nothing of policies; engine/decide/ledger.c brings the two together. What speaks of a person (subject, request,
- * decision, recorded results of plugins, what came of it) is sealed with a key of that person alone; the chain rests on hashes of the sealed bytes,
+ * decision, recorded results of plugins, what came of it) is sealed with a key of that person alone; the chain rests on salted hashes of what was sealed,
  * so that it still holds when key and sealed bytes are destroyed. One thread at a time per ledger; several processes may write one file in turns. */
 #ifndef RU_AUDIT_H
 #define RU_AUDIT_H
@@ -18,9 +18,14 @@ typedef struct ru_ledger_policy {
     unsigned char digest[RU_DIGEST_SIZE], engine[RU_DIGEST_SIZE];
     const ru_ledger_file *files;       /* sorted by path */
     size_t file_count;
+    ru_str words;                      /* what its decisions are likely to say: what they have in common with it takes hardly any room. Stands in the clear */
 } ru_ledger_policy;
 /* Of a decision: mark is its own id. Of an answer: request is the question, decision the answer. Of an outcome: request is the event, decision the id of the one it came of, id its request's, mark what the event is known again by. */
-typedef struct ru_ledger_content { ru_str subject, request, decision, recorded, id, mark; } ru_ledger_content;
+typedef struct ru_ledger_content {
+    ru_str subject, request, decision, recorded, id, mark;
+    ru_str packed;                     /* all six, on the way to a ledger: then only subject, id and mark need to stand above; p NULL: they are not packed yet */
+    unsigned char words[RU_DIGEST_SIZE]; /* of packed: the digest of the words it was packed against */
+} ru_ledger_content;
 typedef struct ru_ledger_row {
     uint64_t row;                      /* from 1, without a gap */
     ru_row_kind kind;
@@ -33,9 +38,15 @@ typedef struct ru_ledger_row {
     ru_str body;                       /* of the other kinds, as it stands */
 } ru_ledger_row;
 
-/* A decision or an answer as bytes, on its way to a ledger; `more`: members, each behind a comma, that go to the end of the request. Taken apart again: false when they are no such bytes. */
+/* Packs content against the words of a policy. One thread at a time. Yours to free. */
+typedef struct ru_packer ru_packer;
+ru_packer *ru_packer_new(const ruth_allocator *alloc, ru_str words); /* copies them; NULL: no memory */
+void ru_packer_free(ru_packer *p);     /* NULL allowed */
+
+/* A decision or an answer as bytes, on its way to a ledger; `more`: members, each behind a comma, that go to the end of the request. Into an empty buffer; false: no memory.
+ * Taken apart again, still packed: false when they are no such bytes. */
 typedef struct ru_record { ru_row_kind kind; int64_t at; ru_ledger_content content; } ru_record;
-void ru_record_put(ru_buf *b, const ru_record *r, ru_str more);
+bool ru_record_put(ru_buf *b, ru_packer *p, const ru_record *r, ru_str more);
 bool ru_record_take(ru_str bytes, ru_record *out);
 
 /* Does: opens the file, checks that it is a ledger and that its last row fits the one before. Gives: *out, closed by ru_ledger_close.

@@ -21,10 +21,10 @@ static ruth_status run(ru_ledger *l, const char *sql, int64_t number, ruth_error
 }
 
 static ruth_status find_number(ru_ledger *l, ru_str subject, int64_t *number, ruth_error *e) {
-    unsigned char tag[RU_DIGEST_SIZE];
+    unsigned char tag[PERSON_SIZE];
     sqlite3_stmt *s;
     *number = 0;
-    if (!ru_subject_tag(l, subject, tag)) return ru_fail_nomem(e);
+    ru_person_tag(l, subject, tag);
     ruth_status st = ru_ledger_sql(l, SQL_SUBJECT, &s, e);
     if (st) return st;
     sqlite3_bind_blob(s, 1, tag, sizeof tag, SQLITE_STATIC);
@@ -43,7 +43,6 @@ static ruth_status empty(ru_ledger *l, const char *sql, int64_t number, uint64_t
 
 /* What is empty has no name any more. */
 static ruth_status forget_names(ru_ledger *l, ruth_error *e) {
-    if (l->form == 1) return RUTH_OK;
     l->fresh = 0;
     return ru_ledger_exec(l, "DELETE FROM name WHERE row IN (SELECT row FROM entry WHERE kind IN (2, 6, 7) AND body IS NULL); "
                              "DELETE FROM name_new WHERE row IN (SELECT row FROM entry WHERE kind IN (2, 6, 7) AND body IS NULL)", e);

@@ -4,7 +4,7 @@
  * pages as there are rows, so new ones wait in the order they came, and are put in order many at a time. Who looks up much while writing has those that wait sorted in memory. */
 #include "engine/audit/inside.h"
 
-enum { FEWEST = 3 << 16, AT_MOST = 3 << 20, SHARE = 16 };
+enum { FEWEST = 1 << 16, AT_MOST = 1 << 20, SHARE = 16 }; /* rows that wait */
 
 size_t ru_names_of(ru_row_kind kind, const ru_ledger_content *c, ru_named out[RU_ROW_NAMES]) {
     bool outcome = kind == RU_ROW_OUTCOME;
@@ -15,43 +15,40 @@ size_t ru_names_of(ru_row_kind kind, const ru_ledger_content *c, ru_named out[RU
     return n;
 }
 
-/* No name has a zero byte, so that no tag of one kind is that of another, nor of a person. */
-bool ru_name_tag(ru_ledger *l, const ru_named *name, int64_t *tag) {
-    static const char marks[] = "rdse";
+/* Behind the secret stands what a person's name cannot begin with, so that no tag of one kind is that of another, nor of a person. */
+int64_t ru_name_tag(ru_ledger *l, const ru_named *name) {
+    static const char marks[][2] = {{0, 'r'}, {0, 'd'}, {0, 's'}, {0, 'e'}};
     unsigned char digest[RU_DIGEST_SIZE];
-    ru_buf_clear(&l->sealed);
-    ru_buf_char(&l->sealed, 0);
-    ru_buf_char(&l->sealed, marks[name->by]);
-    ru_buf_str(&l->sealed, name->name);
-    if (l->sealed.failed || !ru_subject_tag(l, (ru_str){l->sealed.p, l->sealed.n}, digest)) return false;
-    memcpy(tag, digest, sizeof *tag);
-    return true;
+    int64_t tag;
+    ru_sha256_begin(l->hash);
+    ru_sha256_update(l->hash, l->pepper, KEY_SIZE);
+    ru_sha256_update(l->hash, marks[name->by], sizeof marks[0]);
+    ru_sha256_update(l->hash, name->name.p, name->name.n);
+    ru_sha256_end(l->hash, digest);
+    memcpy(&tag, digest, sizeof tag);
+    return tag;
 }
 
-/* The content may stand in a buffer that tags are made in: what is there is called by `c` only while it is copied. */
 ruth_status ru_names_add(ru_ledger *l, uint64_t row, ru_row_kind kind, const ru_ledger_content *c, ruth_error *e) {
     ru_named names[RU_ROW_NAMES];
     sqlite3_stmt *s;
-    ruth_status st = RUTH_OK;
-    size_t n = l->form > 1 ? ru_names_of(kind, c, names) : 0;
-    for (size_t i = 0; !st && i < n; i++) {
-        int64_t tag;
-        if (!ru_name_tag(l, &names[i], &tag)) return ru_fail_nomem(e);
-        if ((st = ru_ledger_sql(l, SQL_NAME_NEW, &s, e))) return st;
-        sqlite3_bind_int64(s, 1, tag);
-        sqlite3_bind_int64(s, 2, (int64_t)row);
-        if (sqlite3_step(s) != SQLITE_DONE) st = ru_ledger_fail(l, e, "a name could not be added");
-        sqlite3_reset(s);
-        l->pending++;
-    }
+    size_t n = ru_names_of(kind, c, names);
+    ruth_status st = ru_ledger_sql(l, SQL_NAME_NEW, &s, e);
+    if (st || !n) return st;
+    sqlite3_bind_int64(s, 1, (int64_t)row);
+    for (size_t i = 0; i < n; i++) sqlite3_bind_int64(s, 2 + (int)i, ru_name_tag(l, &names[i]));
+    if (sqlite3_step(s) != SQLITE_DONE) st = ru_ledger_fail(l, e, "a name could not be added");
+    sqlite3_reset(s);
+    sqlite3_clear_bindings(s); /* the next row may have fewer */
+    if (!l->waiting) l->waiting = (int64_t)row;
     return st;
 }
 
 ruth_status ru_names_order(ru_ledger *l, ruth_error *e) {
-    int64_t most = (int64_t)(l->rows / SHARE) * RU_ROW_NAMES;
-    if (l->pending <= (most < FEWEST ? FEWEST : most > AT_MOST ? AT_MOST : most)) return RUTH_OK;
-    ruth_status st = ru_ledger_exec(l, "INSERT OR IGNORE INTO name(tag, row) SELECT tag, row FROM name_new ORDER BY tag, row; DELETE FROM name_new", e);
-    if (!st) l->pending = l->fresh = 0;
+    int64_t most = (int64_t)(l->rows / SHARE), wait = l->waiting ? (int64_t)l->rows - l->waiting : 0;
+    if (wait <= (most < FEWEST ? FEWEST : most > AT_MOST ? AT_MOST : most)) return RUTH_OK;
+    ruth_status st = ru_ledger_exec(l, "INSERT OR IGNORE INTO name(tag, row) SELECT tag, row FROM (" RU_NAMES_WAITING ") ORDER BY tag, row; DELETE FROM name_new", e);
+    if (!st) l->waiting = l->fresh = 0;
     return st;
 }
 
@@ -81,14 +78,13 @@ static ruth_status next_candidate(ru_ledger *l, int64_t tag, uint64_t row, uint6
 ruth_status ru_ledger_named(ru_ledger *l, ru_name by, ru_str name, uint64_t row, uint64_t *out, ruth_error *e) {
     ru_named wanted = {by, name};
     ru_ledger_row r;
-    int64_t tag = 0;
+    int64_t tag = ru_name_tag(l, &wanted);
     ruth_status st = RUTH_OK;
-    if (l->form > 1 && !ru_name_tag(l, &wanted, &tag)) return ru_fail_nomem(e);
     for (*out = row; !st;) {
-        st = l->form > 1 ? next_candidate(l, tag, *out, out, e) : ru_ledger_next(l, *out, INT64_MIN, INT64_MAX, out, e);
+        st = next_candidate(l, tag, *out, out, e);
         if (st || !*out) return st;
         st = ru_ledger_read(l, *out, &r, e);
-        if (!st && (l->form == 1 || is_called(&r, by, name))) return RUTH_OK; /* two names may have one tag; rows of the first form have none, and are looked at by who asks */
+        if (!st && is_called(&r, by, name)) return RUTH_OK; /* two names may have one tag */
     }
     return st;
 }
@@ -97,27 +93,24 @@ ruth_status ru_ledger_named(ru_ledger *l, ru_name by, ru_str name, uint64_t row,
 static ruth_status freshen(ru_ledger *l, ruth_error *e) {
     sqlite3_stmt *s;
     ruth_status st = RUTH_OK;
-    if (l->fresh && l->fresh == l->pending) return RUTH_OK;
+    if (l->fresh == (int64_t)l->rows || !l->waiting) return RUTH_OK;
     if (!l->fresh) st = ru_ledger_exec(l, "CREATE TEMP TABLE IF NOT EXISTS fresh(tag INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY(tag, row)) WITHOUT ROWID; DELETE FROM temp.fresh", e);
     if (st || (st = ru_ledger_sql(l, SQL_FRESHEN, &s, e))) return st;
     sqlite3_bind_int64(s, 1, l->fresh);
     if (sqlite3_step(s) != SQLITE_DONE) st = ru_ledger_fail(l, e, "its names cannot be read");
     sqlite3_reset(s);
-    if (!st) l->fresh = l->pending;
+    if (!st) l->fresh = (int64_t)l->rows;
     return st;
 }
 
 ruth_status ru_ledger_last(ru_ledger *l, ru_row_kind kind, ru_name by, ru_str name, int64_t until, ru_ledger_row *out, ruth_error *e) {
     ru_named wanted = {by, name};
     sqlite3_stmt *s;
-    int64_t tag;
     int rc = SQLITE_DONE;
     out->row = 0;
-    if (l->form == 1) return ru_fail(e, RUTH_E_ARGUMENT, "the ledger was made by an earlier version: it takes decisions still, but what came of them needs a new one");
     ruth_status st = l->batch ? freshen(l, e) : RUTH_OK;
-    if (!st && !ru_name_tag(l, &wanted, &tag)) st = ru_fail_nomem(e);
     if (st || (st = ru_ledger_sql(l, l->batch ? SQL_LAST_FRESH : SQL_LAST, &s, e))) return st;
-    sqlite3_bind_int64(s, 1, tag);
+    sqlite3_bind_int64(s, 1, ru_name_tag(l, &wanted));
     sqlite3_bind_int64(s, 2, kind);
     sqlite3_bind_int64(s, 3, until);
     while (!st && (rc = sqlite3_step(s)) == SQLITE_ROW) {

@@ -4,12 +4,13 @@
 #include "engine/audit/inside.h"
 
 static ruth_status open_body(ru_ledger *l, const ru_entry *r, ru_ledger_row *out, ruth_error *e) {
-    unsigned char key[KEY_SIZE], tag[RU_DIGEST_SIZE];
+    unsigned char key[KEY_SIZE], tag[PERSON_SIZE];
     bool found;
-    ruth_status st = ru_ledger_subject_key(l, r->subject, key, tag, &found, e);
+    ruth_status st = ru_words_load(l, (ru_row_kind)r->kind, r->on, e);
+    if (!st) st = ru_ledger_subject_key(l, r->subject, key, tag, &found, e);
     if (st) return st;
-    bool opens = found && ru_content_open(l, key, r->row, r->body, r->commitment, &out->content);
-    if (!opens && found && l->plain.failed) st = ru_fail_nomem(e);
+    bool opens = found && ru_content_open(l, key, r, &out->content);
+    if (!opens && found && ru_content_failed(l)) st = ru_fail_nomem(e);
     else if (!opens) st = ru_fail(e, RUTH_E_LEDGER, "row %llu of the ledger cannot be opened", (unsigned long long)r->row);
     OPENSSL_cleanse(key, sizeof key);
     return st;
@@ -95,5 +96,6 @@ ruth_status ru_ledger_read_policy(ru_ledger *l, uint64_t row, ru_arena *a, ru_le
     }
     out->files = files;
     out->file_count = (size_t)count;
-    return st ? st : ok && !left.n ? RUTH_OK : ru_fail(e, RUTH_E_LEDGER, "row %llu of the ledger has not the form of a policy", (unsigned long long)row);
+    if (ok && !st) st = read_file(l, left, a, &out->words, e);
+    return st ? st : ok ? RUTH_OK : ru_fail(e, RUTH_E_LEDGER, "row %llu of the ledger has not the form of a policy", (unsigned long long)row);
 }

@@ -8,31 +8,31 @@
 #include "engine/audit/inside.h"
 
 /* "ruth" in the header of the file, and the form of the tables below. */
-enum { APPLICATION = 0x72757468, FORM = 2, NAMELESS = 2 /* objects that came with form 2 */, WAIT_MS = 10000, WAL_PAGES = 4096 };
+enum { APPLICATION = 0x72757468, FORM = 3, WAIT_MS = 10000, WAL_PAGES = 1024 };
 
 /* Triggers guard against accidents; against intent there is the chain. `subject` holds the keys and is no part of the chain: a key must be able to go. */
 const char *const ru_ledger_schema[] = {
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT",
     "CREATE TABLE subject(number INTEGER PRIMARY KEY, tag BLOB NOT NULL UNIQUE, key BLOB NOT NULL) STRICT",
     "CREATE TABLE file(digest BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT",
-    "CREATE TABLE entry(row INTEGER PRIMARY KEY, kind INTEGER NOT NULL, at INTEGER NOT NULL, policy INTEGER NOT NULL, subject INTEGER NOT NULL, commitment BLOB NOT NULL, body_hash BLOB NOT NULL, hash BLOB NOT NULL, body BLOB) STRICT",
+    "CREATE TABLE entry(row INTEGER PRIMARY KEY, kind INTEGER NOT NULL, at INTEGER NOT NULL, policy INTEGER NOT NULL, subject INTEGER NOT NULL, commitment BLOB NOT NULL, hash BLOB NOT NULL, body BLOB) STRICT",
     "CREATE INDEX entry_other ON entry(kind, row) WHERE kind <> 2",
     "CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a row of the ledger stays'); END",
-    "CREATE TRIGGER entry_is_kept BEFORE UPDATE OF row, kind, at, policy, subject, commitment, body_hash, hash ON entry BEGIN SELECT RAISE(ABORT, 'a row of the ledger stays as it is'); END",
+    "CREATE TRIGGER entry_is_kept BEFORE UPDATE OF row, kind, at, policy, subject, commitment, hash ON entry BEGIN SELECT RAISE(ABORT, 'a row of the ledger stays as it is'); END",
     "CREATE TRIGGER entry_is_only_emptied BEFORE UPDATE OF body ON entry WHEN new.body IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a row of the ledger may only be erased'); END",
     "CREATE TABLE name(tag INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY(tag, row)) STRICT, WITHOUT ROWID",
-    "CREATE TABLE name_new(tag INTEGER NOT NULL, row INTEGER NOT NULL) STRICT",
+    "CREATE TABLE name_new(row INTEGER PRIMARY KEY, a INTEGER, b INTEGER, c INTEGER) STRICT",
     NULL,
 };
 
-size_t ru_ledger_schema_count(const ru_ledger *l) { return RU_COUNT(ru_ledger_schema) - 1 - (l->form == 1 ? NAMELESS : 0); }
+size_t ru_ledger_schema_count(void) { return RU_COUNT(ru_ledger_schema) - 1; }
 
 #define LAST(more) \
-    "SELECT e.row FROM (SELECT row FROM name WHERE tag = ?1 UNION SELECT row FROM " more " WHERE tag = ?1) n JOIN entry e ON e.row = n.row WHERE e.kind = ?2 AND e.at <= ?3 AND e.body IS NOT NULL ORDER BY e.at DESC, e.row DESC"
+    "SELECT e.row FROM (SELECT row FROM name WHERE tag = ?1 UNION SELECT row FROM " more ") n JOIN entry e ON e.row = n.row WHERE e.kind = ?2 AND e.at <= ?3 AND e.body IS NOT NULL ORDER BY e.at DESC, e.row DESC"
 static const char *const statements[SQL_COUNT] = {
-    [SQL_INSERT] = "INSERT INTO entry(row, kind, at, policy, subject, commitment, body_hash, hash, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [SQL_TAIL] = "SELECT row, kind, at, policy, subject, commitment, body_hash, hash, NULL FROM entry ORDER BY row DESC LIMIT 2",
-    [SQL_ROW] = "SELECT row, kind, at, policy, subject, commitment, body_hash, hash, body FROM entry WHERE row = ?",
+    [SQL_INSERT] = "INSERT INTO entry(" RU_ENTRY ", body) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_TAIL] = "SELECT " RU_ENTRY ", NULL FROM entry ORDER BY row DESC LIMIT 2",
+    [SQL_ROW] = "SELECT " RU_ENTRY ", body FROM entry WHERE row = ?",
     [SQL_NEXT] = "SELECT row FROM entry WHERE row > ? AND kind IN (2, 7) AND at >= ? AND at < ? ORDER BY row LIMIT 1",
     [SQL_SUBJECT] = "SELECT number, key FROM subject WHERE tag = ?",
     [SQL_SUBJECT_NEW] = "INSERT INTO subject(number, tag, key) VALUES(?, ?, ?)",
@@ -40,13 +40,14 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_FILE] = "SELECT bytes FROM file WHERE digest = ?",
     [SQL_FILE_NEW] = "INSERT OR IGNORE INTO file(digest, bytes) VALUES(?, ?)",
     [SQL_ROLLBACK] = "ROLLBACK",
-    [SQL_OF_KIND] = "SELECT row, kind, at, policy, subject, commitment, body_hash, hash, body FROM entry WHERE kind = ? AND kind <> 2 AND row > ? ORDER BY row",
-    [SQL_NAME_NEW] = "INSERT INTO name_new(tag, row) VALUES(?, ?)",
-    [SQL_NAMED] = "SELECT row FROM (SELECT row FROM name WHERE tag = ?1 AND row > ?2 UNION SELECT row FROM name_new WHERE tag = ?1 AND row > ?2) ORDER BY row LIMIT 1",
-    [SQL_LAST] = LAST("name_new"),
-    [SQL_LAST_FRESH] = LAST("temp.fresh"),
-    [SQL_FRESHEN] = "INSERT OR IGNORE INTO temp.fresh(tag, row) SELECT tag, row FROM name_new WHERE rowid > ?",
+    [SQL_OF_KIND] = "SELECT " RU_ENTRY ", body FROM entry WHERE kind = ? AND kind <> 2 AND row > ? ORDER BY row",
+    [SQL_NAME_NEW] = "INSERT INTO name_new(row, a, b, c) VALUES(?, ?, ?, ?)",
+    [SQL_NAMED] = "SELECT row FROM (SELECT row FROM name WHERE tag = ?1 AND row > ?2 UNION SELECT row FROM name_new WHERE ?1 IN (a, b, c) AND row > ?2) ORDER BY row LIMIT 1",
+    [SQL_LAST] = LAST("name_new WHERE ?1 IN (a, b, c)"),
+    [SQL_LAST_FRESH] = LAST("temp.fresh WHERE tag = ?1"),
+    [SQL_FRESHEN] = "INSERT OR IGNORE INTO temp.fresh(tag, row) SELECT tag, row FROM (" RU_NAMES_WAITING ") WHERE row > ?",
     [SQL_OWNER] = "SELECT kind, subject FROM entry WHERE row = ?",
+    [SQL_WORDS] = "SELECT bytes, digest FROM file WHERE digest = (SELECT substr(body, -32) FROM entry WHERE row = ? AND kind = 1)",
     [SQL_BY_PERSON] = "SELECT subject, row FROM entry WHERE kind IN (2, 6) ORDER BY subject, row",
 };
 
@@ -176,7 +177,7 @@ static ruth_status identify(ru_ledger *l, unsigned how, ruth_error *e) {
     if (empty && (st = make(l, e))) return st;
     if ((st = ru_ledger_count(l, "PRAGMA application_id", &application, e)) || (st = ru_ledger_count(l, "PRAGMA user_version", &l->form, e))) return st;
     if (application != APPLICATION) return ru_fail(e, RUTH_E_LEDGER, "the file is a database, but no ledger of ruth");
-    if (l->form < 1 || l->form > FORM) return ru_fail(e, RUTH_E_LEDGER, "the ledger is of form %lld; this version knows the forms 1 to %d", (long long)l->form, FORM);
+    if (l->form != FORM) return ru_fail(e, RUTH_E_LEDGER, "the ledger is of form %lld; this version knows form %d alone", (long long)l->form, FORM);
     /* A reader sorts nothing but numbers that stand in the clear, maybe many of them: that may go to a file. */
     if (!(how & RU_LEDGER_WRITE) && (st = ru_ledger_exec(l, "PRAGMA query_only=ON; PRAGMA temp_store=FILE", e))) return st;
     if ((st = meta_read(l, "number", l->genesis, e)) || (st = meta_read(l, "pepper", l->pepper, e))) return st;
@@ -202,11 +203,14 @@ ruth_status ru_ledger_open(const ruth_allocator *alloc, const char *path, unsign
     l->alloc = *alloc;
     l->writes = (how & RU_LEDGER_WRITE) != 0;
     ru_buf_init(&l->plain, alloc);
+    ru_buf_init(&l->packed, alloc);
     ru_buf_init(&l->sealed, alloc);
+    ru_packer_init(&l->packer, alloc);
+    l->hash = ru_sha256_new(alloc);
     /* what a cipher needs it gets here, once: a seal that cannot be opened later is a false one */
     EVP_CIPHER *aes = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
     l->cipher = EVP_CIPHER_CTX_new();
-    bool ready = aes && l->cipher && EVP_EncryptInit_ex2(l->cipher, aes, NULL, NULL, NULL) == 1;
+    bool ready = l->hash && aes && l->cipher && EVP_EncryptInit_ex2(l->cipher, aes, NULL, NULL, NULL) == 1;
     EVP_CIPHER_free(aes); /* the context holds it */
     if (!ready) st = ru_fail_nomem(e);
     else if (sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) st = l->db ? ru_ledger_fail(l, e, path) : ru_fail_nomem(e);
@@ -225,8 +229,12 @@ void ru_ledger_close(ru_ledger *l) {
     sqlite3_close(l->db);
     EVP_CIPHER_CTX_free(l->cipher);
     if (l->plain.p) OPENSSL_cleanse(l->plain.p, l->plain.capacity);
+    if (l->packed.p) OPENSSL_cleanse(l->packed.p, l->packed.capacity);
     ru_buf_free(&l->plain);
+    ru_buf_free(&l->packed);
     ru_buf_free(&l->sealed);
+    ru_packer_clear(&l->packer);
+    ru_sha256_free(l->hash);
     OPENSSL_cleanse(l, sizeof *l);
     ru_free(&alloc, l, sizeof *l);
 }
@@ -239,9 +247,8 @@ const unsigned char *ru_ledger_head(const ru_ledger *l) { return l->committed_he
 static ruth_status refresh_names(ru_ledger *l, ruth_error *e) {
     int64_t version = 0;
     ruth_status st = RUTH_OK;
-    if (l->form == 1) return st;
-    if ((st = ru_ledger_count(l, "PRAGMA data_version", &version, e)) || (st = ru_ledger_count(l, "SELECT coalesce(max(rowid), 0) FROM name_new", &l->pending, e))) return st;
-    if (version != l->version || l->pending < l->fresh) l->fresh = 0;
+    if ((st = ru_ledger_count(l, "PRAGMA data_version", &version, e)) || (st = ru_ledger_count(l, "SELECT coalesce(min(row), 0) FROM name_new", &l->waiting, e))) return st;
+    if (version != l->version) l->fresh = 0;
     l->version = version;
     return RUTH_OK;
 }
@@ -257,14 +264,12 @@ ruth_status ru_ledger_refresh(ru_ledger *l, ruth_error *e) {
     memcpy(last.hash, l->genesis, sizeof last.hash);
     int rc = sqlite3_step(s);
     if (rc == SQLITE_ROW) {
-        char commitment[RU_DIGEST_SIZE];
-        bool ok = ru_entry_load(s, &last) && last.commitment.n <= sizeof commitment;
-        if (ok && last.commitment.n) memcpy(commitment, last.commitment.p, last.commitment.n); /* it goes with the next step */
-        last.commitment.p = commitment;
+        bool ok = ru_entry_load(s, &last);
         rc = sqlite3_step(s);
         if (ok && rc == SQLITE_ROW) ok = ru_entry_load(s, &before);
         else ok = ok && last.row == 1;
-        ok = ok && ru_entry_hash(&last, rc == SQLITE_ROW ? before.hash : l->genesis, hash) && memcmp(hash, last.hash, sizeof hash) == 0;
+        if (ok) ru_entry_hash(&last, rc == SQLITE_ROW ? before.hash : l->genesis, hash);
+        ok = ok && memcmp(hash, last.hash, sizeof hash) == 0;
         if (!ok && l->writes && (rc == SQLITE_ROW || rc == SQLITE_DONE)) st = ru_fail(e, RUTH_E_LEDGER, "the last row of the ledger does not fit the one before it; ruth audit verify tells more");
     }
     if (!st && rc != SQLITE_ROW && rc != SQLITE_DONE) st = ru_ledger_fail(l, e, "its last row cannot be read");

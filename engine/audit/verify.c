@@ -99,18 +99,10 @@ static void add_name(uint64_t sum[2], int64_t tag, uint64_t row) {
     for (int i = 0; i < 2; i++) sum[i] += part[i];
 }
 
-/* What the row is called; the names stand where tags are made, and go there first. */
-static bool note_names(walk *w, const ru_entry *r, const ru_ledger_content *c) {
+static void note_names(walk *w, const ru_entry *r, const ru_ledger_content *c) {
     ru_named names[RU_ROW_NAMES];
-    size_t n = w->l->form > 1 ? ru_names_of((ru_row_kind)r->kind, c, names) : 0;
-    int64_t tag;
-    for (size_t i = 0; i < n; i++)
-        if (!(names[i].name = ru_arena_str(&w->arena, names[i].name)).p) return false;
-    for (size_t i = 0; i < n; i++) {
-        if (!ru_name_tag(w->l, &names[i], &tag)) return false;
-        add_name(w->names, tag, r->row);
-    }
-    return true;
+    size_t n = ru_names_of((ru_row_kind)r->kind, c, names);
+    for (size_t i = 0; i < n; i++) add_name(w->names, ru_name_tag(w->l, &names[i]), r->row);
 }
 
 /* What came of a decision came of one of the same person. */
@@ -127,31 +119,38 @@ static ruth_status check_ground(walk *w, const ru_entry *r) {
 }
 
 static ruth_status check_sealed(walk *w, const ru_entry *r) {
-    unsigned char key[KEY_SIZE], tag[RU_DIGEST_SIZE], want[RU_DIGEST_SIZE];
+    unsigned char key[KEY_SIZE], tag[PERSON_SIZE], want[PERSON_SIZE];
     ru_ledger_content c;
     bool found;
     ruth_status st = check_ground(w, r);
     if (st) return st;
     if (!r->body.p) return may_be_empty(w, r) ? RUTH_OK : bad(w, r->row, "its content is gone, and no row says that it was erased");
     if (may_be_empty(w, r)) return bad(w, r->row, "its content is there, though a row says that it was erased");
+    if ((st = ru_words_load(w->l, (ru_row_kind)r->kind, r->on, w->e))) return st == RUTH_E_LEDGER ? bad(w, r->row, "it names no policy of an earlier row") : st;
     if ((st = ru_ledger_subject_key(w->l, r->subject, key, tag, &found, w->e))) return st;
     if (!found) return bad(w, r->row, "its key is gone, and no row says that it was erased");
-    bool opens = ru_content_open(w->l, key, r->row, r->body, r->commitment, &c);
+    bool opens = ru_content_open(w->l, key, r, &c);
     OPENSSL_cleanse(key, sizeof key);
-    if (!opens && w->l->plain.failed) return ru_fail_nomem(w->e);
-    if (!opens) return bad(w, r->row, "its content does not open: its key was changed");
-    ru_str name = ru_arena_str(&w->arena, c.subject); /* the tag is made where the content stands */
-    if (!name.p || !note_names(w, r, &c)) return ru_fail_nomem(w->e);
-    if (!ru_subject_tag(w->l, name, want)) return ru_fail_nomem(w->e);
-    ru_arena_reset(&w->arena);
+    if (!opens && ru_content_failed(w->l)) return ru_fail_nomem(w->e);
+    if (!opens) return bad(w, r->row, "its content does not open: it was changed, or its key");
+    note_names(w, r, &c);
+    ru_person_tag(w->l, c.subject, want);
     return memcmp(tag, want, sizeof tag) == 0 ? RUTH_OK : bad(w, r->row, "the tag of its key was changed: the person would not be found");
 }
 
+/* What rests on a policy opens with its words alone; so they are looked at first. */
+static ruth_status check_words(walk *w, const ru_entry *r) {
+    ruth_error why;
+    ruth_status st = ru_words_load(w->l, RU_ROW_DECISION, r->row, &why);
+    return st == RUTH_E_LEDGER ? bad(w, r->row, why.message) : st ? ru_fail(w->e, st, "%s", why.message) : RUTH_OK;
+}
+
 static ruth_status check_body(walk *w, const ru_entry *r) {
-    if (r->body.p && !ru_has_hash(r->body, r->body_hash)) return bad(w, r->row, "its content was changed");
-    if (ru_sealed_kind(r->kind)) return RUTH_OK;
+    if (ru_sealed_kind(r->kind)) return check_sealed(w, r);
+    if (r->body.p && !ru_has_hash(r->body, r->commitment)) return bad(w, r->row, "its content was changed");
     if (!r->body.p) return bad(w, r->row, "its content is gone");
     if (r->kind < RU_ROW_POLICY || r->kind > RU_ROW_SIGNATURE) return bad(w, r->row, "there is no such kind of row");
+    if (r->kind == RU_ROW_POLICY) return check_words(w, r);
     if (r->kind == RU_ROW_SIGNATURE) {
         bool by_key = false;
         ruth_status st = ru_signature_check(r->body, w->row, w->hash, w->proof ? w->proof->key : NULL, &by_key, w->e);
@@ -164,9 +163,9 @@ static ruth_status check_body(walk *w, const ru_entry *r) {
 static ruth_status check_row(walk *w, const ru_entry *r) {
     unsigned char hash[RU_DIGEST_SIZE];
     if (r->row != w->row + 1) return bad(w, w->row + 1, "the row is missing");
-    if (!ru_entry_hash(r, w->hash, hash) || memcmp(hash, r->hash, sizeof hash) != 0) return bad(w, r->row, "it does not fit the row before it: one of its fields was changed");
+    ru_entry_hash(r, w->hash, hash);
+    if (memcmp(hash, r->hash, sizeof hash) != 0) return bad(w, r->row, "it does not fit the row before it: one of its fields was changed");
     ruth_status st = check_body(w, r);
-    if (!st && ru_sealed_kind(r->kind)) st = check_sealed(w, r);
     if (st) return st;
     w->row = r->row;
     memcpy(w->hash, r->hash, sizeof w->hash);
@@ -178,7 +177,7 @@ static ruth_status check_rows(walk *w, void (*step)(void *, uint64_t, uint64_t),
     sqlite3_stmt *s = NULL;
     ruth_status st = RUTH_OK;
     int rc = SQLITE_DONE;
-    if (sqlite3_prepare_v2(w->l->db, "SELECT row, kind, at, policy, subject, commitment, body_hash, hash, body FROM entry ORDER BY row", -1, &s, NULL) != SQLITE_OK) return unread(w, 1, "the rows cannot be read");
+    if (sqlite3_prepare_v2(w->l->db, "SELECT " RU_ENTRY ", body FROM entry ORDER BY row", -1, &s, NULL) != SQLITE_OK) return unread(w, 1, "the rows cannot be read");
     while (!st && (rc = sqlite3_step(s)) == SQLITE_ROW) {
         ru_entry r;
         if (!ru_entry_load(s, &r)) st = bad(w, w->row + 1, "it has not the form of a row");
@@ -193,7 +192,7 @@ static ruth_status check_rows(walk *w, void (*step)(void *, uint64_t, uint64_t),
 /* ---- besides the rows ---- */
 static ruth_status check_schema(walk *w) {
     sqlite3_stmt *s = NULL;
-    size_t seen = 0, known = ru_ledger_schema_count(w->l);
+    size_t seen = 0, known = ru_ledger_schema_count();
     ruth_status st = RUTH_OK;
     int rc = SQLITE_DONE;
     if (sqlite3_prepare_v2(w->l->db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", -1, &s, NULL) != SQLITE_OK) return unread(w, 1, "the tables cannot be read");
@@ -215,8 +214,7 @@ static ruth_status check_names(walk *w) {
     uint64_t sum[2] = {0, 0};
     ruth_status st = RUTH_OK;
     int rc = SQLITE_DONE;
-    if (w->l->form == 1) return RUTH_OK;
-    if (sqlite3_prepare_v2(w->l->db, "SELECT tag, row FROM name UNION ALL SELECT tag, row FROM name_new", -1, &s, NULL) != SQLITE_OK) return unread(w, 1, "the names cannot be read");
+    if (sqlite3_prepare_v2(w->l->db, "SELECT tag, row FROM name UNION ALL " RU_NAMES_WAITING, -1, &s, NULL) != SQLITE_OK) return unread(w, 1, "the names cannot be read");
     while ((rc = sqlite3_step(s)) == SQLITE_ROW) add_name(sum, sqlite3_column_int64(s, 0), (uint64_t)sqlite3_column_int64(s, 1));
     if (rc != SQLITE_DONE) st = unread(w, 1, "the names cannot be read");
     if (!st && memcmp(sum, w->names, sizeof sum) != 0) st = bad(w, 1, "all rows are good, but the index of their names was changed: something would not be found");
@@ -269,7 +267,7 @@ static ruth_status check_file(walk *w) {
 
 static ruth_status check_keys(walk *w) {
     for (size_t i = 0; i < w->erased_count; i++) {
-        unsigned char key[KEY_SIZE], tag[RU_DIGEST_SIZE];
+        unsigned char key[KEY_SIZE], tag[PERSON_SIZE];
         bool found = false;
         ruth_status st = ru_ledger_subject_key(w->l, w->erased[i].subject, key, tag, &found, w->e);
         if (st) return st;

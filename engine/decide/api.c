@@ -1,6 +1,7 @@
 /* api.c: ruth.h in terms of the engine: handles, arguments checked, nothing decided here. */
 #include <stdio.h>
 
+#include "engine/audit/audit.h"
 #include "engine/decide/engine.h"
 #include "engine/decide/session.h"
 
@@ -151,6 +152,7 @@ void ruth_session_free(ruth_session *s) {
     ru_buf_free(&s->recorded);
     ru_buf_free(&s->given);
     ru_buf_free(&s->record);
+    ru_packer_free(s->packer);
     ru_arena_free(&s->arena);
     ru_arena_free(&s->kept);
     ru_free(&alloc, s, sizeof *s);

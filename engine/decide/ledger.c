@@ -63,10 +63,20 @@ static ru_str subject_of(const ruth_session *s) {
     return v && v->state == RU_VALUE && v->u.s.n ? v->u.s : s->request.id;
 }
 
-static ruth_status put_record(ruth_session *s, const ru_record *r, ru_str more, ruth_text *out) {
+static ru_str recorded_of(const ruth_session *s) { return s->recorded.n ? (ru_str){s->recorded.p, s->recorded.n} : RU_STR("[]"); }
+
+/* The record is packed here, and not where it enters: sessions may be many, a ledger takes one at a time. */
+static bool ready_to_pack(ruth_session *s) {
+    if (s->packer) return true;
     ru_buf_clear(&s->record);
-    ru_record_put(&s->record, r, more);
-    if (s->record.failed) return RUTH_E_NOMEM;
+    if (ru_kept_words(s->policy, &s->record)) s->packer = ru_packer_new(&s->alloc, (ru_str){s->record.p, s->record.n});
+    return s->packer;
+}
+
+static ruth_status put_record(ruth_session *s, const ru_record *r, ru_str more, ruth_text *out) {
+    if (!ready_to_pack(s)) return RUTH_E_NOMEM;
+    ru_buf_clear(&s->record);
+    if (!ru_record_put(&s->record, s->packer, r, more)) return RUTH_E_NOMEM;
     *out = (ruth_text){s->record.p, s->record.n};
     return RUTH_OK;
 }
@@ -93,7 +103,7 @@ ruth_status ruth_decision_record(ruth_session *s, ruth_text *out) {
     s->written = true;
     /* both digests, the request, what plugins gave back: as the decision's id was taken of them */
     size_t from = 2 * RU_DIGEST_SIZE, recorded = s->policy->plugin_count ? s->recorded.n : 0;
-    ru_record r = {.kind = RU_ROW_DECISION, .at = s->request.now, .content = {.subject = subject_of(s), .decision = {s->out.p, s->out.n}, .recorded = {s->recorded.p, s->recorded.n}, .id = s->request.id}};
+    ru_record r = {.kind = RU_ROW_DECISION, .at = s->request.now, .content = {.subject = subject_of(s), .decision = {s->out.p, s->out.n}, .recorded = recorded_of(s), .id = s->request.id}};
     r.content.request = (ru_str){s->canonical.p + from, s->canonical.n - from - recorded};
     r.content.mark = mark_of(r.content.decision);
     return put_more(s, (ru_str){NULL, 0}) ? put_record(s, &r, (ru_str){s->words.p, s->words.n}, out) : RUTH_E_NOMEM;
@@ -105,7 +115,7 @@ ruth_status ruth_permit_record(ruth_session *s, ruth_text *out) {
     ru_buf_clear(&s->canonical);
     ru_request_write(&s->canonical, s->policy->schema, &s->request);
     if (s->canonical.failed || !put_more(s, s->request.proposed)) return RUTH_E_NOMEM;
-    ru_record r = {.kind = RU_ROW_ANSWER, .at = s->request.now, .content = {.subject = subject_of(s), .request = {s->canonical.p, s->canonical.n}, .decision = {s->out.p, s->out.n}, .recorded = {s->recorded.p, s->recorded.n}, .id = s->request.id, .mark = {"", 0}}};
+    ru_record r = {.kind = RU_ROW_ANSWER, .at = s->request.now, .content = {.subject = subject_of(s), .request = {s->canonical.p, s->canonical.n}, .decision = {s->out.p, s->out.n}, .recorded = recorded_of(s), .id = s->request.id, .mark = {"", 0}}};
     return put_record(s, &r, (ru_str){s->words.p, s->words.n}, out);
 }
 
@@ -114,9 +124,11 @@ static ruth_status add_policy(ruth_ledger *g, ru_policy *p, int64_t at, ruth_err
     ru_arena scratch;
     ru_arena_init(&scratch, &g->alloc, 64 << 10);
     ru_ledger_file *files = RU_NEWS(&scratch, ru_ledger_file, p->file_count + 1);
-    ruth_status st = files ? RUTH_OK : ru_fail_nomem(error);
+    ru_buf_clear(&g->text);
+    ruth_status st = files && ru_kept_words(p, &g->text) ? RUTH_OK : ru_fail_nomem(error);
     for (size_t i = 0; !st && i < p->file_count; i++) files[i] = (ru_ledger_file){p->files[i].path, p->files[i].bytes};
     row.files = files;
+    row.words = (ru_str){g->text.p, g->text.n};
     memcpy(row.digest, p->digest, sizeof row.digest);
     memcpy(row.engine, p->engine, sizeof row.engine);
     ru_policy_release(g->added);

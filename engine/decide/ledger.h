@@ -31,4 +31,6 @@ struct ruth_ledger {
 ruth_status ru_ledger_load(ruth_ledger *g, uint64_t row, ru_ledger_loaded **out, ruth_error *error);
 /* Decides the row's request again: RUTH_OK and a line of that session. */
 ruth_status ru_ledger_again(ruth_ledger *g, const ru_ledger_row *row, ru_ledger_loaded **policy, ruth_text *out, ruth_error *error);
+/* kept_words.c: into an empty buffer. False: no memory. */
+bool ru_kept_words(const ru_policy *p, ru_buf *b);
 #endif

@@ -102,6 +102,7 @@ struct ruth_session {
     ru_buf recorded;                      /* what plugins that are not pure gave back, recorded.c */
     ru_buf given;                         /* the same of an earlier decision, for the next one */
     ru_buf record;                        /* the decision as a ledger wants it */
+    struct ru_packer *packer;             /* made when the first is asked for */
     bool has_given, replaying, replay_first;
     ru_json replay;
     char plugin_note[256];                /* why the last call that failed did */

@@ -270,12 +270,13 @@ RUTH_API void ruth_ledger_close(ruth_ledger *ledger); /* NULL allowed; what was 
 RUTH_API uint64_t ruth_ledger_head(const ruth_ledger *ledger, char hex[RUTH_HEX]);
 RUTH_API ruth_status ruth_ledger_refresh(ruth_ledger *ledger, ruth_error *error); /* sees what other processes have added */
 
-/* What a ledger keeps of the session's last decision, as bytes for ruth_ledger_add; the session's until its next call. Fails: RUTH_E_ARGUMENT (no decision), RUTH_E_NOMEM. */
+/* What a ledger keeps of the session's last decision, as bytes for ruth_ledger_add (packed; they speak of the person, in clear); the session's until its next call. Fails: RUTH_E_ARGUMENT (no decision), RUTH_E_NOMEM. */
 RUTH_API ruth_status ruth_decision_record(ruth_session *session, ruth_text *out);
 /* The same of the answer that ruth_permit_line gave last, which is no decision and has no id. Fails: RUTH_E_ARGUMENT (no answer), RUTH_E_NOMEM. */
 RUTH_API ruth_status ruth_permit_record(ruth_session *session, ruth_text *out);
 /* Does: adds a record (and its policy, once) to the batch; the first call opens one. Let a decision out only after ruth_ledger_commit gave RUTH_OK for its batch.
- * Fails: RUTH_E_IO, RUTH_E_NOMEM, RUTH_E_ARGUMENT, RUTH_E_LEDGER; the whole batch is taken back then. */
+ * While a batch is entered, other threads may decide with their sessions (the command does so).
+ * Fails: RUTH_E_IO, RUTH_E_NOMEM, RUTH_E_ARGUMENT (no record, or one of another policy), RUTH_E_LEDGER; the whole batch is taken back then. */
 RUTH_API ruth_status ruth_ledger_add(ruth_ledger *ledger, ruth_policy *policy, const char *record, size_t length, ruth_error *error);
 /* Once it gives RUTH_OK the batch outlives the process and a loss of power. Fails like ruth_ledger_add: nothing of the batch is kept. */
 RUTH_API ruth_status ruth_ledger_commit(ruth_ledger *ledger, ruth_error *error);

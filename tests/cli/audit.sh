@@ -30,6 +30,24 @@ grep -q '^broken: row 802: ' "$dir/out"; ok $? "and the row is named from which 
 "$ruth" audit export -q "$dir/db" > "$dir/export"; ok $? "export"
 [ "$(grep -c '"kind":"decision"' "$dir/export")" = 1600 ]; ok $? "gives every decision"
 
+# ---- a batch is entered while the next is answered: nothing changes places, and nobody waits for more input ----
+"$portfolio" 6 20000 > "$dir/many"
+"$ruth" decide -q -p policies/humane "$dir/many" | cksum > "$dir/plain.sum"
+"$ruth" decide -q -p policies/humane --audit "$dir/long" "$dir/many" | cksum | cmp -s - "$dir/plain.sum"; ok $? "20,000 lines leave in their order, unchanged"
+"$ruth" audit verify "$dir/long" | grep -q '^good: 20001 rows'; ok $? "and stand in the ledger, each once"
+[ "$(stat -c %s "$dir/long")" -lt $((20001 * 2500)) ]; ok $? "where a decision takes less than 2,500 bytes"
+mkfifo "$dir/to" "$dir/from"
+"$ruth" decide -q -p policies/humane --audit "$dir/talk" < "$dir/to" > "$dir/from" &
+exec 3> "$dir/to" 4< "$dir/from"
+for i in 1 2 3; do
+    line "T-$i" 2026-03-02T15:00:00Z "P-$i" 50000 >&3
+    answer=$(timeout 20 head -n 1 <&4)
+    case $answer in '{"id":"T-'$i'"'*) ok 0 "question $i is answered before the next is asked" ;; *) ok 1 "question $i is answered before the next is asked" ;; esac
+done
+exec 3>&- 4<&-
+wait
+"$ruth" audit verify "$dir/talk" | grep -q '^good: 4 rows'; ok $? "and kept"
+
 # ---- what was rejected is answered, and is no decision ----
 { line A 2026-03-02T15:00:00Z P-1 50000; echo nonsense; line B 2026-03-02T15:00:00Z P-2 50000; } > "$dir/three"
 "$ruth" decide -q -p policies/humane --audit "$dir/few" "$dir/three" > "$dir/answers"; ok $(($? != 3)) "a rejected line still ends in exit 3"

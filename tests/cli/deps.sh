@@ -28,7 +28,7 @@ EOF
 command_is id <<'EOF'
 cat "$(dirname "$0")/who"
 EOF
-everything='gcc libc6-dev make pkg-config liblua5.4-dev libyaml-dev libsqlite3-dev libssl-dev libicu-dev libcmocka-dev tzdata libc-bin'
+everything='gcc libc6-dev make pkg-config liblua5.4-dev libyaml-dev libsqlite3-dev liblz4-dev libssl-dev libicu-dev libcmocka-dev tzdata libc-bin'
 try() { # try WHO MISSING REMOVED [MORE]
     : >"$fake/asked"
     echo "$1" >"$fake/who"

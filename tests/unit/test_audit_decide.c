@@ -196,6 +196,28 @@ static void a_record_of_another_form_is_none(void **state) {
     support_close(&w);
 }
 
+/* A record says by which policy it was made: under another one's row nobody could open it. */
+static void a_record_of_another_policy_is_none(void **state) {
+    (void)state;
+    ruth_text t;
+    char head[RUTH_HEX];
+    open_policy("", NULL);
+    support_decide(&w, line_of("\"late\":5", ""));
+    assert_int_equal(ruth_decision_record(w.session, &t), RUTH_OK);
+    char *bytes = support_copy(t);
+    size_t length = t.length;
+    assert_true(length < strlen(support_decide(&w, line_of("\"late\":5", "")))); /* it is packed */
+    support_close(&w);
+    open_policy("scorer", NULL);
+    ruth_ledger *l = open_ledger(w.engine, RUTH_LEDGER_CREATE);
+    assert_int_equal(ruth_ledger_add(l, w.policy, bytes, length, &w.error), RUTH_E_ARGUMENT);
+    assert_has(w.error.message, "by another policy");
+    assert_int_equal(ruth_ledger_head(l, head), 0);
+    free(bytes);
+    ruth_ledger_close(l);
+    support_close(&w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_plugins_gave_is_not_asked_again),
@@ -204,6 +226,7 @@ int main(void) {
         cmocka_unit_test(an_answer_is_kept_too),
         cmocka_unit_test(a_batch_that_fails_leaves_nothing),
         cmocka_unit_test(a_record_of_another_form_is_none),
+        cmocka_unit_test(a_record_of_another_policy_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -69,7 +69,7 @@ function foreign(what) {
     if (at[1] != "engine" && at[1] != "cli") return ""
     if (what in standard) return ""
     if (what in lua) return at[1] == "engine" && at[2] == "script" ? "" : "<" what "> is for engine/script/ only"
-    if (what == "sqlite3.h") return at[1] == "engine" && at[2] == "audit" ? "" : "<sqlite3.h> is for engine/audit/ only"
+    if (what == "sqlite3.h" || what == "lz4.h") return at[1] == "engine" && at[2] == "audit" ? "" : "<" what "> is for engine/audit/ only"
     if (what == "yaml.h") return fenced(what, "data")
     if (what == "dlfcn.h") return fenced(what, "plugin")
     if (what == "elf.h") return fenced(what, "plugin")
