@@ -9,7 +9,7 @@
 
 #include "cli/cli.h"
 
-enum { LINE_LIMIT = 1 << 20, BATCH_LINES = 4096, BATCH_BYTES = 2 << 20, FIRST_ROOM = 256 << 10 };
+enum { LINE_LIMIT = 1 << 20, BATCH_LINES = 2048, BATCH_BYTES = 2 << 20, FIRST_ROOM = 256 << 10 };
 
 /* What one thread answered of one batch. */
 typedef struct sheet {

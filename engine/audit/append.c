@@ -141,17 +141,18 @@ static ruth_status find_subject(ru_ledger *l, ru_str name, uint64_t *number, uns
 }
 
 /* What was packed before it came here opens with the same words alone. */
-static ruth_status check_words(const ru_ledger *l, const ru_ledger_content *c, ruth_error *e) {
-    return !c->packed.p || !memcmp(c->words, l->packer.digest, sizeof c->words) ? RUTH_OK : ru_fail(e, RUTH_E_ARGUMENT, "this record is of a decision by another policy");
+static ruth_status check_words(const ru_packer *p, const ru_ledger_content *c, ruth_error *e) {
+    return !c->packed.p || !memcmp(c->words, p->digest, sizeof c->words) ? RUTH_OK : ru_fail(e, RUTH_E_ARGUMENT, "this record is of a decision by another policy");
 }
 
 static ruth_status add_sealed(ru_ledger *l, ru_row_kind kind, uint64_t on, int64_t at, const ru_ledger_content *content, uint64_t *row, ruth_error *e) {
     unsigned char key[KEY_SIZE];
     ru_entry r = {.kind = kind, .at = at, .on = on};
+    ru_packer *p;
     ruth_status st;
-    if ((st = ru_ledger_begin(l, e)) || (st = ru_words_load(l, kind, on, e)) || (st = check_words(l, content, e)) || (st = find_subject(l, content->subject, &r.subject, key, e))) return undo(l, st);
+    if ((st = ru_ledger_begin(l, e)) || (st = ru_packer_for(l, &r, &p, e)) || (st = check_words(p, content, e)) || (st = find_subject(l, content->subject, &r.subject, key, e))) return undo(l, st);
     r.row = l->rows + 1;
-    if (!ru_content_seal(l, key, &r, content)) st = ru_content_failed(l) ? ru_fail_nomem(e) : ru_fail(e, RUTH_E_INTERNAL, "a decision could not be sealed for the ledger");
+    if (!ru_content_seal(l, key, p, &r, content)) st = ru_content_failed(l) ? ru_fail_nomem(e) : ru_fail(e, RUTH_E_INTERNAL, "a decision could not be sealed for the ledger");
     OPENSSL_cleanse(key, sizeof key);
     r.body = (ru_str){l->sealed.p, l->sealed.n};
     if (!st) st = ru_entry_add(l, &r, e);

@@ -33,7 +33,7 @@ struct ru_ledger {
     unsigned char head[RU_DIGEST_SIZE], committed_head[RU_DIGEST_SIZE];
     ru_buf plain, packed, sealed;     /* one row's content, while it is closed or opened */
     ru_sha256 *hash;
-    ru_packer packer;                 /* with the words of the policy in row `words_of`; 0: with none */
+    ru_packer wordless, packer;       /* packer: with the words of the policy in row `words_of`; 0: of none */
     uint64_t words_of;
     unsigned char pool[POOL_SIZE];    /* random bytes not used yet: asking for a few at a time costs more than sealing */
     size_t pool_left;
@@ -88,15 +88,16 @@ ruth_status ru_entry_add(ru_ledger *l, ru_entry *r, ruth_error *e);
 /* seal.c */
 bool ru_ledger_random(ru_ledger *l, unsigned char *out, size_t n);
 void ru_person_tag(ru_ledger *l, ru_str subject, unsigned char out[PERSON_SIZE]);
-/* The content as r->kind, r->on and r->row say, into l->sealed; gives the commitment: SHA-256 of the salted content. False: no memory, or no random bytes. */
-bool ru_content_seal(ru_ledger *l, const unsigned char key[KEY_SIZE], ru_entry *r, const ru_ledger_content *c);
+/* The content of row r->row, into l->sealed; gives the commitment: SHA-256 of the salted content. False: no memory, or no random bytes. */
+bool ru_content_seal(ru_ledger *l, const unsigned char key[KEY_SIZE], ru_packer *p, ru_entry *r, const ru_ledger_content *c);
 /* Into l->plain. False: it is not what was sealed under this key for this row; or ru_content_failed. */
-bool ru_content_open(ru_ledger *l, const unsigned char key[KEY_SIZE], const ru_entry *r, ru_ledger_content *out);
+bool ru_content_open(ru_ledger *l, const unsigned char key[KEY_SIZE], const ru_packer *p, const ru_entry *r, ru_ledger_content *out);
 bool ru_content_failed(const ru_ledger *l); /* for want of memory */
 ruth_status ru_ledger_subject_key(ru_ledger *l, uint64_t subject, unsigned char key[KEY_SIZE], unsigned char tag[PERSON_SIZE], bool *found, ruth_error *e);
 
 /* pack.c: content takes a fraction of its room when it is packed (LZ4) against what such decisions are likely to say. */
-ruth_status ru_words_load(ru_ledger *l, ru_row_kind kind, uint64_t on, ruth_error *e); /* before content of that kind, resting on that row, is sealed or opened */
+ruth_status ru_packer_for(ru_ledger *l, const ru_entry *r, ru_packer **out, ruth_error *e); /* with which the row's content is packed; needs r->kind, r->on */
+ruth_status ru_words_load(ru_ledger *l, uint64_t policy, ruth_error *e); /* into l->packer */
 void ru_packer_init(ru_packer *p, const ruth_allocator *alloc);
 void ru_packer_clear(ru_packer *p);                          /* frees what it holds */
 bool ru_packer_load(ru_packer *p, ru_str words);             /* false: no memory */

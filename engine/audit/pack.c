@@ -98,11 +98,16 @@ static ruth_status read_words(ru_ledger *l, uint64_t policy, ruth_error *e) {
     return st;
 }
 
-ruth_status ru_words_load(ru_ledger *l, ru_row_kind kind, uint64_t on, ruth_error *e) {
-    uint64_t policy = kind == RU_ROW_OUTCOME ? 0 : on; /* an event is short, and has little in common with others */
-    if (l->words_of == policy) return RUTH_OK;
-    ruth_status st = policy ? read_words(l, policy, e) : RUTH_OK;
-    l->words_of = st ? 0 : policy;
-    if (!l->words_of && !ru_packer_load(&l->packer, (ru_str){"", 0})) return ru_fail_nomem(e);
+ruth_status ru_words_load(ru_ledger *l, uint64_t policy, ruth_error *e) {
+    if (policy && l->words_of == policy) return RUTH_OK;
+    l->words_of = 0;
+    ruth_status st = read_words(l, policy, e);
+    if (!st) l->words_of = policy;
     return st;
+}
+
+/* An event is short, and has little in common with others. */
+ruth_status ru_packer_for(ru_ledger *l, const ru_entry *r, ru_packer **out, ruth_error *e) {
+    *out = r->kind == RU_ROW_OUTCOME ? &l->wordless : &l->packer;
+    return r->kind == RU_ROW_OUTCOME ? RUTH_OK : ru_words_load(l, r->on, e);
 }

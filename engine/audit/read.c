@@ -5,11 +5,12 @@
 
 static ruth_status open_body(ru_ledger *l, const ru_entry *r, ru_ledger_row *out, ruth_error *e) {
     unsigned char key[KEY_SIZE], tag[PERSON_SIZE];
+    ru_packer *p;
     bool found;
-    ruth_status st = ru_words_load(l, (ru_row_kind)r->kind, r->on, e);
+    ruth_status st = ru_packer_for(l, r, &p, e);
     if (!st) st = ru_ledger_subject_key(l, r->subject, key, tag, &found, e);
     if (st) return st;
-    bool opens = found && ru_content_open(l, key, r, &out->content);
+    bool opens = found && ru_content_open(l, key, p, r, &out->content);
     if (!opens && found && ru_content_failed(l)) st = ru_fail_nomem(e);
     else if (!opens) st = ru_fail(e, RUTH_E_LEDGER, "row %llu of the ledger cannot be opened", (unsigned long long)r->row);
     OPENSSL_cleanse(key, sizeof key);

@@ -43,16 +43,16 @@ static bool encrypt(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t ro
     return ok;
 }
 
-bool ru_content_failed(const ru_ledger *l) { return l->plain.failed || l->packer.plain.failed || l->packed.failed || l->sealed.failed; }
+bool ru_content_failed(const ru_ledger *l) { return l->plain.failed || l->wordless.plain.failed || l->packer.plain.failed || l->packed.failed || l->sealed.failed; }
 
 /* Sealed is the salt, then the fields, packed; the commitment is to just these bytes, for they can be unpacked in one way only. */
-bool ru_content_seal(ru_ledger *l, const unsigned char key[KEY_SIZE], ru_entry *r, const ru_ledger_content *c) {
+bool ru_content_seal(ru_ledger *l, const unsigned char key[KEY_SIZE], ru_packer *p, ru_entry *r, const ru_ledger_content *c) {
     unsigned char salt[SALT_SIZE];
     if (!ru_ledger_random(l, salt, sizeof salt)) return false;
     ru_buf_clear(&l->packed);
     ru_buf_put(&l->packed, (const char *)salt, sizeof salt);
     if (c->packed.p) ru_buf_str(&l->packed, c->packed);
-    else if (!ru_pack(&l->packer, c, (ru_str){NULL, 0}, &l->packed)) return false;
+    else if (!ru_pack(p, c, (ru_str){NULL, 0}, &l->packed)) return false;
     if (l->packed.failed) return false;
     ru_sha256_once(l->packed.p, l->packed.n, r->commitment);
     return encrypt(l, key, r->row);
@@ -74,10 +74,10 @@ static bool decrypt(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t ro
            EVP_CIPHER_CTX_ctrl(l->cipher, EVP_CTRL_AEAD_SET_TAG, TAG_SIZE, tag) == 1 && EVP_DecryptFinal_ex(l->cipher, (unsigned char *)l->packed.p + n, &last) == 1;
 }
 
-bool ru_content_open(ru_ledger *l, const unsigned char key[KEY_SIZE], const ru_entry *r, ru_ledger_content *out) {
+bool ru_content_open(ru_ledger *l, const unsigned char key[KEY_SIZE], const ru_packer *p, const ru_entry *r, ru_ledger_content *out) {
     ru_str *const fields[] = {&out->subject, &out->request, &out->decision, &out->recorded, &out->id, &out->mark};
     if (!decrypt(l, key, r->row, r->body) || l->packed.n < SALT_SIZE || !ru_has_hash((ru_str){l->packed.p, l->packed.n}, r->commitment)) return false;
-    if (!ru_unpack(&l->packer, (ru_str){l->packed.p + SALT_SIZE, l->packed.n - SALT_SIZE}, &l->plain)) return false;
+    if (!ru_unpack(p, (ru_str){l->packed.p + SALT_SIZE, l->packed.n - SALT_SIZE}, &l->plain)) return false;
     ru_str left = {l->plain.p, l->plain.n};
     *out = (ru_ledger_content){.packed = {NULL, 0}};
     for (size_t i = 0; i < RU_COUNT(fields); i++)

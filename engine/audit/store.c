@@ -205,6 +205,7 @@ ruth_status ru_ledger_open(const ruth_allocator *alloc, const char *path, unsign
     ru_buf_init(&l->plain, alloc);
     ru_buf_init(&l->packed, alloc);
     ru_buf_init(&l->sealed, alloc);
+    ru_packer_init(&l->wordless, alloc);
     ru_packer_init(&l->packer, alloc);
     l->hash = ru_sha256_new(alloc);
     /* what a cipher needs it gets here, once: a seal that cannot be opened later is a false one */
@@ -233,6 +234,7 @@ void ru_ledger_close(ru_ledger *l) {
     ru_buf_free(&l->plain);
     ru_buf_free(&l->packed);
     ru_buf_free(&l->sealed);
+    ru_packer_clear(&l->wordless);
     ru_packer_clear(&l->packer);
     ru_sha256_free(l->hash);
     OPENSSL_cleanse(l, sizeof *l);

@@ -121,15 +121,16 @@ static ruth_status check_ground(walk *w, const ru_entry *r) {
 static ruth_status check_sealed(walk *w, const ru_entry *r) {
     unsigned char key[KEY_SIZE], tag[PERSON_SIZE], want[PERSON_SIZE];
     ru_ledger_content c;
+    ru_packer *p;
     bool found;
     ruth_status st = check_ground(w, r);
     if (st) return st;
     if (!r->body.p) return may_be_empty(w, r) ? RUTH_OK : bad(w, r->row, "its content is gone, and no row says that it was erased");
     if (may_be_empty(w, r)) return bad(w, r->row, "its content is there, though a row says that it was erased");
-    if ((st = ru_words_load(w->l, (ru_row_kind)r->kind, r->on, w->e))) return st == RUTH_E_LEDGER ? bad(w, r->row, "it names no policy of an earlier row") : st;
+    if ((st = ru_packer_for(w->l, r, &p, w->e))) return st == RUTH_E_LEDGER ? bad(w, r->row, "it names no policy of an earlier row") : st;
     if ((st = ru_ledger_subject_key(w->l, r->subject, key, tag, &found, w->e))) return st;
     if (!found) return bad(w, r->row, "its key is gone, and no row says that it was erased");
-    bool opens = ru_content_open(w->l, key, r, &c);
+    bool opens = ru_content_open(w->l, key, p, r, &c);
     OPENSSL_cleanse(key, sizeof key);
     if (!opens && ru_content_failed(w->l)) return ru_fail_nomem(w->e);
     if (!opens) return bad(w, r->row, "its content does not open: it was changed, or its key");
@@ -141,7 +142,7 @@ static ruth_status check_sealed(walk *w, const ru_entry *r) {
 /* What rests on a policy opens with its words alone; so they are looked at first. */
 static ruth_status check_words(walk *w, const ru_entry *r) {
     ruth_error why;
-    ruth_status st = ru_words_load(w->l, RU_ROW_DECISION, r->row, &why);
+    ruth_status st = ru_words_load(w->l, r->row, &why);
     return st == RUTH_E_LEDGER ? bad(w, r->row, why.message) : st ? ru_fail(w->e, st, "%s", why.message) : RUTH_OK;
 }
 

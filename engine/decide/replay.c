@@ -83,17 +83,7 @@ static const char *kind_name(ru_row_kind kind) {
 
 static ruth_text text(ru_str s) { return (ruth_text){s.p, s.n}; }
 
-/* "id" is the first key of a canonical request: for ledgers of the first form, which do not keep it beside. */
-static ru_str id_of(ru_str request, ru_arena *a) {
-    ru_json j;
-    ru_str key, id = {"", 0};
-    bool first = true, more;
-    ru_json_begin(&j, request, a);
-    if (!ru_json_object_begin(&j) || !ru_json_object_next(&j, &first, &key, &more) || !more || !ru_json_string(&j, &id)) return (ru_str){"", 0};
-    return id;
-}
-
-static ruth_status copy_content(ruth_ledger *g, const ru_ledger_row *r, ru_arena *a, ruth_ledger_row *out, ruth_error *error) {
+static ruth_status copy_content(ruth_ledger *g, const ru_ledger_row *r, ruth_ledger_row *out, ruth_error *error) {
     const ru_ledger_content *c = &r->content;
     const ru_str parts[] = {c->subject, c->request, c->decision, c->recorded};
     ruth_text none = {NULL, 0}, *const places[] = {&out->subject, r->kind == RU_ROW_OUTCOME ? &out->event : &out->request, r->kind == RU_ROW_OUTCOME ? &none : &out->decision, r->kind == RU_ROW_OUTCOME ? &none : &out->recorded};
@@ -101,27 +91,23 @@ static ruth_status copy_content(ruth_ledger *g, const ru_ledger_row *r, ru_arena
     for (size_t i = 0; i < RU_COUNT(parts); i++) ru_buf_str(&g->text, parts[i]);
     if (g->text.failed) return ru_fail_nomem(error);
     for (size_t i = 0, at = 0; i < RU_COUNT(parts); at += parts[i++].n) *places[i] = (ruth_text){g->text.p + at, parts[i].n};
-    if (!out->id[0] && out->request.bytes) copy_name(out->id, sizeof out->id, id_of((ru_str){out->request.bytes, out->request.length}, a));
     return RUTH_OK;
 }
 
 ruth_status ruth_ledger_read(ruth_ledger *g, uint64_t row, ruth_ledger_row *out, ruth_error *error) {
     ru_ledger_row r;
     ru_ledger_loaded *p = NULL;
-    ru_arena a;
     ru_error_clear(error);
     *out = (ruth_ledger_row){.row = row, .kind = "unknown", .policy_name = "", .policy_version = "", .policy_digest = "", .policy_engine = ""};
     ruth_status st = ru_ledger_read(g->file, row, &r, error);
     if (st) return st;
-    ru_arena_init(&a, &g->alloc, 1024);
     ru_buf_clear(&g->text);
     if (r.kind == RU_ROW_DECISION || r.kind == RU_ROW_OUTCOME || r.kind == RU_ROW_ANSWER) { /* the policy is read through the same buffer: what is there must be set aside */
-        st = r.erased ? RUTH_OK : copy_content(g, &r, &a, out, error);
+        st = r.erased ? RUTH_OK : copy_content(g, &r, out, error);
         if (!st && r.kind != RU_ROW_OUTCOME) st = ru_ledger_load(g, r.on, &p, error);
         else if (!st) out->of = r.on;
     } else if (r.kind == RU_ROW_POLICY)
         st = ru_ledger_load(g, row, &p, error);
-    ru_arena_free(&a);
     if (st) return st;
     out->kind = kind_name(r.kind);
     out->at = r.at;
