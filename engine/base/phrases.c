@@ -9,7 +9,7 @@ typedef struct alternative { uint32_t head, mask; ru_str words; uint32_t count; 
 typedef enum step_kind { WORDS, GAP, NOT } step_kind;
 typedef struct step { step_kind kind; bool optional; uint32_t first, count; } step; /* alternatives [first, first + count) */
 typedef struct phrase { uint32_t first, count, tag; } phrase;
-typedef struct start { uint16_t key; uint32_t phrase; } start;
+typedef struct start { uint32_t head, mask, phrase; uint16_t key; } start; /* head, mask: of the alternative it may begin with */
 typedef struct named { ru_str name; uint32_t first, count; } named;
 
 enum { SIGNS = 37, KEYS = SIGNS * SIGNS };
@@ -42,7 +42,8 @@ static const char out_of_memory[] = "out of memory";
 
 static uint32_t head_of(const char *p, size_t n) {
     uint32_t head = 0;
-    if (n) memcpy(&head, p, n < sizeof head ? n : sizeof head);
+    if (n >= sizeof head) memcpy(&head, p, sizeof head); /* nearly always, and then one load */
+    else if (n) memcpy(&head, p, n);
     return head;
 }
 
@@ -144,7 +145,7 @@ static const char *add_starts(ru_phrases *p, const phrase *ph, bool *nomem) {
         p->starts = ru_arena_grow(p->a, p->starts, p->start_count, &p->start_room, sizeof *p->starts);
         *nomem = !p->starts;
         if (*nomem) return out_of_memory;
-        p->starts[p->start_count++] = (start){(uint16_t)key_of(one->words.p), (uint32_t)p->count};
+        p->starts[p->start_count++] = (start){one->head, one->mask, (uint32_t)p->count, (uint16_t)key_of(one->words.p)};
     }
     return NULL;
 }
@@ -301,6 +302,9 @@ static size_t match_phrase(look *l, const phrase *ph) {
     return at ? word_at(l, 63 - (unsigned)__builtin_clzll(at)) : 0;
 }
 
+/* May the phrase begin where the text's `head` is? Nearly none does, and its steps need not be looked at. */
+static bool may_start(const start *s, uint32_t head) { return !((head ^ s->head) & s->mask); }
+
 static void try_at(look *l, size_t at) {
     l->words[0] = at;
     l->known = 1;
@@ -338,7 +342,9 @@ bool ru_phrases_find(const ru_phrases *p, ru_str folded, size_t from, ru_phrase_
         unsigned key = key_of(folded.p + at);
         *out = (ru_phrase_hit){at, 0, 0, 0};
         try_at(&l, at);
+        uint32_t head = head_at(&l, at);
         for (uint32_t i = p->keys[key]; i < p->keys[key + 1]; i++) {
+            if (!may_start(&p->starts[i], head)) continue;
             const phrase *ph = &p->items[p->starts[i].phrase];
             size_t next = match_phrase(&l, ph);
             if (next > out->end) *out = (ru_phrase_hit){at, next, ph->tag, p->starts[i].phrase};
@@ -359,8 +365,9 @@ bool ru_phrases_may(const ru_phrases *p, ru_str folded) {
         unsigned key = key_of(folded.p + at);
         uint32_t begin = brace ? 0 : p->keys[key], end = brace ? (uint32_t)p->start_count : p->keys[key + 1];
         try_at(&l, at);
+        uint32_t head = head_at(&l, at);
         for (uint32_t i = begin; i < end; i++)
-            if (match_phrase(&l, &p->items[p->starts[i].phrase])) return true;
+            if ((brace || may_start(&p->starts[i], head)) && match_phrase(&l, &p->items[p->starts[i].phrase])) return true;
     }
     return false;
 }
