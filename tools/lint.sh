@@ -59,9 +59,9 @@ if [ -z "$objects" ]; then
 else
     {
         objdump -t $objects | awk -v check=globals -f "$here/symbols.awk"
-        # One object alone is not named by nm: a second, empty argument would be; so the names are printed here.
-        for o in $objects; do echo "$o:"; nm -g --defined-only "$o"; done | awk -v check=names -f "$here/symbols.awk"
-        for o in $objects; do echo "$o:"; nm -u "$o"; done | awk -v check=calls -f "$here/symbols.awk"
+        # -A: the object stands before each symbol, also where it is the only one
+        nm -A -g --defined-only $objects | sed 's/:/:|/' | tr '|' '\n' | awk -v check=names -f "$here/symbols.awk"
+        nm -A -u $objects | sed 's/:/:|/' | tr '|' '\n' | awk -v check=calls -f "$here/symbols.awk"
     } | sort -u | while IFS='|' read -r object symbol message; do
         source=${object#"$build/objects/"}
         source=${source%.o}.c

@@ -9,7 +9,7 @@
 # A program that dies, or runs no test, is one failure. Logs stay in DIR/logs; those of failures are shown.
 #
 # Environment: RUTH_TEST_JOBS (programs at once, 2), RUTH_TEST_TIMEOUT (seconds for each, 900; 0: none), RUTH_SCALE (1000;
-# a tenth of it under sanitizers). Programs find RUTH, RUTH_BUILD, RUTH_VARIANT, RUTH_SCALE and, if the folder exists, RUTH_SHARED.
+# a tenth of it under sanitizers, and under cover but for tests/unit: what is refused less often there reaches fewer branches). Programs find RUTH, RUTH_BUILD, RUTH_VARIANT, RUTH_SCALE and, if the folder exists, RUTH_SHARED.
 set -eu
 
 # What the log says: "passed failed skipped".
@@ -43,10 +43,10 @@ EOF
     RUTH_BUILD=$(cd "$dir" 2>/dev/null && pwd) || RUTH_BUILD=$dir
     RUTH=$RUTH_BUILD/ruth
     case $dir in
-    *asan) RUTH_VARIANT=asan ;; *ubsan) RUTH_VARIANT=ubsan ;; *san) RUTH_VARIANT=san ;; *) RUTH_VARIANT=release ;;
+    *asan) RUTH_VARIANT=asan ;; *ubsan) RUTH_VARIANT=ubsan ;; *san) RUTH_VARIANT=san ;; */cover) RUTH_VARIANT=cover ;; *) RUTH_VARIANT=release ;;
     esac
     scale=${RUTH_SCALE:-1000}
-    [ "$RUTH_VARIANT" = release ] || scale=$((scale / 10))
+    case $RUTH_VARIANT/$name in release/* | cover/unit/*) ;; *) scale=$((scale / 10)) ;; esac
     RUTH_SCALE=$scale
     export RUTH RUTH_BUILD RUTH_VARIANT RUTH_SCALE
     export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1}"
@@ -102,7 +102,10 @@ if [ -z "${RUTH_SHARED-}" ] && [ -d ../shared ]; then
     export RUTH_SHARED
 fi
 
-# The list: kind|name|dir|logs|command, the long ones first.
+# Those that take longest, so that none of them runs alone at the end.
+longest='lint property/test_mutations cli/mutants cli/diff unit/test_audit_faults cli/plugin cli/try cli/lint property/test_simulate_kept cli/sectors property/test_twin'
+
+# The list: kind|name|dir|logs|command.
 while IFS='|' read -r name command; do
     echo "command|$name|$1|$1/logs|$command"
 done <"$list.commands" >>"$list"
@@ -119,6 +122,10 @@ for dir in "$@"; do
         case $name in *"$only"*) echo "test|$tag$name|$dir|$dir/logs|$command" ;; esac
     done
 done >>"$list"
+awk -F '|' -v longest="$longest" '
+BEGIN { n = split(longest, names, " "); for (i = 1; i <= n; i++) rank[names[i]] = i }
+{ name = $2; sub(/^[a-z]*san\//, "", name); print (name in rank ? rank[name] : n + 1) "|" $0 }' "$list" | sort -s -n -t '|' -k 1,1 | cut -d '|' -f 2- >"$list.sorted"
+mv "$list.sorted" "$list"
 
 total=$(wc -l <"$list")
 [ "$total" -gt 0 ] || { echo 'run-tests: no test was found'; echo '0 passed, 0 failed'; exit 1; }

@@ -9,7 +9,7 @@ ok() { n=$((n + 1)); if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok 
 for p in policies/humane policies/humane-plus policies/starter policies/law policies/sectors; do
     "$ruth" check "$p" >"$said" 2>&1; ok $? "check $p"
     grep -qx 'No findings\.\( .*\)\?' "$said"; ok $? "check $p finds nothing to warn of"
-    "$ruth" test "$p" >"$said" 2>&1; ok $? "test $p"
+    "$ruth" test --people "${RUTH_SCALE:-1000}" "$p" >"$said" 2>&1; ok $? "test $p"
     grep -qE '^[0-9]+ passed, 0 failed$' "$said"; ok $? "test $p closes with its count"
 done
 # humane-plus: humane and two plugins. What it words is read like all texts; without a folder of plugins it is refused in plain words, from anywhere.

@@ -108,7 +108,7 @@ static void to_a_person(void **state) {
     (void)state;
     world w;
     int64_t worst_english = INT64_MIN, worst_french = INT64_MAX, english = 0, french = 0;
-    long n = 0, people = support_scaled(3000);
+    long n = 0, people = support_scaled(1000);
     open_world(&w, "policies/humane", 3);
     for (long i = 0; i < people; i++) {
         const char *line = random_line(&w), *text = told(&w, line, RUTH_FOR_PERSON, "en");
@@ -143,7 +143,7 @@ static void to_an_officer(void **state) {
     (void)state;
     world w;
     size_t by_lines[200] = {0}, n = 0, sum = 0, median = 0;
-    long people = support_scaled(3000);
+    long people = support_scaled(1000);
     open_world(&w, "policies/humane", 4);
     for (long i = 0; i < people; i++) {
         const char *text = told(&w, random_line(&w), RUTH_FOR_OFFICER, i % 2 ? "fr" : "en");

@@ -144,7 +144,7 @@ static void slips_are_caught(void **state) {
     world w;
     uint64_t seed = 20261127;
     support_random r = {seed};
-    long count = support_scaled(400), fates[FATES] = {0}, of_kind[MUTATE_KINDS] = {0}, caught[MUTATE_KINDS] = {0};
+    long count = support_scaled(40), fates[FATES] = {0}, of_kind[MUTATE_KINDS] = {0}, caught[MUTATE_KINDS] = {0};
     char folder[128];
     open_world(&w);
     snprintf(folder, sizeof folder, "%s/humane", w.copy);

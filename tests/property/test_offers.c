@@ -144,7 +144,7 @@ static void offers_are_answered(void **state) {
     support_world w;
     support_random r = {20260315};
     static char before[1 << 17], more[160];
-    long accepted = 0, nearest = 0, human = 0, people = support_scaled(20000);
+    long accepted = 0, nearest = 0, human = 0, people = support_scaled(10000);
     support_open(&w, files);
     for (long n = 0; n < people; n++) {
         someone p;
@@ -186,7 +186,7 @@ static void not_knowing_asks_no_more(void **state) {
     support_world w;
     support_random r = {20260318};
     char more[160];
-    long moved = 0, people = support_scaled(20000);
+    long moved = 0, people = support_scaled(10000);
     support_open(&w, files);
     for (long n = 0; n < people; n++) {
         someone p;
@@ -235,7 +235,7 @@ static void choices_are_answered(void **state) {
     support_world w;
     support_random r = {20260316};
     static char before[1 << 17], more[400];
-    long agreed = 0, refused = 0, people = support_scaled(20000);
+    long agreed = 0, refused = 0, people = support_scaled(10000);
     support_open(&w, files);
     for (long n = 0; n < people; n++) {
         someone p;
@@ -298,7 +298,7 @@ static void menus_begin_lowest(void **state) {
     (void)state;
     support_world w;
     support_random r = {20260319};
-    long lines = 0, none = 0, between = 0, people = support_scaled(100000);
+    long lines = 0, none = 0, between = 0, people = support_scaled(50000);
     support_open(&w, files);
     for (long n = 0; n < people; n++) {
         someone p;
@@ -334,7 +334,7 @@ static void humane(void **state) {
     support_world w;
     support_random r = {20260317};
     static char before[1 << 17], plain[1 << 16], line[(1 << 16) + 256];
-    long accepted = 0, nearest = 0, human = 0, people = support_scaled(40000);
+    long accepted = 0, nearest = 0, human = 0, people = support_scaled(20000);
     memset(&w, 0, sizeof w);
     assert_int_equal(ruth_engine_new(NULL, &w.engine, &w.error), RUTH_OK);
     if (ruth_policy_load(w.engine, "policies/humane", &w.policy, &w.error)) fail_msg("%s:%d: %s", w.error.file, w.error.line, w.error.message);

@@ -224,7 +224,7 @@ static void nothing_a_plugin_says_permits_more(void **state) {
     support_random r = {20261201};
     static permitted least, is;
     static written t;
-    long policies = support_scaled(4000), loaded = 0, refused = 0, of_plugin = 0, less = 0, asked = 0;
+    long policies = support_scaled(2000), loaded = 0, refused = 0, of_plugin = 0, less = 0, asked = 0;
     for (long n = 0; n < policies; n++) {
         put_limit(&r, &t);
         ruth_status st = load(t.text);

@@ -71,7 +71,7 @@ static void everybody(const char *what, const char *folder, long count, kept_tal
 
 static void humane(void **state) {
     kept_tally t = {0};
-    long count = support_scaled(1000);
+    long count = support_scaled(500);
     (void)state;
     everybody("policies/humane", "policies/humane", count, &t);
     assert_true(t.contacts > count);
@@ -115,7 +115,7 @@ static void anybody(void **state) {
     kept_tally t = {0};
     support_random r = {SEED};
     world w;
-    long count = support_scaled(1000), rejected = 0;
+    long count = support_scaled(500), rejected = 0;
     char folder[512];
     const char *root = pressing();
     (void)state;

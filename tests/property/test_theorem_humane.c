@@ -163,12 +163,12 @@ static void on_policy(const char *folder, uint64_t seed, long people, bool accou
 
 static void humane(void **state) {
     (void)state;
-    on_policy("policies/humane", 20260302, support_scaled(2000), true);
+    on_policy("policies/humane", 20260302, support_scaled(800), true);
 }
 
 static void the_policy_of_the_benchmark(void **state) {
     (void)state;
-    on_policy("bench/policy", 7, support_scaled(2000), false);
+    on_policy("bench/policy", 7, support_scaled(800), false);
 }
 
 int main(void) {
