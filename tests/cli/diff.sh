@@ -9,27 +9,30 @@ trap 'rm -rf "$dir"' EXIT
 n=0
 ok() { n=$((n + 1)); if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi; }
 
-"$people" 7 2000 > "$dir/in"
+# so many people; each number is counted again from what was decided about them
+many=600
+[ "${RUTH_SCALE:-1000}" -le 1000 ] || many=$((RUTH_SCALE * 6 / 10))
+"$people" 7 $many > "$dir/in"
 mkdir "$dir/p"; cp -r policies/humane policies/charter "$dir/p/"; chmod -R u+w "$dir/p"
 harsher=$dir/p/humane
 sed -i 's/^patience_days: .*/patience_days: { type: integer, value: 3, unit: days, tighter: higher, doc: "shorter" }/' "$harsher/numbers.yaml"
 
 "$ruth" diff -q -p policies/humane -p policies/humane "$dir/in" > "$dir/same"; ok $? "a policy against itself"
-grep -q '^  harsher: 0 (0.0 %)$' "$dir/same" && grep -q '^  the same: 2000 (100.0 %)$' "$dir/same"; ok $? "nobody is treated otherwise"
+grep -q '^  harsher: 0 (0.0 %)$' "$dir/same" && grep -q "^  the same: $many (100.0 %)\$" "$dir/same"; ok $? "nobody is treated otherwise"
 "$ruth" diff -q -p policies/humane -p "$harsher" "$dir/in" > "$dir/out"; ok $? "a change that presses more"
 grep -q '^  kinder: 0 (0.0 %)$' "$dir/out" && ! grep -q '^  harsher: 0 ' "$dir/out"; ok $? "it is harsher for some and kinder for nobody"
 "$ruth" diff -q -p "$harsher" -p policies/humane "$dir/in" > "$dir/back"
 [ "$(sed -n 's/^  harsher: \([0-9]*\).*/\1/p' "$dir/out")" = "$(sed -n 's/^  kinder: \([0-9]*\).*/\1/p' "$dir/back")" ]; ok $? "the way back is kinder for as many"
 
 "$ruth" diff -q -p policies/humane -p "$harsher" --guard harsher=0 "$dir/in" > "$dir/guard"; ok $(($? != 1)) "a guard that breaks exits 1"
-grep -q '^guard harsher=0: [1-9][0-9]* of 2000 people: broken$' "$dir/guard"; ok $? "and says how many"
+grep -q "^guard harsher=0: [1-9][0-9]* of $many people: broken\$" "$dir/guard"; ok $? "and says how many"
 "$ruth" diff -q -p policies/humane -p "$harsher" --guard harsher=100% --guard silent=+0 --guard harsher=0@segment=bereaved "$dir/in" > /dev/null; ok $? "guards that hold, for one segment too"
 "$ruth" diff -q -p policies/humane -p "$harsher" --guard cheaper=0 "$dir/in" > /dev/null 2>&1; ok $(($? != 2)) "no guard is a usage error"
 
 "$ruth" diff -q --by jurisdiction -p policies/humane -p "$harsher" "$dir/in" | grep -q '^by jurisdiction '; ok $? "by a fact"
 "$ruth" diff -q --by support_needs -p policies/humane -p "$harsher" "$dir/in" > /dev/null 2>&1; ok $(($? != 2)) "by something that has several values at once"
 "$ruth" diff -q --json -p policies/humane -p "$harsher" "$dir/in" > "$dir/json"; ok $? "as JSON"
-[ "$(sed -n 's/.*"people":2000,"harsher":\([0-9]*\).*/\1/p' "$dir/json")" = "$(sed -n 's/^  harsher: \([0-9]*\).*/\1/p' "$dir/out")" ]; ok $? "with the same numbers"
+[ "$(sed -n "s/.*\"people\":$many,\"harsher\":\([0-9]*\).*/\1/p" "$dir/json")" = "$(sed -n 's/^  harsher: \([0-9]*\).*/\1/p' "$dir/out")" ]; ok $? "with the same numbers"
 "$ruth" diff -q --html "$dir/page.html" --lang fr -p policies/humane -p "$harsher" "$dir/in" > /dev/null; ok $? "as a page"
 grep -q '<html lang="fr">' "$dir/page.html" && grep -q '<svg ' "$dir/page.html" && ! grep -qE 'https?://|src=|@import' "$dir/page.html"; ok $? "in French, with plots, and nothing from elsewhere"
 if command -v xmllint > /dev/null; then xmllint --noout "$dir/page.html" 2> "$dir/xml"; ok $? "it is well formed"; else n=$((n + 1)); echo "ok $n - it is well formed # SKIP no xmllint here"; fi
@@ -41,7 +44,7 @@ echo '{"id":"x","now":"soon","facts":{}}' | "$ruth" diff -q -p policies/humane -
 # ---- the two told apart, nobody, one person ----
 digest() { sed -n "s/.*\"$1\":{[^}]*\"digest\":\"sha256:\(............\).*/\1/p" "$dir/json"; }
 "$ruth" diff -q -p policies/humane -p "$harsher" "$dir/in" > "$dir/text"
-head -n 1 "$dir/text" | grep -qF "Impact of humane 1.0.0 ($(digest new)) on 2000 people decided by humane 1.0.0 ($(digest old))"; ok $? "same name and version: the digests tell the two apart"
+head -n 1 "$dir/text" | grep -qF "Impact of humane 1.0.0 ($(digest new)) on $many people decided by humane 1.0.0 ($(digest old))"; ok $? "same name and version: the digests tell the two apart"
 [ "$(digest new)" != "$(digest old)" ] && [ -n "$(digest new)" ]; ok $? "which differ"
 grep -q '^  the two policies are the same, byte for byte$' "$dir/same" && ! grep -q 'byte for byte' "$dir/text"; ok $? "and where they do not, it says so"
 head -n 1 "$dir/in" | "$ruth" diff -q -p policies/humane -p "$harsher" | head -n 1 | grep -q ' on 1 person decided by '; ok $? "one person is no people"
@@ -76,11 +79,11 @@ sed 's/.*"action":\[\([^]]*\).*/\1/' "$dir/json" | tr '}' '\n' | sed -n 's/.*"fr
 # ---- groups ----
 "$ruth" diff -q --by circumstance --by balance --by days_past_due -p policies/humane -p "$harsher" "$dir/in" > "$dir/text"
 grep -q '^by jurisdiction ' "$dir/text" && grep -q '^by circumstance ' "$dir/text"; ok $? "by jurisdiction without being asked, by circumstance, by amounts"
-awk '/^by balance /{on=1;next} /^$/{on=0} on{split($0,p,": ");s+=p[2]} END{exit s!=2000}' "$dir/text"; ok $? "everybody has one place among the amounts"
+awk '/^by balance /{on=1;next} /^$/{on=0} on{split($0,p,": ");s+=p[2]} END{exit s!='$many'}' "$dir/text"; ok $? "everybody has one place among the amounts"
 awk '/^by balance /{on=1;next} /^$/{on=0} on&&/^  -?[0-9]/{split($0,p,": ");split(p[1],b," ");if(seen&&b[1]+0<=last)bad=1;last=b[1]+0;seen=1} END{exit bad||!seen}' "$dir/text"; ok $? "in order"
 "$ruth" diff -q -p policies/humane -p "$harsher" --guard harsher=0@circumstance=bereaved --guard harsher=100%@circumstance=hard_times --guard harsher=0@timezone=Nowhere/Else "$dir/in" > "$dir/text"; ok $? "guards for one circumstance, and for a value that nobody has"
 "$ruth" diff -q -p policies/humane -p "$harsher" --guard harsher=0@circumstance=hard_times --guard contacted=0 --guard blocked=0 "$dir/in" > "$dir/text"; ok $(($? != 1)) "a circumstance in which somebody is treated more harshly"
-grep -q '^guard harsher=0@circumstance=hard_times: [1-9][0-9]* of [1-9][0-9]* people: broken$' "$dir/text" && grep -q "^guard contacted=0: $gained of 2000 people: broken$" "$dir/text" && grep -q '^guard blocked=0: 0 of 2000 people$' "$dir/text"; ok $? "contacted and blocked have guards"
+grep -q '^guard harsher=0@circumstance=hard_times: [1-9][0-9]* of [1-9][0-9]* people: broken$' "$dir/text" && grep -q "^guard contacted=0: $gained of $many people: broken$" "$dir/text" && grep -q "^guard blocked=0: 0 of $many people\$" "$dir/text"; ok $? "contacted and blocked have guards"
 "$ruth" diff -q -p policies/humane -p "$harsher" --guard harsher=0@circumstance=sunshine "$dir/in" > /dev/null 2>&1; ok $(($? != 2)) "a circumstance that is none"
 
 # ---- silent only for lack of a fact ----

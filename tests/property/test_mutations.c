@@ -1,4 +1,4 @@
-/* test_mutations.c: a thousand slips of the pen in policies/humane: how many `check` or `test` catches, and what the rest does to 10,000 decisions.
+/* test_mutations.c: slips of the pen in policies/humane (RUTH_SCALE=40000: a thousand): how many `check` or `test` catches, and what the rest does to 10,000 decisions.
  *
  * A slip that is neither caught nor without effect is printed: each is a case to write, or a thing that check should know. */
 #include <stdbool.h>
@@ -10,7 +10,7 @@
 #include "engine/include/ruth_author.h"
 #include "tests/support/mutate.h"
 
-enum { REQUESTS = 10000, LINE = 8192, PEOPLE = 100 };
+enum { REQUESTS = 10000, LINE = 8192, PEOPLE = 100 }; /* with a smaller RUTH_SCALE fewer */
 
 typedef struct world {
     ruth_engine *engine;
@@ -20,6 +20,8 @@ typedef struct world {
     uint64_t *answers; /* of the policy as it is */
     size_t count;
 } world;
+
+static long at_most(long count) { return support_scaled(count) < count ? support_scaled(count) : count; }
 
 /* What of an answer a slip may change: everything behind the digests. */
 static uint64_t answer_of(ruth_session *session, const char *line) {
@@ -36,19 +38,20 @@ static uint64_t answer_of(ruth_session *session, const char *line) {
 
 static void read_requests(world *w) {
     char command[512], line[LINE];
+    const size_t wanted = (size_t)at_most(REQUESTS);
     const char *build = getenv("RUTH_BUILD");
-    snprintf(command, sizeof command, "%s/tools/portfolio 3 %d > %s.a && %s/tools/portfolio --fill 3 < %s.a > %s.b && cat %s.a %s.b", build ? build : "build", REQUESTS / 2, w->copy, build ? build : "build",
+    snprintf(command, sizeof command, "%s/tools/portfolio 3 %d > %s.a && %s/tools/portfolio --fill 3 < %s.a > %s.b && cat %s.a %s.b", build ? build : "build", (int)wanted / 2, w->copy, build ? build : "build",
              w->copy, w->copy, w->copy, w->copy);
     FILE *in = popen(command, "r");
     assert_non_null(in);
     w->requests = calloc(REQUESTS, sizeof *w->requests);
     w->answers = calloc(REQUESTS, sizeof *w->answers);
-    while (w->count < REQUESTS && fgets(line, sizeof line, in)) {
+    while (w->count < wanted && fgets(line, sizeof line, in)) {
         line[strcspn(line, "\n")] = 0;
         w->requests[w->count++] = strdup(line);
     }
     assert_int_equal(pclose(in), 0);
-    assert_int_equal(w->count, REQUESTS);
+    assert_int_equal(w->count, wanted);
     snprintf(command, sizeof command, "rm -f %s.a %s.b", w->copy, w->copy);
     assert_int_equal(system(command), 0);
 }
@@ -118,7 +121,7 @@ static fate by_check(const world *w, const char *folder, const char *said) {
 static fate by_test(const world *w, const char *folder, const char *said) {
     ruth_test *test = NULL;
     ruth_error e;
-    ruth_test_options o = {.size = sizeof o, .people = PEOPLE};
+    ruth_test_options o = {.size = sizeof o, .people = (uint64_t)at_most(PEOPLE)};
     size_t passed = 0, failed = 1;
     ruth_status st = ruth_test_run(w->engine, folder, &o, &test, &e);
     if (st == RUTH_OK) ruth_test_counts(test, &passed, &failed);
@@ -144,7 +147,7 @@ static void slips_are_caught(void **state) {
     world w;
     uint64_t seed = 20261127;
     support_random r = {seed};
-    long count = support_scaled(40), fates[FATES] = {0}, of_kind[MUTATE_KINDS] = {0}, caught[MUTATE_KINDS] = {0};
+    long count = support_scaled(25), fates[FATES] = {0}, of_kind[MUTATE_KINDS] = {0}, caught[MUTATE_KINDS] = {0};
     char folder[128];
     open_world(&w);
     snprintf(folder, sizeof folder, "%s/humane", w.copy);

@@ -71,7 +71,7 @@ static void everybody(const char *what, const char *folder, long count, kept_tal
 
 static void humane(void **state) {
     kept_tally t = {0};
-    long count = support_scaled(500);
+    long count = support_scaled(300);
     (void)state;
     everybody("policies/humane", "policies/humane", count, &t);
     assert_true(t.contacts > count);
@@ -115,7 +115,7 @@ static void anybody(void **state) {
     kept_tally t = {0};
     support_random r = {SEED};
     world w;
-    long count = support_scaled(500), rejected = 0;
+    long count = support_scaled(300), rejected = 0;
     char folder[512];
     const char *root = pressing();
     (void)state;
@@ -132,7 +132,7 @@ static void anybody(void **state) {
     }
     tell("anybody", &w, &t);
     assert_true(rejected < count / 2);
-    if (count >= 500) assert_true(t.contacts > 0);
+    if (count >= 300) assert_true(t.contacts > 0);
     ruth_session_free(schema.session);
     ruth_policy_release(schema.policy);
     close_world(&w);

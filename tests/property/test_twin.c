@@ -172,7 +172,7 @@ static void in_folder(const char *part, long pairs) {
 
 static void engine_and_twin_agree_and_the_theorem_holds(void **state) {
     (void)state;
-    in_folder("run", support_scaled(600));
+    in_folder("run", support_scaled(500));
 }
 
 static void the_engine_holds_the_counterexamples(void **state) {
