@@ -376,9 +376,10 @@ static void every_allocation_may_fail(void **state) {
     memset(&plugin_told, 0, sizeof plugin_told);
     const char *folder = support_folder(plugin_policy(plugin_all, plugin_plans)), *line = line_of("\"late\":40,\"mail_ok\":true,\"costs\":100");
     long failed = 0, warm = 0;
-    ru_arena a;
-    ru_arena_init(&a, NULL, 0); /* where each request of an arena is asked for by itself there are many */
-    for (long n = 1; n < 100000; n += a.exact ? 97 : 1) {
+    meter whole = {0};
+    assert_int_equal(whole_life(&whole, folder, line, 1, &warm), RUTH_OK);
+    long step = whole.calls / support_scaled(5000) + 1; /* where each request of an arena is asked for by itself there are many */
+    for (long n = 1; n <= whole.calls; n += step) {
         meter m = {.fail_at = n};
         ruth_status st = whole_life(&m, folder, line, 1, &warm);
         assert_int_equal(m.live, 0);
