@@ -292,12 +292,12 @@ static void on_policy(const char *folder, uint64_t seed, long people) {
 
 static void humane(void **state) {
     (void)state;
-    on_policy("policies/humane", 20260302, support_scaled(4000));
+    on_policy("policies/humane", 20260302, support_scaled(2500));
 }
 
 static void the_policy_of_the_benchmark(void **state) {
     (void)state;
-    on_policy("bench/policy", 7, support_scaled(800));
+    on_policy("bench/policy", 7, support_scaled(500));
 }
 
 /* What the other two have little of: dates, unless, function conditions, limits with dates and on tones, texts with quotes. */
@@ -330,7 +330,7 @@ static void corners_of_the_language(void **state) {
     (void)state;
     char folder[256];
     snprintf(folder, sizeof folder, "%s", support_folder(corners));
-    on_policy(folder, 11, support_scaled(2000));
+    on_policy(folder, 11, support_scaled(1200));
     support_remove(folder);
 }
 
