@@ -11,6 +11,7 @@ ok() { n=$((n + 1)); if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok 
 
 # so many people; each number is counted again from what was decided about them
 many=600
+[ "${RUTH_SCALE:-1000}" -ge 1000 ] || many=240
 [ "${RUTH_SCALE:-1000}" -le 1000 ] || many=$((RUTH_SCALE * 6 / 10))
 "$people" 7 $many > "$dir/in"
 mkdir "$dir/p"; cp -r policies/humane policies/charter "$dir/p/"; chmod -R u+w "$dir/p"

@@ -14,7 +14,10 @@ ok() { n=$((n + 1)); if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok 
 grep -q '^No findings' "$said"; ok $? "nothing to warn of in the packs alone"
 "$ruth" test policies/sectors > "$said" 2>&1; ok $? "their questions"
 
-for sector in credit-union utility telecom bnpl; do
+# Under sanitizers one sector: the four are the same verbs over other rules, and what these say is judged without.
+sectors='credit-union utility telecom bnpl'
+[ "${RUTH_VARIANT:-release}" = release ] || sectors=credit-union
+for sector in $sectors; do
     rm -rf "$dir/p"; mkdir "$dir/p"
     cp -r policies/charter policies/humane policies/sector "$dir/p/"; chmod -R u+w "$dir/p"
     sed -i "s#^uses: \[#uses: [sector/$sector, #" "$dir/p/humane/policy.yaml"

@@ -6,11 +6,11 @@ dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
 passed=0 failed=0
 ok() { if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "not ok - $2"; fi; }
-# seconds for one file: two, more where a sanitizer slows everything
+# seconds of a processor for one file: two, more where a sanitizer slows everything; by the clock ten times that, for other things run too
 most=2; [ "${RUTH_VARIANT:-release}" = release ] || most=10
 # memory for one file: the sanitizers reserve more addresses than any machine has
 cap=unlimited; [ "${RUTH_VARIANT:-release}" = release ] && cap=131072
-try() { (ulimit -v "$cap"; exec timeout -k 1 "$most" "$ruth" try "$1") 2>"$dir/err"; }
+try() { (ulimit -v "$cap"; ulimit -t "$most"; exec timeout -k 1 $((most * 10)) "$ruth" try "$1") 2>"$dir/err"; }
 
 # ---- the answers ----
 says() { # NAME CONTENT ANSWER EXIT

@@ -251,7 +251,7 @@ static ruth_status run(const play *p, faulty *f, long at, bool for_ever, bool fu
 static void every(const play *p, faulty *f, const char *what, bool full) {
     assert_int_equal(run(p, f, 0, false, false), RUTH_OK);
     assert_int_equal(run(p, f, 0, false, false), RUTH_OK); /* what is made once is there now */
-    long calls = f->calls, said = 0, tried = 0, step = calls / support_scaled(150) + 1;
+    long calls = f->calls, said = 0, tried = 0, step = calls / support_scaled(100) + 1;
     for (long at = 1; at <= calls; at += step)
         for (int for_ever = 0; for_ever < 2; for_ever++, tried++) said += run(p, f, at, for_ever, full) != RUTH_OK;
     print_message("%s, %s%s: %ld calls, %ld tried, %ld said so\n", p->name, what, full ? ", full" : "", calls, tried, said);
