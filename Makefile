@@ -183,7 +183,8 @@ $(OUT)/tests/%: $(OBJ)/tests/%.o $(SUPPORT_OBJ) $(TWIN_LIB) $(STATIC_LIB) $(OUT)
 $(OUT)/tests/abi/%.so: tests/abi/%.c $(wildcard tests/abi/*.h) engine/include/ruth_plugin.h $(OUT)/made-how
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) -Wno-missing-field-initializers -I. -shared $< -o $@
+	$(Q)$(COMPILE) $(EXTRA) -Wno-missing-field-initializers -I. -shared $< -o $@
+$(OUT)/tests/abi/older_hash.so: EXTRA = -Wl,--hash-style=sysv
 
 $(OUT)/bench/%: $(OBJ)/bench/%.o $(STATIC_LIB)
 	$(call say,LD,$@)

@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "engine/base/base.h"
@@ -296,6 +298,46 @@ static void a_group_writable_folder(void **state) {
     refused(s, "first", "plugin first cannot be loaded: its folder can be written by the group or by others");
 }
 
+static void somebody_elses_folder(void **state) {
+    stage *s = *state;
+    install(s, "first");
+    if (geteuid() != 0) skip(); /* only root can give a folder away */
+    assert_int_equal(chown(s->folder, 12345, 0), 0);
+    refused(s, "first", "plugin first cannot be loaded: its folder belongs to another user");
+}
+
+static void an_empty_file(void **state) {
+    put_file(*state, "first", "", 0);
+    refused(*state, "first", "plugin first cannot be loaded: its file is empty");
+}
+
+static void a_file_without_an_end(void **state) {
+    stage *s = *state;
+    char path[800];
+    install(s, "first");
+    path_of(path, sizeof path, s->folder, "first");
+    assert_int_equal(truncate(path, (64 << 20) + 1), 0); /* nothing stands in it */
+    refused(s, "first", "plugin first cannot be loaded: its file is larger than 64 MiB");
+}
+
+static void a_socket_in_its_place(void **state) {
+    stage *s = *state;
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    snprintf(at.sun_path, sizeof at.sun_path, "%.80s/first.so", s->folder);
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    assert_true(fd >= 0);
+    assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof at), 0);
+    refused(s, "first", "plugin first cannot be loaded: its file cannot be opened");
+    close(fd);
+}
+
+/* The bytes are known, under another name. */
+static void one_content_under_two_names(void **state) {
+    install(*state, "first");
+    install_as(*state, "first", "second");
+    refused(*state, "first, second", "plugin second calls itself first: id and file must have one name");
+}
+
 static void somebody_elses_file(void **state) {
     stage *s = *state;
     char path[800];
@@ -337,6 +379,10 @@ static void a_process_with_borrowed_rights(void **state) {
 }
 
 static void a_name_that_climbs(void **state) {
+    char endless[100];
+    memset(endless, 'a', sizeof endless - 1);
+    endless[99] = 0;
+    refused(*state, endless, "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" is not the name of a plugin");
     refused(*state, "../first", "\"../first\" is not the name of a plugin");
     refused(*state, "/tmp/first", "\"/tmp/first\" is not the name of a plugin");
     refused(*state, "First", "\"First\" is not the name of a plugin");
@@ -354,7 +400,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         T(the_first_plugin_keeps_loading), T(a_file_built_for_1_0_loads), T(abilities_stated_as_data_load), T(a_longer_entry_of_a_known_minor_loads), T(a_pinned_file_loads), T(every_content_is_its_own_code), T(the_engine_digest_names_the_file), T(every_allocation_of_a_load_may_fail),
         T(an_alien_major), T(a_newer_minor), T(a_truncated_struct), T(a_list_of_abilities_with_a_hole), T(a_missing_symbol), T(a_wrong_magic), T(a_wrong_layout), T(an_id_that_is_not_the_file), T(an_undeclared_fact),
-        T(what_is_no_shared_object), T(a_pin_that_does_not_match), T(a_pin_that_is_none), T(a_world_writable_file), T(a_group_writable_file), T(a_group_writable_folder), T(somebody_elses_file),
+        T(what_is_no_shared_object), T(a_pin_that_does_not_match), T(a_pin_that_is_none), T(a_world_writable_file), T(a_group_writable_file), T(a_group_writable_folder), T(somebody_elses_file), T(somebody_elses_folder), T(an_empty_file), T(a_file_without_an_end), T(a_socket_in_its_place), T(one_content_under_two_names),
         T(a_symbolic_link), T(a_folder_in_its_place), T(a_process_with_borrowed_rights), T(a_name_that_climbs), T(a_file_that_is_not_there), T(a_plugin_listed_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

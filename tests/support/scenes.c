@@ -40,13 +40,20 @@ static ruth_status play(scene body, refusing *r) {
 }
 
 enum { CALLS = 1 << 20 };
-static uint64_t stacks[CALLS], known[CALLS]; /* known: a table, 0 free */
+static uint64_t stacks[CALLS];
+static uint64_t known[CALLS], refused_before[CALLS]; /* tables, 0 free: of this scene; by any scene of this program */
+
+/* Its place in the table, which is free if it is not there. */
+static uint64_t *place_of(uint64_t *table, uint64_t stack) {
+    size_t at = (size_t)(stack % CALLS);
+    while (table[at] && table[at] != stack) at = (at + 1) % CALLS;
+    return &table[at];
+}
 
 static bool first_of_its_kind(uint64_t stack) {
-    size_t at = (size_t)(stack % CALLS);
-    while (known[at] && known[at] != stack) at = (at + 1) % CALLS;
-    if (known[at]) return false;
-    known[at] = stack;
+    uint64_t *place = place_of(known, stack);
+    if (*place) return false;
+    *place = stack;
     return true;
 }
 
@@ -59,12 +66,13 @@ void scene_refuse(scene body, const char *name, long most) {
     memcpy(expected, told, length);
     memset(known, 0, sizeof known);
     for (size_t at = 0; at < all.calls && at < CALLS / 2; at++)
-        if (!first_of_its_kind(stacks[at])) stacks[at] = 0;
+        if (!first_of_its_kind(stacks[at]) || *place_of(refused_before, stacks[at])) stacks[at] = 0; /* scenes share most of their ways: each goes on where the one before it ended */
         else kinds++;
     size_t step = all.calls / (size_t)limit + 1, every = (size_t)(kinds / limit + 1);
     for (size_t at = 1; at <= all.calls; at++) {
         bool first = at <= CALLS / 2 && stacks[at - 1] && (size_t)new++ % every == 0;
         if (!first && at % step != 0) continue;
+        if (first) *place_of(refused_before, stacks[at - 1]) = stacks[at - 1];
         for (int for_ever = 0; for_ever < 2; for_ever++, tried++) {
             refusing r = {.refuse_at = at, .for_ever = for_ever};
             bool said = play(body, &r) != RUTH_OK;
@@ -74,6 +82,6 @@ void scene_refuse(scene body, const char *name, long most) {
             if (!said && (told_length != length || memcmp(told, expected, length) != 0)) complain("%s: call %zu%s went unnoticed:\n%.*s\ninstead of\n%.*s", name, at, for_ever ? " and all after it" : "", told_length - same > 200 ? 200 : (int)(told_length - same), told + same, length - same > 200 ? 200 : (int)(length - same), expected + same);
         }
     }
-    printf("%s: %zu calls by %ld ways, %ld tried, %ld said so\n", name, all.calls, kinds, tried, refused);
+    printf("%s: %zu calls by %ld new ways, %ld tried, %ld said so\n", name, all.calls, kinds, tried, refused);
     assert_true(refused > 0 && !complaints);
 }

@@ -54,7 +54,9 @@ static void greeted(const ruth_plugin *p, const char *why) {
 static void an_entry_is_read_before_it_is_used(void **state) {
     (void)state;
     ruth_plugin p = plain;
-    static const ruth_plugin_fact nameless[] = {{NULL, 0}}, typeless[] = {{"a", 10}};
+    static const ruth_plugin_fact nameless[] = {{NULL, 0}}, typeless[] = {{"a", 10}}, sound[] = {{"a1_b", 0}};
+    static ruth_plugin_fact odd[] = {{NULL, 0}};
+    static const char *const no_words[] = {"", "A", "{a", "1a", "a-b", "a{", "a/", "ab`", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}, *const no_ids[] = {"", "1a", "{a", "a.b", "a{", "a`", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
     static const ruth_plugin_ability tabled[] = {{RUTH_PLUGIN_ENRICH, nameless}, {RUTH_PLUGIN_OFFER, NULL}}, twice[] = {{RUTH_PLUGIN_ENRICH, nameless}, {RUTH_PLUGIN_ENRICH, nameless}};
     greeted(&p, NULL);
 #define WRONG(change, why) p = plain, change, greeted(&p, why)
@@ -85,6 +87,16 @@ static void an_entry_is_read_before_it_is_used(void **state) {
     WRONG((p.reads = nameless, p.read_count = 1), "without a name or a known type");
     WRONG((p.writes = typeless, p.write_count = 1), "without a name or a known type");
     WRONG(p.read_count = 100000, "more facts than a policy can have");
+    WRONG((p.reads = sound, p.read_count = 1), NULL);
+    for (size_t i = 0; i < sizeof no_words / sizeof *no_words; i++) {
+        odd[0].name = no_words[i];
+        WRONG((p.reads = odd, p.read_count = 1), "without a name or a known type");
+    }
+    WRONG(p.id = "a-1_z", NULL);
+    for (size_t i = 0; i < sizeof no_ids / sizeof *no_ids; i++) WRONG(p.id = no_ids[i], "no name of a plugin");
+    WRONG(p.version = "\xc3(", "its version or its summary is missing");
+    WRONG(p.version = no_words[8], "its version or its summary is missing"); /* 65 letters */
+    WRONG(p.summary = no_words[8], NULL);
 }
 
 /* ---- what a policy says to it ---- */
@@ -156,6 +168,77 @@ static void facts_that_do_not_fit_are_refused(void **state) {
     p = plain, p.ability = can_nothing, refused_one(&p, "plugin plain cannot be used: it has none of the abilities this ruth knows");
     p = plain, p.ability = enriches_shortly, refused_one(&p, "the struct of one of its abilities is cut short");
     p = plain, p.ability = enriches_with_nothing, refused_one(&p, "the function of one of its abilities is missing");
+}
+
+/* Each ability's struct without its function, or with words that are none. */
+static ruth_plugin_ability one_ability[1];
+static int never(void) { return RUTH_PLUGIN_OK; }
+static ruth_plugin with(const char *name, const void *ability) {
+    ruth_plugin p = plain;
+    one_ability[0] = (ruth_plugin_ability){name, ability};
+    p.ability = NULL;
+    p.abilities = one_ability;
+    p.ability_count = 1;
+    return p;
+}
+
+static void abilities_that_are_not_whole_are_refused(void **state) {
+    (void)state;
+    static const struct { uint32_t size; int (*function)(void); } empty = {sizeof(ruth_plugin_enrich), NULL};
+    static const char *const kinds[] = {RUTH_PLUGIN_ENRICH, RUTH_PLUGIN_RENDER, RUTH_PLUGIN_INSPECT, RUTH_PLUGIN_OBSERVE};
+    static const ruth_plugin_observe observes = {sizeof observes, NULL};
+    ruth_plugin p;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) p = with(kinds[i], &empty), refused_one(&p, "the function of one of its abilities is missing");
+    struct { uint32_t size; int (*function)(void); } full = {sizeof(ruth_plugin_observe), never};
+    static const ruth_plugin_fact score[] = {{"score", RUTH_PLUGIN_INTEGER}};
+    p = with(RUTH_PLUGIN_OBSERVE, &full), p.writes = score, p.write_count = 1, refused_one(&p, "it writes facts but does not enrich");
+    p = with("ruth.of_a_later_day/1", &observes), refused_one(&p, "it has none of the abilities this ruth knows");
+}
+
+static int offer_nothing(const ruth_host *h, void *call, void *self, uint32_t which, const ruth_plugin_value *v) {
+    (void)h, (void)call, (void)self, (void)which, (void)v;
+    return RUTH_PLUGIN_OK;
+}
+
+static void words_that_are_none_are_refused(void **state) {
+    (void)state;
+    static const ruth_plugin_key sound[] = {{"of", RUTH_PLUGIN_MONEY, 0}, {"step", RUTH_PLUGIN_ENUM, 1}}, twice[] = {{"of", RUTH_PLUGIN_MONEY, 0}, {"of", RUTH_PLUGIN_ENUM, 1}}, nameless[] = {{NULL, RUTH_PLUGIN_MONEY, 0}}, typeless[] = {{"of", 10, 0}}, odd[] = {{"of", RUTH_PLUGIN_MONEY, 2}};
+    ruth_plugin_word word;
+    ruth_plugin_offer o = {sizeof o, &word, 1, NULL};
+    ruth_plugin p = with(RUTH_PLUGIN_OFFER, &o);
+    const ruth_plugin *one = &p;
+    refused_one(&p, "the function of one of its abilities is missing");
+    o.offer = offer_nothing;
+#define WORD(name, list, count, why) word = (ruth_plugin_word){name, list, count}, refused_one(&p, why)
+    WORD(NULL, NULL, 0, "a word it has for plans is no word");
+    WORD("Step", NULL, 0, "a word it has for plans is no word");
+    WORD("step", NULL, 1, "the keys of one of its words are too many or missing");
+    WORD("step", sound, 33, "the keys of one of its words are too many or missing");
+    WORD("step", nameless, 1, "a key of one of its words has no name or no known type");
+    WORD("step", typeless, 1, "a key of one of its words has no name or no known type");
+    WORD("step", odd, 1, "a key of one of its words has no name or no known type");
+    WORD("step", twice, 2, "one of its words has a key twice");
+    word = (ruth_plugin_word){"step", sound, 2};
+    o.word_count = 0, refused_one(&p, "its list of words for plans is empty, too long or missing");
+    o.word_count = 65, refused_one(&p, "its list of words for plans is empty, too long or missing");
+    o.word_count = 1, o.words = NULL, refused_one(&p, "its list of words for plans is empty, too long or missing");
+    o.words = &word;
+    assert_int_equal(load("plain", &one, 1, NULL), RUTH_OK);
+    support_close(&w);
+}
+
+/* A program may bring more of them than an engine first has room for. */
+static void an_engine_takes_as_many_as_there_are(void **state) {
+    (void)state;
+    static char ids[20][8];
+    ruth_plugin all[20];
+    const ruth_plugin *each[20];
+    for (int i = 0; i < 20; i++) {
+        snprintf(ids[i], sizeof ids[i], "p%d", i);
+        all[i] = plain, all[i].id = ids[i], each[i] = &all[i];
+    }
+    assert_int_equal(load("p0, p19", each, 20, NULL), RUTH_OK);
+    support_close(&w);
 }
 
 static void plugins_stand_in_an_order(void **state) {
@@ -293,6 +376,26 @@ static void more_facts_are_declared_while_opening(void **state) {
     assert_int_equal(ask.declared, RUTH_PLUGIN_UNDECLARED);
     ask.uses = RUTH_PLUGIN_READS;
     assert_int_equal(load("asking", asking_one, 1, NULL), RUTH_OK);
+    support_close(&w);
+    ask.type = 10;
+    refused("asking", asking_one, 1, NULL, "plugin asking reads late as a type this ruth does not know, but facts.yaml says integer");
+    ruth_plugin both = writing("score", RUTH_PLUGIN_INTEGER); /* what its entry says already may be said again */
+    const ruth_plugin *both_one[] = {&both};
+    both.open = open_asking, both.flags = RUTH_PLUGIN_DECLARES_MORE;
+    ask.fact = "score", ask.type = RUTH_PLUGIN_INTEGER, ask.uses = RUTH_PLUGIN_WRITES;
+    assert_int_equal(load("plain", both_one, 1, NULL), RUTH_OK);
+    assert_int_equal(ask.declared, RUTH_PLUGIN_OK);
+    support_close(&w);
+}
+
+/* One for one thread that has nothing to open. */
+static void nothing_needs_to_be_opened(void **state) {
+    (void)state;
+    ruth_plugin p = plain;
+    const ruth_plugin *one = &p;
+    p.threads = RUTH_PLUGIN_ONE_THREAD;
+    assert_int_equal(load("plain", &one, 1, NULL), RUTH_OK);
+    assert_has(support_decide(&w, "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"late\":3}}"), "\"failures\":[]");
     support_close(&w);
 }
 
@@ -438,7 +541,7 @@ static void older_options_are_understood(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_entry_is_read_before_it_is_used), cmocka_unit_test(facts_that_do_not_fit_are_refused), cmocka_unit_test(plugins_stand_in_an_order), cmocka_unit_test(the_file_and_its_twin_are_one_source), cmocka_unit_test(threads_give_the_same_bytes),
+        cmocka_unit_test(an_entry_is_read_before_it_is_used), cmocka_unit_test(facts_that_do_not_fit_are_refused), cmocka_unit_test(abilities_that_are_not_whole_are_refused), cmocka_unit_test(words_that_are_none_are_refused), cmocka_unit_test(an_engine_takes_as_many_as_there_are), cmocka_unit_test(nothing_needs_to_be_opened), cmocka_unit_test(plugins_stand_in_an_order), cmocka_unit_test(the_file_and_its_twin_are_one_source), cmocka_unit_test(threads_give_the_same_bytes),
         cmocka_unit_test(data_files_belong_to_the_policy), cmocka_unit_test(more_facts_are_declared_while_opening), cmocka_unit_test(words_are_checked_like_the_languages_own), cmocka_unit_test(a_plugin_releases_no_limit),
         cmocka_unit_test(a_plugins_fact_is_declared_plainly), cmocka_unit_test(older_options_are_understood),
     };
