@@ -22,16 +22,11 @@ static bool belongs_to_the_case(ru_str key) {
     return false;
 }
 
-/* An id is shown as it reads, not as JSON writes it. */
+/* An id is shown as it reads, not as JSON writes it. False: memory ran out; that it is well-formed is known. */
 static bool read_id(asking *q, line_parts *parts) {
     ru_json j;
-    ru_json_kind kind;
-    ru_str text;
     ru_json_begin(&j, parts->id, &q->t->study->arena);
-    if (!ru_json_peek(&j, &kind) || kind != RU_JSON_STRING) return true; /* the answer says what is wrong with it */
-    if (!ru_json_string(&j, &text)) return false;
-    parts->id = text;
-    return true;
+    return parts->id.p[0] != '"' || ru_json_string(&j, &parts->id); /* what else it is: the answer says what is wrong with it */
 }
 
 /* Copies the line into t->line without the keys that are the case's own. *nomem: memory ran out, else it is not such a line. */
@@ -61,8 +56,8 @@ static bool split(asking *q, ru_str line, line_parts *out, bool *nomem) {
         ru_buf_str(b, value);
     }
     ru_buf_char(b, '}');
-    well = well && ru_json_end(&j) && out->id.p && out->expect.p && read_id(q, out);
-    *nomem = b->failed || ru_json_nomem(&j);
+    well = well && ru_json_end(&j) && out->id.p && out->expect.p;
+    *nomem = b->failed || ru_json_nomem(&j) || (well && !read_id(q, out));
     return well && !*nomem;
 }
 
@@ -216,7 +211,8 @@ static ruth_status list_questions(ruth_test *t, const ru_pack *pack, ru_str **na
 bool ru_pack_has_questions(ruth_test *t, const ru_pack *pack) {
     ru_str *names;
     size_t count;
-    return list_questions(t, pack, &names, &count, NULL) == RUTH_OK && count > 0;
+    t->nomem |= list_questions(t, pack, &names, &count, NULL) != RUTH_OK;
+    return count > 0;
 }
 
 /* A pack's questions expect what such packs refuse, and nothing else: a policy with other limits does not ask them. */
@@ -249,7 +245,7 @@ static ruth_status ask_pack(asking *q, const ru_pack *pack) {
 ruth_status ru_questions_ask(ruth_test *t, ruth_error *e) {
     asking q = {.t = t, .e = e};
     size_t packs = ru_questions_stand_alone(t) ? t->study->pack_count : 1;
-    ruth_status st = RUTH_OK;
+    ruth_status st = t->nomem ? ru_fail_nomem(e) : RUTH_OK;
     for (size_t i = 0; !st && i < packs; i++) st = ask_pack(&q, &t->study->packs[i]);
     return st;
 }

@@ -63,7 +63,7 @@ bool ru_cover_open(ruth_test *t) {
     for (size_t i = 0; i < s->said_count; i++)
         if (is_atom(s->said[i].node) && !elsewhere(t, pack_of(s, s->said[i].node->file), alone)) t->conditions[t->condition_count++] = (ru_condition_seen){.node = s->said[i].node, .cond = s->said[i].cond};
     sort_conditions(t->conditions, t->condition_count); /* they lie by address, which says nothing to anybody */
-    return true;
+    return !t->nomem;
 }
 
 static bool decided_by(const ru_rules *rules, const ru_stage_result *r, int is, size_t index) { return ru_stage_rule(rules, r, is) == (int)index; }

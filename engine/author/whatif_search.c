@@ -5,10 +5,11 @@ bool ru_whatif_decide(ru_whatif *w, const ru_change *changes, size_t count, ru_o
     ru_session *s = w->session;
     ru_arena_reset(&s->arena);
     w->decided++;
-    if (!ru_request_read(s->policy->schema, s->zones, &s->arena, w->line, s->has_now ? &s->now : NULL, false, &s->request, &s->rejection)) return false;
-    for (size_t i = 0; i < count; i++) s->request.facts[changes[i].slot] = changes[i].to;
-    if (!ru_decide(s)) {
-        w->failed |= s->rejection.code == RU_REJECT_NONE;
+    s->rejection.code = RU_REJECT_NONE;
+    bool read = ru_request_read(s->policy->schema, s->zones, &s->arena, w->line, s->has_now ? &s->now : NULL, false, &s->request, &s->rejection);
+    for (size_t i = 0; read && i < count; i++) s->request.facts[changes[i].slot] = changes[i].to;
+    if (!read || !ru_decide(s)) {
+        w->failed |= s->rejection.code == RU_REJECT_NONE || ru_rejected_memory(&s->rejection); /* memory ran out: what was not tried is not known to lead nowhere */
         return false;
     }
     s->d.hand_over_count = ru_charter_hand_overs(&s->policy->charter, s->d.limits, &s->d.judged.proposal, s->d.hand_overs, RU_MAX_HANDOVERS);

@@ -1,10 +1,12 @@
 /* test_tools_refused.c: the officer's other tools (what if, diff, lint-text, plugins) while every request for memory is refused in turn; and tables whose reading fails. */
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "engine/include/ruth_author.h"
+#include "tests/support/refusing.h"
 #include "tests/support/scenes.h"
 #include "tests/support/support.h"
 
@@ -107,6 +109,40 @@ static ruth_status trying_a_plugin(ruth_engine *engine, ruth_error *e) {
     return st;
 }
 
+/* Memory that runs out anywhere while changes are tried, and stays out: never the answer that none was found. */
+static void a_search_without_memory_says_so(void **state) {
+    static const char *const wants[] = {NULL, "action=none", "segment=rest"};
+    long said = 0;
+    (void)state;
+    for (size_t at = 1; at; at++) {
+        refusing r = {0};
+        const ruth_options options = {.size = sizeof options, .allocator = refusing_allocator(&r)};
+        ruth_engine *engine = NULL;
+        ruth_whatif *q = NULL;
+        ruth_text t;
+        assert_int_equal(ruth_engine_new(&options, &engine, NULL), RUTH_OK);
+        assert_int_equal(ruth_whatif_new(engine, folder, &q, NULL), RUTH_OK);
+        r.refuse_at = r.calls + at;
+        r.for_ever = true;
+        for (size_t i = 0; i < sizeof wants / sizeof *wants; i++) {
+            ruth_error e = {.message = ""};
+            ruth_status st = ruth_whatif_ask(q, request, strlen(request), wants[i], NULL, RUTH_AS_TEXT, &t, &e);
+            if (st == RUTH_E_REQUEST) assert_has(e.message, "out of memory"); /* the request itself could not be held */
+            else if (st) assert_int_equal(st, RUTH_E_NOMEM);
+            char *text = support_copy(t);
+            if (!st) assert_has(text, "The smallest changes");
+            free(text);
+            said += st != RUTH_OK;
+        }
+        if (!r.refused) at = SIZE_MAX; /* it was enough for all of it */
+        ruth_whatif_free(q);
+        ruth_engine_free(engine);
+        assert_int_equal(r.held, 0);
+    }
+    printf("what if: %ld times it said so\n", said);
+    assert_true(said > 3);
+}
+
 static void every_what_if(void **state) { (void)state; scene_refuse(asking_what_if, "what if", 150); }
 static void every_diff(void **state) { (void)state; scene_refuse(comparing, "diff", 150); }
 static void every_text(void **state) { (void)state; scene_refuse(reading_a_text, "lint-text", 150); }
@@ -182,7 +218,7 @@ static int remove_folders(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_what_if), cmocka_unit_test(every_diff),  cmocka_unit_test(every_text),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_search_without_memory_says_so), cmocka_unit_test(every_what_if), cmocka_unit_test(every_diff),  cmocka_unit_test(every_text),
                                        cmocka_unit_test(every_peek),    cmocka_unit_test(every_probe), cmocka_unit_test(a_failing_read_is_told)};
     return cmocka_run_group_tests(tests, make_folders, remove_folders);
 }
