@@ -224,15 +224,21 @@ static void put_item(ru_buf *out, size_t *count) {
     if ((*count)++) RU_BUF_LIT(out, "; ");
 }
 
+/* The request has been written: what cannot be read now has no memory to be read into, and `out` says so. */
+static void say_value(ru_study *s, const ru_fact *f, const ru_node *n, int currency, ru_buf *out) {
+    ru_value v;
+    if (read_value(s, f, n, currency, &v, NULL)) out->failed = true;
+    else ru_value_say(out, s->policy->schema, f, &v, 0, currency);
+}
+
 static void say_contact(ru_study *s, const ru_node *n, int currency, ru_buf *out) {
     const ru_fields *f = &s->policy->schema->contact;
     for (size_t i = 0; i < n->count; i++) {
         int slot = ru_fields_find(f, n->keys[i]);
-        ru_value v;
         if (i) RU_BUF_LIT(out, ", ");
-        if (slot >= 0 && n->items[i]->kind != RU_NODE_NULL && !read_value(s, &f->items[slot], n->items[i], currency, &v, NULL)) {
+        if (slot >= 0 && n->items[i]->kind != RU_NODE_NULL) {
             if (f->items[slot].type != RU_ENUM) ru_buf_printf(out, "%.*s ", (int)f->names[slot].n, f->names[slot].p);
-            ru_value_say(out, s->policy->schema, &f->items[slot], &v, 0, currency);
+            say_value(s, &f->items[slot], n->items[i], currency, out);
         } else {
             ru_str text = n->items[i]->kind == RU_NODE_NULL ? RU_STR("not known") : n->items[i]->text;
             ru_buf_printf(out, "%.*s %.*s", (int)n->keys[i].n, n->keys[i].p, (int)text.n, text.p);
@@ -255,13 +261,12 @@ void ru_case_words(ru_study *s, const ru_case *c, size_t step, ru_buf *out) {
     }
     for (size_t i = 0; i < schema->facts.count; i++) {
         const ru_node *n = fact_said(g, layers, schema->facts.names[i]);
-        ru_value v;
         if (!n) continue;
         put_item(out, &count);
         ru_fact_say(out, &schema->facts.items[i], 0);
         RU_BUF_LIT(out, ": ");
-        if (n->kind == RU_NODE_NULL || read_value(s, &schema->facts.items[i], n, currency, &v, NULL)) RU_BUF_LIT(out, "not known");
-        else ru_value_say(out, schema, &schema->facts.items[i], &v, 0, currency);
+        if (n->kind == RU_NODE_NULL) RU_BUF_LIT(out, "not known");
+        else say_value(s, &schema->facts.items[i], n, currency, out);
     }
     if (contacts && contacts->kind == RU_NODE_NULL) {
         put_item(out, &count);

@@ -106,7 +106,7 @@ static ruth_status run_step(ruth_test *t, ru_case_result *r, size_t step, ru_buf
     ru_buf_clear(&t->line);
     ru_case_words(t->study, c, step, &t->line);
     r->given = ru_arena_str(a, (ru_str){t->line.p, t->line.n});
-    return r->request.p && r->given.p && read_reasons(t, r, tree) ? RUTH_OK : ru_fail_nomem(e);
+    return !t->line.failed && r->request.p && r->given.p && read_reasons(t, r, tree) ? RUTH_OK : ru_fail_nomem(e);
 }
 
 static ruth_status run_case(ruth_test *t, ru_case_result *r, ruth_error *e) {
