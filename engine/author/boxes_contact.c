@@ -30,9 +30,15 @@ static bool put(wanted *w, size_t field, const ru_node *value) {
     return true;
 }
 
+static void put_usual(wanted *w, size_t field) {
+    const ru_fact *f = &w->b->sp.schema->contact.items[field];
+    w->fields[field] = (ru_value){.i = f->has_range && f->low > 0 ? f->low : 0, .state = RU_VALUE, .given = 2};
+}
+
 /* A value that is none of those named. */
 static bool put_other(wanted *w, size_t field, const ru_node *const *named, size_t count) {
     const ru_fact *f = &w->b->sp.schema->contact.items[field];
+    if (!count && f->type <= RU_RATIO) return put_usual(w, field), true;
     int64_t values = f->type == RU_BOOLEAN ? 2 : f->type == RU_ENUM ? (int64_t)f->value_count : 0;
     for (int64_t v = 0; v < values; v++) {
         bool is_named = false;
@@ -57,6 +63,8 @@ static bool take_atom(wanted *w, const ru_node *n, bool yes) {
     if (on_file || absent) return on_file == yes ? put_other(w, (size_t)field, NULL, 0) : true;
     const ru_node *one = value ? value : values && values->count ? values->items[0] : ru_node_get(test, "low");
     if (!one) return false;
+    for (size_t i = 1; yes && ru_str_is(m->text, "has_all") && i < values->count; i++)
+        if (!put(w, (size_t)field, values->items[i])) return false;
     if (none != yes) return put(w, (size_t)field, one);
     return put_other(w, (size_t)field, value ? (const ru_node *const *)&value : (const ru_node *const *)values->items, value ? 1 : values ? values->count : 0);
 }
@@ -106,7 +114,7 @@ bool ru_contact_fields(const ru_boxes *b, int slot, ru_value *fields, int64_t *o
     for (size_t i = 0; i < all->count; i++) { /* nothing about it may be unknown */
         const ru_fact *f = &all->items[i];
         if (fields[i].given == 2 || f->missing.state != RU_UNKNOWN || f->type == RU_ZONE || f->type == RU_TEXT || f->type == RU_DATE || f->type == RU_INSTANT) continue;
-        fields[i] = (ru_value){.i = f->has_range && f->low > 0 ? f->low : 0, .state = RU_VALUE, .given = 2};
+        put_usual(&w, i);
     }
     if (within) {
         take_span(&w, within, false);

@@ -89,6 +89,22 @@ static void test_never_true(void **state) {
     sometimes("when = all_of { { place = one_of(\"x\", \"y\") }, { place = none_of(\"x\", \"z\") } }");
 }
 
+/* As it was written, or near enough. */
+static void test_conditions_in_words(void **state) {
+    (void)state;
+    never("when = { any_of { { days = below(-400) }, { days = above(9000) } } }", "any_of { days = below(-400), days = above(9000) } is never so");
+    never("when = { days = between(9001, 9002) }", "days = between(9001, 9002) is never so");
+    never("when = { none_of_these { { days = at_least(-400) } } }", "none_of_these { days = at_least(-400) } is never so");
+    never("when = { owes = false, none_of_these { owes = false } }", "owes = false and none_of_these { owes = false } exclude each other");
+    never("when = all_of { { income = below(fact.costs + money(\"1.00 USD\")) }, { income = at_least(fact.costs + money(\"1.00 USD\")) } }", "income = below(fact.costs + money(\"1.00 USD\")) and income = at_least(fact.costs + money(\"1.00 USD\"))");
+    never("when = all_of { { income = below(number.small * 2) }, { income = at_least(number.small * 2) } }", "income = below(number.small * 2)");
+    never("when = all_of { { income = below(larger(fact.costs, number.small)) }, { income = at_least(larger(fact.costs, number.small)) } }", "income = below(larger(fact.costs, number.small))");
+    never("when = { any_of { { days = 9001 }, { days = 9002 }, { days = 9003 }, { days = 9004 }, { days = 9005 } } }", "any_of { days = 9001, days = 9002, days = 9003, days = 9004, … } is never so");
+    never("when = { any_of { all_of { days = 9001, any_of { all_of { owes = true, days = 9002 }, { days = 9004 } } }, { days = 9003 } } }", "… ");
+    never("when = { needs = has_any(\"health\") }, unless = { any_of { { needs = has_any(\"health\") }, { owes = true } } }", "needs = has_any(\"health\") and unless any_of { …, … } exclude each other"); /* not deeper than three */
+    never("when = { days = one_of(9001, 9002) }", "days = one_of(9001, 9002) is never so");
+}
+
 static void test_never_true_of_time_money_and_derived(void **state) {
     (void)state;
     never("when = all_of { { until_on = within_last(days(5)) }, { until_on = longer_ago_than(days(6)) } }", "exclude each other");
@@ -298,6 +314,110 @@ static void test_only_otherwise(void **state) {
     boxes_close(&l);
 }
 
+/* ---- people whom a condition fits, in words and as a request ---- */
+static const support_file wide[] = {
+    {"policy.yaml", "policy: test\nversion: 1.0.0\nlanguages: [en]\nvalid_from: 2026-01-01\n"},
+    {"facts.yaml", "jurisdiction: { type: enum, values: [us, fr], source: host }\ntimezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD, EUR], source: host }\nbalance: { type: money, source: host }\n"
+                   "days: { type: integer, range: [-400, 9000], source: host }\nkind: { type: enum, values: [a, b, c, d, e], source: host }\ndue: { type: date, if_missing: none_on_file, source: host }\nstop_at: { type: instant, if_missing: none_on_file, source: host }\n"
+                   "needs: { type: list of enum, values: [health, money], if_missing: none_on_file, source: host }\nplace: { type: text, if_missing: none_on_file, source: host }\nname: { type: text, source: host }\nrate: { type: ratio, range: [\"0\", \"1\"], source: host }\n"
+                   "calm: { type: boolean, if_missing: true, source: host }\nlevel: { type: integer, range: [0, 9], if_missing: 3, source: host }\nspoke: { type: instant, source: derived }\nmany: { type: integer, source: derived }\nfew: { type: integer, source: derived }\nleft: { type: integer, source: derived }\n"},
+    {"numbers.yaml", "span: { type: integer, value: 20 }\nlow: { type: money, USD: \"5.00\", EUR: \"6.00\" }\n"},
+    {"contacts.yaml", "channel: { type: enum, values: [letter, voice, email] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\nautomated: { type: boolean }\nhelped: { type: boolean, if_missing: none_on_file }\nabout: { type: list of enum, values: [plan, debt], if_missing: none_on_file }\n"
+                      "paid: { type: money, range: [100, 100000], if_missing: none_on_file }\nnoted: { type: text, if_missing: none_on_file }\nrated: { type: integer, range: [1, 5] }\n"},
+    {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"},
+};
+
+/* Of a policy in which everybody else is taken before: what is said about those that are left, and whether the request shown is one of them. */
+static void left_over(const char *derived, const char *condition, const char *words, const char *request) {
+    char segments[1000];
+    support_file files[16];
+    size_t n = 0;
+    for (; n < sizeof wide / sizeof *wide; n++) files[n] = wide[n];
+    snprintf(segments, sizeof segments, "segment \"x\" { when = { none_of_these { %s } } }\nsegment \"rest\" { when = otherwise }\n", condition);
+    files[n++] = (support_file){"derive.lua", derived};
+    files[n++] = (support_file){"circumstances.lua", "circumstance \"fine\" { calm = true }\n"};
+    files[n++] = (support_file){"segments.lua", segments};
+    files[n] = (support_file){NULL, NULL};
+    looked l;
+    boxes_look(&l, files, true);
+    if (!words) {
+        if (boxes_found(&l, "only_otherwise", "")) fail_msg("%s: %s", condition, boxes_found(&l, "only_otherwise", "")->message.p);
+    } else {
+        const ru_finding *f = boxes_must_find(&l, "only_otherwise", words);
+        if (!f->request.p) fail_msg("%s: no request", condition);
+        assert_has(decided(&l, f->request.p), "\"segment\":{\"is\":\"rest\"");
+        assert_has(f->request.p, request);
+    }
+    boxes_close(&l);
+}
+
+#define NO_CONTACTS "derive.spoke = last { channel = \"letter\" }\nderive.many = count { channel = \"voice\" }\nderive.few = count { channel = \"voice\" }\nderive.left = fact.days + 1\n"
+#define CONTACTS(many) "contacts_like \"kind\" { channel = \"email\", automated = false }\nderive.spoke = last { channel = \"letter\" }\nderive.many = count { " many " }\nderive.few = count { channel = \"voice\" }\nderive.left = fact.days + 1\n"
+
+static void test_people_in_words(void **state) {
+    (void)state;
+    static const struct { const char *condition, *words, *request; } tries[] = {
+        {"kind = one_of(\"a\", \"d\", \"e\")", "kind a or d or e", "\"kind\":\"a\""},
+        {"kind = none_of(\"a\")", "kind b, c, d, e", "\"kind\":\"b\""},
+        {"days = between(3, 7)", "days 3 to 7", "\"days\":3,"},
+        {"days = at_least(1)", "days above 0", "\"days\":1,"},
+        {"days = at_most(0)", "days 0 or less", "\"days\":0,"},
+        {"days = 4", "days 4", "\"days\":4,"},
+        {"any_of { { days = 4 }, { days = 9 } }", "days 4", "\"days\":4,"},
+        {"rate = above(\"0.25\")", "rate \"0.250001\" or more", "\"rate\":\"0.250001\""},
+        {"due = within_last(days(5))", "due days ago: 0 to 5", "\"due\":\"2026-03-02\""},
+        {"due = longer_ago_than(days(90))", "due days ago: 91 or more", "\"due\":\"2025-12-01\""},
+        {"due = within_next(days(5))", "due days ago: -5 to 0", "\"due\":\"2026-03-02\""},
+        
+        {"due = not_on_file", "people of whom nothing particular is known", "\"days\":0,\"jurisdiction\""},
+        {"stop_at = within_last(hours(5))", "stop_at hours ago: 0 to 5", "\"stop_at\":\"2026-03-02T15:00:00Z\""},
+        {"stop_at = longer_ago_than(hours(36))", "stop_at hours ago: 36 or more", "\"stop_at\":\"2026-03-01T02:59:59Z\""},
+        {"needs = has_any(\"health\")", "needs with health", "\"needs\":[\"health\"]"},
+        {"all_of { { needs = has_none(\"health\") }, { needs = on_file } }", "needs on file, and nothing else particular", "\"needs\":[]"},
+        {"needs = not_on_file", "people of whom nothing particular is known", "\"name\":\"a\",\"rate\""},
+        {"place = one_of(\"x\", \"y\")", "place x", "\"place\":\"x\""},
+        {"place = none_of(\"a\", \"x\")", "people of whom nothing particular is known", "\"name\":\"a\",\"rate\""},
+        {"place = on_file", "place on file", "\"place\":\"a\""},
+        {"name = \"a\"", "name a", "\"name\":\"a\""},
+        {"calm = false", "calm false", "\"calm\":false"},
+        {"circumstance.fine", "people of whom nothing particular is known", "\"balance\":50000,\"currency\""},
+        {"level = below(3)", "level 2 or less", "\"level\":2"},
+        {"level = above(2), days = 5", "days 5", "\"kind\":\"a\",\"name\""},
+        {"balance = above(money(\"5.00 USD\"))", "currency USD, balance 5.01 USD or more", "\"currency\":\"USD\""},
+        {"left = above(10)", "left 11 or more", "\"days\":1000"},
+    };
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) left_over(NO_CONTACTS, tries[i].condition, tries[i].words, tries[i].request);
+}
+
+static void test_people_with_contacts(void **state) {
+    (void)state;
+    static const struct { const char *derive, *condition, *words, *request; } tries[] = {
+        {CONTACTS("channel = none_of(\"letter\")"), "many = at_least(1)", "many above 0", "\"channel\":\"voice\""},
+        {CONTACTS("channel = none_of(\"letter\", \"voice\")"), "many = at_least(2)", "many 2 or more", "\"channel\":\"email\",\"rated\":1},{"},
+        {CONTACTS("automated = none_of(true)"), "many = at_least(1)", "many above 0", "\"automated\":false"},
+        {CONTACTS("none_of_these { channel = \"letter\" }"), "many = at_least(1)", "many above 0", "\"channel\":\"voice\""},
+        {CONTACTS("any_of { channel = \"voice\", automated = true }"), "many = at_least(1)", "many above 0", "\"automated\":true"},
+        {CONTACTS("none_of_these { any_of { { channel = \"voice\" }, { channel = \"letter\" } } }"), "many = at_least(1)", NULL, ""}, /* nobody is found, and nothing is said */
+        {CONTACTS("contacts_like.kind"), "many = at_least(1)", "many above 0", "\"automated\":false,\"channel\":\"email\""},
+        {CONTACTS("none_of_these { contacts_like.kind }"), "many = at_least(1)", "many above 0", "\"automated\":true"},
+        {CONTACTS("contacts_like.kind, at = longer_ago_than(days(30))"), "many = at_least(1)", "many above 0", "\"at\":\"2026-01-30T15:00:00Z\",\"automated\":false,\"channel\":\"email\""},
+        {CONTACTS("at = longer_ago_than(days(number.span))"), "many = at_least(3)", "many 3 or more", "\"at\":\"2026-02-09T15:00:00Z\""},
+        {CONTACTS("at = within_last(hours(6))"), "many = at_least(1)", "many above 0", "\"at\":\"2026-03-02T13:00:00Z\""},
+        {CONTACTS("none_of_these { at = within_last(days(6)) }"), "many = at_least(1)", "many above 0", "\"at\":\"2026-02-23T15:00:00Z\""},
+        {CONTACTS("channel = \"voice\", within = days(7)"), "many = at_least(1)", "many above 0", "\"at\":\"2026-02-27T15:00:00Z\""},
+        {CONTACTS("channel = \"voice\", within = hours(7)"), "many = at_least(1)", "many above 0", "\"at\":\"2026-03-02T13:00:00Z\""},
+        {CONTACTS("helped = on_file"), "many = at_least(1)", "many above 0", "\"helped\":false"},
+        {CONTACTS("helped = not_on_file"), "many = at_least(1)", "many above 0", "\"channel\":\"letter\",\"rated\""},
+        {CONTACTS("about = has_all(\"plan\", \"debt\")"), "many = at_least(1)", "many above 0", "\"about\":[\"plan\",\"debt\"]"},
+        {CONTACTS("about = has_any(\"plan\")"), "many = at_least(1)", "many above 0", "\"about\":[\"plan\"]"},
+        {CONTACTS("paid = between(money(\"5.00 USD\"), money(\"6.00 USD\"))"), "many = at_least(1)", "many above 0", "\"paid\":500"},
+        {CONTACTS("paid = on_file"), "many = at_least(1)", "many above 0", "\"paid\":100"},
+        {CONTACTS("noted = \"kindly\""), "many = at_least(1)", "many above 0", "\"noted\":\"kindly\""},
+        {CONTACTS("rated = at_least(4)"), "many = at_least(1)", "many above 0", "\"rated\":4"},
+    };
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) left_over(tries[i].derive, tries[i].condition, tries[i].words, tries[i].request);
+}
+
 /* ---- the shipped policy ---- */
 static void test_humane(void **state) {
     (void)state;
@@ -385,6 +505,7 @@ static void test_every_refusal_is_clean(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_never_true),
+        cmocka_unit_test(test_conditions_in_words),
         cmocka_unit_test(test_never_true_of_time_money_and_derived),
         cmocka_unit_test(test_coded_conditions_may_be_anything),
         cmocka_unit_test(test_kinds),
@@ -396,6 +517,8 @@ int main(void) {
         cmocka_unit_test(test_below_otherwise),
         cmocka_unit_test(test_overlaps),
         cmocka_unit_test(test_only_otherwise),
+        cmocka_unit_test(test_people_in_words),
+        cmocka_unit_test(test_people_with_contacts),
         cmocka_unit_test(test_large),
         cmocka_unit_test(test_humane),
         cmocka_unit_test(test_every_refusal_is_clean),
