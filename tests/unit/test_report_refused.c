@@ -1,9 +1,11 @@
-/* test_report_refused.c: outcomes taken down and reported while every request for memory is refused in turn: an error, nothing lost, nothing half there. */
+/* test_report_refused.c: outcomes taken down, reported and exported while every request for memory is refused in turn: an error, nothing lost, nothing half there. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "engine/include/ruth_author.h"
+#include "tests/support/full_disk.h"
 #include "tests/support/scenes.h"
 #include "tests/support/support.h"
 
@@ -64,6 +66,17 @@ static ruth_status report(ruth_ledger *l, ruth_error *e) {
     return st;
 }
 
+/* Into a folder of its own, which is there afterwards or not: what is not whole has no manifest. */
+static char exam_path[300];
+static ruth_status examine(ruth_ledger *l, ruth_error *e) {
+    char manifest[400];
+    support_remove(exam_path);
+    ruth_status st = ruth_exam_write(l, "cfpb", exam_path, INT64_MIN, INT64_MAX, e);
+    snprintf(manifest, sizeof manifest, "%s/manifest.sha256", exam_path);
+    if (!st) assert_int_equal(access(manifest, F_OK), 0);
+    return st;
+}
+
 /* The policy belongs to another engine, which may not be asked for memory: its records are bytes. */
 static ruth_status keeping(ruth_engine *engine, ruth_error *e) {
     ruth_ledger *l = NULL;
@@ -79,6 +92,7 @@ static ruth_status keeping(ruth_engine *engine, ruth_error *e) {
     if (!st) st = ruth_ledger_find(l, "a1", 3, &next, e);
     if (!st) assert_int_equal(next, 6);
     if (!st) st = report(l, e);
+    if (!st) st = examine(l, e);
     if (!st) st = ruth_ledger_verify(l, NULL, NULL, NULL, NULL, &fault, e);
     ruth_ledger_close(l);
     if (!st) return RUTH_OK;
@@ -94,12 +108,79 @@ static void every_refusal(void **state) {
     scene_refuse(keeping, "outcomes and report", 100);
 }
 
+/* On a disk that is full at any byte: an error that names the file, never a manifest that fits less than there is. */
+static void an_examination_on_a_full_disk(void **state) {
+    (void)state;
+    ruth_ledger *l = NULL;
+    ruth_error e;
+    long refused = 0;
+    bool whole = false;
+    unlink(ledger_path);
+    assert_int_equal(ruth_ledger_open(calm, ledger_path, RUTH_LEDGER_CREATE, &l, &e), RUTH_OK);
+    for (int i = 0; i < 3; i++) assert_int_equal(ruth_ledger_add(l, policy, records[i], lengths[i], &e), RUTH_OK);
+    assert_int_equal(ruth_ledger_commit(l, &e), RUTH_OK);
+    assert_int_equal(take_down(l, &e), RUTH_OK);
+    for (long bytes = 0; !whole; bytes = bytes * 3 / 2 + 1) {
+        full_disk disk;
+        support_remove(exam_path);
+        full_disk_begin(&disk, bytes);
+        ruth_status st = ruth_exam_write(l, "cfpb", exam_path, INT64_MIN, INT64_MAX, &e);
+        full_disk_end(&disk);
+        whole = st == RUTH_OK;
+        if (whole) continue;
+        refused++;
+        assert_int_equal(st, RUTH_E_IO);
+        assert_has(e.message, " cannot be written");
+        char manifest[400];
+        snprintf(manifest, sizeof manifest, "%s/manifest.sha256", exam_path);
+        FILE *f = fopen(manifest, "r");
+        if (!f) continue;
+        char text[8000];
+        text[fread(text, 1, sizeof text - 1, f)] = 0;
+        fclose(f);
+        assert_true(strlen(text) <= (size_t)bytes);
+    }
+    assert_true(refused > 5);
+    ruth_ledger_close(l);
+}
+
+static void examinations_that_cannot_be_written(void **state) {
+    (void)state;
+    ruth_ledger *l = NULL;
+    ruth_error e;
+    char text[20000], path[400];
+    assert_int_equal(ruth_ledger_open(calm, ledger_path, RUTH_LEDGER_READ, &l, &e), RUTH_OK);
+    support_remove(exam_path);
+    assert_int_equal(ruth_exam_write(l, "fca", exam_path, INT64_MIN, INT64_MAX, &e), RUTH_E_ARGUMENT);
+    assert_string_equal(e.message, "there is no examination fca; there is cfpb");
+    assert_int_equal(ruth_exam_write(l, "cfpb", folder, INT64_MIN, INT64_MAX, &e), RUTH_E_IO);
+    assert_has(e.message, "cannot be made, or is there already");
+    assert_int_equal(ruth_exam_write(l, "cfpb", exam_path, INT64_MIN, 0, &e), RUTH_OK); /* nothing was decided so early */
+    snprintf(path, sizeof path, "%s/decisions.ndjson", exam_path);
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    assert_int_equal(fread(text, 1, sizeof text, f), 0);
+    fclose(f);
+    snprintf(path, sizeof path, "%s/4-complaints-outcomes.csv", exam_path);
+    assert_int_equal(access(path, F_OK), 0);
+    support_remove(exam_path);
+    assert_int_equal(ruth_exam_write(l, "cfpb", exam_path, INT64_MIN, INT64_MAX, &e), RUTH_OK);
+    f = fopen(path, "r");
+    assert_non_null(f);
+    text[fread(text, 1, sizeof text - 1, f)] = 0;
+    fclose(f);
+    assert_has(text, "\"complaint\",\"calls\",,");
+    assert_has(text, "\"survey\",,2,");
+    ruth_ledger_close(l);
+}
+
 static int open_all(void **state) {
     ruth_session *session = NULL;
     ruth_error e;
     (void)state;
     snprintf(folder, sizeof folder, "%s", support_folder(files));
     snprintf(ledger_path, sizeof ledger_path, "%s/ledger.db", folder);
+    snprintf(exam_path, sizeof exam_path, "%s/exam", folder);
     if (ruth_engine_new(NULL, &calm, &e) || ruth_policy_load(calm, folder, &policy, &e) || ruth_session_new(policy, &session, &e)) return 1;
     for (int i = 0; i < 3; i++) {
         char request[300];
@@ -121,6 +202,6 @@ static int close_all(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_refusal)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_refusal), cmocka_unit_test(an_examination_on_a_full_disk), cmocka_unit_test(examinations_that_cannot_be_written)};
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
