@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "engine/author/boxes.h"
+#include "engine/author/trace.h"
 
 /* ---- which node became which condition ---- */
 static bool is_name(const ru_node *n) {
@@ -39,72 +40,6 @@ const ru_node *ru_boxes_node(const ru_boxes *b, const ru_cond *c) {
 }
 
 /* ---- nodes as they were written ---- */
-static void say_value(ru_buf *out, const ru_node *v);
-
-static void say_list(ru_buf *out, const ru_node *list, const char *between) {
-    for (size_t i = 0; list && i < list->count; i++) {
-        if (i) ru_buf_put(out, between, strlen(between));
-        say_value(out, list->items[i]);
-    }
-}
-
-static void say_pair(ru_buf *out, const ru_node *v, const char *sign) {
-    say_value(out, ru_node_get(v, "a"));
-    ru_buf_put(out, sign, strlen(sign));
-    say_value(out, ru_node_get(v, "b"));
-}
-
-static void say_expression(ru_buf *out, const ru_node *v, ru_str x) {
-    static const struct { const char *word, *sign; } pairs[] = {{"add", " + "}, {"sub", " - "}, {"mul", " * "}, {"div", " / "}};
-    for (size_t i = 0; i < RU_COUNT(pairs); i++)
-        if (ru_str_is(x, pairs[i].word)) {
-            say_pair(out, v, pairs[i].sign);
-            return;
-        }
-    const ru_node *name = ru_node_get(v, "name"), *text = ru_node_get(v, "text"), *n = ru_node_get(v, "n"), *of = ru_node_get(v, "of"), *items = ru_node_get(v, "items");
-    ru_buf_str(out, x);
-    if (name) {
-        ru_buf_char(out, '.');
-        ru_buf_str(out, name->text);
-        return;
-    }
-    ru_buf_char(out, '(');
-    if (text) ru_json_put_string(out, text->text);
-    else if (n || of) say_value(out, n ? n : of);
-    else say_list(out, items, ", ");
-    ru_buf_char(out, ')');
-}
-
-static void say_value(ru_buf *out, const ru_node *v) {
-    const ru_node *x = ru_node_get(v, "x");
-    if (x) say_expression(out, v, x->text);
-    else if (v && v->kind == RU_NODE_TEXT) ru_json_put_string(out, v->text);
-    else if (v && v->kind == RU_NODE_INT) ru_buf_int(out, v->number);
-    else if (v && v->kind == RU_NODE_BOOL) ru_buf_printf(out, "%s", v->number ? "true" : "false");
-    else RU_BUF_LIT(out, "…");
-}
-
-static void say_atom(ru_buf *out, const ru_node *n) {
-    const ru_node *test = ru_node_get(n, "test"), *m = ru_node_get(test, "m"), *value = ru_node_get(test, "value"), *low = ru_node_get(test, "low");
-    ru_buf_str(out, ru_node_get(n, "fact")->text);
-    RU_BUF_LIT(out, " = ");
-    if (ru_str_is(m->text, "eq")) {
-        say_value(out, value);
-        return;
-    }
-    ru_buf_str(out, m->text);
-    if (!value && !low && !ru_node_get(test, "values")) return; /* on_file, today */
-    ru_buf_char(out, '(');
-    if (value) say_value(out, value);
-    if (low) {
-        say_value(out, low);
-        RU_BUF_LIT(out, ", ");
-        say_value(out, ru_node_get(test, "high"));
-    }
-    say_list(out, ru_node_get(test, "values"), ", ");
-    ru_buf_char(out, ')');
-}
-
 static void say_node(ru_buf *out, const ru_node *n, int depth) {
     enum { DEEPEST = 3, WIDEST = 4 };
     const ru_node *op = ru_node_get(n, "op"), *items = ru_node_get(n, "items"), *name = ru_node_get(n, "name");
@@ -113,7 +48,7 @@ static void say_node(ru_buf *out, const ru_node *n, int depth) {
         return;
     }
     if (ru_str_is(op->text, "atom")) {
-        say_atom(out, n);
+        ru_trace_write(out, n);
     } else if (ru_str_is(op->text, "circumstance")) {
         ru_buf_printf(out, "circumstance.%.*s", name ? (int)name->text.n : 0, name ? name->text.p : "");
     } else if (ru_str_is(op->text, "not")) {
