@@ -48,7 +48,9 @@ static ru_str suggestion_of(ru_arena *a, const char *message) {
 static ru_str fact_with_value(ru_arena *a, const char *folder, ru_str word, bool *failed) {
     ru_str bytes = ru_mend_read(a, folder, RU_STR("facts.yaml"), failed);
     ru_node *facts = NULL;
-    if (!bytes.p || ru_yaml_read(a, RU_STR("facts.yaml"), bytes, &facts, NULL) != RUTH_OK || facts->kind != RU_NODE_MAP) return (ru_str){NULL, 0};
+    ruth_status st = bytes.p ? ru_yaml_read(a, RU_STR("facts.yaml"), bytes, &facts, NULL) : RUTH_E_IO;
+    *failed |= st == RUTH_E_NOMEM;
+    if (st || facts->kind != RU_NODE_MAP) return (ru_str){NULL, 0};
     for (size_t i = 0; i < facts->count; i++) {
         const ru_node *values = ru_node_get(facts->items[i], "values");
         for (size_t k = 0; values && values->kind == RU_NODE_LIST && k < values->count; k++)

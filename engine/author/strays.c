@@ -144,7 +144,9 @@ void ru_check_strays(const char *folder, ru_findings *f, ru_arena *scratch) {
     ru_node *head = NULL;
     ru_str bytes = ru_mend_read(scratch, folder, RU_STR("policy.yaml"), &f->failed);
     strays s = {.f = f, .a = f->arena, .folder = folder};
-    if (bytes.p && ru_yaml_read(scratch, RU_STR("policy.yaml"), bytes, &head, NULL) == RUTH_OK) {
+    ruth_status st = bytes.p ? ru_yaml_read(scratch, RU_STR("policy.yaml"), bytes, &head, NULL) : RUTH_E_IO;
+    f->failed |= st == RUTH_E_NOMEM;
+    if (!st) {
         s.languages = ru_node_get(head, "languages");
         s.plugins = ru_node_get(head, "plugins");
     }

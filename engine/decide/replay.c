@@ -64,7 +64,9 @@ ruth_status ru_ledger_again(ruth_ledger *g, const ru_ledger_row *row, ru_ledger_
     if (!s) return ru_fail(error, RUTH_E_POLICY, "the policy of that day does not load here: %s", (*policy)->why.message);
     if ((st = ruth_session_set_recorded(s, row->content.recorded.p, row->content.recorded.n, error))) return st;
     st = (row->kind == RU_ROW_ANSWER ? ruth_permit_line : ruth_decide_line)(s, row->content.request.p, row->content.request.n, 0, out, error);
-    return st == RUTH_E_REQUEST ? RUTH_OK : st; /* a rejection is an answer too, and not the one that was kept */
+    if (st != RUTH_E_REQUEST) return st;
+    if (ru_rejected_memory(&s->rejection) || s->rejection.code == RU_REJECT_SCRIPT_MEMORY) return ru_fail_nomem(error); /* that is no answer */
+    return RUTH_OK; /* another rejection is an answer too, and not the one that was kept */
 }
 
 /* ---- rows ---- */

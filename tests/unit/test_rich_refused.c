@@ -6,6 +6,7 @@
 #include "engine/include/ruth_author.h"
 #include "tests/support/charter_garden.h"
 #include "tests/support/plugins.h"
+#include "tests/support/refusing.h"
 #include "tests/support/scenes.h"
 #include "tests/support/slips.h"
 
@@ -59,6 +60,51 @@ static ruth_status keeping(ruth_engine *engine, ruth_error *e) {
     ruth_session_free(s);
     ruth_policy_release(p);
     return st;
+}
+
+/* Memory that runs out while a decision is made again is no other decision. */
+static void a_replay_without_memory_never_differs(void **state) {
+    (void)state;
+    support_random random = {20261127};
+    long refused = 0;
+    snprintf(folder, sizeof folder, "%s", support_folder(plugin_policy("scorer, bureau", "")));
+    snprintf(place, sizeof place, "%s.kept", folder);
+    for (size_t at = 1; at;) {
+        refusing r = {0};
+        const ruth_options options = {.size = sizeof options, .allocator = refusing_allocator(&r)};
+        char db[340];
+        ruth_engine *engine;
+        ruth_policy *p;
+        ruth_session *s;
+        ruth_ledger *l;
+        ruth_replay again;
+        ruth_error e;
+        support_remove(place);
+        assert_int_equal(mkdir(place, 0700), 0);
+        snprintf(db, sizeof db, "%s/db", place);
+        plugin_told = (plugin_control){.steady = 7};
+        assert_int_equal(ruth_engine_new(&options, &engine, &e), RUTH_OK);
+        plugin_add_all(engine);
+        assert_int_equal(ruth_policy_load(engine, folder, &p, &e), RUTH_OK);
+        assert_int_equal(ruth_session_new(p, &s, &e), RUTH_OK);
+        assert_int_equal(ruth_ledger_open(engine, db, RUTH_LEDGER_CREATE, &l, &e), RUTH_OK);
+        assert_int_equal(keep(l, p, s, &e), RUTH_OK);
+        assert_int_equal(ruth_ledger_replay(l, 2, &again, &e), RUTH_OK); /* the policy of that day is loaded */
+        r.refuse_at = r.calls + at;
+        r.for_ever = true;
+        ruth_status st = ruth_ledger_replay(l, 2, &again, &e);
+        if (st ? st != RUTH_E_NOMEM : again.result != RUTH_REPLAY_SAME) fail_msg("refused at %zu: status %d, result %d", at, (int)st, (int)again.result);
+        refused += st != RUTH_OK;
+        at = r.refused ? at + (size_t)support_between(&random, 1, at < 20 ? 1 : 10) : 0;
+        ruth_ledger_close(l);
+        ruth_session_free(s);
+        ruth_policy_release(p);
+        ruth_engine_free(engine);
+        assert_int_equal(r.held, 0);
+    }
+    printf("seed 20261127, replay: %ld times it said that memory ran out\n", refused);
+    support_remove(place);
+    support_remove(folder);
 }
 
 static void a_ledger(void **state) {
@@ -136,6 +182,6 @@ static void explanations_of_every_form(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_ledger), cmocka_unit_test(a_fault_of_each_kind), cmocka_unit_test(a_check_of_every_form), cmocka_unit_test(explanations_of_every_form)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_replay_without_memory_never_differs), cmocka_unit_test(a_ledger), cmocka_unit_test(a_fault_of_each_kind), cmocka_unit_test(a_check_of_every_form), cmocka_unit_test(explanations_of_every_form)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
