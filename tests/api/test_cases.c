@@ -93,10 +93,52 @@ static void what_is_expected_is_marked(void **state) {
         {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 4 days, given: { contacts: [{ at: 2026-03-07T15:00:00Z }] }, expect: { action: none } } ] }\n", 1, 0, NULL},
         {"- { case: a, given: { now: 2026-03-04T15:00:00Z, choice: { id: x-3, count: 3 }, offer: { amount: 2500, every: week }, debt: D1, facts: { timezone: UTC, late: 5 } }, expect: { action: write, agreement: none, changed: none, counter: human, counter_plan: none, counter_instalment: none, binding: no_plan } }\n", 1, 0, NULL},
         {"- { case: a, given: { now: 2026-03-04T15:00:00Z, offer: { amount: 2500, every: week }, facts: { timezone: UTC, late: 5 } }, expect: { counter: accepted } }\n", 0, 1, "expected counter: accepted   got: human"},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, contacts: null, facts: { timezone: null, currency: USD, balance: 1, late: null } }, expect: { action: write } }\n", 0, 1, "days late: not known;\n            timezone: not known; earlier contacts: not known"},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, contacts: [{ at: 2026-03-01T15:00:00Z, channel: letter, direction: null }], facts: { late: 2 } }, expect: { action: write } }\n", 0, 1, "days late: 2; contact: at 2026-03-01T15:00:00Z, letter, direction not\n            known"},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { currency: CAD, balance: '12.00 CAD', late: 2 } }, expect: { action: write } }\n", 0, 1, "the amount owed: 12.00 CAD"},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, debt: null, choice: null, offer: null, facts: { timezone: UTC, late: 5 } }, expect: { action: write } }\n", 1, 0, NULL},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, choice: [1, x], facts: { timezone: UTC, late: 5 } }, expect: { error: type } }\n", 1, 0, NULL},
+        {"- { case: a, " GIVEN ", expect: { possible_segments: [rest] }, never: { possible_segments: hard } }\n", 1, 0, NULL},
+        {"- { case: a, " GIVEN ", expect: { plans: [none] } }\n", 1, 0, NULL},
+        {"- { case: a, " GIVEN ", expect: { count: 3 } }\n", 0, 1, "expected count: 3   got: none"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 90 minutes, expect: { action: write } }, { after: 1 day, given: { facts: { event: loss } }, expect: { action: none } } ] }\n", 1, 0, NULL},
+        {"- case: a\n  " GIVEN "\n  rows: { columns: [now, facts.late, expect.action], lines: [[2026-03-05T15:00:00Z, 5, write], [2026-03-06T15:00:00Z, 1, none]] }\n", 2, 0, NULL},
+        {"- case: a\n  " GIVEN "\n  rows: { columns: [never.action], lines: [[none], [write]] }\n", 1, 1, "(row 2)"},
+        {"- case: a\n  " GIVEN "\n  rows: [ { now: 2026-03-05T15:00:00Z, expect: { action: write } }, { contacts: [{ at: 2026-03-03T15:00:00Z }], expect: { action: none } }, { given: { facts: { late: 1 } }, expect: { action: none } } ]\n", 3, 0, NULL},
         {"- case: a\n  " GIVEN "\n  expect: { segment: rest, action: write }\n  rows: [ { row: x, facts: { late: 3 }, expect: { action: none } }, { row: y } ]\n", 2, 0, NULL},
     };
     for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {
         outcome o = run_cases(trials[i].cases);
+        if (o.status != RUTH_OK) fail_msg("%s%s:%d:%d: %s", trials[i].cases, o.error.file, o.error.line, o.error.column, o.error.message);
+        if (o.passed != trials[i].passed || o.failed != trials[i].failed) fail_msg("%s%zu passed, %zu failed\n%s", trials[i].cases, o.passed, o.failed, o.text);
+        if (trials[i].says) assert_has(o.text, trials[i].says);
+        free(o.text);
+    }
+}
+
+/* Figures of a plan, the limits that bit and no others. */
+static void plans_and_limits_are_marked(void **state) {
+    static const trial trials[] = {
+        {"- { case: a, " GIVEN ", expect: { plans: parts, instalment: '2.50 USD', count: 4, last: 250, total: '10.00 USD', left: none, first_due: 2026-04-01 } }\n", 1, 0, NULL},
+        {"- { case: a, " GIVEN ", expect: { instalment: '2.51 USD' } }\n", 0, 1, "expected instalment: 2.51 USD   got: 250"},
+        {"- { case: a, " GIVEN ", expect: { instalment: 251 } }\n", 0, 1, "expected instalment: 251   got: 250"},
+        {"- { case: a, " GIVEN ", expect: { count: [3, 4] } }\n", 1, 0, NULL},
+        {"- { case: a, " GIVEN ", expect: { first_due: 2026-04-02 } }\n", 0, 1, "expected first_due: 2026-04-02   got: 2026-04-01"},
+        {"- { case: a, " GIVEN ", never: { plans: parts } }\n", 0, 1, "never plans: parts"},
+        {"- { case: a, " GIVEN ", expect: { action: none }, limits_exactly: [cap] }\n", 1, 0, NULL},
+        {"- { case: a, " GIVEN ", limits_exactly: cap }\n", 1, 0, NULL},
+        {"- { case: a, " GIVEN ", limits_exactly: [] }\n", 0, 1, "expected limits_exactly: nothing   got: cap"},
+        {"- { case: a, " GIVEN ", limits_exactly: none }\n", 0, 1, "expected limits_exactly: none   got: cap"},
+        {"- { case: a, " GIVEN ", limits_exactly: [cap, gap] }\n", 0, 1, "expected limits_exactly: cap, gap   got: cap"},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, currency: USD, balance: '10.00 USD', late: 5, angry: true } }, limits_exactly: [gap] }\n", 0, 1, "expected limits_exactly: gap   got: cap, gap"},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, currency: USD, balance: '10.00 USD', late: 5, angry: true } }, expect: { limits: [gap] } }\n", 1, 0, NULL},
+    };
+    for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {
+        support_file more[] = {{"cases/a.yaml", trials[i].cases},
+                               {"plans.lua", "plan \"parts\" { when = { balance = above(0) }, offer = instalments { of = fact.balance, up_to = money(\"2.50 USD\"), every = \"month\", longest = 4 } }\n"},
+                               {"charter.lua", "limit \"cap\" { cite = house \"1\", on = outbound, forbid = true }\nlimit \"gap\" { cite = house \"2\", on = outbound, when = { angry = true }, forbid = true }\n"},
+                               {NULL, NULL}};
+        outcome o = run(more, RUTH_AS_TEXT);
         if (o.status != RUTH_OK) fail_msg("%s%s:%d:%d: %s", trials[i].cases, o.error.file, o.error.line, o.error.column, o.error.message);
         if (o.passed != trials[i].passed || o.failed != trials[i].failed) fail_msg("%s%zu passed, %zu failed\n%s", trials[i].cases, o.passed, o.failed, o.text);
         if (trials[i].says) assert_has(o.text, trials[i].says);
@@ -138,6 +180,12 @@ static void people_are_read_strictly(void **state) {
         {"ana: { like: brun }\nbruno: { facts: { late: 5 } }\n", 1, 14, "did you mean bruno?"},
         {"ana: { like: bruno }\nbruno: { like: ana }\n", 0, 0, "never in a circle"},
         {"ana: { contacts: [{ at: noon }] }\n", 1, 25, "expected"},
+        {"ana: { like: zzzzzzzz }\n", 1, 14, "nobody in cases/people.yaml is called zzzzzzzz"},
+        {"ana: { like: [] }\n", 1, 14, "expected"},
+        {"ana: { facts: 3 }\n", 1, 15, "expected facts: { name: value }"},
+        {"ana: { now: [] }\n", 1, 13, "expected"},
+        {"ana: { debt: [] }\n", 1, 14, "expected"},
+        {"ana: 3\n", 1, 6, "expected what is given as keys with values"},
         {"- ana\n", 1, 1, "expected people by name"},
     };
     for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
@@ -209,6 +257,55 @@ static void what_is_misspelt_does_not_pass(void **state) {
         {"- { case: a, " GIVEN ", expect: { instalment: '5.00 EUR' } }\n", 1, "'5.00 EUR'", "knows no currency EUR"},
         {"- { case: a, " GIVEN ", expect: { action: none }, rows: [ { facts: [late] } ] }\n", 1, "[late]", "expected facts"},
         {"- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { currency: CAD, balance: 10.00 USD } }, expect: { action: none } }\n", 1, "10.00 USD", "this is in USD, but the currency given is CAD"},
+        {"- a\n", 1, "a\n", "expected a case as keys with values"},
+        {"- { case: a, given: 3, expect: { action: none } }\n", 1, "3, expect", "expected what is given as keys with values"},
+        {"- { case: a, given: { now: [] }, expect: { action: none } }\n", 1, "[] }, expect", "expected"},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, contacts: 3 }, expect: { action: none } }\n", 1, "3 }, expect", "expected contacts: a list of them, or null"},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, contacts: [3] }, expect: { action: none } }\n", 1, "3] }, expect", "expected a contact: {"},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, contacts: [{ zzzzzzzzz: 1 }] }, expect: { action: none } }\n", 1, "zzzzzzzzz", "zzzzzzzzz is not a field of contacts.yaml"},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { zzzzzzzzz: 1 } }, expect: { action: none } }\n", 1, "zzzzzzzzz", "zzzzzzzzz is not a fact of facts.yaml"},
+        {"- { case: a, given: { now: 2026-03-04T15:00:00Z, debt: [a] }, expect: { action: none } }\n", 1, "[a] }", "expected"},
+        {"- { case: a, " GIVEN ", expect: 3 }\n", 1, "3 }\n", "expects nothing"},
+        {"- { case: a, " GIVEN ", never: 3 }\n", 1, "3 }\n", "forbids nothing"},
+        {"- { case: a, " GIVEN ", expect: { zzzzzzzzz: 1 } }\n", 1, "zzzzzzzzz", "zzzzzzzzz is nothing that a decision has"},
+        {"- { case: a, " GIVEN ", expect: { count: many } }\n", 1, "many", "expected"},
+        {"- { case: a, " GIVEN ", expect: { action: {} } }\n", 1, "{} }", "expected"},
+        {"- { case: a, " GIVEN ", expect: { from: {} } }\n", 1, "{} }", "expected"},
+        {"- { case: a, " GIVEN ", expect: { total: {} } }\n", 1, "{} }", "expected"},
+        {"- { case: [], " GIVEN ", expect: { action: none } }\n", 1, "[], given", "expected"},
+        {"- { case: '', " GIVEN ", expect: { action: none } }\n", 1, "''", "this case has no sentence"},
+        {"- { " GIVEN ", expect: { action: none } }\n", 1, "{ given", "this case has no sentence"},
+        {"- { case: a, like: [], expect: { action: none } }\n", 1, "[], expect", "expected"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: 3 }\n", 1, "3 }\n", "expected then: a list of steps"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [3] }\n", 1, "3] }\n", "expected a step as keys with values"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: [], expect: { action: none } } ] }\n", 1, "[], expect", "expected"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 3, expect: { action: none } } ] }\n", 1, "3, expect", "expected after: 60 days"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: days, expect: { action: none } } ] }\n", 1, "days, expect", "expected after: 60 days"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 3_days, expect: { action: none } } ] }\n", 1, "3_days", "expected after: 60 days"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 1234567 days, expect: { action: none } } ] }\n", 1, "1234567", "expected after: 60 days"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 0 days, expect: { action: none } } ] }\n", 1, "0 days", "go forward in time"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 2 days, expect: { action: none } }, { after: 30 minutes, expect: { action: none } } ] }\n", 1, "30 minutes", "go forward in time"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 2 days, contact: [], expect: { action: none } } ] }\n", 1, "[], expect", "expected"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 2 days, contact: sent, expect: { action: none } } ] }\n", 1, "sent, expect", "expected contact: played"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 2 days, given: 3, expect: { action: none } } ] }\n", 1, "3, expect", "expected what is given as keys with values"},
+        {"- { case: a, " GIVEN ", expect: { action: write }, then: [ { after: 2 days, expect: { action: nine } } ] }\n", 1, "nine", "did you mean none?"},
+        {"- { case: a, " GIVEN ", rows: [] }\n", 1, "[] }\n", "expected rows: a list of variations"},
+        {"- { case: a, " GIVEN ", rows: 3 }\n", 1, "3 }\n", "expected rows: a list of variations"},
+        {"- { case: a, " GIVEN ", rows: [3] }\n", 1, "3] }\n", "expected a row as keys with values"},
+        {"- { case: a, " GIVEN ", rows: [ { row: [], expect: { action: none } } ] }\n", 1, "[], expect", "expected"},
+        {"- { case: a, " GIVEN ", rows: [ { like: ana, expect: { action: none } } ] }\n", 1, "ana, expect", "nobody in cases/people.yaml is called ana"},
+        {"- { case: a, " GIVEN ", rows: [ { given: 3, expect: { action: none } } ] }\n", 1, "3, expect", "expected what is given as keys with values"},
+        {"- { case: a, " GIVEN ", rows: [ { expect: { action: nine } } ] }\n", 1, "nine", "did you mean none?"},
+        {"- { case: a, " GIVEN ", rows: { columns: 3, lines: [[3]] } }\n", 1, "{ columns", "expected rows: { columns: ["},
+        {"- { case: a, " GIVEN ", rows: { columns: [], lines: [[3]] } }\n", 1, "{ columns", "expected rows: { columns: ["},
+        {"- { case: a, " GIVEN ", rows: { columns: [late], lines: 3 } }\n", 1, "{ columns", "expected rows: { columns: ["},
+        {"- { case: a, " GIVEN ", rows: { columns: [late], lines: [] } }\n", 1, "{ columns", "expected rows: { columns: ["},
+        {"- { case: a, " GIVEN ", rows: { lines: [[3]] } }\n", 1, "{ lines", "expected rows: { columns: ["},
+        {"- { case: a, " GIVEN ", rows: { columns: [late] } }\n", 1, "{ columns", "expected rows: { columns: ["},
+        {"- { case: a, " GIVEN ", rows: { columns: [late, expect.action], lines: [3] } }\n", 1, "3] } }", "1 cells under 2 columns"},
+        {"- { case: a, " GIVEN ", rows: { columns: [[late], expect.action], lines: [[3, none]] } }\n", 1, "[late],", "a column is the name of a fact"},
+        {"- { case: a, " GIVEN ", rows: { columns: [late, expect.action], lines: [[3, none]], line: 3 } }\n", 1, "line: 3", "did you mean \"lines\"?"},
+        {"- { case: a, " GIVEN ", rows: { columns: [late, expect.action], lines: [[3, nine]] } }\n", 1, "nine", "did you mean none?"},
         {"a: b\n", 1, "a: b", "a file of cases is a list"},
         {"[]\n", 1, "[]", "a file of cases is a list"},
     };
@@ -353,7 +450,7 @@ static void machines_read_it(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_expected_is_marked), cmocka_unit_test(people_are_taken_by_name), cmocka_unit_test(a_row_may_have_its_own_person), cmocka_unit_test(people_are_read_strictly), cmocka_unit_test(a_file_that_would_never_be_tried_is_refused),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_expected_is_marked), cmocka_unit_test(plans_and_limits_are_marked), cmocka_unit_test(people_are_taken_by_name), cmocka_unit_test(a_row_may_have_its_own_person), cmocka_unit_test(people_are_read_strictly), cmocka_unit_test(a_file_that_would_never_be_tried_is_refused),
                                        cmocka_unit_test(a_broken_promise_is_small), cmocka_unit_test(a_promise_about_nobody_says_so), cmocka_unit_test(made_up_people_stand_where_rules_differ),
                                        cmocka_unit_test(a_failure_says_why), cmocka_unit_test(what_is_misspelt_does_not_pass),
                                        cmocka_unit_test(no_case_is_no_exam), cmocka_unit_test(promises_are_tried), cmocka_unit_test(coverage_is_exact), cmocka_unit_test(machines_read_it)};
