@@ -91,8 +91,7 @@ static void say(trial *x, const char *what, ru_str is) {
 }
 
 /* never = { tone = "firm" }: each alone must not be. */
-static bool breaks_never(trial *x, const ru_node *never) {
-    const ru_session *s = x->t->session;
+static bool breaks_never(trial *x, const ru_session *s, const ru_node *never) {
     const ru_policy *p = s->policy;
     struct ru_sealed_view v = ru_sealed_read(s->d.sealed);
     const ru_node *n;
@@ -103,24 +102,24 @@ static bool breaks_never(trial *x, const ru_node *never) {
     return false;
 }
 
-static void say_harsher(trial *x, ru_str name, const ru_node *to) {
+static void say_harsher(trial *x) {
     const ru_session *a = x->t->session, *b = x->t->other;
     const ru_policy *p = a->policy;
     ru_str was = p->action_names[a->d.judged.action].name, is = p->action_names[b->d.judged.action].name, silent = RU_STR("nothing");
     ru_str by = a->d.judged.channel >= 0 ? p->channel_names[a->d.judged.channel].name : silent, then = b->d.judged.channel >= 0 ? p->channel_names[b->d.judged.channel].name : silent;
-    char number[24];
-    ru_str value = to->text;
-    if (to->kind == RU_NODE_BOOL) value = to->number ? RU_STR("true") : RU_STR("false");
-    if (to->kind == RU_NODE_INT) {
-        int n = snprintf(number, sizeof number, "%lld", (long long)to->number);
-        value = (ru_str){number, n > 0 ? (size_t)n : 0};
-    }
     if (!x->keep_words) return;
-    x->words = ru_arena_printf(&x->t->study->arena, "with %.*s = %.*s the answer is harsher: %.*s by %.*s instead of %.*s by %.*s (or allowed at more hours, or in a firmer tone)", (int)name.n, name.p, (int)value.n, value.p, (int)is.n, is.p, (int)then.n, then.p, (int)was.n, was.p, (int)by.n, by.p);
+    x->words = ru_arena_printf(&x->t->study->arena, "the answer is harsher: %.*s by %.*s instead of %.*s by %.*s (or allowed at more hours, or in a firmer tone)", (int)is.n, is.p, (int)then.n, then.p, (int)was.n, was.p, (int)by.n, by.p);
     x->nomem |= !x->words.p;
 }
 
-/* changing = { fact = { before, after, … } }: no later value may be harsher than the first. */
+/* In front of what was said: by which value of the fact. */
+static void say_changed(trial *x, ru_str name) {
+    if (!x->keep_words || !x->words.p) return;
+    x->words = ru_arena_printf(&x->t->study->arena, "with %.*s = %.*s %.*s", (int)name.n, name.p, (int)x->value.n, x->value.p, (int)x->words.n, x->words.p);
+    x->nomem |= !x->words.p;
+}
+
+/* changing = { fact = { before, after, … } }: no later value may be harsher than the first; or what must never be is so with none of them. */
 static bool breaks_changing(trial *x, ru_str line, const ru_node *changing, const ru_node *never) {
     ruth_test *t = x->t;
     const ru_fields *f = &t->study->policy->schema->facts;
@@ -139,12 +138,12 @@ static bool breaks_changing(trial *x, ru_str line, const ru_node *changing, cons
             if (x->value.failed || !with_fact(&x->line, line, fact->name, &x->value)) return x->nomem |= x->value.failed || x->line.failed, false;
             if (!ru_test_decide(t, k ? t->other : t->session, (ru_str){x->line.p, x->line.n}, &answer)) return false;
             if (!k && (condition(x, "when") != RU_TRUE || (ru_node_get(x->p->of->body, "unless") && condition(x, "unless") != RU_TRUE))) return false;
-            if (never->kind == RU_NODE_MAP) {
-                if (k && breaks_never(x, never)) return true;
-            } else if (k && !ru_permission_not_harsher(&ru_test_session(t->other)->d.judged, &ru_test_session(t->session)->d.judged)) {
-                say_harsher(x, fact->name, values->items[k]);
-                return true;
-            }
+            const ru_session *now = ru_test_session(k ? t->other : t->session);
+            bool broken = never->kind == RU_NODE_MAP ? breaks_never(x, now, never) : k && !ru_permission_not_harsher(&now->d.judged, &ru_test_session(t->session)->d.judged);
+            if (!broken) continue;
+            if (never->kind != RU_NODE_MAP) say_harsher(x);
+            say_changed(x, fact->name);
+            return true;
         }
     }
     x->p->tried += x->keep_words ? 0 : 1;
@@ -158,7 +157,7 @@ static bool breaks(trial *x, ru_str line) {
     if (!ru_test_decide(x->t, x->t->session, line, &answer)) return false;
     if (condition(x, "when") != RU_TRUE || (ru_node_get(x->p->of->body, "unless") && condition(x, "unless") != RU_TRUE)) return false;
     if (!x->keep_words) x->p->tried++;
-    return breaks_never(x, never);
+    return breaks_never(x, x->t->session, never);
 }
 
 /* ---- the smallest request that still breaks it ---- */

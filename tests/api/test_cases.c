@@ -362,6 +362,33 @@ static void promises_are_tried(void **state) {
     free(o.text);
 }
 
+/* What must never be is looked for with each value, not with the first alone. */
+static void promises_are_tried_with_each_value(void **state) {
+    static const struct { const char *guarantee; size_t failed; const char *says; } tries[] = {
+        {"changing = { angry = { false, true } }, never = { action = \"write\" }", 1, "broken: with angry = true the action is write"},
+        {"changing = { angry = { true, false } }, never = { action = \"write\" }", 1, "broken: with angry = true the action is write"},
+        {"changing = { late = { 0, 2, 5 } }, unless = { angry = true }, never = { channel = \"letter\" }", 1, "broken: with late = 5 the channel is letter"},
+        {"changing = { late = { 0, 2, 5 } }, when = { angry = false }, never = { tone = { \"plain\" } }", 1, "broken: with late = 5 the tone is plain"},
+        {"changing = { late = { 0, 2, 5 } }, never = \"harsher\"", 1, "broken: with late = 5 the answer is harsher: write by letter instead of none by nothing"},
+        {"changing = { event = { \"illness\", \"loss\" } }, never = { segment = \"hard\" }", 1, "broken: with event = \"loss\" the segment is hard"},
+        {"changing = { event = { \"loss\", \"illness\" } }, when = { angry = false, late = below(3) }, never = \"harsher\"", 0, NULL},
+        {"changing = { late = { 0, 2 } }, when = { angry = false }, never = { action = \"write\", tone = \"plain\", channel = \"letter\" }", 0, NULL},
+    };
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
+        char guarantee[300];
+        snprintf(guarantee, sizeof guarantee, "guarantee \"x\" { %s }\n", tries[i].guarantee);
+        support_file more[] = {{"cases/a.yaml", "- { case: a, given: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, late: 2 } }, expect: { action: none } }\n"},
+                               {"actions.lua", "action \"w\" { is = \"write\", when = { any_of { angry = true, late = above(3) } }, message = \"m\" }\naction \"wait\" { is = \"none\", when = otherwise }\n"},
+                               {"guarantees.lua", guarantee},
+                               {NULL, NULL}};
+        outcome o = run(more, RUTH_AS_TEXT);
+        if (o.status) fail_msg("%s: %s", guarantee, o.error.message);
+        if (o.failed != tries[i].failed) fail_msg("%s%zu failed\n%s", guarantee, o.failed, o.text);
+        if (tries[i].says) assert_has(o.text, tries[i].says);
+        free(o.text);
+    }
+}
+
 /* Only the contact that breaks it is left of three, whichever it is, and only the fact that does. */
 static void a_broken_promise_is_small(void **state) {
     static const char *const contacts[] = {"{ at: 2026-03-03T15:00:00Z }, { at: 2026-01-02T15:00:00Z }, { at: 2026-01-01T15:00:00Z }", "{ at: 2026-01-01T15:00:00Z }, { at: 2026-03-03T15:00:00Z }, { at: 2026-01-02T15:00:00Z }",
@@ -453,6 +480,6 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_expected_is_marked), cmocka_unit_test(plans_and_limits_are_marked), cmocka_unit_test(people_are_taken_by_name), cmocka_unit_test(a_row_may_have_its_own_person), cmocka_unit_test(people_are_read_strictly), cmocka_unit_test(a_file_that_would_never_be_tried_is_refused),
                                        cmocka_unit_test(a_broken_promise_is_small), cmocka_unit_test(a_promise_about_nobody_says_so), cmocka_unit_test(made_up_people_stand_where_rules_differ),
                                        cmocka_unit_test(a_failure_says_why), cmocka_unit_test(what_is_misspelt_does_not_pass),
-                                       cmocka_unit_test(no_case_is_no_exam), cmocka_unit_test(promises_are_tried), cmocka_unit_test(coverage_is_exact), cmocka_unit_test(machines_read_it)};
+                                       cmocka_unit_test(no_case_is_no_exam), cmocka_unit_test(promises_are_tried), cmocka_unit_test(promises_are_tried_with_each_value), cmocka_unit_test(coverage_is_exact), cmocka_unit_test(machines_read_it)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
