@@ -198,7 +198,151 @@ static void every_condition_and_value(void **state) {
     }
 }
 
+/* ---- what the charter held back ---- */
+static void every_effect_of_a_limit(void **state) {
+    (void)state;
+    static const struct { const char *charter, *facts, *en, *fr, *examiner, *person; } tries[] = {
+        {"limit \"l\" { cite = house \"1\", on = outbound, closed_in = fact.shut }", "\"shut\":[{\"days\":[\"mon\"],\"from\":\"09:00\",\"to\":\"23:00\"}]",
+         "- l keeps every contact out of the hours the person ruled out, until 2 March 2026, 23:00 in New York [house: 1] Without this limit: we would send an e-mail on 2 March 2026 between 10:00 and midnight in New York.",
+         "- l écarte tout contact des heures que la personne a exclues, jusqu'au 2 mars 2026 à 23 h (heure de New York) [house: 1] Sans cette limite" NB ": nous enverrions un courriel le 2 mars 2026 entre 10 h et minuit (heure de New York).",
+         "- l keeps every contact out of the hours the person ruled out, until 2 March 2026, 23:00 in New York [2026-03-03T04:00:00Z] [house: 1] Without this limit: we would send an e-mail from 2 March 2026, 10:00 in New York [2026-03-02T15:00:00Z] until 3 March 2026, 00:00 in New York [2026-03-03T05:00:00Z]. ✓ no condition: it always applies",
+         "Ce que nous avons décidé Nous allons vous envoyer un courriel."},
+        {"limit \"l\" { cite = house \"1\", on = { channel = \"email\" }, closed_in = fact.shut }", "\"shut\":[{\"days\":[\"mon\"],\"from\":\"09:00\",\"to\":\"23:00\"}]",
+         "- l keeps contact by email out of the hours the person ruled out, until 2 March 2026, 23:00 in New York [house: 1] Without this limit: we would send an e-mail on 2 March 2026 between 10:00 and midnight in New York.",
+         "- l écarte le contact par email des heures que la personne a exclues, jusqu'au 2 mars 2026 à 23 h (heure de New York) [house: 1] Sans cette limite" NB ": nous enverrions un courriel le 2 mars 2026 entre 10 h et minuit (heure de New York).",
+         "- l keeps contact by email out of the hours the person ruled out, until 2 March 2026, 23:00 in New York [2026-03-03T04:00:00Z] [house: 1] Without this limit: we would send an e-mail from 2 March 2026, 10:00 in New York [2026-03-02T15:00:00Z] until 3 March 2026, 00:00 in New York [2026-03-03T05:00:00Z]. ✓ no condition: it always applies",
+         "Ce que nous avons décidé Nous allons vous envoyer un courriel."},
+        {"limit \"l\" { cite = house \"1\", on = { tone = \"plain\" }, forbid = true }", "",
+         "- l forbids the tone plain, until a fact changes [house: 1] Without this limit: the tone would be plain.",
+         "- l interdit le ton plain, jusqu'à ce qu'un fait change [house: 1] Sans cette limite" NB ": le ton serait plain.",
+         "- l forbids the tone plain, until a fact changes [house: 1] Without this limit: the tone would be plain. ✓ no condition: it always applies",
+         "Ce que nous avons décidé Nous allons vous envoyer un courriel."},
+        {"limit \"l\" { cite = house \"1\", on = { action = \"write\" }, forbid = true }", "",
+         "- l forbids the action write, until a fact changes [house: 1] Without this limit: the action would be write; the message would be hello.",
+         "- l interdit l'action write, jusqu'à ce qu'un fait change [house: 1] Sans cette limite" NB ": l'action serait write" THIN "; le message serait hello.",
+         "- l forbids the action write, until a fact changes [house: 1] Without this limit: the action would be write; the message would be hello. ✓ no condition: it always applies",
+         "Ce que nous avons décidé Nous allons vous envoyer un courriel."},
+        {"limit \"l\" { cite = house \"1\", on = { action = one_of(\"write\", \"listen\") }, forbid = true, during = days(5), from = fact.due }", "\"due\":\"2026-03-01\"",
+         "- l forbids the action write, until 6 March 2026, 00:00 in New York [house: 1] Without this limit: we would send an e-mail on 2 March 2026 between 10:00 and midnight in New York; the action would be write.",
+         "- l interdit l'action write, jusqu'au 6 mars 2026 à 0 h (heure de New York) [house: 1] Sans cette limite" NB ": nous enverrions un courriel le 2 mars 2026 entre 10 h et minuit (heure de New York)" THIN "; l'action serait write.",
+         "- l forbids the action write, until 6 March 2026, 00:00 in New York [2026-03-06T05:00:00Z] [house: 1] Without this limit: we would send an e-mail from 2 March 2026, 10:00 in New York [2026-03-02T15:00:00Z] until 3 March 2026, 00:00 in New York [2026-03-03T05:00:00Z]; the action would be write. ✓ no condition: it always applies",
+         "Ce que nous avons décidé Nous n'allons pas vous écrire ni vous appeler pour le moment."},
+        {"limit \"l\" { cite = house \"1\", on = { action = one_of(\"write\", \"listen\") }, forbid = true, until_date = fact.due }", "\"due\":\"2026-03-09\"",
+         "- l forbids the action write, until 9 March 2026, 00:00 in New York [house: 1] Without this limit: we would send an e-mail on 2 March 2026 between 10:00 and midnight in New York; the action would be write.",
+         "- l interdit l'action write, jusqu'au 9 mars 2026 à 0 h (heure de New York) [house: 1] Sans cette limite" NB ": nous enverrions un courriel le 2 mars 2026 entre 10 h et minuit (heure de New York)" THIN "; l'action serait write.",
+         "- l forbids the action write, until 9 March 2026, 00:00 in New York [2026-03-09T04:00:00Z] [house: 1] Without this limit: we would send an e-mail from 2 March 2026, 10:00 in New York [2026-03-02T15:00:00Z] until 3 March 2026, 00:00 in New York [2026-03-03T05:00:00Z]; the action would be write. ✓ no condition: it always applies",
+         "Ce que nous avons décidé Nous n'allons pas vous écrire ni vous appeler pour le moment."},
+        {"limit \"l\" { cite = house \"1\", on = outbound, action_at_most = \"listen\" }", "",
+         "- l keeps the action at listen or kinder, until a fact changes [house: 1] Without this limit: the action would be write; the message would be hello.",
+         "- l garde l'action à listen ou plus douce, jusqu'à ce qu'un fait change [house: 1] Sans cette limite" NB ": l'action serait write" THIN "; le message serait hello.",
+         "- l keeps the action at listen or kinder, until a fact changes [house: 1] Without this limit: the action would be write; the message would be hello. ✓ no condition: it always applies",
+         "Ce que nous avons décidé Nous allons vous envoyer un courriel."},
+        {"limit \"l\" { cite = house \"1\", on = outbound, tone_at_most = \"gentle\" }", "",
+         "- l keeps the tone at gentle or kinder, until a fact changes [house: 1] Without this limit: the tone would be plain.",
+         "- l garde le ton à gentle ou plus doux, jusqu'à ce qu'un fait change [house: 1] Sans cette limite" NB ": le ton serait plain.",
+         "- l keeps the tone at gentle or kinder, until a fact changes [house: 1] Without this limit: the tone would be plain. ✓ no condition: it always applies",
+         "Ce que nous avons décidé Nous allons vous envoyer un courriel."},
+        {"limit \"l\" { cite = house \"1\", on = { plan = \"parts\" }, forbid = true }", "",
+         "- l forbids the plan parts, until a fact changes [house: 1] Without this limit: the plan parts would be offered.",
+         "- l interdit l'arrangement parts, jusqu'à ce qu'un fait change [house: 1] Sans cette limite" NB ": l'arrangement parts serait proposé.",
+         "- l forbids the plan parts, until a fact changes [house: 1] Without this limit: the plan parts would be offered. ✓ no condition: it always applies",
+         "Ce que nous avons décidé Nous allons vous envoyer un courriel."},
+        {"limit \"l\" { cite = house \"1\", on = { plan = one_of(\"parts\", \"pause\") }, forbid = true }", "",
+         "- l forbids the plan parts, pause, until a fact changes [house: 1] Without this limit: the plan parts, pause would be offered.",
+         "- l interdit l'arrangement parts, pause, jusqu'à ce qu'un fait change [house: 1] Sans cette limite" NB ": l'arrangement parts, pause serait proposé.",
+         "- l forbids the plan parts, pause, until a fact changes [house: 1] Without this limit: the plan parts, pause would be offered. ✓ no condition: it always applies",
+         "Ce que nous avons décidé Nous allons vous envoyer un courriel."},
+        {"limit \"l\" { cite = house \"1\", leave_at_least = money(\"199.00 USD\") }", "",
+         "- l takes plans off that leave too little to live on, until a fact changes [house: 1] Without this limit: the plan parts would be offered.",
+         "- l retire les plans qui laissent trop peu pour vivre, jusqu'à ce qu'un fait change [house: 1] Sans cette limite" NB ": l'arrangement parts serait proposé.",
+         "- l takes plans off that leave too little to live on, until a fact changes [house: 1] Without this limit: the plan parts would be offered. ✓ no condition: it always applies",
+         "Ce que nous avons décidé Nous allons vous envoyer un courriel."},
+        {"limit \"l\" { cite = \"Law 7\", nature = \"prohibition\", on = { channel = \"email\" }, only_if = { calm = false } }", "",
+         "- l allows contact by email on a condition only, which is not met, until a fact changes [Law 7, prohibition] Without this limit: we would send an e-mail on 2 March 2026 between 10:00 and midnight in New York.",
+         "- l ne permet le contact par email qu'à une condition, qui n'est pas remplie, jusqu'à ce qu'un fait change [Law 7, prohibition] Sans cette limite" NB ": nous enverrions un courriel le 2 mars 2026 entre 10 h et minuit (heure de New York).",
+         "- l allows contact by email on a condition only, which is not met, until a fact changes [Law 7, prohibition] Without this limit: we would send an e-mail from 2 March 2026, 10:00 in New York [2026-03-02T15:00:00Z] until 3 March 2026, 00:00 in New York [2026-03-03T05:00:00Z]. ✓ no condition: it always applies only_if ✗ calm = false: yes, left out (if_missing in facts.yaml)",
+         "Ce que nous avons décidé Nous allons vous écrire une lettre."},
+        {"limit \"l\" { cite = house \"1\", on = { channel = one_of(\"email\", \"letter\") }, hours = { mon_fri = { \"20:00\", \"21:00\" } } }", "",
+         "- l keeps contact by letter and email to its hours, until 2 March 2026, 20:00 in New York [house: 1] Without this limit: we would send an e-mail on 2 March 2026 between 10:00 and midnight in New York.",
+         "- l garde ses heures pour le contact par letter et email, jusqu'au 2 mars 2026 à 20 h (heure de New York) [house: 1] Sans cette limite" NB ": nous enverrions un courriel le 2 mars 2026 entre 10 h et minuit (heure de New York).",
+         "- l keeps contact by letter and email to its hours, until 2 March 2026, 20:00 in New York [2026-03-03T01:00:00Z] [house: 1] Without this limit: we would send an e-mail from 2 March 2026, 10:00 in New York [2026-03-02T15:00:00Z] until 3 March 2026, 00:00 in New York [2026-03-03T05:00:00Z]. ✓ no condition: it always applies",
+         "Ce que nous avons décidé Nous allons vous envoyer un courriel."},
+        {"limit \"l\" { cite = house \"1\", on = outbound, hours = { tue = { \"20:00\", \"21:00\" } } }", "",
+         "- l keeps every contact to its hours, until 3 March 2026, 20:00 in New York [house: 1] Without this limit: we would send an e-mail on 2 March 2026 between 10:00 and midnight in New York; the action would be write.",
+         "- l garde ses heures pour tout contact, jusqu'au 3 mars 2026 à 20 h (heure de New York) [house: 1] Sans cette limite" NB ": nous enverrions un courriel le 2 mars 2026 entre 10 h et minuit (heure de New York)" THIN "; l'action serait write.",
+         "- l keeps every contact to its hours, until 3 March 2026, 20:00 in New York [2026-03-04T01:00:00Z] [house: 1] Without this limit: we would send an e-mail from 2 March 2026, 10:00 in New York [2026-03-02T15:00:00Z] until 3 March 2026, 00:00 in New York [2026-03-03T05:00:00Z]; the action would be write. ✓ no condition: it always applies",
+         "Ce que nous avons décidé Nous n'allons pas vous écrire ni vous appeler pour le moment."},
+        {"limit \"l\" { cite = house \"1\", on = outbound, wait = days(90), after = last { direction = \"outbound\" } }", "",
+         "- l makes every contact wait, until 10 April 2026, 00:00 in New York [house: 1] Without this limit: we would send an e-mail on 2 March 2026 between 10:00 and midnight in New York; the action would be write.",
+         "- l fait attendre tout contact, jusqu'au 10 avril 2026 à 0 h (heure de New York) [house: 1] Sans cette limite" NB ": nous enverrions un courriel le 2 mars 2026 entre 10 h et minuit (heure de New York)" THIN "; l'action serait write.",
+         "- l makes every contact wait, until 10 April 2026, 00:00 in New York [2026-04-10T04:00:00Z] [house: 1] Without this limit: we would send an e-mail from 2 March 2026, 10:00 in New York [2026-03-02T15:00:00Z] until 3 March 2026, 00:00 in New York [2026-03-03T05:00:00Z]; the action would be write. ✓ no condition: it always applies",
+         "Ce que nous avons décidé Nous n'allons pas vous écrire ni vous appeler pour le moment."},
+        {"limit \"l\" { cite = house \"1\", on = outbound, at_most = { { 1, days(90) } } }", "",
+         "- l lets no more of every contact through for now, until 10 April 2026, 00:00 in New York [house: 1] Without this limit: we would send an e-mail on 2 March 2026 between 10:00 and midnight in New York; the action would be write.",
+         "- l n'en laisse pas passer davantage pour tout contact, jusqu'au 10 avril 2026 à 0 h (heure de New York) [house: 1] Sans cette limite" NB ": nous enverrions un courriel le 2 mars 2026 entre 10 h et minuit (heure de New York)" THIN "; l'action serait write.",
+         "- l lets no more of every contact through for now, until 10 April 2026, 00:00 in New York [2026-04-10T04:00:00Z] [house: 1] Without this limit: we would send an e-mail from 2 March 2026, 10:00 in New York [2026-03-02T15:00:00Z] until 3 March 2026, 00:00 in New York [2026-03-03T05:00:00Z]; the action would be write. ✓ no condition: it always applies",
+         "Ce que nous avons décidé Nous n'allons pas vous écrire ni vous appeler pour le moment."},
+        {"limit \"l\" { cite = house \"1\", on = outbound, hand_over = team \"care\" }", "",
+         "- l hands over to Care, until a fact changes [house: 1] Without this limit: we would send an e-mail on 2 March 2026 between 10:00 and midnight in New York; the action would be write; nobody would take over.",
+         "- l passe le relais à Aide, jusqu'à ce qu'un fait change [house: 1] Sans cette limite" NB ": nous enverrions un courriel le 2 mars 2026 entre 10 h et minuit (heure de New York)" THIN "; l'action serait write" THIN "; personne ne prendrait le relais.",
+         "- l hands over to Care, until a fact changes [house: 1] Without this limit: we would send an e-mail from 2 March 2026, 10:00 in New York [2026-03-02T15:00:00Z] until 3 March 2026, 00:00 in New York [2026-03-03T05:00:00Z]; the action would be write; nobody would take over. ✓ no condition: it always applies",
+         "Ce que nous avons décidé Aucune machine ne va vous écrire ni vous appeler pour le moment."},
+        {"limit \"l\" { cite = house \"1\", on = outbound, hand_over = team \"care\", by = business_days(2), because = \"why.cap\" }\nlimit \"m\" { cite = house \"2\", on = outbound, hand_over = team \"night_shift\", by = hours(4) }", "",
+         "- m hands over to Night, until a fact changes [house: 2] Without this limit: Care would take over by 5 March 2026, 00:00 in New York. Also in the way; without any one of these alone the outcome is the same: - hand over, until a fact changes: l",
+         "- m passe le relais à night shift, jusqu'à ce qu'un fait change [house: 2] Sans cette limite" NB ": Aide prendrait le relais au plus tard le 5 mars 2026 à 0 h (heure de New York). Également en travers" THIN "; sans l'une d'elles seule, le résultat est le même" NB ": - passent le relais, jusqu'à ce qu'un fait change" NB ": l",
+         "- l hands over to Care, until a fact changes [house: 1] 1 days. Without this limit: the outcome would be the same. ✓ no condition: it always applies - m hands over to Night, until a fact changes [house: 2] Without this limit: Care would take over by 5 March 2026, 00:00 in New York [2026-03-05T05:00:00Z]. ✓ no condition: it always applies",
+         "Ce que nous avons décidé Aucune machine ne va vous écrire ni vous appeler pour le moment."},
+        {"limit \"l\" { cite = house \"1\", on = outbound, forbid = true }\nlimit \"m\" { cite = house \"2\", on = outbound, when = { late = 1 }, forbid = true }\nlimit \"n\" { cite = house \"3\", on = outbound, when = { event = \"loss\" }, forbid = true }", "\"event\":null",
+         "Also in the way; without any one of these alone the outcome is the same: - forbid, until a fact changes: l, m, n",
+         "Également en travers" THIN "; sans l'une d'elles seule, le résultat est le même" NB ": - interdisent, jusqu'à ce qu'un fait change" NB ": l, m, n",
+         "- l forbids every contact, until a fact changes [house: 1] Without this limit: the outcome would be the same. ✓ no condition: it always applies - m forbids every contact, until a fact changes [house: 2] Without this limit: the outcome would be the same. ✓ late = 1: 1 day, given in the request - n forbids every contact, until a fact changes (it may apply: something is not known) [house: 3] Without this limit: the outcome would be the same. ? event = \"loss\": not known, null in the request",
+         "Ce que nous avons décidé Nous n'allons pas vous écrire ni vous appeler pour le moment."},
+        {"limit \"l\" { cite = house \"1\", on = outbound, when = { event = \"loss\" }, forbid = true }\nlimit \"m\" { cite = house \"2\", on = outbound, when = { calm = false }, forbid = true }", "\"event\":null,\"calm\":null",
+         "Also in the way; without any one of these alone the outcome is the same: - forbid, until a fact changes: l, m",
+         "Également en travers" THIN "; sans l'une d'elles seule, le résultat est le même" NB ": - interdisent, jusqu'à ce qu'un fait change" NB ": l, m",
+         "- l forbids every contact, until a fact changes (it may apply: something is not known) [house: 1] Without this limit: the outcome would be the same. ? event = \"loss\": not known, null in the request - m forbids every contact, until a fact changes (it may apply: something is not known) [house: 2] Without this limit: the outcome would be the same. ? calm = false: not known, null in the request",
+         "Ce que nous avons décidé Nous n'allons pas vous écrire ni vous appeler pour le moment."},
+    };
+    static const support_file other[] = {
+        {"plans.lua", "plan \"parts\" { when = { balance = above(0) }, offer = instalments { of = fact.balance, up_to = money(\"50.00 USD\"), every = \"month\", longest = 12, left_of = fact.balance } }\nplan \"pause\" { when = { balance = above(0) }, offer = pause_payments { months = 1 } }\n"},
+        {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"listen\", message = \"soft\" }, { \"write\", message = \"hello\", gives_way = \"listen\" } }\nladder \"tone\" { { \"gentle\" }, { \"plain\" } }\nladder \"channel\" { { \"letter\" }, { \"email\" }, { \"fax\" } }\n"},
+        {"tones.lua", "tone \"plain\" { when = { action = \"write\" } }\ntone \"gentle\" { when = otherwise }\n"},
+        {"channels.lua", "channel \"fax\" { when = { score = 5 }, prefer = 1 }\nchannel \"email\" { when = { score = above(7) }, prefer = 2 }\nchannel \"letter\" { when = otherwise, prefer = 3 }\n"},
+        {"messages/en.yaml", "hello:\n  purpose: help\n  variants: { letter: { gentle: { body: \"{late}\" }, plain: { body: \"{late}\" } }, email: { gentle: { body: \"{late}\" }, plain: { body: \"{late}\" } }, fax: { gentle: { body: \"{late}\" }, plain: { body: \"{late}\" } } }\nsoft:\n  purpose: help\n  variants: { letter: { gentle: { body: \"{late}\" }, plain: { body: \"{late}\" } }, email: { gentle: { body: \"{late}\" }, plain: { body: \"{late}\" } }, fax: { gentle: { body: \"{late}\" }, plain: { body: \"{late}\" } } }\nwhy.cap: \"{late} days\"\n"},
+        {"messages/fr.yaml", "hello:\n  purpose: help\n  variants: { letter: { gentle: { body: \"{late}\" }, plain: { body: \"{late}\" } }, email: { gentle: { body: \"{late}\" }, plain: { body: \"{late}\" } }, fax: { gentle: { body: \"{late}\" }, plain: { body: \"{late}\" } } }\nsoft:\n  purpose: help\n  variants: { letter: { gentle: { body: \"{late}\" }, plain: { body: \"{late}\" } }, email: { gentle: { body: \"{late}\" }, plain: { body: \"{late}\" } }, fax: { gentle: { body: \"{late}\" }, plain: { body: \"{late}\" } } }\nwhy.cap: \"{late} jours\"\n"},
+    };
+    support_file all[32];
+    size_t n = 0;
+    for (; files[n].name; n++) all[n] = files[n];
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
+        size_t k = 0;
+        while (k < n && strcmp(all[k].name, other[i].name) != 0) k++;
+        all[k] = other[i];
+        n += k == n;
+    }
+    snprintf(segments, sizeof segments, "segment \"rest\" { when = otherwise }\n");
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
+        world w;
+        ruth_error e;
+        char facts[1500];
+        for (size_t k = 0; k < n; k++)
+            if (!strcmp(all[k].name, "charter.lua")) all[k].text = tries[i].charter;
+        all[n] = (support_file){NULL, NULL};
+        snprintf(w.folder, sizeof w.folder, "%s", support_folder(all));
+        assert_int_equal(ruth_engine_new(NULL, &w.engine, &e), RUTH_OK);
+        if (ruth_explainer_new(w.engine, w.folder, &w.explainer, &e)) fail_msg("%s: %s:%d: %s", tries[i].charter, e.file, e.line, e.message);
+        snprintf(facts, sizeof facts, "\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":20000,\"late\":1,\"waited\":30,\"term\":12,\"age\":1,\"score\":1234,\"rate\":\"0.125\"%s%s", tries[i].facts[0] ? "," : "", tries[i].facts);
+        static const char letter[] = "[{\"at\":\"2026-01-10T15:00:00Z\",\"channel\":\"letter\"}]";
+        assert_has(told(&w, facts, letter, RUTH_FOR_OFFICER, "en", RUTH_AS_TEXT), tries[i].en);
+        assert_has(told(&w, facts, letter, RUTH_FOR_OFFICER, "fr", RUTH_AS_TEXT), tries[i].fr);
+        assert_has(told(&w, facts, letter, RUTH_FOR_EXAMINER, "en", RUTH_AS_TEXT), tries[i].examiner);
+        assert_has(told(&w, facts, letter, RUTH_FOR_PERSON, "fr", RUTH_AS_TEXT), tries[i].person);
+        assert_has(told(&w, facts, letter, RUTH_FOR_OFFICER, "en", RUTH_AS_JSON), "\"limits\":[{");
+        close_world(&w);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_condition_and_value)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_condition_and_value), cmocka_unit_test(every_effect_of_a_limit)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
