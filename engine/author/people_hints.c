@@ -19,7 +19,7 @@ static bool number_of(const ru_schema *s, const ru_node *name, int64_t *out) {
         const ru_number *number = &s->numbers[i];
         if (!ru_str_eq(number->name, name->text)) continue;
         if (number->type == RU_MONEY && number->has_money[0]) *out = number->money[0];
-        else if (number->type == RU_INTEGER) *out = number->value;
+        else if (number->type == RU_INTEGER || number->type == RU_RATIO) *out = number->value;
         else return false;
         return true;
     }
@@ -34,6 +34,7 @@ static bool constant(const gathering *g, const ru_node *n, int64_t *out) {
     if (!n) return false;
     if (n->kind == RU_NODE_INT) return *out = n->number, true;
     if (is(x, "money") && text) return ru_money_parse(text->text, out, &currency);
+    if (is(x, "percent") && text) return ru_decimal_parse(text->text, 4, out);
     return is(ru_node_get(n, "x"), "number") && number_of(g->s, ru_node_get(n, "name"), out);
 }
 
@@ -47,7 +48,9 @@ static void gather_atom(gathering *g, const ru_node *atom) {
     for (size_t i = 0; slot >= 0 && i < RU_COUNT(ends); i++) {
         const ru_fact *f = &g->s->facts.items[slot];
         bool day = f->type == RU_DATE || f->type == RU_INSTANT;
-        if (!constant(g, ru_node_get(test, ends[i]), &v)) continue;
+        const ru_node *n = ru_node_get(test, ends[i]);
+        bool share = f->type == RU_RATIO && n && n->kind == RU_NODE_TEXT;
+        if (!(share ? ru_decimal_parse(n->text, 6, &v) : constant(g, n, &v))) continue;
         if (day && f->derived) add(g, &g->h->contact_days, v); /* how long ago something happened between us */
         add(g, &g->h->facts[slot], day && looks_back(m) ? -v : v);
     }

@@ -37,7 +37,7 @@ static void put_outcome(ru_whatif *w, const ru_outcome *o) {
     put_names(&w->out, RU_STR("hand-over"), name_or(p->teams, w->now.team, "none"), name_or(p->teams, o->team, "none"), &first);
     put_plans(w, o->plans & ~w->now.plans, "adds plan", &first);
     put_plans(w, w->now.plans & ~o->plans, "loses plan", &first);
-    if (first) RU_BUF_LIT(&w->out, o->message != w->now.message ? "another message" : "the same");
+    if (first) ru_buf_str(&w->out, o->message != w->now.message ? RU_STR("another message") : RU_STR("the same"));
 }
 
 static const char *power_words(const ru_whatif *w, int slot) {

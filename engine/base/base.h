@@ -103,7 +103,7 @@ static inline void ru_buf_put(ru_buf *b, const char *p, size_t n) {
 static inline void ru_buf_char(ru_buf *b, char c) {
     if (ru_buf_reserve(b, 1)) b->p[b->n++] = c;
 }
-#define RU_BUF_LIT(b, lit) ru_buf_put((b), (lit), sizeof(lit) - 1)
+#define RU_BUF_LIT(b, lit) ru_buf_put((b), "" lit, sizeof("" lit) - 1) /* nothing but a literal: of two to choose from it would put half */
 static inline void ru_buf_str(ru_buf *b, ru_str s) { ru_buf_put(b, s.p, s.n); }
 void ru_buf_int(ru_buf *b, int64_t v);                                  /* plain decimal */
 void ru_buf_printf(ru_buf *b, const char *format, ...) RU_PRINTF(2, 3); /* cold paths only */
