@@ -126,8 +126,8 @@ static void the_smallest_stand_first(void **state) {
     assert_has(t, "\"fact\":\"mood\",\"from\":null,\"to\":\"angry\"");
     t = asked(",\"mood\":null,\"since\":\"2026-03-01\",\"needs\":null", "segment=rest", RUTH_AS_TEXT); /* three, none of which leads anywhere alone */
     assert_has(t, "No change of up to 3 facts was found that leads there (");
-    t = asked(",\"late\":0", "action=write", RUTH_AS_TEXT);
-    assert_has(t, "  - late: 0" ARROW "1 (the person can change it)\n    then action none" ARROW "write, channel none" ARROW "letter\n");
+    t = asked(",\"mood\":\"angry\"", "action=write", RUTH_AS_TEXT);
+    assert_has(t, "  - mood: angry" ARROW "calm (the person can change it)\n    then action none" ARROW "write, channel none" ARROW "letter, hand-over care" ARROW "none\n");
 }
 
 int main(void) {
