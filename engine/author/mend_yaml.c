@@ -124,6 +124,18 @@ bool ru_mend_lost_quote(ru_str s, int *line, int *column) {
     return false;
 }
 
+/* Is nothing in the file but this and comments? Without it an empty mapping is left, as an empty file is a fault of its own. */
+static bool alone(const ru_loaded *f, size_t from, size_t to) {
+    for (size_t i = 0; i < f->bytes.n; i++) {
+        char c = f->bytes.p[i];
+        if (i >= from && i < to) continue;
+        if (c == '#')
+            while (i + 1 < f->bytes.n && f->bytes.p[i + 1] != '\n') i++;
+        else if (c != ' ' && c != '\n') return false;
+    }
+    return true;
+}
+
 bool ru_mend_yaml(ru_mending *m, ru_loaded *f, const ruth_error *fault) {
     size_t at = ru_mend_offset(f->bytes, fault->line ? fault->line : 1, fault->line ? fault->column : 1), from, to, first, last;
     if (!ru_mend_yaml_around(f, at, &from, &to)) return false;
@@ -154,5 +166,5 @@ bool ru_mend_yaml(ru_mending *m, ru_loaded *f, const ruth_error *fault) {
     }
     if (ru_str_is(f->path, "policy.yaml") && f->bytes.n - from > 9 && (!memcmp(f->bytes.p + from, "uses:", 5) || !memcmp(f->bytes.p + from, "languages", 9))) return false; /* everything hangs on these */
     remember_key(m, f, from, to);
-    return ru_mend_replace(m, f, from, to, "");
+    return ru_mend_replace(m, f, from, to, alone(f, from, to) ? "{}" : "");
 }
