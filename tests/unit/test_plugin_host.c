@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/include/ruth_plugin.h"
+#include "tests/support/scenes.h"
 #include "tests/support/support.h"
 
 /* ---- one plugin with every ability: what it does in each stands here ---- */
@@ -87,12 +88,12 @@ static const support_file files[] = {
     {"policy.yaml", "policy: t\nversion: 1.0.0\nlanguages: [en]\nplugins: [probe]\n"},
     {"facts.yaml", "timezone: { type: zone, source: host }\ntimezone_candidates: { type: list of zone, if_missing: none_on_file, source: host }\ncurrency: { type: enum, values: [USD, CAD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, source: host }\nsecret: { type: integer, protected: true, source: host }\n"
                    "areas: { type: list of enum, values: [flat, light, water], if_missing: none_on_file, source: person }\nplaces: { type: list of zone, if_missing: none_on_file, source: person }\nwish: { type: text, if_missing: none_on_file, source: person }\nshut: { type: weekly windows, if_missing: none_on_file, source: person }\nmore: { type: integer, source: host }\n"
-                   "flag: { type: boolean, source: plugin }\npoints: { type: integer, range: [0, 1000], source: plugin }\nday: { type: date, source: plugin }\nmoment: { type: instant, source: plugin }\nnote: { type: text, source: plugin }\nband: { type: enum, values: [calm, tight], source: plugin }\n"},
+                   "costs: { type: money, if_missing: none_on_file, source: person }\nflag: { type: boolean, source: plugin }\npoints: { type: integer, range: [0, 1000], source: plugin }\nday: { type: date, source: plugin }\nmoment: { type: instant, source: plugin }\nnote: { type: text, source: plugin }\nband: { type: enum, values: [calm, tight], source: plugin }\n"},
     {"contacts.yaml", "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\namount: { type: money, if_missing: none_on_file }\nmood: { type: integer, protected: true }\n"},
     {"numbers.yaml", "most: { type: money, USD: \"12.50\", CAD: \"15.00\" }\nshare: { type: ratio, value: \"0.25\" }\n"},
     {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\", message = \"hello\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"},
     {"segments.lua", "segment \"flagged\" { when = { flag = true } }\nsegment \"many\" { when = { points = above(500) } }\nsegment \"rest\" { when = otherwise }\n"},
-    {"plans.lua", "plan \"p\" { when = otherwise, offer = our_plan { of = fact.balance, name = \"soft\", step = \"first\", areas = fact.areas } }\n"},
+    {"plans.lua", "plan \"p\" { when = otherwise, offer = our_plan { of = fact.balance, name = \"soft\", step = \"first\", areas = fact.areas } }\nplan \"q\" { when = { late = 7 }, offer = our_plan { of = fact.costs, areas = fact.areas } }\n"},
     {"actions.lua", "action \"write\" { when = { late = above(0) } }\naction \"none\" { when = otherwise }\n"},
     {"tones.lua", "tone \"plain\" { when = otherwise }\n"},
     {"channels.lua", "channel \"letter\" { when = otherwise }\n"},
@@ -133,6 +134,13 @@ static const char *decide(const char *facts, const char *contacts) {
     static char line[2000];
     does.said[0] = does.told[0] = 0;
     snprintf(line, sizeof line, "{\"id\":\"p\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{%s\"currency\":\"USD\",\"balance\":39700,\"late\":5,\"secret\":1,\"more\":7},\"contacts\":%s}", facts, contacts);
+    return support_decide(&w, line);
+}
+/* The same with `late` among the facts given. */
+static const char *decide_late(const char *facts) {
+    static char line[2000];
+    does.said[0] = does.told[0] = 0;
+    snprintf(line, sizeof line, "{\"id\":\"p\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{%s\"currency\":\"USD\",\"balance\":39700,\"secret\":1,\"more\":7},\"contacts\":[]}", facts);
     return support_decide(&w, line);
 }
 static const char fails[] = "{\"plugin\":\"probe\",\"code\":\"plugin_failed\"}";
@@ -553,6 +561,65 @@ static void a_renderer_is_told_what_stands_in_braces(void **state) {
     assert_has(d, "two weeks");
 }
 
+/* What is none on file is told as that where it may be left out, and is no plan where it is needed; what is not known leaves the plan possible. */
+static void a_plan_is_asked_for_where_its_figures_are_known(void **state) {
+    (void)state;
+    does.offer = offer_a_line;
+    loads();
+    const char *seven = ZONE "\"late\":7,", *d;
+    char facts[300];
+    d = decide(ZONE, "[]");
+    assert_string_equal(does.said, "39700 soft first 1 ''"); /* no areas on file */
+    snprintf(facts, sizeof facts, "%s\"costs\":500,", seven);
+    d = decide_late(facts);
+    assert_has(d, "\"plan\":\"q\"");
+    assert_has(does.said, "500 ");
+    snprintf(facts, sizeof facts, "%s\"areas\":null,", seven); /* neither the costs nor the areas: one of them may turn up */
+    d = decide_late(facts);
+    assert_lacks(d, "\"plan\":\"q\",\"instalment\"");
+    assert_has(d, "{\"plan\":\"q\",\"needs\":[\"areas\"");
+    d = decide_late(seven);
+    assert_lacks(d, "\"plan\":\"q\"");
+}
+
+/* ---- memory ---- */
+static ruth_status live(ruth_engine *engine, ruth_error *e) {
+    static const char line[] = "{\"id\":\"p\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{" ZONE EVERYTHING "\"currency\":\"USD\",\"balance\":39700,\"late\":5,\"secret\":1,\"more\":7},\"contacts\":[{\"at\":\"2026-02-01T10:00:00Z\",\"channel\":\"letter\",\"mood\":3}]}";
+    ruth_policy *policy = NULL;
+    ruth_session *session = NULL;
+    ruth_text t;
+    does.said[0] = 0;
+    does.opened = 0;
+    ruth_status st = ruth_engine_add_plugin(engine, &probe, e);
+    if (!st) st = ruth_policy_load(engine, w.folder, &policy, e);
+    if (!st) st = ruth_session_new(policy, &session, e);
+    if (!st && !(st = ruth_decide_line(session, line, strlen(line), 1, &t, e))) scene_note(t);
+    ruth_session_free(session);
+    ruth_policy_release(policy);
+    return st;
+}
+
+static int read_all_and_contacts(const ruth_host *h, void *call) {
+    does.said[0] = 0;
+    read_all(h, call);
+    return read_contacts(h, call);
+}
+
+static void every_refusal_is_told(void **state) {
+    (void)state;
+    support_file with[24], *last = with;
+    for (const support_file *f = files; f->name; f++) *last++ = *f;
+    *last++ = (support_file){"plugins/probe/card.yaml", "points: 3"};
+    *last = (support_file){NULL, NULL};
+    memset(&w, 0, sizeof w);
+    snprintf(w.folder, sizeof w.folder, "%s", support_folder(with));
+    does.open = ask_twice;
+    does.enrich = read_all_and_contacts;
+    does.offer = offer_a_line;
+    does.render = put_parts;
+    scene_refuse(live, "a plugin with everything", 300);
+}
+
 /* ---- findings ---- */
 static ruth_plugin_span span;
 static int find_one(const ruth_host *h, void *call) {
@@ -588,7 +655,7 @@ int main(void) {
 #define T(name) cmocka_unit_test_setup_teardown(name, start, finish)
     const struct CMUnitTest tests[] = {
         T(lists_zones_and_texts_are_read), T(what_is_not_declared_is_not_read), T(only_what_fits_is_written), T(today_is_told_where_all_zones_agree), T(contacts_are_read_by_those_who_say_so), T(scratch_ends_and_self_is_constant), T(files_are_asked_for_while_opening), T(a_session_declares_what_the_load_did),
-        T(a_plugin_that_does_not_open_is_told), T(reasons_are_kept_as_far_as_they_can_be_shown), T(a_place_with_a_long_name_is_cut), T(everything_has_its_time), T(a_renderer_is_told_what_stands_in_braces), T(findings_stand_at_the_edges_of_characters),
+        T(a_plugin_that_does_not_open_is_told), T(reasons_are_kept_as_far_as_they_can_be_shown), T(a_place_with_a_long_name_is_cut), T(everything_has_its_time), T(a_renderer_is_told_what_stands_in_braces), T(findings_stand_at_the_edges_of_characters), T(a_plan_is_asked_for_where_its_figures_are_known), T(every_refusal_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -136,6 +136,8 @@ static void a_line_leaves_no_more_than_there_is(void **state) {
     assert_has(decide("\"late\":5,\"income\":7999"), "\"plans\":[],");
     offered[0].left = 4999; /* less may always be said */
     assert_has(decide("\"late\":5,\"income\":8000"), "\"plans\":[],");
+    offered[0].has_left = 0; /* what it leaves is not known: the limit cannot let it through */
+    assert_has(decide("\"late\":5,\"income\":8000"), "\"plans\":[],");
     support_close(&w);
 }
 
@@ -166,6 +168,15 @@ static void every_line_adds_up(void **state) {
     BAD(offered[0].size = 8);
     BAD((offered[0].instalment = INT64_MAX, offered[0].count = INT64_MAX));
     BAD((offered[0].instalment = 0, offered[0].last = 0)); /* a pause that costs */
+    BAD((offered[0] = pause, offered[0].last = 1));
+    BAD((offered[0] = pause, offered[0].total = 5));
+    BAD((offered[0].instalment = offered[0].last = INT64_MAX - 10, offered[0].count = 2)); /* the sum does not fit */
+#define TWICE(change) offered[0] = offered[1] = good, change, offered_count = 2, assert_has(decide("\"late\":5"), "{\"plugin\":\"lines\",\"code\":\"plugin_failed\"}")
+    TWICE(offered[1].every = 1);
+    TWICE((offered[1].instalment = 110, offered[1].total = 270));
+    TWICE((offered[1].last = 60, offered[1].total = 260));
+    offered[0] = good, offered[0].first_due = 20514, offered_count = 1; /* today; where no zone is known, the latest date there is */
+    assert_has(decide("\"late\":5"), "\"first_due\":\"2026-03-02\"");
     for (size_t i = 0; i < 5; i++) offered[i] = good, offered[i].count = (int64_t)i + 1, offered[i].total = (int64_t)i * 100 + 50;
     offered_count = 4; /* one too many */
     assert_has(decide("\"late\":5"), "{\"plugin\":\"lines\",\"code\":\"plugin_failed\"}");
