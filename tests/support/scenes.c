@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/include/ruth_author.h"
 #include "tests/support/refusing.h"
 #include "tests/support/support.h"
 
@@ -55,6 +56,27 @@ static bool first_of_its_kind(uint64_t stack) {
     if (*place) return false;
     *place = stack;
     return true;
+}
+
+static const char *loaded;
+static ruth_status load(ruth_engine *engine, ruth_error *e) {
+    ruth_policy *p = NULL;
+    ruth_session *s = NULL;
+    ruth_explainer *x = NULL;
+    ruth_status st = ruth_policy_load(engine, loaded, &p, e);
+    if (!st) st = ruth_session_new(p, &s, e);
+    if (!st) st = ruth_explainer_new(engine, loaded, &x, e); /* with its sources, as the officer's tools do */
+    ruth_explainer_free(x);
+    ruth_session_free(s);
+    ruth_policy_release(p);
+    return st;
+}
+
+void scene_loads_elsewhere(const char *folder) {
+    refusing all = {.stacks = stacks, .stacks_room = CALLS / 2};
+    loaded = folder;
+    assert_int_equal(play(load, &all), RUTH_OK);
+    for (size_t at = 0; at < all.calls && at < CALLS / 2; at++) *place_of(refused_before, stacks[at]) = stacks[at];
 }
 
 void scene_refuse(scene body, const char *name, long most) {

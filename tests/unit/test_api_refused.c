@@ -187,7 +187,7 @@ static ruth_status telling_the_charter(ruth_engine *engine, ruth_error *e) {
 static void every_decision(void **state) { (void)state; scene_refuse(deciding, "deciding", 600); }
 static void every_try(void **state) { (void)state; scene_refuse(trying, "try", 200); }
 static void every_import(void **state) { (void)state; scene_refuse(importing, "import", 100000); }
-static void every_check(void **state) { (void)state; scene_refuse(checking, "check", 150); }
+static void every_check(void **state) { (void)state; scene_loads_elsewhere(folder); scene_refuse(checking, "check", 150); }
 static void every_test(void **state) { (void)state; scene_refuse(testing, "test", 150); }
 static void every_charter(void **state) { (void)state; scene_refuse(telling_the_charter, "charter", 150); }
 

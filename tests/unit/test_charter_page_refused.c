@@ -26,6 +26,7 @@ static ruth_status write_both(ruth_engine *engine, ruth_error *e) {
 static void every_call(void **state) {
     (void)state;
     snprintf(folder, sizeof folder, "%s", support_folder(charter_garden));
+    scene_loads_elsewhere(folder);
     scene_refuse(write_both, "charter page", 400);
     support_remove(folder);
 }

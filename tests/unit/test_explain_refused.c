@@ -45,6 +45,7 @@ static ruth_status tell_all(ruth_engine *engine, ruth_error *e) {
 static void every_call(void **state) {
     (void)state;
     snprintf(folder, sizeof folder, "%s", support_folder(files));
+    scene_loads_elsewhere(folder);
     scene_refuse(tell_all, "explain", 400);
     support_remove(folder);
 }

@@ -111,7 +111,7 @@ static void a_ledger(void **state) {
     (void)state;
     snprintf(folder, sizeof folder, "%s", support_folder(plugin_policy("scorer, bureau", "")));
     snprintf(place, sizeof place, "%s.kept", folder);
-    scene_refuse(keeping, "ledger", 300);
+    scene_refuse(keeping, "ledger", 300); /* which loads the policy from what is kept */
     support_remove(place);
     support_remove(folder);
 }
@@ -130,6 +130,9 @@ static ruth_status checking(ruth_engine *engine, ruth_error *e) {
 
 static void a_fault_of_each_kind(void **state) {
     (void)state;
+    snprintf(folder, sizeof folder, "%s", support_folder(slips_garden));
+    scene_loads_elsewhere(folder);
+    support_remove(folder);
     for (size_t which = 0; which < slips_count; which += 9) {
         support_file files[SLIPS_ROOM];
         slips_marked m;
@@ -144,6 +147,7 @@ static void a_fault_of_each_kind(void **state) {
 static void a_check_of_every_form(void **state) {
     (void)state;
     snprintf(folder, sizeof folder, "%s", support_folder(charter_garden));
+    scene_loads_elsewhere(folder);
     scene_refuse(checking, "check of the garden", 150);
     support_remove(folder);
 }
@@ -176,6 +180,7 @@ static ruth_status asking(ruth_engine *engine, ruth_error *e) {
 static void explanations_of_every_form(void **state) {
     (void)state;
     snprintf(folder, sizeof folder, "%s", support_folder(charter_garden));
+    scene_loads_elsewhere(folder);
     scene_refuse(explaining, "explain the garden", 200);
     scene_refuse(asking, "what if in the garden", 100);
     support_remove(folder);

@@ -35,6 +35,7 @@ static ruth_status live(ruth_engine *engine, ruth_error *e) {
 
 static void every_call(void **state) {
     (void)state;
+    scene_loads_elsewhere("policies/starter");
     scene_refuse(live, "simulate", 300);
 }
 

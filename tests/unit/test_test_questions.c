@@ -230,6 +230,7 @@ static void memory_that_is_refused(void **state) {
     (void)state;
     lay_pack(mixed);
     asked = 6, differing = 3;
+    scene_loads_elsewhere(folder);
     scene_refuse(sit_in, "questions", 300);
     support_remove(folder);
     const support_file both[] = {PACK_FILES, MAIN_FILES, {"p/cases/b.ndjson", ASK("b\\u00e9", "", JUNE_10, "\"expect\":{" WAITS "}")}, {"p/cases/a.ndjson", ASK("a", "", JUNE_10, "\"expect\":{\"allowed\":true}")}, {NULL, NULL}};

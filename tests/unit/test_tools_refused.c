@@ -206,6 +206,8 @@ static int make_folders(void **state) {
     second[k] = files[k];
     snprintf(other, sizeof other, "%s", support_folder(second));
     snprintf(beside, sizeof beside, "%s", support_folder(maps));
+    scene_loads_elsewhere(folder);
+    scene_loads_elsewhere(other);
     return 0;
 }
 
