@@ -192,7 +192,123 @@ static void lacking(void **state) {
     close_world(&w);
 }
 
+/* ---- what cannot be asked ---- */
+static void guards_and_options_are_read_strictly(void **state) {
+    (void)state;
+    static const struct { const char *guard, *says; } tries[] = {
+        {"harsher", "is no guard"}, {"harsher=", "is no guard"}, {"harsher=+", "is no guard"}, {"harsher=%", "is no guard"}, {"harsher=1x", "is no guard"}, {"harsher=1/", "is no guard"}, {"harsher=1234567890", "is no guard"}, {"kinder=0", "is no guard"}, {"", "is no guard"},
+        {"harsher=0@", NULL}, {"harsher=0@segment", "is no guard"}, {"harsher=0@=all", "is no guard"}, {"harsher=0@segment=", "is no guard"}, {"harsher=0@segment=none", "segment has no value none"}, {"harsher=0@nowhere=x", "nowhere"}, {"harsher=0@circumstance=none", "circumstance has no value none"},
+        {"harsher=0@segment=all", NULL}, {"silent=+10%@circumstance=owing", NULL}, {"lacking=999999999@town=Paris", NULL}, {"blocked=5@quiet=true", NULL},
+    };
+    world w;
+    open_world(&w, NULL, NULL, NULL, 0, NULL, 0);
+    for (size_t i = 0; i < RU_COUNT(tries); i++) {
+        const ruth_diff_options o = {.size = sizeof o, .guards = &tries[i].guard, .guard_count = 1};
+        ruth_diff *d = NULL;
+        ruth_status st = ruth_diff_open(w.engine, w.old, w.now, &o, &d, &w.e);
+        if (tries[i].says ? st != RUTH_E_ARGUMENT || !strstr(w.e.message, tries[i].says) : st != RUTH_OK) fail_msg("%s: %d %s", tries[i].guard, (int)st, w.e.message);
+        assert_true((d != NULL) == (st == RUTH_OK));
+        ruth_diff_free(d);
+    }
+    const char *many[65];
+    for (size_t i = 0; i < 65; i++) many[i] = "harsher=0";
+    const ruth_diff_options odd = {.size = 4}, late = {.size = sizeof late, .now = "noon"}, long_one = {.size = sizeof long_one, .days = 3661}, too_many = {.size = sizeof too_many, .guards = many, .guard_count = 65};
+    ruth_diff *d = NULL;
+    assert_int_equal(ruth_diff_open(w.engine, w.old, w.now, &odd, &d, &w.e), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_diff_open(w.engine, w.old, w.now, &late, &d, &w.e), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_diff_open(w.engine, w.old, w.now, &long_one, &d, &w.e), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_diff_open(w.engine, w.old, w.now, &too_many, &d, &w.e), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_diff_open(w.engine, "/nowhere", w.now, NULL, &d, &w.e), RUTH_E_IO);
+    assert_int_equal(ruth_diff_open(w.engine, w.old, "/nowhere", NULL, &d, &w.e), RUTH_E_IO);
+    assert_null(d);
+    assert_int_equal(ruth_diff_open(w.engine, w.old, w.now, NULL, &d, &w.e), RUTH_OK);
+    assert_int_equal(ruth_diff_line(d, "{}", 2, &w.e), RUTH_E_REQUEST);
+    ruth_diff_free(d);
+    ruth_diff_free(NULL);
+    close_world(&w);
+}
+
+/* ---- of nobody, and of many ---- */
+static char *page(world *w, ruth_diff_format format) {
+    ruth_text t;
+    assert_int_equal(ruth_diff_write(w->d, format, &t, NULL, &w->e), RUTH_OK);
+    return support_copy(t);
+}
+
+static void of_nobody(void **state) {
+    (void)state;
+    static const char *const guards[] = {"harsher=0"};
+    world w;
+    size_t broken;
+    open_world(&w, NULL, NULL, NULL, 0, guards, 1);
+    document(&w, &broken);
+    assert_int_equal(broken, 1); /* nothing was measured, so nothing is kept */
+    for (int f = RUTH_DIFF_TEXT; f <= RUTH_DIFF_HTML_FR; f++) {
+        char *t = page(&w, (ruth_diff_format)f);
+        assert_true(strlen(t) > 30);
+        free(t);
+    }
+    close_world(&w);
+}
+
+/* Plans come and go, teams take over, people are newly silent: more of them than are named, in each form. */
+static void of_many(void **state) {
+    (void)state;
+    static const char *const by[] = {"town", "share", "quiet", "circumstance"}, *const guards[] = {"harsher=0", "blocked=+100%", "silent=+1@quiet=false"};
+    static const support_file old_more[] = {{"teams.yaml", "care: { name: { en: Care } }\nnight: { name: { en: Night } }\n"},
+                                            {"plans.lua", "plan \"pause\" { when = { balance = above(0) }, offer = pause_payments { months = 1 } }\nplan \"parts\" { when = { balance = above(money(\"0.50 USD\")) }, offer = instalments { of = fact.balance, up_to = money(\"1.00 USD\"), every = \"month\", longest = 12 } }\n"},
+                                            {"charter.lua", "limit \"hand\" { cite = house \"1\", on = outbound, when = { late = above(80) }, hand_over = team \"care\" }\n"}},
+                              now_more[] = {{"teams.yaml", "care: { name: { en: Care } }\nnight: { name: { en: Night } }\n"},
+                                            {"plans.lua", "plan \"pause\" { when = { balance = above(money(\"0.50 USD\")) }, offer = pause_payments { months = 1 } }\nplan \"later\" { when = { balance = above(0) }, offer = pause_payments { months = 2 } }\n"},
+                                            {"charter.lua", "limit \"hand\" { cite = house \"1\", on = outbound, when = { late = above(60) }, hand_over = team \"night\" }\nlimit \"stop\" { cite = house \"2\", on = outbound, when = { late = between(20, 40) }, forbid = true }\n"},
+                                            {"tones.lua", "tone \"firm\" { when = { late = above(41) } }\ntone \"plain\" { when = otherwise }\n"}};
+    support_file old[24], now[24];
+    size_t n = 0, m;
+    for (; old_files[n].name; n++) old[n] = now[n] = old_files[n];
+    m = n;
+    for (size_t i = 0; i < RU_COUNT(old_more); i++) old[n++] = old_more[i];
+    for (size_t i = 0; i < RU_COUNT(now_more); i++) {
+        size_t k = 0;
+        while (k < m && strcmp(now[k].name, now_more[i].name) != 0) k++;
+        now[k] = now_more[i];
+        m += k == m;
+    }
+    old[n] = now[m] = (support_file){NULL, NULL};
+    world w = {.alloc = ru_allocator_default()};
+    snprintf(w.old, sizeof w.old, "%s", support_folder(old));
+    snprintf(w.now, sizeof w.now, "%s", support_folder(now));
+    assert_int_equal(ruth_engine_new(NULL, &w.engine, &w.e), RUTH_OK);
+    const ruth_diff_options o = {.size = sizeof o, .by = by, .by_count = 4, .guards = guards, .guard_count = 3, .days = 9, .seed = 2};
+    if (ruth_diff_open(w.engine, w.old, w.now, &o, &w.d, &w.e) != RUTH_OK) fail_msg("%s:%d: %s", w.e.file, w.e.line, w.e.message);
+    ru_arena_init(&w.arena, &w.alloc, 64 << 10);
+    for (int i = 0; i < 120; i++) {
+        char id[20], facts[300];
+        snprintf(id, sizeof id, "p<%d>", i);
+        snprintf(facts, sizeof facts, ",\"late\":%d,\"balance\":%d,\"town\":%s,\"share\":%s,\"quiet\":%s", i, i * 3 - 9, i % 3 ? "\"A & B\"" : "null", i % 4 ? "\"0.25\"" : "null", i % 10 ? "false" : "null");
+        person(&w, id, facts);
+    }
+    ruth_diff_passed_over(w.d);
+    char *text = page(&w, RUTH_DIFF_TEXT), *html = page(&w, RUTH_DIFF_HTML), *french = page(&w, RUTH_DIFF_HTML_FR), *json = page(&w, RUTH_DIFF_JSON);
+    assert_has(text, " on 120 people decided by small 1.0.0 (");
+    assert_has(text, "; 1 erased decision was passed over\n  harsher: 17 (14.1 %)\n  kinder: 36 (30.0 %)\n  the same: 67 (55.8 %)\n");
+    assert_has(text, "  p<42>: write by letter, plain\n    \xE2\x86\x92 write by letter, firm\n    before: 42 days late\n    after: 42 days late\n");
+    assert_has(text, "  and 26 more\n");
+    assert_has(text, "newly blocked: 36 people\n  p<21> p<22> p<23> p<24> p<25> p<26> p<27> p<28> p<29> p<31> and 26 more (all of them: --json)\n  are silent by: limit hand 18, limit stop 18\n");
+    assert_has(text, "handed over\n  care \xE2\x86\x92 night: 39\n  no team \xE2\x86\x92 night: 20\n");
+    assert_has(text, "plans offered\n  pause: 116 \xE2\x86\x92 100\n  parts: 100 \xE2\x86\x92 0\n  later: 0 \xE2\x86\x92 116\n");
+    assert_has(text, "  week 1: 504 \xE2\x86\x92 252: +0, -252\n");
+    assert_has(html, "p&lt;42&gt;");
+    assert_lacks(html, "p<42>");
+    assert_has(html, "A &amp; B");
+    assert_has(french, "<html lang=\"fr\">");
+    assert_has(french, "personne n'est contacté");
+    assert_lacks(french, "nobody is contacted");
+    assert_has(json, "\"erased\":1,\"different_people\":120,");
+    free(text), free(html), free(french), free(json);
+    close_world(&w);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(bands), cmocka_unit_test(values_that_come_up), cmocka_unit_test(no_group), cmocka_unit_test(moves), cmocka_unit_test(lacking)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(bands), cmocka_unit_test(values_that_come_up), cmocka_unit_test(no_group), cmocka_unit_test(moves), cmocka_unit_test(lacking), cmocka_unit_test(guards_and_options_are_read_strictly), cmocka_unit_test(of_nobody), cmocka_unit_test(of_many)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -105,7 +105,8 @@ static ruth_status keeping(ruth_engine *engine, ruth_error *e) {
 
 static void every_refusal(void **state) {
     (void)state;
-    scene_refuse(keeping, "outcomes and report", 100);
+    scene_loads_elsewhere(folder);
+    scene_refuse(keeping, "outcomes and report", 300);
 }
 
 /* On a disk that is full at any byte: an error that names the file, never a manifest that fits less than there is. */
