@@ -25,8 +25,8 @@ static const support_file files[] = {
 static char folder[256], ledger_path[300];
 static ruth_policy *policy; /* loaded once, with memory: what is tried here is the ledger */
 static ruth_engine *calm;
-static char records[3][4096];
-static size_t lengths[3];
+static char records[4][4096];
+static size_t lengths[4];
 
 static const char *const outcomes[] = {
     "{\"id\":\"a0\",\"event\":\"payment\",\"at\":\"2026-03-09T10:00:00Z\",\"amount\":100,\"currency\":\"USD\"}",
@@ -118,7 +118,7 @@ static void an_examination_on_a_full_disk(void **state) {
     bool whole = false;
     unlink(ledger_path);
     assert_int_equal(ruth_ledger_open(calm, ledger_path, RUTH_LEDGER_CREATE, &l, &e), RUTH_OK);
-    for (int i = 0; i < 3; i++) assert_int_equal(ruth_ledger_add(l, policy, records[i], lengths[i], &e), RUTH_OK);
+    for (int i = 0; i < 4; i++) assert_int_equal(ruth_ledger_add(l, policy, records[i], lengths[i], &e), RUTH_OK);
     assert_int_equal(ruth_ledger_commit(l, &e), RUTH_OK);
     assert_int_equal(take_down(l, &e), RUTH_OK);
     for (long bytes = 0; !whole; bytes = bytes * 3 / 2 + 1) {
@@ -172,6 +172,12 @@ static void examinations_that_cannot_be_written(void **state) {
     fclose(f);
     assert_has(text, "\"complaint\",\"calls\",,");
     assert_has(text, "\"survey\",,2,");
+    snprintf(path, sizeof path, "%s/2-communications-contacts.csv", exam_path);
+    f = fopen(path, "r");
+    assert_non_null(f);
+    text[fread(text, 1, sizeof text - 1, f)] = 0;
+    fclose(f);
+    assert_has(text, "\"'=2+3,\"\"q\"\"\""); /* text stays text in every spreadsheet */
     ruth_ledger_close(l);
 }
 
@@ -183,10 +189,11 @@ static int open_all(void **state) {
     snprintf(ledger_path, sizeof ledger_path, "%s/ledger.db", folder);
     snprintf(exam_path, sizeof exam_path, "%s/exam", folder);
     if (ruth_engine_new(NULL, &calm, &e) || ruth_policy_load(calm, folder, &policy, &e) || ruth_session_new(policy, &session, &e)) return 1;
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 4; i++) {
+        static const char *const ids[] = {"a0", "a1", "a2", "=2+3,\\\"q\\\""}; /* the last is one that a spreadsheet would work out */
         char request[300];
         ruth_text t;
-        int n = snprintf(request, sizeof request, "{\"id\":\"a%d\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":24000,\"late\":30,\"ill\":false}}", i);
+        int n = snprintf(request, sizeof request, "{\"id\":\"%s\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":24000,\"late\":30,\"ill\":false}}", ids[i]);
         if (ruth_decide_line(session, request, (size_t)n, 1, &t, &e) || ruth_decision_record(session, &t) || t.length > sizeof records[i]) return 1;
         memcpy(records[i], t.bytes, lengths[i] = t.length);
     }
