@@ -20,7 +20,7 @@ static void code_two(coding *c, const ru_expr *x, char a_mode, char b_mode, ru_e
 }
 
 static void code_sum(coding *c, const ru_expr *x, char mode) {
-    bool minus = x->op == RU_OP_SUB, plain = !x->months && x->value == 1 && x->type != RU_DATE && x->type != RU_INSTANT;
+    bool minus = x->op == RU_OP_SUB, plain = x->type != RU_DATE && x->type != RU_INSTANT;
     ru_expr_step step = {.op = plain ? minus ? RU_STEP_SUB : RU_STEP_ADD : RU_STEP_MOVE, .is.x = x};
     code_two(c, x, mode, minus ? turned(mode) : mode, step);
 }

@@ -15,7 +15,7 @@ static bool in_calendar(ru_type type, int64_t v) {
                            : v >= (int64_t)RU_FIRST_DATE * RU_DAY && v < ((int64_t)RU_LAST_DATE + 1) * RU_DAY;
 }
 
-/* Spans that are added to a date or an instant, or to each other: the right operand has a unit, the sum may have a calendar to stay in. */
+/* Spans that are added to a date or an instant: the sum has a calendar to stay in. */
 static bool moved(const ru_expr *x, int64_t a, int64_t b, int64_t *out) {
     bool minus = x->op == RU_OP_SUB;
     if (x->months) {
@@ -24,7 +24,7 @@ static bool moved(const ru_expr *x, int64_t a, int64_t b, int64_t *out) {
         return in_calendar(x->type, *out);
     }
     if (!ru_mul64(b, x->value, &b) || !(minus ? ru_sub64(a, b, out) : ru_add64(a, b, out))) return false;
-    return (x->type != RU_DATE && x->type != RU_INSTANT) || in_calendar(x->type, *out);
+    return in_calendar(x->type, *out);
 }
 
 /* ---- what happened ---- */

@@ -95,11 +95,9 @@ static ruth_status type_sum(ru_expr *x, const ru_node *at, ruth_error *e) {
     if (x->op == RU_OP_SUB && x->a->type == RU_DATE && x->b->type == RU_DATE) {
         x->type = RU_INTEGER;
         x->unit = RU_STR("days");
-        x->value = 1;
         return RUTH_OK;
     }
     bool numbers = x->a->type == RU_INTEGER || x->a->type == RU_MONEY || x->a->type == RU_RATIO;
-    x->value = 1;
     return numbers && take_common(x, x->a, x->b) ? RUTH_OK : refuse(x, at, e);
 }
 

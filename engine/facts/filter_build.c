@@ -54,8 +54,7 @@ static ruth_status read_constant(building *b, const ru_fact *f, const ru_node *n
     ru_value v;
     int currency = -1;
     memset(out, 0, sizeof *out);
-    if (!n) return ru_fail(b->e, RUTH_E_POLICY, "a matcher of %.*s has no value to compare with", RU_SHOW(f->name));
-    if (n->kind == RU_NODE_MAP && ru_node_get(n, "x")) return read_expr(b, f, n, out);
+    if (ru_node_get(n, "x")) return read_expr(b, f, n, out);
     ruth_status st = ru_value_read(b->s, f, n, b->a, &v, &currency, b->e);
     if (st) return st;
     out->by_currency = currency >= 0;
@@ -70,7 +69,7 @@ static const ru_node *values_of(const ru_node *test, ru_node *one, ru_node **slo
     const ru_node *values = ru_node_get(test, "values");
     if (values) return values;
     for (size_t i = 0; i < test->count; i++)
-        if (test->kind == RU_NODE_MAP && ru_str_is(test->keys[i], "value")) *slot = test->items[i];
+        if (ru_str_is(test->keys[i], "value")) *slot = test->items[i]; /* a map: it has its m */
     if (!*slot) return NULL;
     *one = (ru_node){.kind = RU_NODE_LIST, .line = test->line, .file = test->file, .count = 1, .items = slot};
     return one;
@@ -139,7 +138,7 @@ static ruth_status build_ranges(building *b, const ru_fact *f, const ru_node *te
     if (!rows || !has) return ru_fail_nomem(b->e);
     memset(has, 1, currencies * sizeof *has);
     for (size_t k = 0; k < per; k++) {
-        constant low, high;
+        constant low = {.by_currency = false}, high;
         bool between = word_is(test, "m", "between"), fits = true;
         const ru_node *n = list ? list->items[k] : ru_node_get(test, between ? "low" : "value");
         ruth_status st = n ? read_constant(b, f, n, &low) : ru_node_fail(test, b->e, "this matcher has no value");
@@ -185,8 +184,6 @@ static ruth_status build_reach(building *b, const ru_fact *f, const ru_node *tes
 static ruth_status build_compare(building *b, const ru_fact *f, const ru_node *test, ru_filter *out) {
     ru_node one, *slot = NULL;
     bool equal = word_is(test, "m", "eq") || word_is(test, "m", "one_of") || word_is(test, "m", "none_of");
-    bool order = word_is(test, "m", "at_least") || word_is(test, "m", "at_most") || word_is(test, "m", "above") ||
-                 word_is(test, "m", "below") || word_is(test, "m", "between");
     out->negate = out->if_none = word_is(test, "m", "none_of");
     const ru_node *list = equal ? values_of(test, &one, &slot) : NULL;
     if (equal && (!list || list->kind != RU_NODE_LIST))
@@ -202,7 +199,6 @@ static ruth_status build_compare(building *b, const ru_fact *f, const ru_node *t
     case RU_RATIO:
     case RU_DATE:
     case RU_INSTANT:
-        if (!equal && !order) return no_such(b, f, test, "use at_least, at_most, above, below, between, one_of or none_of");
         return build_ranges(b, f, test, out);
     case RU_ZONE:
     case RU_TEXT:

@@ -129,7 +129,8 @@ static ruth_status read_range(ru_making *m, const ru_node *node, ru_fact *f) {
 
 static ruth_status read_missing(ru_making *m, const ru_node *node, ru_fact *f) {
     const ru_node *n = ru_node_get(node, "if_missing");
-    int currency = -1;
+    int64_t amount;
+    ru_str code;
     f->missing.state = RU_UNKNOWN;
     if (!n) return RUTH_OK;
     if (f->derived)
@@ -151,13 +152,12 @@ static ruth_status read_missing(ru_making *m, const ru_node *node, ru_fact *f) {
         if (near.text[0])
             return ru_node_fail(n, m->e, "\"%.*s\" is no value of %.*s%s", RU_SHOW(n->text), RU_SHOW(f->name), near.text);
     }
-    ruth_status st = ru_value_read(m->s, f, n, m->a, &f->missing, &currency, m->e);
-    if (st) return st;
-    if (f->type == RU_MONEY && currency >= 0) {
+    if (f->type == RU_MONEY && n->kind == RU_NODE_TEXT && ru_money_parse(n->text, &amount, &code))
         return ru_node_fail(n, m->e,
                             "a request may be in any currency, so the only amount that can stand for a missing %.*s is 0",
                             RU_SHOW(f->name));
-    }
+    ruth_status st = ru_value_read(m->s, f, n, m->a, &f->missing, NULL, m->e);
+    if (st) return st;
     if (f->has_range && (f->missing.i < f->low || f->missing.i > f->high))
         return ru_node_fail(n, m->e, "if_missing of %.*s lies outside its range", RU_SHOW(f->name));
     return RUTH_OK;

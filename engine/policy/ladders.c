@@ -73,6 +73,7 @@ static ruth_status read_action(ru_build *b, const ru_node *entry, int at) {
         if (a->gives_way < 0) return ru_build_unknown_name(way, b->e, "action", way->text, b->p->action_names, (size_t)l->action_count);
     }
     b->p->action_info[at].message_name = message ? ru_arena_str(b->a, message->text) : (ru_str){NULL, 0};
+    if (message && !b->p->action_info[at].message_name.p) return ru_fail_nomem(b->e);
     return RUTH_OK;
 }
 

@@ -368,7 +368,7 @@ static void except_ways(ru_build *b, ru_limit *l) {
 static ruth_status read_cite(ru_build *b, const ru_raw *r, const char *key, ru_str *out) {
     const ru_node *n = ru_node_get(r->body, key), *id = ru_node_get(n, "id"), *scheme = ru_node_get(n, "scheme");
     ru_str text = id && scheme ? ru_arena_printf(b->scratch, "%.*s: %.*s", (int)scheme->text.n, scheme->text.p, (int)id->text.n, id->text.p) : n && n->kind == RU_NODE_TEXT ? n->text : RU_STR("");
-    *out = n ? ru_build_json(b, text) : RU_STR("null");
+    *out = !n ? RU_STR("null") : text.p ? ru_build_json(b, text) : text;
     return out->p ? RUTH_OK : ru_fail_nomem(b->e);
 }
 

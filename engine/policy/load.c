@@ -18,7 +18,7 @@ ruth_status ru_build_all(ru_build *b, const char *folder) {
     ru_policy *p = b->p;
     const char *zoneinfo = b->places ? b->places->zoneinfo : NULL;
     ruth_status st;
-    if (zoneinfo) p->zoneinfo = ru_arena_str(b->a, ru_str_of(zoneinfo));
+    if (zoneinfo && !(p->zoneinfo = ru_arena_str(b->a, ru_str_of(zoneinfo))).p) return ru_fail_nomem(b->e); /* or the system's zones would be taken */
     if ((st = ru_build_read(b, folder))) return st;
     b->slot_read = RU_NEWS(b->scratch, uint8_t, p->schema->facts.count + 1);
     b->slot_day_span = RU_NEWS(b->scratch, uint8_t, p->schema->facts.count + 1);

@@ -8,7 +8,7 @@
 /* Each block carries its size in front, to hold the caller to what it says. */
 enum { HEAD = 16 };
 
-enum { DEEP = 13 /* eight of them lie between an arena and here */, DEEPER = 24 };
+enum { NEAR = 10 /* up to eight of them lie between an arena and here */, DEEP = 13, DEEPER = 24 };
 static void *last[DEEPER];
 static int last_count;
 
@@ -18,12 +18,15 @@ void refusing_here(refusing *r) {
 
 void refusing_tell(void) { backtrace_symbols_fd(last, last_count, STDERR_FILENO); }
 
-/* The callers, as far up as tells two ways to one place apart. */
-static uint64_t stack_now(void) {
+/* The callers, as far up as tells two places apart, and as far as tells two ways to one place apart. */
+static refusing_stack stack_now(void) {
     void *from[DEEP];
-    uint64_t sum = 14695981039346656037u;
-    for (int i = 0, n = backtrace(from, DEEP); i < n; i++) sum = (sum ^ (uintptr_t)from[i]) * 1099511628211u;
-    return sum;
+    uint64_t sum = 14695981039346656037u, near = 0;
+    for (int i = 0, n = backtrace(from, DEEP); i < n; i++) {
+        sum = (sum ^ (uintptr_t)from[i]) * 1099511628211u;
+        if (i < NEAR) near = sum;
+    }
+    return (refusing_stack){near, sum};
 }
 
 static void *resize(void *context, void *block, size_t old_size, size_t size) {

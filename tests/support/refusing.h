@@ -4,6 +4,8 @@
 
 #include "engine/base/base.h"
 
+typedef struct refusing_stack { uint64_t place, way; } refusing_stack; /* who asked, and by which way it was called; 0: not asked, or seen before */
+
 typedef struct refusing {
     size_t calls;     /* that asked for memory */
     size_t refuse_at; /* the call that is refused; 0: none */
@@ -11,7 +13,7 @@ typedef struct refusing {
     size_t refused;   /* how often it was */
     size_t held;      /* bytes out */
     size_t blocks;    /* blocks out */
-    uint64_t *stacks; /* where each call came from, as a number: `stacks_room` of them; NULL: not asked */
+    refusing_stack *stacks; /* where each call came from, as numbers: `stacks_room` of them; NULL: not asked */
     size_t stacks_room;
     bool wrong_size;  /* a block came back with another size than it was asked with */
 } refusing;

@@ -41,7 +41,7 @@ static ruth_status play(scene body, refusing *r) {
 }
 
 enum { CALLS = 1 << 20 };
-static uint64_t stacks[CALLS];
+static refusing_stack stacks[CALLS / 2];
 static uint64_t known[CALLS], refused_before[CALLS]; /* tables, 0 free: of this scene; by any scene of this program */
 
 /* Its place in the table, which is free if it is not there. */
@@ -56,6 +56,33 @@ static bool first_of_its_kind(uint64_t stack) {
     if (*place) return false;
     *place = stack;
     return true;
+}
+
+/* Leaves of each call's stack what was not seen before it; gives how many there are of each. */
+static void firsts(size_t calls, long *places, long *ways) {
+    memset(known, 0, sizeof known);
+    *places = *ways = 0;
+    for (size_t at = 0; at < calls && at < CALLS / 2; at++) {
+        refusing_stack *s = &stacks[at];
+        if (!first_of_its_kind(s->way) || *place_of(refused_before, s->way)) s->way = 0; /* scenes share most of their ways: each goes on where the one before it ended */
+        if (!s->way || !first_of_its_kind(s->place)) s->place = 0;
+        *places += s->place != 0;
+        *ways += s->way != 0;
+    }
+}
+
+/* Which calls are refused: where a place asks first, as far as the limit goes; ways to it, if it goes further; and some spread evenly. */
+typedef struct choice { long places_every, ways_every, places, ways; size_t step; } choice;
+
+static choice choose(size_t calls, long places, long ways, long limit) {
+    long left = limit > places ? limit - places : 1;
+    return (choice){.places_every = places / limit + 1, .ways_every = ways / left + 1, .step = calls / (size_t)limit + 1};
+}
+
+static bool chosen(choice *c, size_t at) {
+    const refusing_stack none = {0, 0}, *s = at <= CALLS / 2 ? &stacks[at - 1] : &none;
+    if (s->place) return c->places++ % c->places_every == 0 || at % c->step == 0;
+    return (s->way && c->ways++ % c->ways_every == 0) || at % c->step == 0;
 }
 
 static const char *loaded;
@@ -76,25 +103,21 @@ void scene_loads_elsewhere(const char *folder) {
     refusing all = {.stacks = stacks, .stacks_room = CALLS / 2};
     loaded = folder;
     assert_int_equal(play(load, &all), RUTH_OK);
-    for (size_t at = 0; at < all.calls && at < CALLS / 2; at++) *place_of(refused_before, stacks[at]) = stacks[at];
+    for (size_t at = 0; at < all.calls && at < CALLS / 2; at++) *place_of(refused_before, stacks[at].way) = stacks[at].way;
 }
 
 void scene_refuse(scene body, const char *name, long most) {
     refusing all = {.stacks = stacks, .stacks_room = CALLS / 2};
     complaints = 0;
     assert_int_equal(play(body, &all), RUTH_OK);
-    long refused = 0, tried = 0, kinds = 0, new = 0, limit = support_scaled(most);
+    long refused = 0, tried = 0, places, ways;
     size_t length = told_length;
     memcpy(expected, told, length);
-    memset(known, 0, sizeof known);
-    for (size_t at = 0; at < all.calls && at < CALLS / 2; at++)
-        if (!first_of_its_kind(stacks[at]) || *place_of(refused_before, stacks[at])) stacks[at] = 0; /* scenes share most of their ways: each goes on where the one before it ended */
-        else kinds++;
-    size_t step = all.calls / (size_t)limit + 1, every = (size_t)(kinds / limit + 1);
+    firsts(all.calls, &places, &ways);
+    choice c = choose(all.calls, places, ways, support_scaled(most));
     for (size_t at = 1; at <= all.calls; at++) {
-        bool first = at <= CALLS / 2 && stacks[at - 1] && (size_t)new++ % every == 0;
-        if (!first && at % step != 0) continue;
-        if (first) *place_of(refused_before, stacks[at - 1]) = stacks[at - 1];
+        if (!chosen(&c, at)) continue;
+        if (at <= CALLS / 2 && stacks[at - 1].way) *place_of(refused_before, stacks[at - 1].way) = stacks[at - 1].way;
         for (int for_ever = 0; for_ever < 2; for_ever++, tried++) {
             refusing r = {.refuse_at = at, .for_ever = for_ever};
             bool said = play(body, &r) != RUTH_OK;
@@ -104,6 +127,6 @@ void scene_refuse(scene body, const char *name, long most) {
             if (!said && (told_length != length || memcmp(told, expected, length) != 0)) complain("%s: call %zu%s went unnoticed:\n%.*s\ninstead of\n%.*s", name, at, for_ever ? " and all after it" : "", told_length - same > 200 ? 200 : (int)(told_length - same), told + same, length - same > 200 ? 200 : (int)(length - same), expected + same);
         }
     }
-    printf("%s: %zu calls by %ld new ways, %ld tried, %ld said so\n", name, all.calls, kinds, tried, refused);
+    printf("%s: %zu calls from %ld places by %ld ways, %ld tried, %ld said so\n", name, all.calls, places, ways, tried, refused);
     assert_true(refused > 0 && !complaints);
 }

@@ -180,6 +180,77 @@ static void refuses(void **state) {
         {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: days, n: {x: fact, name: days_past_due}}}",
          "must be a constant"},
         {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: months, n: 3}}", "expected a span"},
+        {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: 7}", "expected a span, days(7) or hours(24), found 7"},
+        {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: [days], n: 7}}", "expected a span, days(7) or hours(24), found a table"},
+        {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: days}}", "expected a span"},
+        {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: days, n: 0}}", "within needs at least one day or hour"},
+        {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: days, n: 1000001}}", "a span of 1000001 days; expected 0 to 1000000"},
+        {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: hours, n: -1}}", "a span of -1 hours; expected 0 to 1000000"},
+        {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: days, n: {x: integer_of, of: {x: div, a: {x: number, name: reserve}, b: {x: money, text: \"5.00 USD\"}}}}}", "must be a constant"},
+        {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: days, n: {x: mul, a: 9000000000000000000, b: 9}}}", "must be a constant"},
+        {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: days, n: {x: count, filter: {op: all, items: []}}}}", "must be a constant"},
+        {RU_INTEGER, "{x: count, filter: {op: all, items: []}, since_last: {op: otherwise}}", "cannot stand here"},
+        {RU_INTEGER, "{x: count}", "last and count need a filter over contacts"},
+        {RU_INSTANT, "{x: last, filter: {op: all, items: []}, since_last: {op: all, items: []}}", "since_last and within belong to count"},
+        {RU_INSTANT, "{x: last, filter: {op: all, items: []}, within: {x: days, n: 3}}", "since_last and within belong to count"},
+        {RU_MONEY, "{x: add, a: " INCOME "}", "a calculation needs two sides"},
+        {RU_MONEY, "{x: add, b: " INCOME "}", "a calculation needs two sides"},
+        {RU_MONEY, "{x: smaller, items: []}", "need something to choose from"},
+        {RU_MONEY, "{x: larger, items: 3}", "need something to choose from"},
+        {RU_MONEY, "{x: larger}", "need something to choose from"},
+        {RU_INTEGER, "{x: smaller, items: [1, {x: fact, name: lat}]}", "there is no fact lat"},
+        {RU_INTEGER, "{x: days}", "days needs a figure, as in days(7)"},
+        {RU_INTEGER, "{x: days, n: {x: fact, name: balance}}", "expected an integer, found money"},
+        {RU_INTEGER, "{x: days, n: {x: fact, name: lat}}", "there is no fact lat"},
+        {RU_MONEY, "{x: money_of}", "money_of needs an expression"},
+        {RU_INTEGER, "{x: integer_of}", "integer_of needs an expression"},
+        {RU_MONEY, "{x: money_of, of: {x: fact, name: lat}}", "there is no fact lat"},
+        {RU_MONEY, "{x: money_of, of: " INCOME ", not_below: {x: fact, name: lat}}", "there is no fact lat"},
+        {RU_MONEY, "{x: money_of, of: " INCOME ", not_below: 5}", "5 is no amount of money"},
+        {RU_MONEY, "{x: money_of, of: " INCOME ", round: 3}", "round is 3; expected \"down\""},
+        {RU_INTEGER, "{x: fact, name: [balance]}", "there is no fact"},
+        {RU_INTEGER, "{x: fact, name: references}", "references is a list of texts; only numbers"},
+        {RU_INTEGER, "{x: number}", "there is no number  in numbers.yaml"},
+        {RU_ENUM, "{x: experiment, id: role}", "an experiment needs its arms"},
+        {RU_INTEGER, "{x: experiment, id: role}", "an experiment cannot stand in a calculation"},
+        {RU_ENUM, "{x: add, a: {x: experiment, id: role}, b: 1}", "an experiment cannot stand in a calculation"},
+        {RU_DATE, "{x: date_of}", "date_of needs a date or an instant"},
+        {RU_DATE, "{x: date_of, of: {x: fact, name: lat}}", "there is no fact lat"},
+        {RU_DATE, "{x: date_of, of: {x: fact, name: days_past_due}}", "date_of starts from a date or an instant"},
+        {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [{x: days, n: 1}, {x: days, n: 1}, {x: days, n: 1}, {x: days, n: 1}, {x: days, n: 1}]}", "date_of takes at most 4 spans"},
+        {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [{x: hours, n: 1}]}", "goes on by days(n) or business_days(n)"},
+        {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [3]}", "goes on by days(n) or business_days(n)"},
+        {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [{x: days}]}", "needs a figure"},
+        {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [{x: days, n: {x: fact, name: days_past_due}}]}", "a constant from 0 to 3660"},
+        {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [{x: days, n: 3661}]}", "a constant from 0 to 3660"},
+        {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [{x: days, n: -1}]}", "a constant from 0 to 3660"},
+        {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [{x: days, n: {x: mul, a: 9000000000000000000, b: 9}}]}", "a constant from 0 to 3660"},
+        {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [{x: days, n: 1}, {x: business_days, n: 1}]}", "business days need the calendar of a policy or a pack"},
+        {RU_DATE, "tomorrow", "expected a date, found \"tomorrow\""},
+        {RU_RATIO, "half", "expected a ratio, found \"half\""},
+        {RU_MONEY, "{a: 1}", "expected a calculation over facts and numbers, found a table"},
+        {RU_MONEY, "[1, 2]", "expected money, found a list"},
+        {RU_MONEY, "{x: sub, a: 0, b: 0.5}", "percent(\"12.5\")"},
+        {RU_BOOLEAN, "{x: add, a: {x: fact, name: complaint_open}, b: true}", "true or false cannot be added to true or false"},
+        {RU_BOOLEAN, "{x: smaller, items: [{x: fact, name: complaint_open}, false]}", "has no order"},
+        {RU_MONEY, "{x: div, a: " SHARE ", b: 2}", "a ratio cannot be divided by an integer"},
+        {RU_INTEGER, "{x: div, a: {x: fact, name: days_past_due}, b: {x: hours, n: 2}}", "days cannot be divided by hours"},
+        {RU_MONEY, "{x: div, a: {x: fact, name: complaint_open}, b: 2}", "true or false cannot be divided by an integer"},
+        {RU_RATIO, "{x: mul, a: " SHARE ", b: " SHARE "}", "a ratio cannot be multiplied by a ratio"},
+        {RU_MONEY, "{x: mul, a: " INCOME ", b: {x: fact, name: complaint_open}}", "money cannot be multiplied by true or false"},
+        {RU_MONEY, "{x: mul, a: {x: fact, name: complaint_open}, b: " INCOME "}", "true or false cannot be multiplied by money"},
+        {RU_INTEGER, "{x: mul, a: 2, b: {x: fact, name: complaint_open}}", "an integer cannot be multiplied by true or false"},
+        {RU_RATIO, "{x: mul, a: " SHARE ", b: {x: fact, name: complaint_open}}", "a ratio cannot be multiplied by true or false"},
+        {RU_INSTANT, "{x: add, a: {x: fact, name: cease_received_at}, b: 5}", "hours(5)"},
+        {RU_INSTANT, "{x: add, a: {x: fact, name: cease_received_at}, b: {x: days, n: 5}}", "an instant cannot be added to days"},
+        {RU_INTEGER, "{x: sub, a: {x: fact, name: days_past_due}, b: {x: fact, name: life_event_on}}", "a date cannot be subtracted from days"},
+        {RU_INTEGER, "{x: sub, a: {x: fact, name: cease_received_at}, b: {x: fact, name: cease_received_at}}", "an instant cannot be subtracted from an instant"},
+        {RU_RATIO, "{x: sub, a: 2, b: " SHARE "}", "a ratio cannot be subtracted from an integer"},
+        {RU_RATIO, "2", "expected a ratio, found an integer"},
+        {RU_RATIO, "{x: add, a: 0, b: 0}", "expected a ratio, found an integer"},
+        {RU_MONEY, "{x: mul, a: 0, b: 1}", "expected money, found an integer"},
+        {RU_RATIO, "{x: mul, a: 1, b: 1}", "expected a ratio, found an integer"},
+        {RU_DATE, "0", "expected a date, found an integer"},
     };
     for (size_t i = 0; i < RU_COUNT(all); i++) {
         const ru_expr *x;
@@ -187,6 +258,116 @@ static void refuses(void **state) {
             fail_msg("was not refused: %s", all[i].text);
         if (!strstr(f->error.message, all[i].says)) fail_msg("%s gave: %s", all[i].text, f->error.message);
         assert_string_equal(f->error.file, "rules.lua");
+    }
+}
+
+static void refuses_what_is_no_expression(void **state) {
+    facts_fixture *f = *state;
+    const ru_expr *x = NULL;
+    assert_int_equal(ru_expr_build(&f->arena, f->s, NULL, RU_MONEY, NULL, 0, &x, &f->error), RUTH_E_POLICY);
+    assert_string_equal(f->error.message, "an expression is missing");
+    ru_node *node = facts_node(f, "{x: money_of, of: 0}"), *inner = node;
+    for (int i = 0; i < 64; i++) { /* deeper than the reader of YAML would go */
+        ru_node *next = facts_node(f, "{x: money_of, of: 0}");
+        for (size_t k = 0; k < inner->count; k++)
+            if (ru_str_is(inner->keys[k], "of")) inner->items[k] = next;
+        inner = next;
+    }
+    assert_int_equal(ru_expr_build(&f->arena, f->s, node, RU_MONEY, NULL, 0, &x, &f->error), RUTH_E_POLICY);
+    assert_non_null(strstr(f->error.message, "deep; give a part of it a name in derive.lua"));
+    assert_null(x);
+    /* Without the fact currency no amount can be said. */
+    facts_fixture bare;
+    assert_int_equal(facts_open_with(&bare, "balance: { type: money }", "{}", "{}"), RUTH_OK);
+    assert_int_equal(ru_expr_build(&bare.arena, bare.s, facts_node(&bare, "{x: money, text: \"5.00 USD\"}"), RU_MONEY, NULL, 0, &x, &bare.error), RUTH_E_POLICY);
+    assert_non_null(strstr(bare.error.message, "needs the fact currency"));
+    facts_close(&bare);
+}
+
+/* What cannot be held is not known, and says so; at the last that can be held it is still a value. */
+static void overflows(void **state) {
+    facts_fixture *f = *state;
+    static const struct {
+        ru_type want;
+        const char *text;
+        bool fits;
+        int64_t value;
+    } all[] = {
+        {RU_INTEGER, "{x: add, a: 9223372036854775807, b: {x: fact, name: plans_broken_12m}}", true, INT64_MAX},
+        {RU_INTEGER, "{x: add, a: 9223372036854775807, b: {x: add, a: {x: fact, name: plans_broken_12m}, b: 1}}", false, 0},
+        {RU_INTEGER, "{x: sub, a: -9223372036854775807, b: {x: add, a: {x: fact, name: plans_broken_12m}, b: 1}}", true, INT64_MIN},
+        {RU_INTEGER, "{x: sub, a: -9223372036854775807, b: {x: add, a: {x: fact, name: plans_broken_12m}, b: 2}}", false, 0},
+        {RU_INTEGER, "{x: mul, a: 4611686018427387904, b: 2}", false, 0},
+        {RU_MONEY, "{x: mul, a: {x: fact, name: balance}, b: {x: add, a: 1, b: {x: number, name: share}}}", false, 0},
+        {RU_INTEGER, "{x: div, a: 5, b: {x: fact, name: plans_broken_12m}}", false, 0},
+        {RU_DATE, "{x: add, a: \"2200-12-31\", b: {x: days, n: 2848526}}", true, 2932896}, /* 9999-12-31 */
+        {RU_DATE, "{x: add, a: \"2200-12-31\", b: {x: days, n: 2848527}}", false, 0},
+        {RU_DATE, "{x: sub, a: \"1900-01-01\", b: {x: days, n: 693595}}", true, -719162}, /* 0001-01-01 */
+        {RU_DATE, "{x: sub, a: \"1900-01-01\", b: {x: days, n: 693596}}", false, 0},
+        {RU_DATE, "{x: sub, a: \"2026-03-31\", b: {x: months, n: 1}}", true, 20512},
+        {RU_DATE, "{x: add, a: \"2026-03-31\", b: {x: months, n: 120001}}", false, 0},
+        {RU_DATE, "{x: add, a: \"2026-03-31\", b: {x: months, n: -120001}}", false, 0},
+        {RU_DATE, "{x: add, a: \"2026-03-31\", b: {x: months, n: 119000}}", false, 0},
+        {RU_DATE, "{x: add, a: \"1970-01-02\", b: {x: days, n: 9223372036854775807}}", false, 0},
+        {RU_DATE, "{x: sub, a: \"1970-01-02\", b: {x: days, n: -9223372036854775807}}", false, 0},
+        {RU_DATE, "{x: date_of, of: {x: add, a: \"2200-12-31\", b: {x: days, n: 2848525}}, steps: [{x: days, n: 1}]}", true, 2932896},
+        {RU_DATE, "{x: date_of, of: {x: add, a: \"2200-12-31\", b: {x: days, n: 2848526}}, steps: [{x: days, n: 1}]}", false, 0},
+        {RU_INSTANT, "{x: add, a: \"2200-12-31T23:59:59Z\", b: {x: hours, n: 68364624}}", true, 253402300799},
+        {RU_INSTANT, "{x: add, a: \"2200-12-31T23:59:59Z\", b: {x: hours, n: 68364625}}", false, 0},
+        {RU_INSTANT, "{x: sub, a: \"1900-01-01T00:00:00Z\", b: {x: hours, n: 16646280}}", true, -719162 * INT64_C(86400)},
+        {RU_INSTANT, "{x: sub, a: \"1900-01-01T00:00:00Z\", b: {x: hours, n: 16646281}}", false, 0},
+        {RU_INSTANT, "{x: sub, a: \"1970-01-01T00:00:00Z\", b: {x: hours, n: 9223372036854775807}}", false, 0},
+        {RU_INTEGER, "{x: integer_of, round: up, of: {x: add, a: {x: number, name: share}, b: 0}}", true, 1},
+        {RU_INTEGER, "{x: integer_of, round: down, of: {x: add, a: {x: number, name: share}, b: 0}}", true, 0},
+        {RU_INTEGER, "{x: integer_of, of: {x: add, a: {x: number, name: share}, b: {x: div, a: {x: fact, name: balance}, b: {x: fact, name: essential_costs}}}}", false, 0},
+    };
+    scene(f, "\"currency\":\"CAD\",\"plans_broken_12m\":0,\"balance\":9223372036854775807,\"essential_costs\":0", "");
+    for (size_t i = 0; i < RU_COUNT(all); i++) {
+        int64_t out = 0;
+        bool overflow = false;
+        ru_state got = ru_expr_eval(expr(f, all[i].want, all[i].text), &f->scene, &out, &overflow);
+        if (overflow == all[i].fits || got != (all[i].fits ? RU_VALUE : RU_UNKNOWN) || (all[i].fits && out != all[i].value))
+            fail_msg("%s gave state %d, %lld%s", all[i].text, (int)got, (long long)out, overflow ? ", overflow" : "");
+    }
+}
+
+/* Types and units that only come of the less usual words. */
+static void takes_over_types_and_units(void **state) {
+    facts_fixture *f = *state;
+    static const struct {
+        ru_type want;
+        const char *text;
+        int64_t value;
+        const char *unit;
+    } all[] = {
+        {RU_INTEGER, "{x: mul, a: {x: fact, name: days_past_due}, b: 2}", 20, "days"},
+        {RU_INTEGER, "{x: mul, a: 2, b: {x: fact, name: days_past_due}}", 20, "days"},
+        {RU_INTEGER, "{x: mul, a: 2, b: 3}", 6, ""},
+        {RU_INTEGER, "{x: mul, a: {x: fact, name: plans_broken_12m}, b: 3}", 3, ""},
+        {RU_INTEGER, "{x: mul, a: " SHARE ", b: {x: fact, name: days_past_due}}", 5, "days"},
+        {RU_INTEGER, "{x: div, a: {x: fact, name: days_past_due}, b: 4}", 2, "days"},
+        {RU_INTEGER, "{x: div, a: {x: fact, name: days_past_due}, b: {x: days, n: 5}}", 2, ""},
+        {RU_MONEY, "{x: mul, a: 3, b: " COSTS "}", 300, ""},
+        {RU_MONEY, "{x: mul, a: " COSTS ", b: {x: fact, name: plans_broken_12m}}", 100, ""},
+        {RU_RATIO, "{x: add, a: 0, b: " SHARE "}", 500000, ""},
+        {RU_RATIO, "{x: smaller, items: [1, " SHARE "]}", 500000, ""},
+        {RU_INTEGER, "{x: larger, items: [{x: fact, name: days_past_due}, 3]}", 10, "days"},
+        {RU_INTEGER, "{x: larger, items: [3, {x: fact, name: days_past_due}]}", 10, "days"},
+        {RU_INTEGER, "{x: add, a: {x: days, n: 3}, b: {x: fact, name: days_past_due}}", 13, "days"},
+        {RU_RATIO, "\"0.25\"", 250000, ""},
+        {RU_RATIO, "{x: add, a: " SHARE ", b: 1}", 1500000, ""},
+        {RU_INSTANT, "{x: sub, a: \"2026-03-02T14:00:00Z\", b: {x: hours, n: 2}}", 1772460000 - 7200, ""},
+        {RU_INSTANT, "{x: add, a: {x: hours, n: 2}, b: \"2026-03-02T14:00:00Z\"}", 1772460000 + 7200, ""},
+        {RU_BOOLEAN, "{x: fact, name: complaint_open}", 1, ""},
+        {RU_BOOLEAN, "true", 1, ""},
+        {RU_RATIO, "1", 1000000, ""},
+        {RU_RATIO, "0", 0, ""},
+    };
+    scene(f, "\"currency\":\"CAD\",\"days_past_due\":10,\"essential_costs\":100,\"plans_broken_12m\":1,\"complaint_open\":true", "");
+    for (size_t i = 0; i < RU_COUNT(all); i++) {
+        expect(f, all[i].want, all[i].text, RU_VALUE, all[i].value);
+        const ru_expr *x = expr(f, all[i].want, all[i].text);
+        if (!ru_str_is(ru_expr_unit(x), all[i].unit)) fail_msg("%s counts \"%.*s\"", all[i].text, (int)ru_expr_unit(x).n, ru_expr_unit(x).p);
     }
 }
 
@@ -347,6 +528,112 @@ static void names_what_is_unknown(void **state) {
         "{x: last, filter: {op: all, items: [{op: atom, fact: outcome, test: {m: eq, value: conversation}}, {op: atom, fact: automated, test: {m: eq, value: true}}]}}",
         &facts);
     assert_true(u.contact_fields == field(f, "outcome")); /* what is older than a sure one does not matter */
+    scene(f, "\"cease_received_at\":\"2026-03-01T12:00:00Z\",\"life_event_on\":\"2026-03-01\"", "");
+    assert_true(unknowns(f, RU_DATE, "{x: date_of, of: {x: fact, name: cease_received_at}, steps: []}", &facts).zone);
+    assert_false(unknowns(f, RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}}", &facts).zone);
+    expect(f, RU_DATE, "{x: date_of, of: {x: fact, name: cease_received_at}, steps: []}", RU_UNKNOWN, 0); /* no zone to read it in */
+    expect(f, RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}}", RU_VALUE, ru_days_from_civil(2026, 3, 1));
+}
+
+/* ---- what time alone changes (docs/SEMANTICS.md 5) ---- */
+
+/* now is 14:00 on 2 March; contacts: yesterday 20:00, a known one, and one whose instant is not known. */
+static void moves_with_time(void **state) {
+    facts_fixture *f = *state;
+#define WHEN(span) "{op: atom, fact: at, test: " span "}"
+    static const struct {
+        ru_type want;
+        const char *text;
+        bool reads_day, day; /* as written; with these contacts */
+        int64_t next;        /* seconds after now; 0: nothing */
+    } all[] = {
+        {RU_INTEGER, "{x: count, " OUT "}", false, false, 0},
+        {RU_INTEGER, "{x: count, " OUT ", within: {x: days, n: 3}}", true, true, 0},
+        {RU_INTEGER, "{x: count, " OUT ", within: {x: hours, n: 20}}", false, false, 2 * 3600}, /* 20 h after 20:00 is 16:00 */
+        {RU_INTEGER, "{x: count, " OUT ", within: {x: hours, n: 18}}", false, false, 0},        /* it has left the window already */
+        {RU_INTEGER, "{x: count, filter: " WHEN("{m: within_last, value: {x: hours, n: 20}}") "}", false, false, 2 * 3600 + 1}, /* both ends in */
+        {RU_INTEGER, "{x: count, filter: " WHEN("{m: longer_ago_than, value: {x: hours, n: 19}}") "}", false, false, 3600 + 1},
+        {RU_INTEGER, "{x: count, filter: " WHEN("{m: within_next, value: {x: hours, n: 19}}") "}", false, false, 0},
+        {RU_INTEGER, "{x: count, filter: " WHEN("{m: today}") "}", true, true, 0},
+        {RU_INTEGER, "{x: count, filter: " WHEN("{m: within_last, value: {x: days, n: 3}}") "}", true, true, 0},
+        {RU_INTEGER, "{x: count, filter: " WHEN("{m: at_least, value: \"2026-03-01T00:00:00Z\"}") "}", false, false, 0},
+        {RU_INTEGER, "{x: count, filter: {op: atom, fact: promised_on, test: {m: within_last, value: {x: days, n: 3}}}}", false, false, 0},
+        {RU_INTEGER, "{x: count, filter: {op: any, items: [{op: all, items: []}, " WHEN("{m: within_last, value: {x: hours, n: 20}}") "]}}", false, false, 2 * 3600 + 1},
+        {RU_INTEGER, "{x: count, filter: {op: not, item: " WHEN("{m: today}") "}}", true, true, 0},
+        {RU_INTEGER, "{x: count, " OUT ", since_last: " WHEN("{m: within_last, value: {x: hours, n: 20}}") "}", false, false, 2 * 3600 + 1},
+        {RU_INTEGER, "{x: count, " OUT ", since_last: " WHEN("{m: today}") "}", true, true, 0},
+        {RU_INSTANT, "{x: last, filter: " WHEN("{m: within_last, value: {x: hours, n: 20}}") "}", false, false, 2 * 3600 + 1},
+        {RU_INTEGER, "{x: add, a: 1, b: {x: count, " OUT ", within: {x: hours, n: 20}}}", false, false, 2 * 3600},
+        {RU_INTEGER, "{x: smaller, items: [1, {x: count, " OUT ", within: {x: hours, n: 20}}]}", false, false, 2 * 3600},
+        {RU_INTEGER, "{x: smaller, items: [1, {x: count, " OUT ", within: {x: days, n: 20}}]}", true, true, 0},
+        {RU_INTEGER, "{x: smaller, items: [1, 2]}", false, false, 0},
+    };
+    for (size_t i = 0; i < RU_COUNT(all); i++) {
+        const ru_expr *x = expr(f, all[i].want, all[i].text);
+        for (int which = 0; which < 3; which++) {
+            bool day = false;
+            int64_t next = INT64_MAX;
+            scene(f, "\"timezone\":\"UTC\"", which == 0 ? "\"contacts\":[" AT("2026-03-01T20:00:00Z", ",\"promised_on\":\"2026-03-01\"") ",{\"at\":null}]" : which == 1 ? "\"contacts\":[{\"at\":null}]" : "\"contacts\":null");
+            ru_expr_moves(x, &f->scene, &day, &next);
+            int64_t expected = which || !all[i].next ? INT64_MAX : f->r.now + all[i].next; /* nothing flips that is not known to be there */
+            if (day != (which == 0 && all[i].day) || next != expected) fail_msg("%s, contacts %d: day %d, next %lld", all[i].text, which, (int)day, next == INT64_MAX ? 0 : (long long)(next - f->r.now));
+        }
+        if (ru_expr_reads_day(x) != all[i].reads_day) fail_msg("%s reads the day: %d", all[i].text, (int)ru_expr_reads_day(x));
+    }
+    /* A contact that is yet to come, as simulations may have it, flips when it comes and when it has passed. */
+    const ru_expr *soon = expr(f, RU_INTEGER, "{x: count, filter: " WHEN("{m: within_next, value: {x: hours, n: 2}}") "}");
+    static const int64_t ahead[][2] = {{10800, 3600}, {7200, 7201}, {3600, 3601}};
+    for (size_t i = 0; i < RU_COUNT(ahead); i++) {
+        bool day = false;
+        int64_t next = INT64_MAX;
+        scene(f, "", "\"contacts\":[" AT("2026-03-02T14:00:00Z", "") "]");
+        f->r.contacts[0].at = f->r.now + ahead[i][0];
+        ru_expr_moves(soon, &f->scene, &day, &next);
+        assert_int_equal(next - f->r.now, ahead[i][1]);
+    }
+#undef WHEN
+}
+
+typedef struct shown { char text[256]; size_t n; } shown;
+
+static void note_contact(void *ctx, const ru_contact *c, ru_tri counts) {
+    shown *s = ctx;
+    char at[21] = "null";
+    if (c->at_state == RU_VALUE) ru_instant_text(c->at, at);
+    s->n += (size_t)snprintf(s->text + s->n, sizeof s->text - s->n, "%s%.10s%s", s->n ? " " : "", at, counts == RU_TRUE ? "" : "?");
+}
+
+static void shows_contacts(void **state) {
+    facts_fixture *f = *state;
+    static const struct {
+        ru_type want;
+        const char *text, *contacts, *shown;
+    } all[] = {
+        {RU_INSTANT, "{x: last, " CONVERSATION "}",
+         AT("2026-02-01T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-03T10:00:00Z", ",\"outcome\":\"voicemail\""), "2026-02-02"},
+        {RU_INSTANT, "{x: last, " CONVERSATION "}",
+         AT("2026-02-01T10:00:00Z", "") "," AT("2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-03T10:00:00Z", "") ",{\"at\":null}", "2026-02-02 2026-02-03? null?"},
+        {RU_INSTANT, "{x: last, " CONVERSATION "}", AT("2026-02-01T10:00:00Z", "") ",{\"at\":null,\"outcome\":\"conversation\"}", "2026-02-01? null?"},
+        {RU_INSTANT, "{x: last, " CONVERSATION "}", AT("2026-02-01T10:00:00Z", ",\"outcome\":\"voicemail\""), ""},
+        {RU_INTEGER, "{x: count, " CONVERSATION "}", AT("2026-02-01T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-02T10:00:00Z", "") "," AT("2026-02-03T10:00:00Z", ",\"outcome\":\"voicemail\""), "2026-02-01 2026-02-02?"},
+        {RU_INTEGER, "{x: count, " OUT ", since_last: {op: atom, fact: outcome, test: {m: eq, value: conversation}}}", AT("2026-02-01T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-02T10:00:00Z", ",\"outcome\":\"voicemail\""), "2026-02-02"},
+        {RU_INTEGER, "{x: count, " OUT ", since_last: {op: atom, fact: outcome, test: {m: eq, value: conversation}}}", AT("2026-02-01T10:00:00Z", ""), "2026-02-01?"}, /* since when is not known */
+        {RU_INTEGER, "{x: add, a: {x: smaller, items: [1, {x: count, " OUT "}]}, b: 2}", AT("2026-02-01T10:00:00Z", ""), "2026-02-01"},
+        {RU_INTEGER, "{x: mul, a: 2, b: {x: count, " OUT "}}", AT("2026-02-01T10:00:00Z", ""), "2026-02-01"},
+        {RU_INTEGER, "{x: mul, a: 2, b: 3}", AT("2026-02-01T10:00:00Z", ""), ""},
+    };
+    for (size_t i = 0; i < RU_COUNT(all); i++) {
+        char rest[1024];
+        shown s = {"", 0};
+        snprintf(rest, sizeof rest, "\"contacts\":[%s]", all[i].contacts);
+        scene(f, "", rest);
+        ru_expr_contacts(expr(f, all[i].want, all[i].text), &f->scene, note_contact, &s);
+        if (strcmp(s.text, all[i].shown) != 0) fail_msg("%s over %s showed %s", all[i].text, all[i].contacts, s.text);
+        scene(f, "", "\"contacts\":null");
+        s = (shown){"", 0};
+        ru_expr_contacts(expr(f, all[i].want, all[i].text), &f->scene, note_contact, &s);
+        assert_string_equal(s.text, "");
+    }
 }
 
 /* An expression whose unknown parts become known must keep every definite answer it gave before. */
@@ -400,6 +687,11 @@ int main(void) {
                                        cmocka_unit_test_setup_teardown(computes_time, setup, teardown),
                                        cmocka_unit_test_setup_teardown(is_strict, setup, teardown),
                                        cmocka_unit_test_setup_teardown(refuses, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(refuses_what_is_no_expression, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(overflows, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(takes_over_types_and_units, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(moves_with_time, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(shows_contacts, setup, teardown),
                                        cmocka_unit_test_setup_teardown(constants, setup, teardown),
                                        cmocka_unit_test_setup_teardown(reads, setup, teardown),
                                        cmocka_unit_test_setup_teardown(last_contact, setup, teardown),

@@ -218,7 +218,53 @@ static void refuses(void **state) {
         {"{op: otherwise}", "cannot stand here"},
         {"{op: coded, code: 1}", "cannot stand here"},
         {"{op: circumstance, name: bereaved}", "cannot stand here"},
+        {"{op: contacts_like, name: [a]}", "there is no contacts_like \"\""},
+        {"[1]", "expected a condition over the fields of a contact, found a list"},
+        {"{op: all}", "expected conditions over the fields of a contact"},
+        {"{op: all, items: [3]}", "expected a condition over the fields of a contact, found 3"},
+        {"{op: all, items: {fact: channel}}", "expected conditions over the fields of a contact"},
+        {"{op: not, item: 3}", "expected a condition over the fields of a contact, found 3"},
+        {"{op: [all]}", "a filter over contacts says fields of a contact"},
+        {"{op: atom, test: {m: eq, value: voice}}", "expected a field of a contact and what it should be"},
+        {"{op: atom, fact: [channel], test: {m: eq, value: voice}}", "expected a field of a contact and what it should be"},
+        {"{op: atom, fact: channel}", "expected a field of a contact and what it should be"},
+        {ATOM("channel", "voice"), "expected a matcher for channel, found \"voice\""},
+        {ATOM("channel", "{m: [eq]}"), "expected a matcher for channel, found a table"},
+        {ATOM("channel", "{m: eq}"), "a matcher of channel has no value to compare with"},
+        {ATOM("channel", "{m: one_of, values: voice}"), "a matcher of channel has no value to compare with"},
+        {ATOM("channel", "{m: one_of, values: [voice, vois]}"), "\"vois\" is no value of channel"},
+        {ATOM("minutes", "{m: one_of, values: [1, {x: fact, name: balance}]}"), "expected an integer, found money"},
+        {ATOM("minutes", "{m: at_least}"), "this matcher has no value"},
+        {ATOM("minutes", "{m: between, high: 5}"), "this matcher has no value"},
+        {ATOM("minutes", "{m: between, low: 5}"), "between needs two ends"},
+        {ATOM("minutes", "{m: between, low: x, high: 5}"), "x"},
+        {ATOM("minutes", "{m: between, low: 1, high: x}"), "x"},
+        {ATOM("minutes", "{m: above, value: 9223372036854775807}"), "no number lies beyond this one"},
+        {ATOM("minutes", "{m: below, value: {x: sub, a: -9223372036854775807, b: 1}}"), "no number lies beyond this one"},
+        {ATOM("minutes", "{m: at_least, value: {x: mul, a: 9223372036854775807, b: 2}}"), "too large to be computed"},
+        {ATOM("minutes", "{m: at_least, value: {x: nothing}}"), "cannot stand in a calculation"},
+        {ATOM("amount", "{m: above, value: {x: money, text: \"92233720368547758.07 CAD\"}}"), "no number lies beyond this one"},
+        {ATOM("waited", "{m: at_least, value: {x: hours, n: 3}}"), "waited counts days; it cannot be compared with hours"},
+        {ATOM("hidden", "{m: on_file}"), "hidden is protected: no policy may read it"},
+        {ATOM("hours", "{m: eq, value: x}"), "use on_file or not_on_file"},
+        {ATOM("hours", "{m: has_any, values: [x]}"), "has_any does not go with hours, which is weekly windows; it asks about a list"},
+        {ATOM("number", "{m: at_least, value: a}"), "at_least does not go with number, which is text; use a bare value, one_of or none_of"},
+        {ATOM("number", "{m: one_of, values: [[a]]}"), "expected"},
+        {ATOM("debts", "{m: has_any}"), "this matcher names nothing to look for"},
+        {ATOM("debts", "{m: has_any, values: []}"), "this matcher names nothing to look for"},
+        {ATOM("debts", "{m: has_any, values: D1}"), "this matcher names nothing to look for"},
+        {ATOM("debts", "{m: has_any, values: [{a: 1}]}"), "expected"},
+        {ATOM("at", "{m: within_last}"), "this matcher needs a span"},
+        {ATOM("at", "{m: longer_ago_than, value: {x: days, n: 1000001}}"), "expected 0 to 1000000"},
+        {ATOM("wide", "{m: one_of, values: [v63, v64]}"), "wide has more than 64 values; a filter can compare with the first 64 only"},
+        {ATOM("minutes", "{x: same_debt}"), "same_debt asks about a text or a list of text"},
     };
+    char contacts[4096], *end = contacts;
+    end += snprintf(end, sizeof contacts, "%shidden: { type: text, protected: true }\nhours: { type: weekly windows }\nwaited: { type: integer, unit: days }\nwide: { type: enum, values: [v0", contacts_yaml);
+    for (int i = 1; i < 70; i++) end += snprintf(end, sizeof contacts - (size_t)(end - contacts), ", v%d", i);
+    snprintf(end, sizeof contacts - (size_t)(end - contacts), "] }\n");
+    facts_close(f);
+    assert_int_equal(facts_open_with(f, NULL, contacts, NULL), RUTH_OK);
     for (size_t i = 0; i < RU_COUNT(all); i++) {
         const ru_filter *x;
         if (ru_filter_build(&f->arena, f->s, facts_node(f, all[i].text), NULL, 0, &x, &f->error) == RUTH_OK)
@@ -227,12 +273,92 @@ static void refuses(void **state) {
     }
 }
 
+static void refuses_what_is_no_filter(void **state) {
+    facts_fixture *f = *state;
+    const ru_filter *x = NULL;
+    assert_int_equal(ru_filter_build(&f->arena, f->s, NULL, NULL, 0, &x, &f->error), RUTH_E_POLICY);
+    assert_string_equal(f->error.message, "a filter over contacts is missing");
+    ru_node *node = facts_node(f, "{op: not, item: {op: all, items: []}}"), *inner = node;
+    for (int i = 0; i < 64; i++) { /* deeper than the reader of YAML would go */
+        ru_node *next = facts_node(f, "{op: not, item: {op: all, items: []}}");
+        for (size_t k = 0; k < inner->count; k++)
+            if (ru_str_is(inner->keys[k], "item")) inner->items[k] = next;
+        inner = next;
+    }
+    assert_int_equal(ru_filter_build(&f->arena, f->s, node, NULL, 0, &x, &f->error), RUTH_E_POLICY);
+    assert_non_null(strstr(f->error.message, "conditions are nested more than 64 deep"));
+    assert_null(x);
+}
+
+/* on = outbound where contacts tell no directions apart, or other ones: everything is outbound. */
+static void outbound_without_directions(void **state) {
+    static const char *const contacts[] = {"channel: { type: text }", "direction: { type: enum, values: [in, out] }", "direction: { type: text }"};
+    (void)state;
+    for (size_t i = 0; i < RU_COUNT(contacts); i++) {
+        facts_fixture f;
+        assert_int_equal(facts_open_with(&f, NULL, contacts[i], NULL), RUTH_OK);
+        contact(&f, "", i == 1 ? "\"direction\":\"in\"" : i == 2 ? "\"direction\":\"inbound\"" : "", "");
+        assert_int_equal(match(&f, "{op: outbound}"), RU_TRUE);
+        facts_close(&f);
+    }
+    facts_fixture f;
+    char text[4096], *end = text;
+    end += snprintf(end, sizeof text, "direction: { type: enum, values: [");
+    for (int i = 0; i < 64; i++) end += snprintf(end, sizeof text - (size_t)(end - text), "v%d, ", i);
+    snprintf(end, sizeof text - (size_t)(end - text), "outbound] }\n");
+    const ru_filter *x;
+    assert_int_equal(facts_open_with(&f, NULL, text, NULL), RUTH_OK);
+    assert_int_equal(ru_filter_build(&f.arena, f.s, facts_node(&f, "{op: outbound}"), NULL, 0, &x, &f.error), RUTH_E_POLICY);
+    assert_non_null(strstr(f.error.message, "direction has too many values"));
+    facts_close(&f);
+}
+
+/* A debt named by a text; and what is said of a proposal, of which no scene is known. */
+static void debts_and_amounts_of_proposals(void **state) {
+    facts_fixture f;
+    (void)state;
+    assert_int_equal(facts_open_with(&f, NULL, "debts: { type: text }\ntags: { type: list of text }\namount: { type: money }\nasked: { type: enum, values: [review, more], if_missing: none_on_file }\n", NULL), RUTH_OK);
+    const char *same = ATOM("debts", "{m: eq, value: {x: same_debt}}");
+    contact(&f, "", "\"debts\":\"D2\"", ",\"debt\":\"D2\"");
+    assert_int_equal(match(&f, same), RU_TRUE);
+    contact(&f, "", "\"debts\":\"D22\"", ",\"debt\":\"D2\"");
+    assert_int_equal(match(&f, same), RU_FALSE);
+    contact(&f, "", "\"tags\":[\"a\",\"b\"]", "");
+    assert_int_equal(match(&f, ATOM("tags", "{m: has_all, values: [a, b]}")), RU_TRUE);
+    assert_int_equal(match(&f, ATOM("tags", "{m: has_all, values: [a, c]}")), RU_FALSE);
+    ru_value fields[8];
+    memcpy(fields, f.s->contact.missing, f.s->contact.count * sizeof *fields);
+    fields[ru_fields_find(&f.s->contact, RU_STR("debts"))] = (ru_value){.u.s = RU_STR("D2"), .state = RU_VALUE};
+    fields[ru_fields_find(&f.s->contact, RU_STR("amount"))] = (ru_value){.i = 7000, .state = RU_VALUE};
+    assert_int_equal(ru_filter_match_fields(filter(&f, same), f.s, fields), RU_MAYBE);
+    assert_int_equal(ru_filter_match_fields(filter(&f, ATOM("amount", "{m: at_least, value: {x: number, name: reserve}}")), f.s, fields), RU_MAYBE);
+    assert_int_equal(ru_filter_match_fields(filter(&f, ATOM("amount", "{m: above, value: 0}")), f.s, fields), RU_TRUE);
+    assert_int_equal(ru_filter_match_fields(filter(&f, ATOM("asked", "{m: none_of, values: [more]}")), f.s, fields), RU_TRUE);
+    /* An amount in a currency that is not known: that is what has to be asked. */
+    uint64_t facts = 0;
+    ru_unknowns u = {.facts = &facts};
+    contact(&f, "\"currency\":null", "\"amount\":7000", "");
+    const char *dear = ATOM("amount", "{m: at_least, value: {x: number, name: reserve}}");
+    assert_int_equal(match(&f, dear), RU_MAYBE);
+    ru_filter_unknowns(filter(&f, dear), &f.scene, &f.r.contacts[0], &u);
+    assert_true(facts == UINT64_C(1) << facts_slot(&f, "currency") && !u.contact_fields);
+    contact(&f, "\"currency\":\"JPY\"", "\"amount\":7000", ""); /* no figure in yen, whatever is asked */
+    facts = 0;
+    assert_int_equal(match(&f, dear), RU_MAYBE);
+    ru_filter_unknowns(filter(&f, dear), &f.scene, &f.r.contacts[0], &u);
+    assert_true(facts == 0);
+    facts_close(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(every_matcher, setup, teardown),
                                        cmocka_unit_test_setup_teardown(groups, setup, teardown),
                                        cmocka_unit_test_setup_teardown(debts, setup, teardown),
                                        cmocka_unit_test_setup_teardown(zones_and_unknowns, setup, teardown),
                                        cmocka_unit_test_setup_teardown(named_filters_and_proposals, setup, teardown),
-                                       cmocka_unit_test_setup_teardown(refuses, setup, teardown)};
+                                       cmocka_unit_test_setup_teardown(refuses, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(refuses_what_is_no_filter, setup, teardown),
+                                       cmocka_unit_test(outbound_without_directions),
+                                       cmocka_unit_test(debts_and_amounts_of_proposals)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -71,6 +71,49 @@ static void reads_and_writes(void **state) {
     }
 }
 
+/* Lists and windows are the same only if every part of them is. */
+static void tells_values_apart(void **state) {
+    facts_fixture *f = *state;
+    static const char *const windows[] = {"[]", "[{days: [mon], from: \"09:00\", to: \"17:00\"}]", "[{days: [tue], from: \"09:00\", to: \"17:00\"}]", "[{days: [mon], from: \"09:01\", to: \"17:00\"}]",
+                                          "[{days: [mon], from: \"09:00\", to: \"17:00:01\"}]"};
+    static const char *const texts[] = {"[]", "{}", "[a]", "[b]", "[a, b]"};
+    static const char *const zones[] = {"America/Toronto", "Europe/Paris"};
+    static const struct {
+        const char *fact;
+        const char *const *values;
+        size_t count;
+    } all[] = {{"convenient_windows", windows, RU_COUNT(windows)}, {"references", texts, RU_COUNT(texts)}, {"timezone", zones, RU_COUNT(zones)}};
+    for (size_t k = 0; k < RU_COUNT(all); k++) {
+        const ru_fact *fact = &f->s->facts.items[facts_slot(f, all[k].fact)];
+        for (size_t i = 0; i < all[k].count; i++)
+            for (size_t j = 0; j < all[k].count; j++) {
+                ru_value a, b, none = {.state = RU_NONE};
+                assert_int_equal(ru_value_read(f->s, fact, facts_node(f, all[k].values[i]), &f->arena, &a, NULL, &f->error), RUTH_OK);
+                assert_int_equal(ru_value_read(f->s, fact, facts_node(f, all[k].values[j]), &f->arena, &b, NULL, &f->error), RUTH_OK);
+                bool empty = a.u.l.n == 0 && b.u.l.n == 0 && k == 1; /* Lua's empty table is an empty list */
+                if (ru_value_same(fact, &a, &b) != (i == j || empty)) fail_msg("%s and %s", all[k].values[i], all[k].values[j]);
+                assert_false(ru_value_same(fact, &a, &none));
+                assert_true(ru_value_same(fact, &none, &none));
+            }
+    }
+}
+
+/* Words of slips are cut where they are long, between two characters; what is no text is named for what it is. */
+static void shortens_what_it_shows(void **state) {
+    facts_fixture *f = *state;
+    ru_value v;
+    const ru_fact *event = &f->s->facts.items[facts_slot(f, "life_event")];
+    static const char long_word[] = "[aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeefffffffff\xC3\xA9ggg]"; /* the 60th byte is the first of é */
+    assert_int_equal(ru_value_read(f->s, event, facts_node(f, long_word)->items[0], &f->arena, &v, NULL, &f->error), RUTH_E_POLICY);
+    assert_string_equal(f->error.message, "\"aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeefffffffff\" is no value of life_event");
+    ru_node code = {.kind = RU_NODE_CODE, .file = RU_STR("rules.lua"), .line = 3}, no = {.kind = RU_NODE_BOOL, .file = RU_STR("rules.lua"), .line = 3};
+    assert_int_equal(ru_value_read(f->s, event, &code, &f->arena, &v, NULL, &f->error), RUTH_E_POLICY);
+    assert_string_equal(f->error.message, "life_event is one of a list of names: expected one of a list of names, found a function");
+    assert_int_equal(ru_value_read(f->s, &f->s->facts.items[facts_slot(f, "interest")], &no, &f->arena, &v, NULL, &f->error), RUTH_E_POLICY);
+    assert_non_null(strstr(f->error.message, "found false"));
+    assert_int_equal(f->error.line, 3);
+}
+
 static void says_what_has_no_value(void **state) {
     facts_fixture *f = *state;
     const ru_fact *fact = &f->s->facts.items[facts_slot(f, "balance")];
@@ -80,11 +123,31 @@ static void says_what_has_no_value(void **state) {
     v.state = RU_NONE;
     ru_value_say(&f->out, f->s, fact, &v, 0, 0);
     assert_string_equal(facts_text(f), "none on file");
+    ru_value_say(&f->out, f->s, fact, &v, 1, 0);
+    assert_string_equal(facts_text(f), "rien au dossier");
+    ru_value_say(&f->out, f->s, fact, &v, 7, 0); /* no language of this policy */
+    assert_string_equal(facts_text(f), "none on file");
+    ru_value_say(&f->out, f->s, fact, &v, -1, 0);
+    assert_string_equal(facts_text(f), "none on file");
     v = (ru_value){.state = RU_VALUE, .i = 123};
     ru_value_say(&f->out, f->s, fact, &v, 0, 2);
     assert_string_equal(facts_text(f), "123 JPY");
     ru_value_say(&f->out, f->s, fact, &v, 0, -1);
     assert_string_equal(facts_text(f), "123");
+    ru_value_say(&f->out, f->s, fact, &v, 0, 3); /* a fourth currency of three */
+    assert_string_equal(facts_text(f), "123");
+    v.i = -1250000;
+    ru_value_say(&f->out, f->s, &f->s->facts.items[facts_slot(f, "interest")], &v, 0, 0);
+    assert_string_equal(facts_text(f), "-125 %");
+    const ru_fact *event = &f->s->facts.items[facts_slot(f, "life_event")];
+    ru_fact_say_value(&f->out, event, -1, 0);
+    ru_fact_say_value(&f->out, event, 3, 0);
+    assert_string_equal(facts_text(f), ""); /* no value, no word */
+    ru_fact_say_value(&f->out, event, 2, RU_MAX_LANGS);
+    assert_string_equal(facts_text(f), "bereavement");
+    assert_null(ru_fact_question(event, -1).p);
+    assert_null(ru_fact_question(event, RU_MAX_LANGS).p);
+    assert_null(ru_fact_question(event, 0).p); /* nobody asks for it */
     ru_fact_say(&f->out, &f->s->facts.items[facts_slot(f, "monthly_income")], 0);
     assert_string_equal(facts_text(f), "monthly income");
     ru_fact_say(&f->out, &f->s->facts.items[facts_slot(f, "days_past_due")], 1);
@@ -120,6 +183,43 @@ static void refuses(void **state) {
         {"convenient_windows", "[{from: \"09:00\", to: \"09:00\"}]", "empty"},
         {"life_event", "{x: fact, name: a}", "one of a list of names"},
         {"subject", "", "text"},
+        {"subject", "[a]", "text: expected text, found a list"},
+        {"subject", "{a: b}", "expected text, found a table"},
+        {"life_event", "3", "expected"},
+        {"complaint_open", "[true]", "expected true or false, found a list"},
+        {"interest", "true", "found true"},
+        {"interest", "{x: percent, text: \"12.54321\"}", "expected a ratio"},
+        {"interest", "{x: money, text: \"12.50 CAD\"}", "expected a ratio"},
+        {"interest", "{x: percent, text: [5]}", "expected a ratio"},
+        {"interest", "{text: \"5\"}", "expected a ratio"},
+        {"balance", "{x: percent, text: \"5\"}", "expected money"},
+        {"balance", "true", "\"50.00 USD\", found true"},
+        {"days_past_due", "{x: money, text: \"5.00 CAD\"}", "expected an integer"},
+        {"vulnerabilities", "{a: health}", "a list, as in [one, another], found a table"},
+        {"vulnerabilities", "[3]", "expected"},
+        {"references", "a", "a list, as in [\"one\", \"another\"]"},
+        {"references", "[a, [b]]", "expected"},
+        {"timezone_candidates", "{a: b}", "a list, as in [\"one\", \"another\"], found a table"},
+        {"convenient_windows", "mon", "a list of windows, as in"},
+        {"convenient_windows", "[mon]", "expected a window, as in { days: [mon]"},
+        {"convenient_windows", "[{day: [mon], from: \"09:00\", to: \"17:00\"}]", "day"},
+        {"convenient_windows", "[{days: mon, from: \"09:00\", to: \"17:00\"}]", "days: a list, as in [mon, tue]"},
+        {"convenient_windows", "[{days: [], from: \"09:00\", to: \"17:00\"}]", "days: a list, as in [mon, tue]"},
+        {"convenient_windows", "[{days: [[mon]], from: \"09:00\", to: \"17:00\"}]", "expected one value"},
+        {"convenient_windows", "[{from: [9], to: \"17:00\"}]", "expected one value"},
+        {"convenient_windows", "[{from: \"09:00\", to: [17]}]", "expected one value"},
+        {"convenient_windows", "[{to: \"17:00\"}]", "has no from"},
+        {"convenient_windows", "[{from: \"09:60\", to: \"17:00\"}]", "no time of day"},
+        {"convenient_windows", "[{from: \"25:00\", to: \"17:00\"}]", "no time of day"},
+        {"convenient_windows", "[{from: \"x9:00\", to: \"17:00\"}]", "no time of day"},
+        {"convenient_windows", "[{from: \"9x:00\", to: \"17:00\"}]", "no time of day"},
+        {"convenient_windows", "[{from: \"09:x0\", to: \"17:00\"}]", "no time of day"},
+        {"convenient_windows", "[{from: \"09:00:6\", to: \"17:00\"}]", "no time of day"},
+        {"convenient_windows", "[{from: \"09:00:60\", to: \"17:00\"}]", "no time of day"},
+        {"convenient_windows", "[{from: \"09:00-00\", to: \"17:00\"}]", "no time of day"},
+        {"convenient_windows", "[{from: \"09:00\", to: \"24:01\"}]", "no time of day"},
+        {"life_event_on", "[2026]", "a date, found a list"},
+        {"life_event_on", "true", "found true"},
     };
     for (size_t i = 0; i < RU_COUNT(all); i++) {
         ru_value v;
@@ -157,6 +257,8 @@ static void goes_round(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(reads_and_writes, setup, teardown),
                                        cmocka_unit_test_setup_teardown(says_what_has_no_value, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(tells_values_apart, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(shortens_what_it_shows, setup, teardown),
                                        cmocka_unit_test_setup_teardown(refuses, setup, teardown),
                                        cmocka_unit_test_setup_teardown(goes_round, setup, teardown)};
     return cmocka_run_group_tests(tests, NULL, NULL);

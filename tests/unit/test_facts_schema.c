@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -103,7 +104,8 @@ static void refuses_facts(void **state) {
         {"a: { type: enum, values: [x, z], if_missing: none_onfile }", NULL, NULL, "did you mean none_on_file?", 1},
         {"a: { type: enum, values: [first, second], if_missing: secund }", NULL, NULL, "did you mean second?", 1},
         {"a: { type: money, if_missing: \"5.00 USD\" }\ncurrency: { type: enum, values: [USD] }", NULL, NULL,
-         "no currency of this policy", 1},
+         "the only amount that can stand for a missing a is 0", 1},
+        {"a: { type: money, if_missing: \"5.00\" }\ncurrency: { type: enum, values: [USD] }", NULL, NULL, "an amount with its currency", 1},
         {"a: { type: boolean, source: hsot }", NULL, NULL, "did you mean host?", 1},
         {"a: { type: boolean, in_power_of: me }", NULL, NULL, "person, us, nobody", 1},
         {"a: { type: boolean, moves: weekly }", NULL, NULL, "daily", 1},
@@ -131,8 +133,136 @@ static void refuses_facts(void **state) {
         {"balance: { type: money, source: derived }", NULL, NULL, "cannot be derived", 1},
         {"currency: { type: enum, values: [USD, XQZ] }", NULL, NULL, "ISO 4217", 1},
         {"a: 5", NULL, NULL, "expected what a is", 1},
+        {"[a, b]", NULL, NULL, "expected names with what they are", 1},
+        {"a: { type: [integer] }", NULL, NULL, "expected one value", 1},
+        {"a: { type: enum, values: x }", NULL, NULL, "expected a list of values, as in [one, another], found \"x\"", 1},
+        {"a: { type: enum, values: [] }", NULL, NULL, "expected a list of values", 1},
+        {"a: { type: enum, values: [x, \"y z\"] }", NULL, NULL, "y z", 1},
+        {"a: { type: enum, values: [x, none_on_file] }", NULL, NULL, "none_on_file cannot be a value", 1},
+        {"a: { type: integer, range: 5 }", NULL, NULL, "a range of two ends, both in", 1},
+        {"a: { type: integer, range: [1, 2, 3] }", NULL, NULL, "a range of two ends, both in, as in [0, 365], found a list", 1},
+        {"a: { type: integer, range: [x, 5] }", NULL, NULL, "x", 1},
+        {"a: { type: integer, range: [1, x] }", NULL, NULL, "x", 1},
+        {"a: { type: ratio, range: [\"0.1234567\", 1] }", NULL, NULL, "no ratio; expected a decimal with at most 6 places", 1},
+        {"a: { type: ratio, range: [[0], 1] }", NULL, NULL, "expected one value", 1},
+        {"a: { type: integer, range: [5, 9], if_missing: 4 }", NULL, NULL, "outside its range", 1},
+        {"a: { type: boolean, if_missing: null }", NULL, NULL, "if_missing says nothing", 1},
+        {"currency: { type: enum, values: [USD] }\na: { type: money, if_missing: \"5.00 USD\" }", NULL, NULL, "the only amount that can stand for a missing a is 0", 2},
+        {"a: { type: integer, source: plugin, if_missing: 0 }", NULL, NULL, "what no plugin wrote is not known", 1},
+        {"a: { type: integer, source: plugin, ask: { en: \"?\" } }", NULL, NULL, "give the question to the facts the plugin reads", 1},
+        {"a: { type: integer, source: plugin, expires: { on: b, then: unknown } }\nb: { type: date }", NULL, NULL, "written anew for every decision", 1},
+        {"a: { type: integer, source: derived, expires: { on: b, then: unknown } }\nb: { type: date }", NULL, NULL, "derived and cannot expire", 1},
+        {"a: { type: boolean, expires: never }", NULL, NULL, "expected expires: { after: 180 days, from: a_date, then: none_on_file }, found \"never\"", 1},
+        {"a: { type: boolean, expires: { at: b, then: unknown } }", NULL, NULL, "at", 1},
+        {"a: { type: boolean, expires: { after: 5 days, then: unknown } }", NULL, NULL, "either after: and from:, or on: alone", 1},
+        {"a: { type: boolean, expires: { from: b, then: unknown } }", NULL, NULL, "either after: and from:, or on: alone", 1},
+        {"a: { type: boolean, expires: { on: b, from: b, then: unknown } }", NULL, NULL, "either after: and from:, or on: alone", 1},
+        {"a: { type: boolean, expires: { on: b, then: gone } }", NULL, NULL, "\"gone\" is no end of an expiry; expected one of: none_on_file, unknown", 1},
+        {"a: { type: boolean, expires: { on: [b], then: unknown } }", NULL, NULL, "expected one value", 1},
+        {"a: { type: boolean, expires: { after: [5], from: b, then: unknown } }", NULL, NULL, "expected one value", 1},
+        {"a: { type: boolean, expires: { after: days, from: b, then: unknown } }", NULL, NULL, "\"days\" is no span of days", 1},
+        {"a: { type: boolean, expires: { after: \" days\", from: b, then: unknown } }", NULL, NULL, "no span of days", 1},
+        {"a: { type: boolean, expires: { after: 123456 days, from: b, then: unknown } }", NULL, NULL, "no span of days", 1},
+        {"a: { type: boolean, expires: { after: 30, from: b, then: unknown } }", NULL, NULL, "\"30\" is no span of days", 1},
+        {"a: { type: boolean, expires: { after: \"3: days\", from: b, then: unknown } }", NULL, NULL, "no span of days", 1},
+        {"a: { type: boolean, expires: { on: b, then: unknown } }\nb: { type: date, source: derived }", NULL, NULL, "b is derived, a date", 1},
+        {"a: { type: boolean, expires: { on: b, then: unknown } }\nb: { type: instant, source: plugin }", NULL, NULL, "b is a plugin's, an instant", 1},
+        {"a: { type: integer, unit: [days] }", NULL, NULL, "expected", 1},
+        {"a: { type: integer, meter: top }", NULL, NULL, "only a derived integer is measured against a number", 1},
+        {"a: { type: money, source: derived, meter: top }", NULL, NULL, "only a derived integer is measured against a number", 1},
+        {"a: { type: integer, source: derived, meter: \"t o p\" }", NULL, NULL, "t o p", 1},
+        {"a: { type: boolean, purpose: [law] }", NULL, NULL, "expected", 1},
+        {"a: { type: boolean, protected: maybe }", NULL, NULL, "maybe", 1},
+        {"a: { type: boolean, say: yes }", NULL, NULL, "expected a text a language, as in say: { en: \"days late\" }", 1},
+        {"a: { type: boolean, ask: yes }", NULL, NULL, "expected a text a language, as in ask: { en: \"Has something changed?\" }", 1},
+        {"a: { type: boolean, say: { e: \"x\" } }", NULL, NULL, "\"e\" is no language", 1},
+        {"a: { type: boolean, say: { fr-ca: \"x\" } }", NULL, NULL, "\"fr-ca\" is no language", 1},
+        {"a: { type: boolean, say: { fr-CAN: \"x\" } }", NULL, NULL, "\"fr-CAN\" is no language", 1},
+        {"a: { type: boolean, say: { frenc: \"x\" } }", NULL, NULL, "\"frenc\" is no language", 1},
+        {"a: { type: boolean, say: { fr_CA: \"x\" } }", NULL, NULL, "\"fr_CA\" is no language", 1},
+        {"a: { type: boolean, say: { fr-C1: \"x\" } }", NULL, NULL, "\"fr-C1\" is no language", 1},
+        {"a: { type: boolean, say: { FR: \"x\" } }", NULL, NULL, "\"FR\" is no language", 1},
+        {"a: { type: boolean, say: { en: \"\" } }", NULL, NULL, "the text is empty", 1},
+        {"a: { type: boolean, say: { de: [x] } }", NULL, NULL, "expected", 1},
+        {"a: { type: enum, values: [x, job_loss], say: { job_loss: \"x\" } }", NULL, NULL, "a text a language for the value job_loss", 1},
+        {"a: { type: enum, values: [x, job_loss], say: { job_loss: { en: \"\" } } }", NULL, NULL, "the text is empty", 1},
+        {"\"\": { type: boolean }", NULL, NULL, "small letters", 1},
+        {"_a: { type: boolean }", NULL, NULL, "small letters", 1},
+        {"a-b: { type: boolean }", NULL, NULL, "\"a-b\" cannot be the name of a fact", 1},
+        {"a{b: { type: boolean }", NULL, NULL, "\"a{b\" cannot be the name of a fact", 1},
+        {"'{b': { type: boolean }", NULL, NULL, "\"{b\" cannot be the name of a fact", 1},
+        {"a2345678901234567890123456789012345678901234567890123456789012345: { type: boolean }", NULL, NULL, "at most 64", 1},
+        {"balance: { type: money, source: plugin }", NULL, NULL, "no plugin can write it", 1},
+        {"role: { type: enum, values: [a], if_missing: none_on_file }", NULL, NULL, "if_missing of role must be unknown", 1},
     };
     check_refusals(all, RU_COUNT(all));
+}
+
+/* More than there may be of something. */
+static char *many(const char *before, int count, char letter, const char *each, const char *after) {
+    size_t room = strlen(before) + strlen(after) + (size_t)count * 40 + 1, n = (size_t)snprintf(NULL, 0, "%s", before);
+    char *text = malloc(room);
+    assert_non_null(text);
+    memcpy(text, before, n + 1);
+    for (int i = 0; i < count; i++) n += (size_t)snprintf(text + n, room - n, "%c%d%s", letter, i, each);
+    snprintf(text + n, room - n, "%s", after);
+    return text;
+}
+
+static void refuses_too_many(void **state) {
+    (void)state;
+    char *list = many("a: { type: list of enum, values: [", 65, 'v', ", ", "] }"), *most = many("a: { type: list of enum, values: [", 64, 'v', ", ", "] }");
+    char *words = many("a: { type: enum, values: [", 4097, 'v', ", ", "] }"), *facts = many("", RU_MAX_FACTS + 1, 'f', ": { type: boolean }\n", "");
+    char *fields = many("", RU_MAX_CONTACT_FIELDS + 1, 'f', ": { type: boolean }\n", "");
+    const refusal all[] = {{list, NULL, NULL, "a has 65 values; a list of enum has at most 64", 1},
+                           {words, NULL, NULL, "a has 4097 values; an enum has at most 4096", 1},
+                           {facts, NULL, NULL, "there are more than 1024 facts", RU_MAX_FACTS + 1},
+                           {NULL, fields, NULL, "fields of a contact", RU_MAX_CONTACT_FIELDS + 1},
+                           {"currency: { type: enum, values: [USD, CAD, EUR, GBP, CHF, JPY, AUD, NZD, SEK, NOK, DKK, PLN, CZK, HUF, RON, BGN, TRY, INR, CNY, KRW, BRL, MXN, ZAR, SGD, HKD, THB, IDR, PHP, MYR, CLP, COP, PEN, ARS] }", NULL, NULL, "currency has 33 values; a policy serves at most 32 currencies", 1}};
+    facts_fixture f;
+    check_refusals(all, RU_COUNT(all));
+    assert_int_equal(facts_open_with(&f, most, "{}", "{}"), RUTH_OK);
+    assert_int_equal(f.s->facts.items[0].value_count, 64);
+    assert_true(f.s->facts.settable[0].low == INT64_MIN && f.s->facts.settable[0].high == INT64_MAX); /* every bit is a value */
+    facts_close(&f);
+    free(list), free(most), free(words), free(facts), free(fields);
+}
+
+/* What is left open or said for a language that this policy does not speak is no fault. */
+static void reads_open_ends_and_other_languages(void **state) {
+    (void)state;
+    facts_fixture f;
+    assert_int_equal(facts_open_with(&f,
+                                     "a: { type: integer, range: [null, 5] }\nb: { type: ratio, range: [\"0.5\", null] }\n"
+                                     "c: { type: boolean, expires: { after: 1 day, from: d, then: unknown }, say: { de: \"x\", deu: \"y\", fr-CA: \"z\", en: \"c\" } }\nd: { type: date }\n"
+                                     "e: { type: enum, values: [fr, aa], say: { fr: \"un\", aa: { fr: \"deux\" } } }\n",
+                                     "null", "null"),
+                     RUTH_OK);
+    const ru_fact *a = &f.s->facts.items[0];
+    assert_true(a[0].low == INT64_MIN && a[0].high == 5);
+    assert_true(a[1].low == 500000 && a[1].high == INT64_MAX);
+    assert_int_equal(a[2].expiry_days, 1);
+    assert_string_equal(a[2].say.by_lang[0].p, "c");
+    assert_null(a[2].say.by_lang[1].p);
+    assert_string_equal(a[4].say.by_lang[1].p, "un"); /* a text under fr is French, though fr is a value too */
+    assert_string_equal(a[4].say_values[1].by_lang[1].p, "deux");
+    assert_int_equal(f.s->contact.count, 0);
+    assert_int_equal(f.s->number_count, 0);
+    facts_close(&f);
+}
+
+/* A policy speaks so many languages at most. */
+static void refuses_too_many_languages(void **state) {
+    static const ru_str languages[RU_MAX_LANGS + 1] = {{"en", 2}};
+    (void)state;
+    facts_fixture f;
+    facts_open(&f);
+    ru_schema *s = NULL;
+    ru_schema_files files = {NULL, NULL, NULL, 0, 0, 0, languages, RU_MAX_LANGS + 1};
+    assert_int_equal(ru_schema_build(&f.arena, &files, &s, &f.error), RUTH_E_POLICY);
+    assert_non_null(strstr(f.error.message, "languages; at most"));
+    assert_null(s);
+    facts_close(&f);
 }
 
 static void refuses_contacts_and_numbers(void **state) {
@@ -152,6 +282,21 @@ static void refuses_contacts_and_numbers(void **state) {
         {NULL, NULL, "a: { type: integer, value: 5, tighter: up }", "tighter: lower", 1},
         {NULL, NULL, "a: { type: ratio, value: \"0.5\", unit: days }", "only an integer", 1},
         {NULL, NULL, "a: { type: date, value: 2026-02-30 }", "no date", 1},
+        {NULL, "[a]", NULL, "expected names with what they are", 1},
+        {NULL, "x: { type: boolean, source: derived }", NULL, "source", 1},
+        {NULL, NULL, "[a]", "expected numbers by name, found a list", 1},
+        {NULL, NULL, "a: 5", "expected what a is, as in { type: integer, value: 15 }", 1},
+        {NULL, NULL, "a b: { type: integer, value: 5 }", "a b", 1},
+        {NULL, NULL, "a: { value: 5 }", "a has no type; expected integer, money, ratio or date", 1},
+        {NULL, NULL, "a: { type: [integer], value: 5 }", "expected one value", 1},
+        {NULL, NULL, "a: { type: intger, value: 5 }", "did you mean integer?", 1},
+        {NULL, NULL, "a: { type: ratio, value: [1] }", "expected one value", 1},
+        {NULL, NULL, "a: { type: date, value: { y: 2026 } }", "expected one value", 1},
+        {NULL, NULL, "a: { type: money, USD: [5] }", "expected one value", 1},
+        {NULL, NULL, "a: { type: money }", "one figure a currency", 1},
+        {NULL, NULL, "a: { type: integer, value: 5, unit: [days] }", "expected", 1},
+        {NULL, NULL, "a: { type: integer, value: 5, doc: [x] }", "expected", 1},
+        {NULL, NULL, "a: { type: integer, value: 5, tighter: [lower] }", "expected one value", 1},
     };
     check_refusals(all, RU_COUNT(all));
 }
@@ -194,6 +339,96 @@ static void declares_alike(void **state) {
     }
 }
 
+static void declares_apart(void **state) {
+    static const struct {
+        const char *one, *two, *differs;
+    } all[] = {
+        {"a: { type: enum, values: [x, z] }", "a: { type: enum, values: [x] }", "values"},
+        {"a: { type: enum, values: [x, z] }", "a: { type: enum, values: [x, w] }", "values"},
+        {"a: { type: integer, range: [0, 5] }", "a: { type: integer }", "range"},
+        {"a: { type: integer, range: [0, 5] }", "a: { type: integer, range: [1, 5] }", "range"},
+        {"a: { type: integer, range: [0, 5] }", "a: { type: integer, range: [0, 6] }", "range"},
+        {"a: { type: integer, unit: days }", "a: { type: integer, unit: hours }", "unit"},
+        {"a: { type: boolean, expires: { after: 5 days, from: b, then: unknown } }\nb: { type: date }", "a: { type: boolean, expires: { after: 6 days, from: b, then: unknown } }", "expires"},
+        {"a: { type: boolean, expires: { after: 5 days, from: b, then: unknown } }\nb: { type: date }", "a: { type: boolean, expires: { after: 5 days, from: b, then: none_on_file } }", "expires"},
+        {"a: { type: boolean, expires: { on: b, then: unknown } }\nb: { type: date }", "a: { type: boolean, expires: { on: c, then: unknown } }\nc: { type: date }", "expires"},
+        {"a: { type: boolean, purpose: law }", "a: { type: boolean, purpose: care }", "purpose"},
+        {"a: { type: boolean, in_power_of: us }", "a: { type: boolean, in_power_of: person }", "in_power_of"},
+        {"a: { type: integer, source: derived, meter: low }", "a: { type: integer, source: derived, meter: high }", "meter"},
+        {"a: { type: boolean, ask: { en: \"Is it?\" } }", "a: { type: boolean, ask: { en: \"Was it?\" } }", "ask"},
+        {"a: { type: enum, values: [x], say: { x: { en: \"ex\" } } }", "a: { type: enum, values: [x], say: { x: { en: \"ix\" } } }", "say"},
+    };
+    facts_fixture f;
+    (void)state;
+    for (size_t i = 0; i < RU_COUNT(all); i++) {
+        char says[64];
+        assert_int_equal(build_two(&f, all[i].one, all[i].two), RUTH_E_POLICY);
+        snprintf(says, sizeof says, "line 1, too, and the two differ in %s; declare it alike", all[i].differs);
+        if (!strstr(f.error.message, says)) fail_msg("%s | %s: %s", all[i].one, all[i].two, f.error.message);
+        facts_close(&f);
+        assert_int_equal(build_two(&f, all[i].one, all[i].one), RUTH_OK); /* the same twice is no contradiction */
+        facts_close(&f);
+    }
+}
+
+/* What only one of the two says is taken over. */
+static void declarations_add_up(void **state) {
+    facts_fixture f;
+    (void)state;
+    assert_int_equal(build_two(&f, "a: { type: enum, values: [x, z], source: derived }\nm: { type: integer, source: derived }",
+                               "a: { type: enum, values: [x, z], source: derived, purpose: law, in_power_of: us, say: { z: { fr: \"zed\" } } }\nm: { type: integer, source: derived, meter: top }"),
+                     RUTH_OK);
+    const ru_fact *a = &f.s->facts.items[0];
+    assert_string_equal(a[0].purpose.p, "law");
+    assert_true(ru_str_is(a[0].in_power_of, "us"));
+    assert_string_equal(a[0].say_values[1].by_lang[1].p, "zed");
+    assert_string_equal(a[1].meter.p, "top");
+    facts_close(&f);
+    assert_int_equal(build_two(&f, "a: { type: enum, values: [x, z], say: { x: { en: \"ex\" } } }", "a: { type: enum, values: [x, z], say: { x: { fr: \"ixe\" }, z: { en: \"zed\" } } }"), RUTH_OK);
+    assert_string_equal(f.s->facts.items[0].say_values[0].by_lang[0].p, "ex");
+    assert_string_equal(f.s->facts.items[0].say_values[0].by_lang[1].p, "ixe");
+    assert_string_equal(f.s->facts.items[0].say_values[1].by_lang[0].p, "zed");
+    facts_close(&f);
+}
+
+/* Packs may share a figure if they say it alike. */
+static ruth_status numbers_of_two(facts_fixture *f, const char *one, const char *two) {
+    static const ru_str languages[] = {{"en", 2}};
+    ru_node *facts = NULL, *a = NULL, *b = NULL;
+    assert_int_equal(facts_open_with(f, "{}", "{}", "{}"), RUTH_OK);
+    assert_int_equal(ru_yaml_read(&f->arena, RU_STR("facts.yaml"), RU_STR("currency: { type: enum, values: [USD, CAD] }"), &facts, &f->error), RUTH_OK);
+    assert_int_equal(ru_yaml_read(&f->arena, RU_STR("numbers.yaml"), ru_str_of(one), &a, &f->error), RUTH_OK);
+    assert_int_equal(ru_yaml_read(&f->arena, RU_STR("pack/numbers.yaml"), ru_str_of(two), &b, &f->error), RUTH_OK);
+    const ru_node *schema[] = {facts, NULL}, *nodes[] = {NULL, a, b};
+    ru_schema_files files = {schema, NULL, nodes, 2, 0, 3, languages, 1};
+    return ru_schema_build(&f->arena, &files, &f->s, &f->error);
+}
+
+static void numbers_are_declared_alike(void **state) {
+    static const char *const apart[][2] = {
+        {"fee: { type: integer, value: 5 }", "fee: { type: ratio, value: 1 }"},
+        {"fee: { type: integer, value: 5 }", "fee: { type: integer, value: 6 }"},
+        {"fee: { type: integer, value: 5, tighter: lower }", "fee: { type: integer, value: 5 }"},
+        {"fee: { type: integer, value: 5, unit: days }", "fee: { type: integer, value: 5 }"},
+        {"fee: { type: money, USD: \"5.00\" }", "fee: { type: money, USD: \"5.00\", CAD: \"6.00\" }"},
+        {"fee: { type: money, USD: \"5.00\" }", "fee: { type: money, USD: \"5.01\" }"},
+    };
+    facts_fixture f;
+    (void)state;
+    for (size_t i = 0; i < RU_COUNT(apart); i++) {
+        assert_int_equal(numbers_of_two(&f, apart[i][0], apart[i][1]), RUTH_E_POLICY);
+        assert_string_equal(f.error.message, "number fee is declared otherwise in numbers.yaml, line 1; declare it alike, or tighten it in policy.yaml");
+        assert_string_equal(f.error.file, "pack/numbers.yaml");
+        facts_close(&f);
+        assert_int_equal(numbers_of_two(&f, apart[i][1], apart[i][1]), RUTH_OK);
+        assert_int_equal(f.s->number_count, 1);
+        facts_close(&f);
+    }
+    assert_int_equal(numbers_of_two(&f, "fee: { type: money, EUR: \"5.00\" }", "null"), RUTH_OK); /* a currency of others alone */
+    assert_false(f.s->numbers[0].has_money[0] || f.s->numbers[0].has_money[1]);
+    facts_close(&f);
+}
+
 /* Of two words for what is left out, not known is kept, whichever stands first: it releases nothing. */
 static void declares_alike_but_for_if_missing(void **state) {
     static const char *const says[] = {"a: { type: date }", "a: { type: date, if_missing: unknown }", "a: { type: date, if_missing: none_on_file }",
@@ -232,6 +467,33 @@ static void tightens(void **state) {
     assert_non_null(strstr(f.error.message, "no direction"));
     assert_int_equal(ru_schema_tighten(f.s, &f.arena, RU_STR("per_weak"), facts_node(&f, "2"), &f.error), RUTH_E_POLICY);
     assert_non_null(strstr(f.error.message, "did you mean per_week?"));
+    static const struct {
+        const char *number, *value, *says;
+    } all[] = {
+        {"weekly", "2", "there is no number weekly to tighten"},
+        {"per_week", "{a: 1}", "expected"},
+        {"share", "\"0.6\"", "may only become lower"},
+        {"share", "[1]", "expected one value"},
+        {"reserve", "5", "reserve is money: expected one figure a currency, as in { USD: \"60.00\" }, found 5"},
+        {"reserve", "{}", "one figure a currency"},
+        {"reserve", "{USD: \"60.001\"}", "at most 2 decimals"},
+        {"reserve", "{USX: \"60.00\"}", "reserve has no figure in USX to tighten; did you mean USD?"},
+        {"reserve", "{EUR: \"60.00\"}", "reserve has no figure in EUR to tighten"},
+        {"reserve", "{USD: \"59.99\"}", "may only become higher"},
+    };
+    for (size_t i = 0; i < RU_COUNT(all); i++) {
+        assert_int_equal(ru_schema_tighten(f.s, &f.arena, ru_str_of(all[i].number), facts_node(&f, all[i].value), &f.error), RUTH_E_POLICY);
+        if (!strstr(f.error.message, all[i].says)) fail_msg("%s = %s: %s", all[i].number, all[i].value, f.error.message);
+        assert_true(ru_schema_kept(f.s));
+    }
+    /* Were a figure ever looser than the file says, that would be seen. */
+    ru_number *reserve = &f.s->numbers[ru_schema_number(f.s, RU_STR("reserve")) - f.s->numbers], *week = &f.s->numbers[ru_schema_number(f.s, RU_STR("per_week")) - f.s->numbers];
+    week->value = 4;
+    assert_false(ru_schema_kept(f.s));
+    week->value = 3;
+    assert_true(ru_schema_kept(f.s));
+    reserve->money[1] = 6499;
+    assert_false(ru_schema_kept(f.s));
     facts_close(&f);
 }
 
@@ -289,6 +551,12 @@ int main(void) {
                                        cmocka_unit_test(reads_numbers),
                                        cmocka_unit_test(refuses_facts),
                                        cmocka_unit_test(refuses_contacts_and_numbers),
+                                       cmocka_unit_test(refuses_too_many),
+                                       cmocka_unit_test(refuses_too_many_languages),
+                                       cmocka_unit_test(reads_open_ends_and_other_languages),
+                                       cmocka_unit_test(declares_apart),
+                                       cmocka_unit_test(declarations_add_up),
+                                       cmocka_unit_test(numbers_are_declared_alike),
                                        cmocka_unit_test(declares_alike), cmocka_unit_test(declares_alike_but_for_if_missing),
                                        cmocka_unit_test(tightens),
                                        cmocka_unit_test(long_names_that_begin_alike),
