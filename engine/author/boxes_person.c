@@ -246,5 +246,6 @@ bool ru_person_write(ru_person *p, ru_buf *out) {
     }
     if (p->contact_count) ru_buf_char(out, ']');
     ru_buf_char(out, '}');
+    p->b->so.failed |= out->failed;
     return !out->failed;
 }

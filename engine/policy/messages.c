@@ -167,7 +167,7 @@ static ruth_status read_variants(ru_build *b, const ru_node *n, ru_message_text 
 }
 
 static ruth_status read_carries(ru_build *b, const ru_node *n, ru_message *m) {
-    if (!n || !n->count) return RUTH_OK;
+    if (!n || n->kind == RU_NODE_NULL) return RUTH_OK;
     if (n->kind != RU_NODE_LIST) return ru_node_fail(n, b->e, "expected carries: [disclosure, …]");
     ru_str *ids = RU_NEWS(b->a, ru_str, n->count);
     if (!ids) return ru_fail_nomem(b->e);
@@ -283,10 +283,10 @@ static ruth_status add_inbound(ru_build *b) {
 static ruth_status refuse_twins(ru_build *b, size_t lang) {
     for (size_t i = 1; i < b->pack_count; i++) {
         const ru_node *later = b->packs[i].messages[lang];
-        for (size_t k = 0; later && later->kind == RU_NODE_MAP && k < later->count; k++)
+        for (size_t k = 0; later && k < later->count; k++)
             for (size_t e = 0; e < i; e++) {
                 const ru_node *earlier = b->packs[e].messages[lang];
-                for (size_t m = 0; earlier && earlier->kind == RU_NODE_MAP && m < earlier->count; m++)
+                for (size_t m = 0; earlier && m < earlier->count; m++)
                     if (ru_str_eq(earlier->keys[m], later->keys[k]))
                         return ru_node_fail(earlier->items[m], b->e, "the text %.*s belongs to %.*s; what a pack says is not worded anew: give this one another name", (int)later->keys[k].n, later->keys[k].p, (int)b->packs[i].name.n, b->packs[i].name.p);
             }
@@ -294,16 +294,22 @@ static ruth_status refuse_twins(ru_build *b, size_t lang) {
     return RUTH_OK;
 }
 
+/* Before anything is looked up in them. */
+static ruth_status check_files(ru_build *b, size_t lang) {
+    for (size_t i = 0; i < b->pack_count; i++) {
+        const ru_node *m = b->packs[i].messages[lang];
+        if (m && m->kind != RU_NODE_MAP) return ru_node_fail(m, b->e, "expected texts as id: text");
+    }
+    return RUTH_OK;
+}
+
 ruth_status ru_build_messages(ru_build *b) {
     size_t room = 0;
     ruth_status st = add_purposes(b);
-    for (size_t lang = 0; !st && lang < b->p->schema->language_count; lang++) st = refuse_twins(b, lang);
+    for (size_t lang = 0; !st && lang < b->p->schema->language_count; lang++)
+        if (!(st = check_files(b, lang))) st = refuse_twins(b, lang);
     if (st || (st = add_inbound(b))) return st;
-    for (size_t i = 0; i < b->pack_count; i++) {
-        const ru_node *m = b->packs[i].messages[0];
-        if (m && m->kind != RU_NODE_MAP) return ru_node_fail(m, b->e, "expected texts as id: text");
-        room += m ? m->count : 0;
-    }
+    for (size_t i = 0; i < b->pack_count; i++) room += b->packs[i].messages[0] ? b->packs[i].messages[0]->count : 0;
     b->p->messages = RU_NEWS(b->a, ru_message, room + 1);
     if (!b->p->messages) return ru_fail_nomem(b->e);
     for (size_t i = 0; i < b->pack_count; i++) {

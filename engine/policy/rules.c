@@ -265,7 +265,6 @@ static ruth_status build_plans(ru_build *b) {
 
 static ruth_status unknown_field(ru_build *b, const ru_node *with, size_t at) {
     const ru_fields *c = &b->p->schema->contact;
-    if (with->kind != RU_NODE_MAP) return ru_node_fail(with, b->e, "with: expected fields of contacts.yaml, as in { automated = true }");
     ru_str *names = RU_NEWS(b->scratch, ru_str, c->count + 1), key = with->keys[at];
     if (!names) return ru_fail_nomem(b->e);
     for (size_t i = 0; i < c->count; i++) names[i] = c->items[i].name;
@@ -280,6 +279,7 @@ static ruth_status way_fields(ru_build *b, const ru_raw *r, int channel, const r
     ru_value *v = RU_NEWS(b->a, ru_value, c->count + 1);
     const ru_node *with = ru_node_get(r->body, "with");
     if (!v) return ru_fail_nomem(b->e);
+    if (with && with->kind != RU_NODE_MAP) return ru_node_fail(with, b->e, "with: expected fields of contacts.yaml, as in { automated = true }");
     for (size_t i = 0; i < c->count; i++) {
         const ru_fact *f = &c->items[i];
         v[i] = f->missing;
@@ -289,10 +289,9 @@ static ruth_status way_fields(ru_build *b, const ru_raw *r, int channel, const r
         if (is_channel && v[i].state != RU_VALUE) return ru_node_fail(r->node, b->e, "contacts.yaml: channel has no value %.*s", (int)b->p->channel_names[channel].name.n, b->p->channel_names[channel].name.p);
     }
     for (size_t k = 0; with && k < with->count; k++) {
-        int slot = with->kind == RU_NODE_MAP ? ru_fields_find(c, with->keys[k]) : -1;
-        int currency = -1;
+        int slot = ru_fields_find(c, with->keys[k]);
         if (slot < 0) return unknown_field(b, with, k);
-        ruth_status st = ru_value_read(b->p->schema, &c->items[slot], with->items[k], b->a, &v[slot], &currency, b->e);
+        ruth_status st = ru_value_read(b->p->schema, &c->items[slot], with->items[k], b->a, &v[slot], NULL, b->e);
         if (st) return st;
     }
     *out = v;
