@@ -344,6 +344,41 @@ static void what_is_recorded_must_fit(void **state) {
     support_close(&w);
 }
 
+/* Whatever is changed or missing in it: it is refused, or the decision rests on exactly what it says; no plugin is asked. */
+static void a_changed_record_is_refused_or_held(void **state) {
+    (void)state;
+    static const char others[] = "x0-9\"]}[{,:n";
+    static char good[16384], bad[16384];
+    long refused = 0, held = 0, step = 1000 / support_scaled(1000) > 40 ? 40 : 1000 / support_scaled(1000) + 1;
+    ruth_text t;
+    open_policy(plugin_all, plugin_plans);
+    decide("\"late\":40,\"mail_ok\":true,\"costs\":100");
+    assert_int_equal(ruth_decision_recorded(w.session, &t), RUTH_OK);
+    size_t n = t.length, ways = sizeof others - 1;
+    assert_true(n < sizeof good);
+    memcpy(good, t.bytes, n);
+    long impure = plugin_told.impure;
+    for (size_t i = 0; i < n * (ways + 1); i += (size_t)(i < n ? 1 : step)) { /* each beginning of it, then another byte in each place */
+        size_t at = i % n, length = i < n ? at : n;
+        memcpy(bad, good, n);
+        if (i >= n) bad[at] = others[i / n - 1];
+        if (length == n && bad[at] == good[at]) continue;
+        assert_int_equal(ruth_session_set_recorded(w.session, bad, length, NULL), RUTH_OK);
+        const char *d = decide("\"late\":40,\"mail_ok\":true,\"costs\":100");
+        if (strstr(d, "the recorded results of plugins do not fit this request and this policy")) {
+            refused++;
+            continue;
+        }
+        held++;
+        assert_int_equal(ruth_decision_recorded(w.session, &t), RUTH_OK);
+        if (t.length != length || memcmp(t.bytes, bad, length) != 0) fail_msg("given  %.*s\nheld   %.*s", (int)length, bad, (int)t.length, t.bytes);
+    }
+    printf("%ld refused, %ld held\n", refused, held);
+    assert_int_equal(plugin_told.impure, impure);
+    assert_true(refused > (long)n && held > 0);
+    support_close(&w);
+}
+
 /* ---- memory and threads ---- */
 static void a_plugin_for_one_thread_is_opened_for_every_session(void **state) {
     (void)state;
@@ -422,7 +457,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(facts_are_written_before_anything_is_derived), cmocka_unit_test(no_request_carries_a_plugins_fact), cmocka_unit_test(what_a_plugin_may_not_do_fails_its_call), cmocka_unit_test(a_word_of_a_plugin_offers_plans), cmocka_unit_test(every_line_adds_up), cmocka_unit_test(a_line_leaves_no_more_than_there_is),
         cmocka_unit_test(a_renderer_words_the_message), cmocka_unit_test(a_text_with_a_finding_gives_way_to_a_kinder_one), cmocka_unit_test(a_channel_that_follows_speaks_no_louder), cmocka_unit_test(renderers_are_told_the_plan), cmocka_unit_test(observers_see_the_answer_and_change_nothing),
-        cmocka_unit_test(a_decision_is_made_again_from_what_is_recorded), cmocka_unit_test(what_is_recorded_must_fit), cmocka_unit_test(a_plugin_for_one_thread_is_opened_for_every_session), cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(a_warm_session_allocates_nothing),
+        cmocka_unit_test(a_decision_is_made_again_from_what_is_recorded), cmocka_unit_test(what_is_recorded_must_fit), cmocka_unit_test(a_changed_record_is_refused_or_held), cmocka_unit_test(a_plugin_for_one_thread_is_opened_for_every_session), cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(a_warm_session_allocates_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
