@@ -84,7 +84,7 @@ static void put_terms(ru_buf *b, const ru_session *s, const ru_plan_item *i, boo
     KEY(b, ",\"first_due\":");
     put_date(b, i->first_due);
     KEY(b, ",\"until\":");
-    put_date(b, i->count > 1 ? ru_plan_step(i->first_due, i->every, i->count - 1) : i->first_due);
+    put_date(b, ru_plan_until(i));
     put_number(b, RU_STR(",\"last\":"), i->last);
     put_number(b, RU_STR(",\"total\":"), i->total);
     KEY(b, ",\"left\":");

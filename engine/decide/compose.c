@@ -44,8 +44,8 @@ static bool part_known(const ru_session *s, const ru_part *part, const ru_plan_i
     case RU_PART_LEFT: return plan && plan->has_left && s->scene.currency >= 0;
     case RU_PART_COUNT:
     case RU_PART_EVERY:
-    case RU_PART_FIRST_DUE:
-    case RU_PART_UNTIL: return plan != NULL;
+    case RU_PART_FIRST_DUE: return plan != NULL;
+    case RU_PART_UNTIL: return plan && ru_plan_until(plan) < INT32_MAX;
     default: return plan && s->scene.currency >= 0;
     }
 }
@@ -162,7 +162,7 @@ static void write_part(ru_buf *b, const ru_session *s, const ru_part *part, int 
     case RU_PART_EVERY: write_every(b, s, plan->every, lang); break;
     case RU_PART_FIRST_DUE:
     case RU_PART_UNTIL:
-        ru_date_text(plan->first_due, date);
+        ru_date_text(part->kind == RU_PART_UNTIL ? ru_plan_until(plan) : plan->first_due, date);
         ru_buf_put(b, date, 10);
         break;
     }

@@ -43,6 +43,7 @@ struct ru_plan_item ru_plan_paying(size_t plan, const struct ru_terms *t, int64_
 enum { RU_SOONEST_FIRST_PAYMENT = 10 }; /* days: charter-facts 12, "else >= 10 days after agreement" */
 int32_t ru_plan_first_due(ru_session *s, size_t plan, ru_every every);
 int32_t ru_plan_step(int32_t date, ru_every every, int64_t payments); /* so many payments later; a month's end is clamped */
+int32_t ru_plan_until(const ru_plan_item *i); /* the day of the last payment; of a pause: when it ends; INT32_MAX: beyond all calendars */
 int64_t ru_plan_monthly(int64_t payment, ru_every every);    /* what it takes a month */
 int64_t ru_instalment_most(int64_t sum, int64_t smallest, int64_t longest); /* the largest feasible number of payments */
 /* bounds.c */

@@ -64,6 +64,8 @@ int32_t ru_plan_step(int32_t date, ru_every every, int64_t payments) {
     return date + (int32_t)payments * (every == RU_EVERY_WEEK ? 7 : 14);
 }
 
+int32_t ru_plan_until(const ru_plan_item *i) { return i->count > 1 ? ru_plan_step(i->first_due, i->every, i->count - 1) : i->first_due; }
+
 ru_plan_item ru_plan_paying(size_t plan, const ru_terms *t, int64_t payment) {
     ru_plan_item i = {.plan = (int)plan, .kind = RU_OFFER_INSTALMENTS, .every = t->every};
     i.instalment = payment;

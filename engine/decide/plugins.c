@@ -109,7 +109,7 @@ static bool part_value(ru_session *s, const ru_part *part, const ru_plan_item *p
     case RU_PART_LEFT: out->name = "left"; v->number = plan->left; return true;
     case RU_PART_COUNT: out->name = "count"; v->type = RUTH_PLUGIN_INTEGER; v->number = plan->count; return true;
     case RU_PART_FIRST_DUE: out->name = "first_due"; v->type = RUTH_PLUGIN_DATE; v->number = plan->first_due; return true;
-    case RU_PART_UNTIL: out->name = "until"; v->type = RUTH_PLUGIN_DATE; v->number = plan->first_due; return true;
+    case RU_PART_UNTIL: out->name = "until"; v->type = RUTH_PLUGIN_DATE; v->number = ru_plan_until(plan); return true;
     case RU_PART_EVERY:
         out->name = "every";
         v->type = RUTH_PLUGIN_ENUM;

@@ -18,9 +18,12 @@ static const support_file files[] = {
                   "plan \"weekly\" { when = { rhythm = on_file, late = above(60) }, offer = instalments { up_to = fact.can_pay, every = fact.rhythm, longest = months(12) } }\n"
                   "plan \"heard\" { when = { spoken = on_file, ill = false, late = below(0) }, offer = pause_payments { months = 1 } }\n"
                   "plan \"less\" { when = { ill = true }, offer = reduced { up_to = fact.can_pay, every = \"month\", months = 6 } }\n"
+                  "plan \"held\" { when = { late = 250 }, offer = pause_payments { months = 1 } }\n"
+                  "plan \"kept\" { when = { late = 251 }, offer = pause_payments { months = 1 } }\n"
                   "plan \"rest\" { when = { ill = true }, offer = pause_payments { months = 2 }, because = \"until {until}\" }\n"},
     {"charter.lua", "limit \"keep\" { cite = house \"1\", on = { plan = \"steps\" }, leave_at_least = money(\"100.00 USD\") }\n"
                     "limit \"no_weekly\" { cite = house \"2\", on = { plan = \"weekly\" }, when = { broken = above(1) }, forbid = true }\n"
+                    "limit \"heard_of\" { cite = house \"4\", on = { plan = one_of(\"held\", \"kept\") }, only_if = { spoken = on_file, broken = at_most(0) } }\n"
                     "limit \"heavy\" { cite = house \"3\", on = outbound, when = { ill = true }, hand_over = team \"care\", by = days(2) }\n"},
     {NULL, NULL},
 };
@@ -67,6 +70,24 @@ static void a_choice(void **state) {
         {WELL, ",\"choice\":\"steps\"", "\"agreement\":null"},
         {WELL, ",\"choice\":\"-1\"", "\"agreement\":null"},
         {WELL, ",\"choice\":\"steps-99999999999999999999\"", "\"agreement\":null"},
+        {WELL, ",\"choice\":\"steps-\"", REFUSED("steps-", "no plan offered now has this id", "")},
+        {WELL, ",\"choice\":\"steps-0\"", "\"agreement\":null"},
+        {WELL, ",\"choice\":\"steps-2x\"", REFUSED("steps-2x", "no plan offered now has this id", "")},
+        {WELL, ",\"choice\":\"steps-2/\"", REFUSED("steps-2/", "no plan offered now has this id", "")},
+        {WELL, ",\"choice\":\"steps-1234567890\"", REFUSED("steps-1234567890", "no plan offered now has this id", "")},
+        {WELL, ",\"choice\":\"x\"", REFUSED("x", "no plan offered now has this id", "")},
+        /* the id is still there, but not the line: each word of it is compared */
+        {WELL, ",\"choice\":{\"id\":\"steps-24\",\"instalment\":5000,\"count\":24,\"every\":\"month\",\"last\":5000,\"total\":120000}", "\"terms_seen\":true"},
+        {WELL, ",\"choice\":{\"id\":\"steps-24\",\"count\":23}", "\"agreement\":null"},
+        {WELL, ",\"choice\":{\"id\":\"steps-24\",\"every\":\"week\"}", "\"agreement\":null"},
+        {WELL, ",\"choice\":{\"id\":\"steps-24\",\"last\":4999}", "\"agreement\":null"},
+        {WELL, ",\"choice\":{\"id\":\"steps-24\",\"total\":119999}", "\"agreement\":null"},
+        {WELL, ",\"choice\":{\"id\":\"steps-24\",\"instalment\":5000,\"every\":\"week\",\"total\":120000}", "because of: "},
+        {WELL ",\"ill\":true", ",\"choice\":{\"id\":\"less-6\",\"instalment\":20000,\"total\":119999}", "\"agreement\":null"},
+        {WELL ",\"ill\":true", ",\"choice\":{\"id\":\"rest-0\",\"instalment\":1}", "\"agreement\":null"},
+        /* a limit that something must have happened for */
+        {"\"balance\":120000,\"late\":250,\"broken\":1", ",\"choice\":\"held-0\"", REFUSED("held-0", "a limit keeps it back (heard_of)", "\"broken\",\"contacts\"")},
+        {"\"balance\":120000,\"late\":251,\"broken\":0", ",\"choice\":\"kept-0\"", REFUSED("kept-0", "a limit keeps it back (heard_of)", "\"contacts\"")},
         {WELL, ",\"choice\":{\"id\":\"steps-24\",\"plan\":\"less\"}", REFUSED("steps-24", "no plan offered now has this id", "")},
         /* what changed is named: the figure that the terms show, or any it may be */
         {WELL, ",\"choice\":{\"id\":\"steps-24\",\"instalment\":4000,\"count\":24,\"total\":96000}", REFUSED("steps-24", "this plan is offered on other terms now, because of: balance", "\"balance\"")},

@@ -188,7 +188,71 @@ static void before_1970(void **state) {
     support_close(&w);
 }
 
+/* What a plan computes, and figures of the policy, in a text; where one of them has no value the text is not used. */
+static void figures_of_a_plan(void **state) {
+    static const support_file files[] = {
+        {"policy.yaml", "policy: figures\nversion: 1.0.0\nlanguages: [en, fr]\n"},
+        {"facts.yaml", "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD, CAD], source: host }\nlanguage: { type: enum, values: [fr, en, de], source: person }\n"
+                       "balance: { type: money, source: host }\ncan_pay: { type: money, source: person }\ndisposable: { type: money, source: person }\nrhythm: { type: enum, values: [week, two_weeks, month], source: person }\n"},
+        {"numbers.yaml", "fee: { type: money, USD: \"5.00\" }\ncalls: { type: integer, value: 7 }\nshare: { type: ratio, value: \"0.125\" }\n"},
+        {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"tell\" } }\nladder \"tone\" { { \"gentle\" }, { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"},
+        {"segments.lua", "segment \"all\" { when = otherwise, because = \"{calls} calls, {share}, {instalment}\" }\n"},
+        {"plans.lua", "plan \"p\" { when = otherwise, offer = instalments { up_to = fact.can_pay, every = fact.rhythm, longest = months(12) }, because = \"{count} times {instalment}, {last} at last, {total} in all, {left} left, each {every} from {first_due} until {until}\" }\n"},
+        {"actions.lua", "action \"tell\" { when = otherwise, message = \"note\" }\n"},
+        {"tones.lua", "tone \"plain\" { when = otherwise }\n"},
+        {"channels.lua", "channel \"letter\" { when = otherwise }\n"},
+        {"messages/en.yaml", "note:\n  purpose: help\n  variants: { letter: { plain: { subject: \"{fee} a call\", body: \"{count} x {instalment}, then {last}: {total}; {left} stay; every {every}, {first_due} to {until}.\" }, gentle: { body: \"Hello.\" } } }\n"},
+        {"messages/fr.yaml", "note:\n  variants: { letter: { plain: { body: \"{count} x {instalment} par {every}\" }, gentle: { body: \"Bonjour.\" } } }\n"},
+        {NULL, NULL},
+    };
+    static const struct { const char *facts, *has; } all[] = {
+        {"\"currency\":\"USD\",\"balance\":10000,\"can_pay\":3000,\"disposable\":5000,\"rhythm\":\"month\",\"language\":\"en\"", "\"text\":\"5.00 USD a call\\n\\n12 x 8.34 USD, then 8.26 USD: 100.00 USD; 41.66 USD stay; every month, 2026-04-01 to 2027-03-01.\""},
+        {"\"currency\":\"USD\",\"balance\":10000,\"can_pay\":3000,\"disposable\":5000,\"rhythm\":\"month\",\"language\":\"en\"", "\"because\":\"12 times 8.34 USD, 8.26 USD at last, 100.00 USD in all, 41.66 USD left, each month from 2026-04-01 until 2027-03-01\""},
+        {"\"currency\":\"USD\",\"balance\":10000,\"can_pay\":3000,\"disposable\":5000,\"rhythm\":\"month\",\"language\":\"en\"", "\"because\":\"7 calls, 12.5 %, …\",\"rule\":\"segments.lua:1\""}, /* a segment has no plan */
+        {"\"currency\":\"USD\",\"balance\":10000,\"can_pay\":43000,\"disposable\":5000,\"rhythm\":\"week\",\"language\":\"fr\"", "x 1.93 USD par semaine\""},
+        {"\"currency\":\"USD\",\"balance\":10000,\"can_pay\":43000,\"disposable\":5000,\"rhythm\":\"two_weeks\",\"language\":\"fr\"", "par deux semaines\""},
+        {"\"currency\":\"USD\",\"balance\":10000,\"can_pay\":43000,\"disposable\":5000,\"rhythm\":\"month\",\"language\":\"fr\"", "par mois\""},
+        {"\"currency\":\"USD\",\"balance\":10000,\"can_pay\":43000,\"disposable\":5000,\"rhythm\":\"two_weeks\",\"language\":\"de\"", "every two weeks"}, /* a language that no text is in: the first of the policy */
+        {"\"currency\":\"USD\",\"balance\":10000,\"can_pay\":43000,\"disposable\":5000,\"rhythm\":\"week\",\"language\":null", "every week, "},
+        {"\"currency\":\"CAD\",\"balance\":10000,\"can_pay\":3000,\"disposable\":5000,\"rhythm\":\"month\",\"language\":\"en\"", "\"text\":\"Hello.\""}, /* the fee has no figure in it */
+        {"\"currency\":\"USD\",\"balance\":10000,\"can_pay\":3000,\"disposable\":null,\"rhythm\":\"month\",\"language\":\"en\"", "\"text\":\"Hello.\""}, /* what is left is not known */
+        {"\"currency\":\"USD\",\"balance\":10000,\"can_pay\":null,\"disposable\":5000,\"rhythm\":\"month\",\"language\":\"fr\"", "\"text\":\"Bonjour.\""}, /* no plan yet */
+        {"\"currency\":null,\"balance\":10000,\"can_pay\":3000,\"disposable\":5000,\"rhythm\":\"month\",\"language\":\"fr\"", "\"text\":\"Bonjour.\""}, /* in no currency */
+    };
+    (void)state;
+    support_open(&w, files);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        char line[1024];
+        snprintf(line, sizeof line, "{\"id\":\"f\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"jurisdiction\":\"us\",\"timezone\":\"America/New_York\",%s},\"contacts\":[]}", all[i].facts);
+        assert_has(support_decide(&w, line), all[i].has);
+    }
+    support_close(&w);
+}
+
+/* An action whose rules and ladder name no message, or whose message falls away on every channel: nobody is written to, and why stands in failures. */
+static void actions_without_words(void **state) {
+    static const char *const messages[] = {"note:\n  purpose: help\n  variants: { letter: { plain: { body: \"Dear {nick}\" } } }\n", "note:\n  purpose: help\n  variants: { email: { plain: { body: hello } } }\n"};
+    static const char *const actions[] = {"action \"tell\" { when = otherwise, message = \"note\" }\n", "action \"tell\" { when = { balance = above(0) } }\naction \"none\" { when = otherwise }\n", "action \"why\" { is = \"tell\", when = otherwise }\n"};
+    static const struct { int message, action; const char *has; } all[] = {
+        {0, 0, "\"failures\":[{\"rule\":\"note\",\"code\":\"text_unknown\"},{\"rule\":\"note\",\"code\":\"text_refused\"}]"}, {1, 0, "\"failures\":[{\"rule\":\"note\",\"code\":\"text_refused\"}]"},
+        {0, 1, "\"failures\":[{\"rule\":\"tell\",\"code\":\"text_refused\"}]"}, {0, 2, "\"failures\":[{\"rule\":\"why\",\"code\":\"text_refused\"}]"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        const support_file files[] = {
+            {"facts.yaml", "jurisdiction: { type: enum, values: [us] }\ntimezone: { type: zone }\ncurrency: { type: enum, values: [USD] }\nbalance: { type: money }\nnick: { type: text }\n"},
+            {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"tell\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" }, { \"email\" } }\n"},
+            {"actions.lua", actions[all[i].action]}, {"channels.lua", "channel \"letter\" { when = otherwise }\n"}, {"messages/en.yaml", messages[all[i].message]}, {NULL, NULL}};
+        support_open(&w, files);
+        const char *d = support_decide(&w, "{\"id\":\"f\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"jurisdiction\":\"us\",\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":500},\"contacts\":[]}");
+        assert_has(d, "\"action\":{\"is\":\"none\"");
+        assert_has(d, "\"contact\":null");
+        assert_has(d, all[i].has);
+        support_close(&w);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(words), cmocka_unit_test(hours), cmocka_unit_test(pauses_and_hand_overs), cmocka_unit_test(contacts_and_conditions), cmocka_unit_test(dates), cmocka_unit_test(many_rules_that_may_apply), cmocka_unit_test(before_1970)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(words), cmocka_unit_test(figures_of_a_plan), cmocka_unit_test(actions_without_words), cmocka_unit_test(hours), cmocka_unit_test(pauses_and_hand_overs), cmocka_unit_test(contacts_and_conditions), cmocka_unit_test(dates), cmocka_unit_test(many_rules_that_may_apply), cmocka_unit_test(before_1970)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -185,6 +185,50 @@ static void every_line_adds_up(void **state) {
     support_close(&w);
 }
 
+/* What a person offers is held against a plugin's lines: two that pay off the same in one rhythm stand for every payment between them. */
+static void an_offer_is_held_against_lines(void **state) {
+    (void)state;
+    enum { WEEK, TWO_WEEKS, MONTH, NONE = -1 };
+    typedef struct bid { int first, second; const char *offer, *has; } bid;
+    static const ruth_plugin_line lines[] = {
+        {.size = sizeof lines[0], .every = MONTH, .instalment = 3970, .count = 10, .last = 3970, .total = 39700, .first_due = 20600}, {.size = sizeof lines[0], .every = MONTH, .instalment = 13234, .count = 3, .last = 13232, .total = 39700, .first_due = 20600},
+        {.size = sizeof lines[0], .every = WEEK, .instalment = 1985, .count = 20, .last = 1985, .total = 39700, .first_due = 20600}, {.size = sizeof lines[0], .every = MONTH, .instalment = 1000, .count = 5, .last = 1000, .total = 5000, .first_due = 20600},
+        {.size = sizeof lines[0], .every = MONTH, .instalment = 13234, .count = 3, .last = 13232, .total = 39700, .first_due = 20601}, {.size = sizeof lines[0], .every = MONTH, .first_due = 20600},
+    };
+    static const bid all[] = {
+        {0, 1, "{\"amount\":3970,\"every\":\"month\"}", "\"answer\":\"accepted\",\"id\":\"p-10\""},
+        {0, 1, "{\"amount\":5000,\"every\":\"month\"}", "\"answer\":\"accepted\",\"id\":null,\"plan\":\"p\",\"kind\":\"any_lines\",\"instalment\":5000,\"count\":8,\"every\":\"month\",\"first_due\":\"2026-05-27\",\"until\":\"2026-12-27\",\"last\":4700,\"total\":39700,\"left\":null"},
+        {1, 0, "{\"amount\":5000,\"every\":\"month\"}", "\"answer\":\"accepted\",\"id\":null,\"plan\":\"p\",\"kind\":\"any_lines\",\"instalment\":5000,\"count\":8"},
+        {0, 1, "{\"amount\":13234,\"every\":\"month\"}", "\"answer\":\"accepted\",\"id\":\"p-3\""},
+        {0, 1, "{\"amount\":5000,\"every\":\"month\",\"count\":7}", "\"answer\":\"nearest\""},
+        {0, 1, "{\"amount\":100,\"every\":\"month\"}", "\"answer\":\"nearest\",\"id\":\"p-10\""},
+        {0, 1, "{\"amount\":20000,\"every\":\"month\"}", "\"answer\":\"nearest\",\"id\":\"p-3\""},
+        {0, 2, "{\"amount\":5000,\"every\":\"month\"}", "\"answer\":\"nearest\""}, /* another rhythm: nothing lies between */
+        {0, 4, "{\"amount\":5000,\"every\":\"month\"}", "\"answer\":\"nearest\""}, /* another first day: nothing lies between */
+        {0, 3, "{\"amount\":2000,\"every\":\"month\"}", "\"answer\":\"nearest\",\"id\":\"p-5\""}, /* what does not pay it off is a line, and no end of a span */
+        {3, NONE, "{\"amount\":1000,\"every\":\"month\"}", "\"answer\":\"nearest\",\"id\":\"p-5\""},
+        {0, NONE, "{\"amount\":5000,\"every\":\"month\"}", "\"answer\":\"nearest\",\"id\":\"p-10\""},
+        {5, NONE, "{\"amount\":5000,\"every\":\"month\"}", "\"answer\":\"human\""}, /* a pause is nothing to pay by */
+    };
+    memset(&w, 0, sizeof w);
+    memset(&plugin_told, 0, sizeof plugin_told);
+    snprintf(w.folder, sizeof w.folder, "%s", support_folder(plugin_policy("lines", "plan \"p\" { when = otherwise, offer = any_lines { } }\n")));
+    assert_int_equal(ruth_engine_new(NULL, &w.engine, NULL), RUTH_OK);
+    assert_int_equal(ruth_engine_add_plugin(w.engine, &lines_plugin, NULL), RUTH_OK);
+    if (ruth_policy_load(w.engine, w.folder, &w.policy, &w.error)) fail_msg("%s:%d: %s", w.error.file, w.error.line, w.error.message);
+    assert_int_equal(ruth_session_new(w.policy, &w.session, NULL), RUTH_OK);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        char facts[512];
+        offered[0] = lines[all[i].first];
+        if (all[i].second >= 0) offered[1] = lines[all[i].second];
+        offered_count = all[i].second >= 0 ? 2 : 1;
+        snprintf(facts, sizeof facts, "\"late\":5},\"offer\":%s,\"ref\":{\"n\":%zu", all[i].offer, i);
+        const char *d = decide(facts);
+        if (!strstr(d, all[i].has)) fail_msg("%zu: expected %s in %s", i, all[i].has, strstr(d, "\"counter\"") ? strstr(d, "\"counter\"") : d);
+    }
+    support_close(&w);
+}
+
 /* ---- words ---- */
 static void a_renderer_words_the_message(void **state) {
     (void)state;
@@ -455,7 +499,7 @@ static void a_warm_session_allocates_nothing(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(facts_are_written_before_anything_is_derived), cmocka_unit_test(no_request_carries_a_plugins_fact), cmocka_unit_test(what_a_plugin_may_not_do_fails_its_call), cmocka_unit_test(a_word_of_a_plugin_offers_plans), cmocka_unit_test(every_line_adds_up), cmocka_unit_test(a_line_leaves_no_more_than_there_is),
+        cmocka_unit_test(facts_are_written_before_anything_is_derived), cmocka_unit_test(no_request_carries_a_plugins_fact), cmocka_unit_test(what_a_plugin_may_not_do_fails_its_call), cmocka_unit_test(a_word_of_a_plugin_offers_plans), cmocka_unit_test(every_line_adds_up), cmocka_unit_test(an_offer_is_held_against_lines), cmocka_unit_test(a_line_leaves_no_more_than_there_is),
         cmocka_unit_test(a_renderer_words_the_message), cmocka_unit_test(a_text_with_a_finding_gives_way_to_a_kinder_one), cmocka_unit_test(a_channel_that_follows_speaks_no_louder), cmocka_unit_test(renderers_are_told_the_plan), cmocka_unit_test(observers_see_the_answer_and_change_nothing),
         cmocka_unit_test(a_decision_is_made_again_from_what_is_recorded), cmocka_unit_test(what_is_recorded_must_fit), cmocka_unit_test(a_changed_record_is_refused_or_held), cmocka_unit_test(a_plugin_for_one_thread_is_opened_for_every_session), cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(a_warm_session_allocates_nothing),
     };
