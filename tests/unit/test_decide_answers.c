@@ -20,6 +20,9 @@ static const support_file files[] = {
                   "plan \"less\" { when = { ill = true }, offer = reduced { up_to = fact.can_pay, every = \"month\", months = 6 } }\n"
                   "plan \"held\" { when = { late = 250 }, offer = pause_payments { months = 1 } }\n"
                   "plan \"kept\" { when = { late = 251 }, offer = pause_payments { months = 1 } }\n"
+                  "plan \"signed\" { when = { late = 252, broken = above(fact.late) }, offer = pause_payments { months = 1 } }\n"
+                  "plan \"later\" { when = { late = 253 }, valid_from = \"2030-01-01\", offer = pause_payments { months = 1 } }\n"
+                  "plan \"coded\" { when = function(f) return f.late == 999 end, offer = pause_payments { months = 1 } }\n"
                   "plan \"rest\" { when = { ill = true }, offer = pause_payments { months = 2 }, because = \"until {until}\" }\n"},
     {"charter.lua", "limit \"keep\" { cite = house \"1\", on = { plan = \"steps\" }, leave_at_least = money(\"100.00 USD\") }\n"
                     "limit \"no_weekly\" { cite = house \"2\", on = { plan = \"weekly\" }, when = { broken = above(1) }, forbid = true }\n"
@@ -85,6 +88,10 @@ static void a_choice(void **state) {
         {WELL, ",\"choice\":{\"id\":\"steps-24\",\"instalment\":5000,\"every\":\"week\",\"total\":120000}", "because of: "},
         {WELL ",\"ill\":true", ",\"choice\":{\"id\":\"less-6\",\"instalment\":20000,\"total\":119999}", "\"agreement\":null"},
         {WELL ",\"ill\":true", ",\"choice\":{\"id\":\"rest-0\",\"instalment\":1}", "\"agreement\":null"},
+        /* one fact against another; a date; code, which says nothing of what it reads */
+        {"\"balance\":120000,\"late\":252,\"broken\":1", ",\"choice\":\"signed-0\"", REFUSED("signed-0", "this plan is no longer offered, because of: broken, late", "\"broken\",\"late\"")},
+        {"\"balance\":120000,\"late\":253", ",\"choice\":\"later-0\"", "\"changed\":[]}"},
+        {"\"balance\":120000,\"late\":5", ",\"choice\":\"coded-0\"", "\"changed\":[]}"},
         /* a limit that something must have happened for */
         {"\"balance\":120000,\"late\":250,\"broken\":1", ",\"choice\":\"held-0\"", REFUSED("held-0", "a limit keeps it back (heard_of)", "\"broken\",\"contacts\"")},
         {"\"balance\":120000,\"late\":251,\"broken\":0", ",\"choice\":\"kept-0\"", REFUSED("kept-0", "a limit keeps it back (heard_of)", "\"contacts\"")},

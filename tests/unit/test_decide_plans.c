@@ -102,10 +102,67 @@ static void pause_and_reduced(void **state) {
     support_close(&w);
 }
 
+/* The first payment is due two days after the payday, on a business day; one that is past comes round in the rhythm of the payments, one too far away says nothing (SEMANTICS 35). */
+static void the_first_payment_follows_the_payday(void **state) {
+    static const support_file files[] = {
+        {"policy.yaml", "policy: p\nversion: 1.0.0\nlanguages: [en]\nholidays: [2026-03-09]\n"},
+        {"facts.yaml", "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\n"
+                       "payday: { type: date, if_missing: none_on_file }\nrhythm: { type: enum, values: [week, two_weeks, month] }\n"},
+        {"plans.lua", "plan \"steps\" { when = otherwise, offer = instalments { up_to = money \"500.00 USD\", every = fact.rhythm, longest = 5, payday = fact.payday } }\n"
+                      "plan \"less\" { when = otherwise, offer = reduced { up_to = money \"50.00 USD\", every = fact.rhythm, months = 2, payday = fact.payday, left_of = money \"80.00 USD\" } }\n"},
+        {NULL, NULL},
+    };
+    static const struct { const char *payday, *rhythm, *due; } all[] = { /* today is Monday, 2 March 2026 */
+        {"\"2026-03-02\"", "month", "2026-03-04"}, {"\"2026-03-06\"", "month", "2026-03-10"}, /* the 8th is a Sunday, the 9th a holiday */
+        {"\"2026-02-27\"", "month", "2026-03-30"}, {"\"2026-02-27\"", "week", "2026-03-10"}, {"\"2026-02-27\"", "two_weeks", "2026-03-16"},
+        {"\"2026-01-31\"", "month", "2026-04-02"}, /* 31 January, 28 February (past), 31 March */
+        {"\"2025-03-01\"", "month", "2026-04-03"}, {"\"2025-02-28\"", "month", "2026-04-01"}, {"\"2027-03-03\"", "month", "2027-03-05"}, {"\"2027-03-04\"", "month", "2026-04-01"},
+        {"null", "month", "2026-04-01"}, {"null", "week", "2026-03-12"}, {"\"2027-03-04\"", "week", "2026-03-12"},
+    };
+    support_world w;
+    (void)state;
+    support_open(&w, files);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        char facts[256], has[64];
+        snprintf(facts, sizeof facts, "\"currency\":\"USD\",\"balance\":50000,\"payday\":%s,\"rhythm\":\"%s\"", all[i].payday, all[i].rhythm);
+        snprintf(has, sizeof has, "\"first_due\":\"%s\"", all[i].due);
+        const char *d = ask(&w, facts), *steps = strstr(d, "{\"id\":\"steps-"), *less = strstr(d, "{\"id\":\"less-");
+        assert_non_null(steps);
+        assert_non_null(less);
+        if (strncmp(strstr(steps, "\"first_due\""), has, strlen(has)) != 0 || strncmp(strstr(less, "\"first_due\""), has, strlen(has)) != 0) fail_msg("payday %s, %s: expected %s in %.200s", all[i].payday, all[i].rhythm, has, steps);
+    }
+    support_close(&w);
+}
+
+/* Sums as large as they can be: what cannot be reckoned is not offered, and nothing overflows. */
+static void the_largest_sums(void **state) {
+    static const struct { const char *facts, *has; } all[] = {
+        {"\"currency\":\"USD\",\"balance\":9223372036854775807,\"can_pay\":9223372036854775807,\"rhythm\":\"month\"", "\"instalment\":256204778801521551,\"count\":36"},
+        {"\"currency\":\"USD\",\"balance\":9223372036854775807,\"can_pay\":9223372036854775807,\"rhythm\":\"week\"", "\"plans\":[],"}, /* a month's figure as a week's */
+        {"\"currency\":\"USD\",\"balance\":9223372036854775807,\"can_pay\":768614336404564650,\"rhythm\":\"week\"", "\"instalment\":59124179723428051,\"count\":156"},
+        {"\"currency\":\"USD\",\"balance\":9223372036854775807,\"can_pay\":768614336404564650,\"rhythm\":\"two_weeks\"", "\"count\":78"},
+        {"\"currency\":\"USD\",\"balance\":9223372036854775807,\"can_pay\":9223372036854775807,\"rhythm\":null,\"ill\":true", "{\"id\":\"less-1\",\"plan\":\"less\",\"instalment\":9223372036854775807,\"count\":1"},
+        {"\"currency\":\"USD\",\"balance\":9223372036854775807,\"can_pay\":2000000000000000000,\"rhythm\":null,\"ill\":true", "{\"id\":\"less-5\",\"plan\":\"less\",\"instalment\":2000000000000000000,\"count\":5,\"every\":\"month\",\"first_due\":\"2026-04-01\",\"last\":1223372036854775807,\"total\":9223372036854775807"},
+        {"\"currency\":\"USD\",\"balance\":-5,\"can_pay\":100,\"rhythm\":\"month\",\"ill\":true", "{\"id\":\"rest-0\""},
+    };
+    support_world w;
+    (void)state;
+    support_open(&w, plan_files);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) assert_has(ask(&w, all[i].facts), all[i].has);
+    assert_lacks(ask(&w, all[6].facts), "\"id\":\"less-");
+    support_close(&w);
+    assert_int_equal(ru_plan_monthly(INT64_MAX / 52, RU_EVERY_WEEK), INT64_MAX / 52 * 52 / 12);
+    assert_int_equal(ru_plan_monthly(INT64_MAX / 52 + 1, RU_EVERY_WEEK), INT64_MAX); /* heavier than any */
+    assert_int_equal(ru_plan_monthly(INT64_MAX / 26 + 1, RU_EVERY_TWO_WEEKS), INT64_MAX);
+    const ru_plan_item endless = {.first_due = 20600, .every = RU_EVERY_MONTH, .count = 20002}, pause = {.first_due = 20600};
+    assert_int_equal(ru_plan_until(&endless), INT32_MAX);
+    assert_int_equal(ru_plan_until(&pause), 20600);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(most_is_what_a_search_finds), cmocka_unit_test(menu_starts_with_the_lowest_payment), cmocka_unit_test(weekly_payments_fit_the_month),
-        cmocka_unit_test(unknown_means_is_possible_and_asks), cmocka_unit_test(nothing_feasible_is_not_offered), cmocka_unit_test(pause_and_reduced),
+        cmocka_unit_test(unknown_means_is_possible_and_asks), cmocka_unit_test(nothing_feasible_is_not_offered), cmocka_unit_test(pause_and_reduced), cmocka_unit_test(the_first_payment_follows_the_payday), cmocka_unit_test(the_largest_sums),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
