@@ -4,8 +4,9 @@
 const char *ru_outline_at(ru_str source, int line, int column) {
     const char *p = source.p, *end = source.p + source.n;
     for (int l = 1; l < line; l++) {
-        p = p < end ? memchr(p, '\n', (size_t)(end - p)) : NULL;
-        if (!p++) return NULL;
+        p = memchr(p, '\n', (size_t)(end - p));
+        if (!p) return NULL;
+        p++;
     }
     for (int c = 1; c < column; c++) {
         if (p >= end || *p == '\n') return NULL;
@@ -24,7 +25,7 @@ const ru_piece *ru_piece_item(const ru_piece *p, size_t n) {
 }
 
 const ru_piece *ru_piece_value(const ru_piece *table, ru_str key) {
-    for (const ru_piece *e = table ? table->first : NULL; e; e = e->next)
+    for (const ru_piece *e = table->first; e; e = e->next)
         if (e->name.n && ru_str_eq(e->name, key)) return e->first;
     return NULL;
 }

@@ -32,7 +32,11 @@ static bool key_is(const ru_node *map, const char *key, const char *text) {
 }
 
 static bool called(const ru_piece *p, ru_str name) { return p->kind == RU_PIECE_CALL && ru_str_eq(p->name, name); }
-static const ru_piece *table_of(const ru_piece *p) { return p && p->kind == RU_PIECE_TABLE ? p : p && p->kind == RU_PIECE_CALL && p->first && p->first->kind == RU_PIECE_TABLE ? p->first : NULL; }
+
+static const ru_piece *table_of(const ru_piece *p) {
+    if (p && p->kind == RU_PIECE_CALL) p = p->first;
+    return p && p->kind == RU_PIECE_TABLE ? p : NULL;
+}
 
 static void place(ru_node *n, const ru_piece *p);
 
@@ -41,8 +45,21 @@ static void put_key(ru_node *n, const char *key, int line, int column) {
     if (child) put(child, line, column);
 }
 
+/* Where both are there. */
+static void place_key(const ru_node *n, const char *key, const ru_piece *p) {
+    ru_node *child = get(n, key);
+    if (child && p) place(child, p);
+}
+
+static void place_values(const ru_node *map, const ru_piece *table) {
+    for (size_t i = 0; i < map->count; i++) {
+        const ru_piece *value = ru_piece_value(table, map->keys[i]);
+        if (value) place(map->items[i], value);
+    }
+}
+
 static void place_list(const ru_node *list, const ru_piece *p) {
-    for (size_t i = 0; list && list->kind == RU_NODE_LIST && i < list->count; i++) {
+    for (size_t i = 0; list && i < list->count; i++) {
         const ru_piece *one = ru_piece_item(p, i);
         if (one) place(list->items[i], one);
     }
@@ -51,7 +68,7 @@ static void place_list(const ru_node *list, const ru_piece *p) {
 /* ---- conditions ---- */
 static void place_atom(ru_node *atom, const ru_piece *entry) {
     put_all(atom, entry->line, entry->column);
-    if (get(atom, "test") && entry->first) place(get(atom, "test"), entry->first);
+    place_key(atom, "test", entry->first);
 }
 
 static const ru_piece *entry_of(const ru_piece *table, ru_str key) {
@@ -73,55 +90,53 @@ static void place_entries(const ru_node *items, const ru_piece *table) {
 }
 
 static void place_condition(ru_node *n, const ru_piece *p) {
-    const ru_node *op = get(n, "op"), *items = get(n, "items");
+    const ru_node *items = get(n, "items");
     const ru_piece *table = table_of(p);
     put_all(n, p->line, p->column);
-    if (key_is(n, "op", "not") && get(n, "item")) place(get(n, "item"), p);
-    if (key_is(n, "op", "coded") && p->kind == RU_PIECE_OPAQUE && get(n, "code")) put(get(n, "code"), p->line, p->column);
+    if (key_is(n, "op", "not")) place_key(n, "item", p);
+    if (key_is(n, "op", "coded") && p->kind == RU_PIECE_OPAQUE) put_key(n, "code", p->line, p->column);
     if (!items || !table) return;
     bool word = (key_is(n, "op", "any") && called(p, RU_STR("any_of"))) || (key_is(n, "op", "none") && called(p, RU_STR("none_of_these"))) ||
-                (op && ru_str_is(op->text, "all") && (p->kind == RU_PIECE_TABLE || called(p, RU_STR("all_of")) || called(p, RU_STR("last")) || called(p, RU_STR("count"))));
+                (key_is(n, "op", "all") && (p->kind == RU_PIECE_TABLE || called(p, RU_STR("all_of")) || called(p, RU_STR("last")) || called(p, RU_STR("count"))));
     if (word) place_entries(items, table);
 }
 
 /* ---- values ---- */
 static void place_matcher(ru_node *n, const ru_piece *p) {
     const ru_node *m = get(n, "m");
-    if (key_is(n, "m", "eq") && get(n, "value")) place(get(n, "value"), p);
-    if (!m || !called(p, m->text)) return;
+    if (key_is(n, "m", "eq")) place_key(n, "value", p);
+    if (!called(p, m->text)) return;
     static const struct { const char *key; size_t at; } operands[] = {{"value", 0}, {"low", 0}, {"high", 1}};
-    for (size_t i = 0; i < RU_COUNT(operands); i++)
-        if (get(n, operands[i].key) && ru_piece_item(p, operands[i].at)) place(get(n, operands[i].key), ru_piece_item(p, operands[i].at));
+    for (size_t i = 0; i < RU_COUNT(operands); i++) place_key(n, operands[i].key, ru_piece_item(p, operands[i].at));
     place_list(get(n, "values"), p);
 }
 
 static void place_expression(ru_node *n, const ru_piece *p) {
-    static const struct { const char *key; size_t at; } operands[] = {{"a", 0}, {"b", 1}, {"n", 0}};
     const ru_node *x = get(n, "x");
     const ru_piece *table = table_of(p);
-    if (!x || (p->kind != RU_PIECE_OPERATION && p->kind != RU_PIECE_CALL)) return;
-    if (p->kind == RU_PIECE_OPERATION && p->count == 2)
-        for (size_t i = 0; i < 2; i++)
-            if (get(n, operands[i].key)) place(get(n, operands[i].key), ru_piece_item(p, operands[i].at));
-    if (p->kind == RU_PIECE_OPERATION && p->count == 1 && get(n, "b")) place(get(n, "b"), p->first);
-    if (key_is(n, "x", "offer")) {
-        if (table && get(n, "with")) place(get(n, "with"), table);
-        if (get(n, "with")) put(get(n, "with"), p->line, p->column); /* what is missing in it is missing in the offer */
+    if (p->kind == RU_PIECE_OPERATION) {
+        if (p->count == 2) place_key(n, "a", ru_piece_item(p, 0));
+        place_key(n, "b", ru_piece_item(p, p->count - 1));
         return;
     }
-    if (p->kind == RU_PIECE_CALL && p->first && p->first->kind == RU_PIECE_TEXT) { /* team "care", ethics "peace" */
+    if (p->kind != RU_PIECE_CALL) return;
+    if (key_is(n, "x", "offer")) {
+        place_key(n, "with", table);
+        put_key(n, "with", p->line, p->column); /* what is missing in it is missing in the offer */
+        return;
+    }
+    if (p->first && p->first->kind == RU_PIECE_TEXT) { /* team "care", ethics "peace" */
         put_key(n, "name", p->first->line, p->first->column);
         put_key(n, "id", p->first->line, p->first->column);
     }
     if (!called(p, x->text)) return;
-    if (get(n, "n") && p->first) place(get(n, "n"), p->first);
+    place_key(n, "n", p->first);
     place_list(get(n, "items"), p);
     if (!table) return;
     static const char *const keyed[] = {"round", "not_below", "since_last", "within"};
-    for (size_t i = 0; i < RU_COUNT(keyed); i++)
-        if (get(n, keyed[i]) && ru_piece_value(table, ru_str_of(keyed[i]))) place(get(n, keyed[i]), ru_piece_value(table, ru_str_of(keyed[i])));
-    if (get(n, "of") && ru_piece_item(table, 0)) place(get(n, "of"), ru_piece_item(table, 0));
-    if (get(n, "filter")) place_condition(get(n, "filter"), p);
+    for (size_t i = 0; i < RU_COUNT(keyed); i++) place_key(n, keyed[i], ru_piece_value(table, ru_str_of(keyed[i])));
+    place_key(n, "of", ru_piece_item(table, 0));
+    place_key(n, "filter", p);
 }
 
 static void place(ru_node *n, const ru_piece *p) {
@@ -131,9 +146,7 @@ static void place(ru_node *n, const ru_piece *p) {
     if (get(n, "op")) place_condition(n, p);
     else if (get(n, "m")) place_matcher(n, p);
     else if (get(n, "x")) place_expression(n, p);
-    else if (p->kind == RU_PIECE_TABLE)
-        for (size_t i = 0; i < n->count; i++)
-            if (ru_piece_value(p, n->keys[i])) place(n->items[i], ru_piece_value(p, n->keys[i]));
+    else if (p->kind == RU_PIECE_TABLE) place_values(n, p);
 }
 
 /* ---- rules ---- */
@@ -147,11 +160,11 @@ static void place_head(ru_node *rule, const ru_piece *at, const ru_piece *id) {
 }
 
 static void place_ladder(const ru_node *entries, const ru_piece *table) {
-    for (size_t i = 0; entries && entries->kind == RU_NODE_LIST && i < entries->count; i++) {
-        const ru_piece *one = ru_piece_item(table, i), *name = ru_piece_item(one, 0);
+    for (size_t i = 0; entries && i < entries->count; i++) { /* a check may have cut them out */
+        const ru_piece *one = ru_piece_item(table, i);
         if (!one) continue;
         place(entries->items[i], one);
-        if (name && one->kind == RU_PIECE_TABLE && get(entries->items[i], "name")) place(get(entries->items[i], "name"), name);
+        if (one->kind == RU_PIECE_TABLE) place_key(entries->items[i], "name", ru_piece_item(one, 0));
     }
 }
 
@@ -164,26 +177,22 @@ static bool same_id(const ru_node *rule, const ru_piece *id) {
 static void place_rule(ru_node *rule, const ru_piece *call) {
     const ru_piece *id = call->first, *table = id ? id->next : NULL;
     ru_node *body = get(rule, "body");
-    const ru_node *kind = get(rule, "kind");
-    bool experiment = kind && ru_str_is(kind->text, "derive") && ru_str_is(call->name, "experiment");
-    if (!body || !kind || !id || !(experiment || ru_str_eq(kind->text, call->name)) || !same_id(rule, id)) return;
+    bool experiment = key_is(rule, "kind", "derive") && ru_str_is(call->name, "experiment");
+    if (!id || !(experiment || ru_str_eq(get(rule, "kind")->text, call->name)) || !same_id(rule, id)) return;
     place_head(rule, call, id);
     if (experiment) body = get(body, "expression");
-    if (!body) return;
-    if (!table || table->kind != RU_PIECE_TABLE) return;
-    if (get(body, "entries") && ru_str_is(call->name, "ladder")) place_ladder(get(body, "entries"), table);
+    if (!body || !table || table->kind != RU_PIECE_TABLE) return;
+    if (ru_str_is(call->name, "ladder")) place_ladder(get(body, "entries"), table);
     else if (get(body, "op")) place(body, table);
-    else
-        for (size_t i = 0; i < body->count; i++)
-            if (ru_piece_value(table, body->keys[i])) place(body->items[i], ru_piece_value(table, body->keys[i]));
+    else place_values(body, table);
 }
 
 static void place_derive(ru_node *rule, const ru_piece *set) {
     const ru_node *id = get(rule, "id");
-    ru_str name = {set->name.p + 7, set->name.n > 7 ? set->name.n - 7 : 0};
+    ru_str name = {set->name.p + 7, set->name.n - 7}; /* behind "derive." */
     if (!key_is(rule, "kind", "derive") || !id || !ru_str_eq(id->text, name)) return;
     place_head(rule, set, NULL);
-    if (set->first && get(get(rule, "body"), "expression")) place(get(get(rule, "body"), "expression"), set->first);
+    place_key(get(rule, "body"), "expression", set->first);
 }
 
 static void place_cell(ru_node *rule, const ru_piece *header, const ru_piece *cell) {
@@ -201,20 +210,21 @@ static void place_cell(ru_node *rule, const ru_piece *header, const ru_piece *ce
         if (!fact || !ru_str_eq(fact->text, header->name)) continue;
         put_all(atom, cell->line, cell->column);
         put(fact, header->line, header->column);
-        if (get(atom, "test")) place(get(atom, "test"), cell);
+        place_key(atom, "test", cell);
         return;
     }
-    for (size_t i = 0; body && i < body->count; i++)
+    for (size_t i = 0; i < body->count; i++)
         if (ru_str_eq(body->keys[i], header->name)) place(body->items[i], cell);
 }
 
 /* One row { … } under its columns { … }. */
-static void place_row(ru_node *rule, const ru_piece *columns, const ru_piece *row) {
+static void place_row(ru_node *rule, const ru_piece *columns, const ru_piece *at, const ru_piece *row) {
     const ru_piece *header = columns->first, *cell = row->first;
     const ru_piece *id = NULL;
     for (const ru_piece *h = header, *c = cell; h && c; h = h->next, c = c->next)
         if (h->first && h->first->kind == RU_PIECE_TEXT && ru_str_is(h->first->name, "id")) id = c->first;
-    if (!same_id(rule, id)) return;
+    if (!same_id(rule, id)) return; /* two rows may stand on one line */
+    place_head(rule, at, NULL);
     for (; header && cell; header = header->next, cell = cell->next)
         if (header->first && header->first->kind == RU_PIECE_TEXT && cell->first) place_cell(rule, header->first, cell->first);
 }
@@ -225,7 +235,7 @@ typedef struct line_rule { ru_node *node; size_t order; } line_rule;
 static int by_line(const void *x, const void *y) {
     const line_rule *a = x, *b = y;
     if (a->node->line != b->node->line) return a->node->line < b->node->line ? -1 : 1;
-    return a->order < b->order ? -1 : a->order > b->order;
+    return (a->order > b->order) - (a->order < b->order);
 }
 
 static void place_rows(const line_rule *rules, size_t n, const ru_piece *call) {
@@ -234,12 +244,9 @@ static void place_rows(const line_rule *rules, size_t n, const ru_piece *call) {
     if (!columns) return;
     for (const ru_piece *e = table->first->next; e; e = e->next) {
         const ru_piece *row = e->first, *cells = table_of(row);
-        if (!row || !cells) continue;
+        if (!cells) continue;
         while (at < n && rules[at].node->line < row->line) at++;
-        for (size_t i = at; i < n && rules[i].node->line == row->line; i++) {
-            place_head(rules[i].node, row, NULL);
-            place_row(rules[i].node, columns, cells);
-        }
+        for (size_t i = at; i < n && rules[i].node->line == row->line; i++) place_row(rules[i].node, columns, row, cells);
     }
 }
 

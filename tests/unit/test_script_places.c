@@ -93,6 +93,86 @@ static void conditions_where_they_stand(void **state) {
     }
 }
 
+/* "body.when.items.0": keys, and places of lists, from a rule's node on. */
+static const ru_node *along(const ru_node *n, const char *path) {
+    char key[32];
+    while (n && *path) {
+        size_t k = strcspn(path, ".");
+        snprintf(key, sizeof key, "%.*s", (int)k, path);
+        n = n->kind == RU_NODE_LIST ? (size_t)atol(key) < n->count ? n->items[atol(key)] : NULL : ru_node_get(n, key);
+        path += k + (path[k] == '.');
+    }
+    return n;
+}
+
+static void values_where_they_stand(void **state) {
+    static const struct { const char *source, *path; int line, column; } values[] = {
+        {"derive.x = money_of { fact.a -\n fact.b, round = \"up\", not_below = 0 }", "body.expression.of.b", 2, 2},
+        {"derive.x = money_of { fact.a -\n fact.b, round = \"up\", not_below = 0 }", "body.expression.round", 2, 18},
+        {"derive.x = money_of { fact.a -\n fact.b, round = \"up\",\n not_below = 5 }", "body.expression.not_below", 3, 14},
+        {"derive.x = integer_of { -fact.a *\n  -fact.b }", "body.expression.of.b", 2, 3},
+        {"derive.x = count { outcome = \"a\",\n within = days(\n7), since_last = { outcome = \"b\" } }", "body.expression.within.n", 3, 1},
+        {"derive.x = count { outcome = \"a\",\n since_last = { outcome = \"b\" } }", "body.expression.since_last.items.0.test.value", 2, 27},
+        {"derive.x = last {\n outcome = \"a\" }", "body.expression.filter.items.0", 2, 2},
+        {"derive.x = smaller(fact.a,\n  fact.b)", "body.expression.items.1", 2, 3},
+        {"derive.x = date_of { fact.a,\n days(3) }", "body.expression.of", 1, 22},
+        {"experiment \"x\" {\n arms = { \"a\", \"b\" },\n share = { 1, 1 } }", "body.expression.share", 3, 10},
+        {"segment \"x\" { when = { a = between(1,\n 5) } }", "body.when.items.0.test.high", 2, 2},
+        {"segment \"x\" { when = { a = one_of(1,\n 5) } }", "body.when.items.0.test.values.1", 2, 2},
+        {"segment \"x\" { when = { a = at_least(\n fact.b) } }", "body.when.items.0.test.value", 2, 2},
+        {"segment \"x\" { when = all_of { a = 1, any_of {\n b = 2 } } }", "body.when.items.1.items.0", 2, 2},
+        {"segment \"x\" { when = function(f) return true end }", "body.when", 1, 22},
+        {"segment \"x\" {\n when = circumstance.a }", "body.when", 2, 9},
+        {"local early = { a = 1 }\nsegment \"x\" {\n when = early }", "body.when", 3, 9}, /* what was computed stands where its name does */
+        {"circumstance \"x\" { a = 1,\n b = 2 }", "body.items.1", 2, 2},
+        {"limit \"x\" { cite = ethics\n \"peace\", on = outbound, forbid = true }", "body.cite.id", 2, 2},
+        {"limit \"x\" { cite = ethics \"p\", on = outbound, hand_over = team\n\"care\" }", "body.hand_over.name", 2, 1},
+        {"limit \"x\" { cite = \"p\", on = outbound, require = { \"a\",\n \"b\" } }", "body.require.1", 2, 2},
+        {"limit \"x\" { cite = \"p\", on = outbound, hours = { mon = { \"09:00\",\n \"10:00\" } } }", "body.hours.mon.1", 2, 2},
+        {"plan \"x\" { when = otherwise, offer = instalments { up_to = fact.a,\n longest = months(3) } }", "body.offer.with.longest", 2, 12},
+        {"plan \"x\" { when = otherwise, offer =\n instalments { up_to = fact.a, longest = 3 } }", "body.offer.with", 2, 2},
+        {"ladder \"tone\" { { \"a\" },\n { \"b\" } }", "body.entries.1.name", 2, 4},
+        {"rows \"segment\" {\n columns { \"id\", \"a\", \"because\" },\n row { \"x\", any, \"why\" },\n}", "body.because", 3, 18},
+        {"rows \"segment\" {\n columns { \"id\", \"when\" },\n row { \"x\", { a = 1 } },\n}", "body.when.items.0.items.0", 3, 15},
+        {"rows \"segment\" {\n columns { \"id\", \"a\" },\n row { \"x\", 1 }, row { \"y\", 2 },\n}", "id", 3, 8},
+        {"contacts_like \"x\" { outcome = \"a\",\n voice = true }", "body.items.1", 2, 2},
+        {"guarantee \"x\" { changing = { a = {\n 0, 1 } }, never = \"harsher\" }", "body.changing.a.1", 2, 5},
+    };
+    int wrong = 0;
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        loaded l;
+        loaded_open(&l, values[i].source);
+        if (l.status != RUTH_OK) fail_msg("%s\n%s", values[i].source, l.error.message);
+        const ru_node *n = along(l.rules->items[0], values[i].path);
+        if (!n || n->line != values[i].line || n->column != values[i].column) print_error("%s\n%s at %d:%d, expected %d:%d\n", values[i].source, values[i].path, n ? n->line : -1, n ? n->column : -1, values[i].line, values[i].column), wrong++;
+        loaded_close(&l);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* How long what stands at a place is: in YAML a word, a text in quotes, a flow that ends on its line; in Lua the largest value that begins there and ends on the line. */
+static void lengths(void **state) {
+    static const struct { const char *file, *source; int line, column, length; } places[] = {
+        {"a.yaml", "key: value", 1, 6, 5}, {"a.yaml", "key: value  # why", 1, 6, 5}, {"a.yaml", "key: value#1 # why", 1, 6, 7}, {"a.yaml", "key: a b\r\n", 1, 6, 3}, {"a.yaml", "key: value", 1, 1, 3}, {"a.yaml", "key:\n  more: 1", 1, 1, 3}, {"a.yaml", "key:", 1, 1, 3},
+        {"a.yaml", "at: 09:00", 1, 5, 5}, {"a.yaml", "key: [a, b]", 1, 6, 6}, {"a.yaml", "key: [a, b]", 1, 7, 1}, {"a.yaml", "key: [a, b]", 1, 10, 1}, {"a.yaml", "key: { a: { b: 1 } }", 1, 6, 15}, {"a.yaml", "key: [a,\n b]", 1, 6, 1}, {"a.yaml", "key: {a: b}", 1, 10, 1},
+        {"a.yaml", "key: \"a b\" # c", 1, 6, 5}, {"a.yaml", "key: \"a \\\" b\"", 1, 6, 8}, {"a.yaml", "key: 'a b'", 1, 6, 5}, {"a.yaml", "key: 'a\\'", 1, 6, 4}, {"a.yaml", "key: \"a\nb\"", 1, 6, 2}, {"a.yaml", "key: \"a", 1, 6, 2}, {"a.yaml", "key: \"a\\", 1, 6, 3},
+        {"a.yaml", "key: \"\xC3\xA9t\xC3\xA9\"", 1, 6, 5}, {"a.yaml", "\xC3\xA9: \xC3\xA9t\xC3\xA9", 1, 4, 3}, {"a.yaml", "a: b", 1, 4, 1}, {"a.yaml", "a: b", 1, 5, 1}, {"a.yaml", "a: b", 1, 9, 1}, {"a.yaml", "a: b", 3, 1, 1}, {"a.yaml", "a: b\n", 2, 1, 1}, {"a.yaml", "a: b\nc: d", 1, 9, 1},
+        {"a.yaml", "a: b", 1, 0, 1}, {"lua", "a: b", 1, 1, 1}, {"a.yml", "a, b", 1, 1, 1},
+        {"a.lua", "segment \"x\" { when = { a = 1 } }", 1, 1, 11}, {"a.lua", "segment \"x\" { when = { a = 1 } }", 1, 15, 4}, {"a.lua", "segment \"x\" { when = any_of { a = 1 } }", 1, 22, 6}, {"a.lua", "derive.x = fact.a - 5", 1, 1, 8}, {"a.lua", "derive.x = fact.a - 5", 1, 19, 1},
+        {"a.lua", "derive.x = smaller(1, 2)", 1, 12, 13}, {"a.lua", "derive.x = smaller(1,\n2)", 1, 12, 7}, {"a.lua", "x = \"a b\"", 1, 5, 5}, {"a.lua", "x = 5 -- y", 1, 8, 1}, {"a.lua", "x =", 1, 3, 1}, {"a.lua", "x = { 1, 2 }", 1, 5, 8}, {"a.lua", "x = { 1,\n2 }", 1, 5, 1}, {"a.lua", "local x = 5", 1, 1, 5}, {"a.lua", "", 1, 1, 1},
+    };
+    ruth_allocator alloc = ru_allocator_default();
+    int wrong = 0;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        ru_arena a;
+        ru_arena_init(&a, &alloc, 4096);
+        int n = ru_outline_length(&a, ru_str_of(places[i].file), ru_str_of(places[i].source), places[i].line, places[i].column);
+        if (n != places[i].length) print_error("%s at %d:%d is %d long, expected %d\n", places[i].source, places[i].line, places[i].column, n, places[i].length), wrong++;
+        ru_arena_free(&a);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 typedef struct fault { const char *source; int line, column, length; } fault;
 
 static void faults_where_they_stand(void **state) {
@@ -154,6 +234,6 @@ static void any_bytes_are_survived(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_piece_of_humane), cmocka_unit_test(conditions_where_they_stand), cmocka_unit_test(faults_where_they_stand), cmocka_unit_test(any_bytes_are_survived)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_piece_of_humane), cmocka_unit_test(conditions_where_they_stand), cmocka_unit_test(values_where_they_stand), cmocka_unit_test(lengths), cmocka_unit_test(faults_where_they_stand), cmocka_unit_test(any_bytes_are_survived)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
