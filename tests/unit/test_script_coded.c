@@ -105,6 +105,12 @@ static void faults_and_their_sentences(void **state) {
     expect("return f.balanse == 1", RU_CODE_ERROR, false, "policy.lua:1: balanse is not a fact of facts.yaml; did you mean balance?");
     expect("return f.secret == 1", RU_CODE_ERROR, false, "policy.lua:1: secret is protected: no policy may read it");
     expect("return f.segment == \"x\"", RU_CODE_ERROR, false, "policy.lua:1: segment is not a fact; a coded condition reads facts only");
+    expect("return f.quixotic == 1", RU_CODE_ERROR, false, "policy.lua:1: quixotic is not a fact of facts.yaml");
+    expect("return f[(\"a\"):rep(70)] == 1", RU_CODE_ERROR, false, "policy.lua:1: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa is not a fact of facts.yaml");
+    expect("return f[1] == 1", RU_CODE_ERROR, false, "policy.lua:1: f knows facts by name only, as in f.days_past_due");
+    expect("return f[f] == 1", RU_CODE_ERROR, false, "policy.lua:1: f knows facts by name only, as in f.days_past_due");
+    expect("return #f == 1", RU_CODE_ERROR, false, "policy.lua:1: f stands for the facts of one person; it has no length and cannot be called: read f.name");
+    expect("return f(1) == 1", RU_CODE_ERROR, false, "policy.lua:1: f stands for the facts of one person; it has no length and cannot be called: read f.name");
     expect("f.a = 3 return true", RU_CODE_ERROR, false, "policy.lua:1: facts cannot be set: a coded condition only reads them");
     expect("return f.b > 3", RU_CODE_ERROR, false, "policy.lua:1: a number is compared with nothing: the fact is none on file (nil); ask first whether it is nil");
     expect("return f.b + 3 > 1", RU_CODE_ERROR, false, "policy.lua:1: b is none on file here (nil) and cannot be calculated with; ask first: if f.b ~= nil");

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "engine/script/sandbox.h"
 #include "tests/support/script_support.h"
 
 typedef struct slip { const char *source, *said; } slip;
@@ -284,6 +285,65 @@ static void each_slip_is_refused_in_plain_words(void **state) {
 }
 
 /* The place is the right file of several, under its whole name, and both places of a doubled id are told. */
+/* Names of rules: which letters, where; arms of limits alone have a slash. */
+static void names_of_rules(void **state) {
+    static const struct { const char *name; bool rule, limit; } names[] = {
+        {"a", true, true}, {"9", true, true}, {"a.b-c_d9", true, true}, {"a/b", false, true}, {"us.reg_f/sms", false, true}, {"a/b/c", false, false}, {"/a", false, false}, {"a/", false, false}, {"a/.b", false, false}, {"a/-b", false, false},
+        {".a", false, false}, {"_a", false, false}, {"-a", false, false}, {"", false, false}, {"A", false, false}, {"a b", false, false}, {"a{", false, false}, {"a:", false, false}, {"a`", false, false}, {"\xC3\xA9", false, false},
+        {"a234567890123456789012345678901234567890123456789012345678901234", true, true}, {"a2345678901234567890123456789012345678901234567890123456789012345", false, false},
+    };
+    for (size_t i = 0; i < RU_COUNT(names); i++)
+        for (int limit = 0; limit < 2; limit++) {
+            char source[256];
+            loaded l;
+            snprintf(source, sizeof source, limit ? "limit \"%s\" { cite = \"x\", on = outbound, forbid = true }" : "segment \"%s\" { when = otherwise }", names[i].name);
+            loaded_open(&l, source);
+            if ((l.status == RUTH_OK) != (limit ? names[i].limit : names[i].rule)) fail_msg("%s: %s", source, l.error.message);
+            if (l.status) assert_non_null(strstr(l.error.message, "is not a name; a name has small letters"));
+            loaded_close(&l);
+        }
+}
+
+/* Lua's own messages in an officer's words; one that no row knows is told as it is. */
+static void words_of_lua(void **state) {
+    static const struct { const char *message; bool syntax; const char *said; } all[] = {
+        {"'}' expected (to close '{' at line 3) near <eof>", true, "expected '}' to close the table opened at line 3, found the end of the file; is a comma missing before it?"},
+        {"'end' expected (to close 'function' at line 3) near 'x'", true, "expected 'end' to close the 'function' begun at line 3, found 'x'"},
+        {"'=' expected near 'x'", true, "expected '=', found 'x'"},
+        {"unexpected symbol near 'x'", true, "'x' cannot stand here"},
+        {"something of a later Lua", true, "this cannot be read as a policy file: something of a later Lua"},
+        {"something of a later Lua", false, "something of a later Lua"},
+        {"'}' expected near <eof>", false, "'}' expected near <eof>"},
+        {"attempt to compare number with nil", false, "a number is compared with nothing: the fact is none on file (nil); ask first whether it is nil"},
+        {"attempt to compare two string values", false, "two text values cannot be compared by size"},
+        {"attempt to compare boolean with userdata", false, "a true or false and a word cannot be compared by size"},
+        {"attempt to call a nil value (field 'x')", false, "there is no function x here"},
+        {"attempt to index a nil value (local 'x')", false, "x is nothing here, so nothing can be read from it"},
+        {"attempt to index a light userdata value", false, "nothing can be read from a word"},
+        {"number has no integer representation", false, "a number with a fraction stands where a whole number is due"},
+    };
+    char out[160];
+    for (size_t i = 0; i < RU_COUNT(all); i++) {
+        ru_reword(all[i].message, all[i].syntax, out, sizeof out);
+        assert_string_equal(out, all[i].said);
+    }
+    ru_reword("unexpected symbol near 'a long word that no room is left for'", true, out, 10);
+    assert_string_equal(out, "'a long w");
+    static const struct { const char *message; bool good; int source, line; const char *rest; } places[] = {
+        {"3:14: x", true, 3, 14, "x"}, {"0:1:x", true, 0, 1, "x"}, {"3:14:", true, 3, 14, ""}, {"", false, 0, 0, NULL}, {":1: x", false, 0, 0, NULL}, {"3", false, 0, 0, NULL}, {"3:", false, 0, 0, NULL}, {"3:x", false, 0, 0, NULL},
+        {"x:1: y", false, 0, 0, NULL}, {"3:1 y", false, 0, 0, NULL}, {"3;1: y", false, 0, 0, NULL}, {"99999999999:1: y", true, 999999999, 1, "y"},
+    };
+    for (size_t i = 0; i < RU_COUNT(places); i++) {
+        int source = -1, line = -1;
+        const char *rest = NULL;
+        assert_int_equal(ru_reword_place(places[i].message, &source, &line, &rest), places[i].good);
+        if (!places[i].good) continue;
+        assert_int_equal(source, places[i].source);
+        assert_int_equal(line, places[i].line);
+        assert_string_equal(rest, places[i].rest);
+    }
+}
+
 static void places_name_the_file(void **state) {
     loaded l = {.count = 3};
     l.sources[0] = (ru_source){RU_STR("segments.lua"), RU_STR("\nsegment \"a\" { when = otherwise }"), false};
@@ -332,7 +392,7 @@ static void sources_that_are_too_large(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_slip_is_refused_in_plain_words),
-        cmocka_unit_test(places_name_the_file),
+        cmocka_unit_test(names_of_rules), cmocka_unit_test(words_of_lua), cmocka_unit_test(places_name_the_file),
         cmocka_unit_test(a_pending_word_is_told_of_its_own_file),
         cmocka_unit_test(sources_that_are_too_large),
     };
