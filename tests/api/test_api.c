@@ -280,10 +280,11 @@ static void lists_and_windows_are_checked(void **state) {
     support_close(&w);
 }
 
-/* Each call before a request was begun, with a fact that is none, of another type, or not the host's to say. */
-static void no_call_takes_what_does_not_fit(void **state) {
-    (void)state;
-    support_world w;
+static const char *const paris[] = {"Europe/Paris"};
+static const ruth_window nine = {1, 32400, 36000};
+
+/* The policy of these tests, with facts and fields of every type. */
+static void open_of_every_type(support_world *w) {
     support_file files[24];
     int n = 0;
     while (spoken[n].name) files[n] = spoken[n], n++;
@@ -296,9 +297,62 @@ static void no_call_takes_what_does_not_fit(void **state) {
                             "free: { type: weekly windows, if_missing: none_on_file, source: person }\nwords: { type: list of text, if_missing: none_on_file, source: host }\nhalf: { type: money, source: derived }\nmany: { type: integer, source: derived }\n";
     files[n++] = (support_file){"derive.lua", "derive.half = money_of { fact.balance * percent(\"50\") }\nderive.many = count { channel = \"letter\" }\n"};
     files[n] = (support_file){NULL, NULL};
-    support_open(&w, files);
-    static const char *const paris[] = {"Europe/Paris"};
-    static const ruth_window nine = {1, 32400, 36000};
+    support_open(w, files);
+}
+
+/* Fields of a contact: of each type what fits and what does not. */
+static void contacts_that_do_not_fit(support_world *w) {
+    int person = ruth_field_find(w->policy, "person"), place = ruth_field_find(w->policy, "place"), places = ruth_field_find(w->policy, "places"), hours = ruth_field_find(w->policy, "hours"), fee = ruth_field_find(w->policy, "fee");
+    const ruth_field good[] = {{.field = person, .text = "P"}, {.field = place, .text = "Europe/Paris"}, {.field = places, .texts = paris, .count = 1}, {.field = hours, .windows = &nine, .count = 1}, {.field = fee, .unknown = 1}};
+    const ruth_field bad[] = {{.field = 99}, {.field = place, .text = "Mars/Olympus"}, {.field = place}, {.field = places, .texts = (const char *const[]){"Mars/Olympus"}, .count = 1}, {.field = hours, .count = 1}, {.field = person, .text = "caf\xE9"}};
+    assert_int_equal(contact(w, NOW, good, 5), RUTH_OK);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_int_equal(contact(w, NOW, &bad[i], 1), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_contacts_unknown(w->session), RUTH_E_ARGUMENT); /* one was told */
+    const ruth_contact when = {.size = sizeof when, .at_unknown = 1};
+    assert_int_equal(ruth_request_contact(w->session, &when, &w->error), RUTH_OK);
+}
+
+/* Answers: every word of them is looked at. */
+static void answers_that_do_not_fit(support_world *w) {
+    ruth_plan_line taken = {.size = sizeof taken, .id = "parts-3", .plan = "parts", .every = RUTH_EVERY_MONTH, .instalment = 1, .count = 1, .last = 1, .total = 1};
+    ruth_offer offer = {.size = sizeof offer - 1, .amount = 100, .every = RUTH_EVERY_WEEK};
+    assert_int_equal(ruth_request_choice(w->session, NULL, &w->error), RUTH_E_ARGUMENT);
+    assert_has(w->error.message, "ruth_plan_line is NULL, or its size is not what this library knows");
+    taken.size--;
+    assert_int_equal(ruth_request_choice(w->session, &taken, &w->error), RUTH_E_ARGUMENT);
+    taken.size++;
+    assert_int_equal(ruth_request_offer(w->session, &offer, &w->error), RUTH_E_ARGUMENT);
+    assert_int_equal(ruth_request_offer(w->session, NULL, &w->error), RUTH_E_ARGUMENT);
+    assert_has(w->error.message, "ruth_offer is NULL, or its size is not what this library knows");
+    offer.size++;
+    offer.every = -1;
+    assert_int_equal(ruth_request_offer(w->session, &offer, &w->error), RUTH_E_ARGUMENT);
+    assert_has(w->error.message, "every is -1; expected RUTH_EVERY_WEEK, RUTH_EVERY_TWO_WEEKS or RUTH_EVERY_MONTH");
+    taken.plan = "caf\xE9";
+    assert_int_equal(ruth_request_choice(w->session, &taken, &w->error), RUTH_E_ARGUMENT);
+    assert_has(w->error.message, "not in UTF-8");
+    taken.plan = "parts", taken.id[0] = '\xE9';
+    assert_int_equal(ruth_request_choice(w->session, &taken, &w->error), RUTH_E_ARGUMENT);
+    assert_has(w->error.message, "not in UTF-8");
+    static char long_plan[64 * 1024 + 2];
+    memset(long_plan, 'p', sizeof long_plan - 1);
+    taken.id[0] = 'p', taken.plan = long_plan;
+    assert_int_equal(ruth_request_choice(w->session, &taken, &w->error), RUTH_E_ARGUMENT);
+    taken.plan = "parts", taken.first_due = INT32_MIN;
+    assert_int_equal(ruth_request_choice(w->session, &taken, &w->error), RUTH_E_ARGUMENT);
+    assert_has(w->error.message, "first_due lies outside of the years 1900 to 2200");
+    assert_int_equal(ruth_request_ref(w->session, "\"a\xFF\"", 4, &w->error), RUTH_E_ARGUMENT);
+    static char large[4200];
+    memset(large, 'a', sizeof large);
+    large[0] = large[sizeof large - 1] = '"';
+    assert_int_equal(ruth_request_ref(w->session, large, sizeof large, &w->error), RUTH_E_ARGUMENT);
+}
+
+/* Each call before a request was begun, with a fact that is none, of another type, or not the host's to say. */
+static void no_call_takes_what_does_not_fit(void **state) {
+    (void)state;
+    support_world w;
+    open_of_every_type(&w);
     int zone = ruth_fact_find(w.policy, "timezone"), open = ruth_fact_find(w.policy, "free"), words = ruth_fact_find(w.policy, "words"), half = -1;
     assert_int_equal(ruth_fact_find(w.policy, "half"), -1); /* it is computed */
     for (int i = 0; i < 16 && half < 0; i++)
@@ -342,48 +396,8 @@ static void no_call_takes_what_does_not_fit(void **state) {
     assert_int_equal(ruth_request_debt(w.session, "\xFF"), RUTH_E_ARGUMENT);
     assert_int_equal(ruth_field_value(w.policy, -1, "letter"), -1);
     assert_int_equal(ruth_field_value(w.policy, 99, "letter"), -1);
-    /* fields of a contact: of each type what fits and what does not */
-    int person = ruth_field_find(w.policy, "person"), place = ruth_field_find(w.policy, "place"), places = ruth_field_find(w.policy, "places"), hours = ruth_field_find(w.policy, "hours"), fee = ruth_field_find(w.policy, "fee");
-    const ruth_field good[] = {{.field = person, .text = "P"}, {.field = place, .text = "Europe/Paris"}, {.field = places, .texts = paris, .count = 1}, {.field = hours, .windows = &nine, .count = 1}, {.field = fee, .unknown = 1}};
-    const ruth_field bad[] = {{.field = 99}, {.field = place, .text = "Mars/Olympus"}, {.field = place}, {.field = places, .texts = (const char *const[]){"Mars/Olympus"}, .count = 1}, {.field = hours, .count = 1}, {.field = person, .text = "caf\xE9"}};
-    assert_int_equal(contact(&w, NOW, good, 5), RUTH_OK);
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_int_equal(contact(&w, NOW, &bad[i], 1), RUTH_E_ARGUMENT);
-    assert_int_equal(ruth_request_contacts_unknown(w.session), RUTH_E_ARGUMENT); /* one was told */
-    const ruth_contact when = {.size = sizeof when, .at_unknown = 1};
-    assert_int_equal(ruth_request_contact(w.session, &when, &w.error), RUTH_OK);
-    /* answers: every word of them is looked at */
-    ruth_plan_line taken = {.size = sizeof taken, .id = "parts-3", .plan = "parts", .every = RUTH_EVERY_MONTH, .instalment = 1, .count = 1, .last = 1, .total = 1};
-    ruth_offer offer = {.size = sizeof offer - 1, .amount = 100, .every = RUTH_EVERY_WEEK};
-    assert_int_equal(ruth_request_choice(w.session, NULL, &w.error), RUTH_E_ARGUMENT);
-    assert_has(w.error.message, "ruth_plan_line is NULL, or its size is not what this library knows");
-    taken.size--;
-    assert_int_equal(ruth_request_choice(w.session, &taken, &w.error), RUTH_E_ARGUMENT);
-    taken.size++;
-    assert_int_equal(ruth_request_offer(w.session, &offer, &w.error), RUTH_E_ARGUMENT);
-    assert_int_equal(ruth_request_offer(w.session, NULL, &w.error), RUTH_E_ARGUMENT);
-    assert_has(w.error.message, "ruth_offer is NULL, or its size is not what this library knows");
-    offer.size++;
-    offer.every = -1;
-    assert_int_equal(ruth_request_offer(w.session, &offer, &w.error), RUTH_E_ARGUMENT);
-    assert_has(w.error.message, "every is -1; expected RUTH_EVERY_WEEK, RUTH_EVERY_TWO_WEEKS or RUTH_EVERY_MONTH");
-    taken.plan = "caf\xE9";
-    assert_int_equal(ruth_request_choice(w.session, &taken, &w.error), RUTH_E_ARGUMENT);
-    assert_has(w.error.message, "not in UTF-8");
-    taken.plan = "parts", taken.id[0] = '\xE9';
-    assert_int_equal(ruth_request_choice(w.session, &taken, &w.error), RUTH_E_ARGUMENT);
-    assert_has(w.error.message, "not in UTF-8");
-    static char long_plan[64 * 1024 + 2];
-    memset(long_plan, 'p', sizeof long_plan - 1);
-    taken.id[0] = 'p', taken.plan = long_plan;
-    assert_int_equal(ruth_request_choice(w.session, &taken, &w.error), RUTH_E_ARGUMENT);
-    taken.plan = "parts", taken.first_due = INT32_MIN;
-    assert_int_equal(ruth_request_choice(w.session, &taken, &w.error), RUTH_E_ARGUMENT);
-    assert_has(w.error.message, "first_due lies outside of the years 1900 to 2200");
-    assert_int_equal(ruth_request_ref(w.session, "\"a\xFF\"", 4, &w.error), RUTH_E_ARGUMENT);
-    static char large[4200];
-    memset(large, 'a', sizeof large);
-    large[0] = large[sizeof large - 1] = '"';
-    assert_int_equal(ruth_request_ref(w.session, large, sizeof large, &w.error), RUTH_E_ARGUMENT);
+    contacts_that_do_not_fit(&w);
+    answers_that_do_not_fit(&w);
     assert_has(decided(&w), "\"id\":\"a\"");
     support_close(&w);
 }
