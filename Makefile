@@ -198,10 +198,10 @@ $(OUT)/examples/%: examples/%.c $(SHARED_LIB) $(OUT)/made-how
 	$(Q)$(CC) $(SANITIZE) -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra $(ERRORS) -g -pthread -I engine/include -MMD -MP $< -o $@ \
 	    -L$(OUT) -lruth -Wl,-rpath,'$$ORIGIN/..'
 
-$(OUT)/tools/%: tools/%.c $(OUT)/made-how
+$(OUT)/tools/%: tools/%.c $(wildcard tools/*.h) $(OUT)/made-how
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) $< -o $@
+	$(Q)$(COMPILE) -I. $< -o $@
 
 # A plugin is one folder, and what it shares with others: PLUGIN_SHARED_name; libraries it alone needs: PLUGIN_LIBS_name.
 # -Bsymbolic: its functions call each other, whatever names the host's program exports.
@@ -291,7 +291,7 @@ lint: all   ## layers, fences, globals, exports, sizes, headers
 
 format:   ## clang-format, in place
 	@if command -v clang-format >/dev/null 2>&1; then \
-	    clang-format -i $(wildcard engine/*/*.[ch] cli/*.[ch] plugins/*/*.[ch] tests/*/*.[ch] bench/*.[ch] examples/*.[ch] tools/*.c); \
+	    clang-format -i $(wildcard engine/*/*.[ch] cli/*.[ch] plugins/*/*.[ch] tests/*/*.[ch] bench/*.[ch] examples/*.[ch] tools/*.[ch]); \
 	else echo 'format: skipped, clang-format is not installed'; fi
 
 # ---- install -----------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@
  *   portfolio --fill SEED < requests   the same requests, every gap of their facts filled with something plausible
  *
  * Integers only, its own random numbers, no clock: the same words on the command line always give the same bytes. */
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -13,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
+
+#include "tools/members.h"
 
 enum { TEXT_ROOM = 160, DATE_ROOM = 64, INSTANT_ROOM = 160, MOST_CONTACTS = 12, HISTORY_DAYS = 60, DAY = 86400 };
 #define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
@@ -86,6 +87,7 @@ static bool instant_read(const char *s, int64_t *seconds) {
 static const char usual_now[] = "2026-03-04T15:00:00Z";
 
 /* ---- facts: by name, as they are written ---- */
+/* clang-format off */
 typedef enum fact {
     AGE, ANSWERED_ON, BALANCE, BARRIER, CALL_CONSENT, CALL_REASON, CEASE_RECEIVED_AT, COMPLAINT_OPEN, CONVENIENT_WINDOWS, CURED_ON, CURRENCY,
     DAYS_PAST_DUE, DEADLINE_ON, DISPUTE_OPEN, DISTRESS, EASE_REQUEST, EDUCATION, EMAIL_CONSENT, ESSENTIAL_COSTS, HARDSHIP_REVIEWED_ON, HARM_SIGNAL,
@@ -99,6 +101,7 @@ static const char *const fact_names[FACT_COUNT] = {
     "human_approval_on", "jurisdiction", "language", "life_event", "life_event_on", "medium_opt_outs", "monthly_income", "pause_until", "pauses_12m", "pay_cycle",
     "plan_status", "plans_broken_12m", "portal_user", "preferred_channel", "priority_debts", "risk_signal", "role", "sex", "sms_consent", "subject", "support_review_on",
     "time_barred", "timezone", "timezone_candidates", "vulnerabilities", "wants_human", "whatsapp_consent"};
+/* clang-format on */
 
 typedef struct person {
     dice dice;
@@ -413,67 +416,7 @@ static void print_person(uint64_t seed, uint64_t number, int64_t now, const char
     puts(!lost && said ? "]}" : "}");
 }
 
-/* ---- filling: just enough JSON to find the facts of a request ---- */
-static const char *blank(const char *s) {
-    while (*s == ' ' || *s == '\t' || *s == '\r' || *s == '\n') s++;
-    return s;
-}
-
-static const char *after_string(const char *s) { /* s at the opening quote; NULL when it never ends */
-    for (s++; *s && *s != '"'; s++)
-        if (*s == '\\' && !*++s) return NULL;
-    return *s ? s + 1 : NULL;
-}
-
-static const char *after_value(const char *s) { /* behind one value; NULL when it does not end */
-    int depth = 0;
-    s = blank(s);
-    do {
-        if (*s == '"') {
-            if (!(s = after_string(s))) return NULL;
-            continue;
-        }
-        if (!*s) return NULL;
-        if (*s == '{' || *s == '[') depth++;
-        else if (*s == '}' || *s == ']') depth--;
-        else if (isalnum((unsigned char)*s) || *s == '-') {
-            while (isalnum((unsigned char)*s) || *s == '-' || *s == '+' || *s == '.') s++;
-            continue;
-        }
-        if (depth < 0) return NULL;
-        s++;
-    } while (depth > 0);
-    return s;
-}
-
-typedef struct member { const char *key; size_t key_n; const char *value; size_t value_n; } member; /* the key without its quotes */
-
-/* The next member of an object; *s behind it. 1: there is one, 0: the object has ended (*s behind it), -1: not JSON. */
-static int next_member(const char **s, bool first, member *m) {
-    const char *at = blank(*s);
-    if (*at == '}') {
-        *s = at + 1;
-        return 0;
-    }
-    if (!first) {
-        if (*at != ',') return -1;
-        at = blank(at + 1);
-    }
-    const char *end = *at == '"' ? after_string(at) : NULL;
-    if (!end) return -1;
-    *m = (member){.key = at + 1, .key_n = (size_t)(end - at) - 2};
-    at = blank(end);
-    if (*at != ':') return -1;
-    m->value = blank(at + 1);
-    if (!(end = after_value(m->value))) return -1;
-    m->value_n = (size_t)(end - m->value);
-    *s = end;
-    return 1;
-}
-
-static bool is_key(const member *m, const char *name) { return m->key_n == strlen(name) && !memcmp(m->key, name, m->key_n); }
-static bool is_null(const member *m) { return m->value_n == 4 && !memcmp(m->value, "null", 4); }
-
+/* ---- filling the gaps of somebody else's requests ---- */
 /* What the request already says about this person. */
 static bool know(person *p, const member *facts) {
     const char *s = facts->value;

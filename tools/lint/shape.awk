@@ -1,4 +1,4 @@
-# shape.awk: a file stays under 600 lines, a C function under 80; prints file:line: message.
+# shape.awk: a file stays under 600 lines, a test, which is mostly a list of cases, under 900, a C function under 80; prints file:line: message.
 # A function begins at a line in column 0 and ends at the closing brace in column 0.
 
 FNR == 1 { finish(); file = FILENAME; is_c = file ~ /\.[ch]$/; start = inside = 0 }
@@ -24,5 +24,6 @@ is_c && !inside {
 END { finish() }
 
 function finish() {
-    if (file != "" && lines > 600) print file ":601: the file has " lines " lines; at most 600"
+    most = file ~ /(^|\/)tests\// ? 900 : 600
+    if (file != "" && lines > most) print file ":" most + 1 ": the file has " lines " lines; at most " most
 }
