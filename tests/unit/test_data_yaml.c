@@ -195,6 +195,86 @@ static void nests_to_a_limit(void **state) {
         }
 }
 
+/* Characters that no reader of a file would see as they are: the first and last of each kind are refused, their neighbours are taken. */
+static void characters(void **state) {
+    static const struct { uint32_t from, to; const char *says; } bad[] = {
+        {0x061C, 0x061C, "direction of writing"}, {0x200E, 0x200F, "direction of writing"}, {0x202A, 0x202E, "direction of writing"}, {0x2066, 0x2069, "direction of writing"}, {0x2028, 0x2029, "line separator"}, {0xFEFF, 0xFEFF, "byte order mark"}, {0x180E, 0x180E, "invisible"},
+        {0x2061, 0x2064, "invisible"},            {0x206A, 0x206F, "invisible"},            {0xFFF9, 0xFFFB, "invisible"},            {0xE0000, 0xE007F, "invisible"},          {0xFDD0, 0xFDEF, "not a character"}, {0xFFFE, 0xFFFF, "not a character"},   {0x1FFFE, 0x1FFFF, "not a character"}, {0x10FFFE, 0x10FFFF, "not a character"},
+    };
+    (void)state;
+    for (size_t i = 0; i < RU_COUNT(bad); i++)
+        for (uint32_t c = bad[i].from - 1; c <= bad[i].to + 1 && c <= 0x10FFFF; c++) {
+            char text[64];
+            const char *says = (c & 0xFFFE) == 0xFFFE ? "not a character" : NULL;
+            for (size_t k = 0; k < RU_COUNT(bad); k++)
+                if (c >= bad[k].from && c <= bad[k].to) says = bad[k].says;
+            int n = c < 0x800     ? snprintf(text, sizeof text, "# w\n# %c%c\na: 1\n", 0xC0 | (int)(c >> 6), 0x80 | (int)(c & 63))
+                    : c < 0x10000 ? snprintf(text, sizeof text, "# w\n# %c%c%c\na: 1\n", 0xE0 | (int)(c >> 12), 0x80 | (int)(c >> 6 & 63), 0x80 | (int)(c & 63))
+                                  : snprintf(text, sizeof text, "# w\n# %c%c%c%c\na: 1\n", 0xF0 | (int)(c >> 18), 0x80 | (int)(c >> 12 & 63), 0x80 | (int)(c >> 6 & 63), 0x80 | (int)(c & 63));
+            if ((read(text, (size_t)n) != NULL) != (says == NULL)) fail_msg("U+%X", c);
+            if (says && (!strstr(error.message, says) || error.line != 2 || error.column != 3)) fail_msg("U+%X at %d:%d: %s", c, error.line, error.column, error.message);
+        }
+}
+
+/* A file whose schema nobody knows: what no file of a policy takes anywhere. */
+static void a_file_by_itself(void **state) {
+    static const struct { const char *text, *says; int line, column; } rows[] = {
+        {"a: { b: [x, 1, 12.5, true, null, \"010\"] }\n", NULL, 0, 0},
+        {"- a\n- 'yes'\n", NULL, 0, 0},
+        {"words\n", "expected a mapping", 1, 1},
+        {"a:\n", "a value is missing", 1, 3},
+        {"a: yes\n", "put it in quotes, or write true, false or null", 1, 4},
+        {"a: { b: [x, ~] }\n", "put it in quotes, or write true, false or null", 1, 13},
+        {"a: 010\n", "another number than it shows", 1, 4},
+        {"a: +1\n", "another number", 1, 4},
+        {"a: 0x1F\n", "another number", 1, 4},
+        {"a: 0o17\n", "another number", 1, 4},
+        {"a: 0xyz\n", NULL, 0, 0},
+        {"a: 0b12_\n", "another number", 1, 4},
+        {"a: 1_000\n", "another number", 1, 4},
+        {"a: 12:30\n", "another number", 1, 4},
+        {"a: 1e3\n", "another number", 1, 4},
+        {"a: 1E-3\n", "another number", 1, 4},
+        {"a: 1e3x\n", NULL, 0, 0},
+        {"a: 1e+\n", NULL, 0, 0},
+        {"a: e3\n", NULL, 0, 0},
+        {"a: .5\n", "another number", 1, 4},
+        {"a: 5.\n", "another number", 1, 4},
+        {"a: 1.2.3\n", NULL, 0, 0},
+        {"a: .inf\n", "another number", 1, 4},
+        {"a: -.NaN\n", "another number", 1, 4},
+        {"a: -0\n", "0 without a minus", 1, 4},
+        {"a: -\n", "", 1, 4},
+        {"a: 99999999999999999999\n", "too large a number", 1, 4},
+        {"a: -12.50\n", NULL, 0, 0},
+        {"\xD0\xBA\xD0\xBB: x\n", "a name is made of ASCII letters", 1, 1},
+        {"\"\xD0\xBA\xD0\xBB\": x\n", NULL, 0, 0},
+        {"\"r\xD0\xB5nt\": x\n", "letters of two alphabets", 1, 1}, /* Cyrillic e */
+        {"a: r\xD0\xB5nt\n", "letters of two alphabets", 1, 4},
+        {"a: \xD0\xB5 rent\n", NULL, 0, 0},
+        {"a: \xD0\xB5_rent\n", "letters of two alphabets", 1, 4},
+        {"a: \xEF\xBD\x81rent\n", "letters of two alphabets", 1, 4},       /* a wide one */
+        {"a: \xF0\x9D\x90\x80rent\n", "letters of two alphabets", 1, 4}, /* of a formula */
+        {"a: caf\xC3\xA9\n", NULL, 0, 0},
+        {"a: rent\xF0\x9F\x98\x80\n", NULL, 0, 0},
+        {"plugins: [scorecard, a-b_2@sha256:XYZ]\n", NULL, 0, 0},
+        {"plugins: [-a]\n", "a plugin is listed by its name", 1, 11},
+        {"plugins: [../a]\n", "a plugin is listed by its name", 1, 11},
+        {"plugins: [a, B]\n", "a plugin is listed by its name", 1, 14},
+        {"plugins: [a{]\n", "", 0, 0},
+        {"plugins: [\"\"]\n", "a plugin is listed by its name", 1, 11},
+        {"plugins: [[a]]\n", "a plugin is listed by its name", 1, 11},
+        {"plugins: a\n", NULL, 0, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < RU_COUNT(rows); i++) {
+        ru_node *root = read(rows[i].text, strlen(rows[i].text));
+        ruth_status st = root ? ru_yaml_alone(root, &error) : error.status;
+        if ((st == RUTH_OK) != (rows[i].says == NULL)) fail_msg("%s: %s", rows[i].text, st ? error.message : "taken");
+        if (st && (!strstr(error.message, rows[i].says) || (rows[i].line && (error.line != rows[i].line || error.column != rows[i].column)))) fail_msg("%s gave %d:%d: %s", rows[i].text, error.line, error.column, error.message);
+    }
+}
+
 static double seconds(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -288,7 +368,7 @@ static void broken_files(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_a_tree),           cmocka_unit_test(reads_odd_but_right_files),
-        cmocka_unit_test(refuses_in_plain_words), cmocka_unit_test(nests_to_a_limit),
+        cmocka_unit_test(refuses_in_plain_words), cmocka_unit_test(characters), cmocka_unit_test(a_file_by_itself), cmocka_unit_test(nests_to_a_limit),
         cmocka_unit_test(hostile_files_end_soon), cmocka_unit_test(many_keys),
         cmocka_unit_test(survives_every_refusal), cmocka_unit_test(broken_files),
     };
