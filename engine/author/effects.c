@@ -76,6 +76,7 @@ static const ru_effect rows[] = {
     {"is no language", "unknown_language", "nobody would read this text"},
     {"not a file of a policy", "unknown_file", "none of its rules would be read"},
     {"is no folder; rules stand in", "unknown_file", "none of its rules would be read"},
+    {", which this policy does not use", "pack_left_out", "none of its limits would hold"},
     {"there is no pack", "unknown_pack", "none of its limits would hold"},
     {"is no date", "date", "no such day is meant"},
     {"is no day", "form", "no such day is meant"},

@@ -137,6 +137,7 @@ ruth_status ru_build_applies(ru_build *b, ru_pack *pack) {
         const ru_fact *f = &b->p->schema->facts.items[slot];
         const ru_node *v = n->items[i];
         size_t count = v->kind == RU_NODE_LIST ? v->count : 1;
+        if (!count) return ru_node_fail(v, b->e, "expected applies: { fact: [values] }"); /* it would apply to nobody */
         const ru_cond **any = RU_NEWS(b->scratch, const ru_cond *, count);
         if (!any) return ru_fail_nomem(b->e);
         for (size_t k = 0; k < count; k++) {

@@ -292,6 +292,19 @@ static ruth_status open_pack(ru_build *b, const ru_node *name, ru_pack *pack) {
     return read_yaml(b, pack, "policy.yaml", false, &pack->head);
 }
 
+/* What a pack uses itself must be used here too: a policy that is used as a pack brings its own rules, and not those of others. */
+static ruth_status check_used(ru_build *b, const ru_node *uses, size_t i) {
+    const ru_node *its = ru_node_get(b->packs[i].head, "uses");
+    if (!its) return RUTH_OK;
+    if (its->kind != RU_NODE_LIST) return ru_node_fail(its, b->e, "expected uses: [pack, pack]");
+    for (size_t k = 0; k < its->count; k++) {
+        size_t at = 1;
+        while (at < b->pack_count && !ru_str_eq(b->packs[at].name, its->items[k]->text)) at++;
+        if (at == b->pack_count) return ru_node_fail(uses->items[i - 1], b->e, "%.*s uses %.*s, which this policy does not use: write it into this list too", (int)b->packs[i].name.n, b->packs[i].name.p, (int)its->items[k]->text.n, its->items[k]->text.p);
+    }
+    return RUTH_OK;
+}
+
 void ru_build_sort_files(ru_build *b) {
     for (size_t i = 1; i < b->file_count; i++)
         for (size_t k = i; k > 0 && ru_str_cmp(b->files[k - 1].path, b->files[k].path) > 0; k--) {
@@ -318,6 +331,8 @@ ruth_status ru_build_read(ru_build *b, const char *folder) {
     b->packs[0] = self;
     for (size_t i = 1; i < b->pack_count; i++)
         if ((st = open_pack(b, uses->items[i - 1], &b->packs[i]))) return st;
+    for (size_t i = 1; i < b->pack_count; i++)
+        if ((st = check_used(b, uses, i))) return st;
     if ((st = read_languages(b, &b->packs[0], languages, &language_count))) return st;
     for (size_t i = 0; i < b->pack_count; i++)
         if ((st = read_pack(b, &b->packs[i], languages, language_count))) return st;

@@ -167,6 +167,57 @@ static void no_experiments(void **state) {
     assert_has(w.error.message, "experiment opening stands in a pack");
 }
 
+/* What a pack says is the pack's: nobody says it again, in other words, or for nobody; and whom it uses is used. */
+static void what_a_pack_must_keep(void **state) {
+    static const struct { support_file own, its; const char *file; int line; const char *says; } rows[] = {
+        {{"main/messages/en.yaml", "why.late: ours\nwhy.stop: ours\n"}, {"packs/a/messages/en.yaml", "why.stop: its\n"}, "messages/en.yaml", 2, "the text why.stop belongs to packs/a; what a pack says is not worded anew"},
+        {{"main/charter.lua", FORBID}, {"packs/a/charter.lua", FORBID}, "packs/a/charter.lua", 1, "limit \"a\" stands twice: here and at charter.lua:1"},
+        {{"main/charter.lua", "limit \"n/x\" { cite = house \"1\", on = outbound, forbid = true }\n"}, {"packs/a/charter.lua", "limit \"n/y\" { cite = house \"1\", on = outbound, forbid = true }\n"}, "charter.lua", 1, "limit n: arms of one name stand in one folder"},
+        {{"main/charter.lua", "limit \"n/y\" { cite = house \"1\", on = outbound, forbid = true }\n"}, {"packs/a/charter.lua", "limit \"n/x\" { cite = house \"1\", on = outbound, forbid = true }\n"}, "charter.lua", 1, "limit n: arms of one name stand in one folder"},
+        {{"main/ladders.lua", "ladder \"tone\" { { \"soft\" } }\n"}, {"packs/a/ladders.lua", "ladder \"tone\" { { \"hard\" } }\n"}, "packs/a/ladders.lua", 1, "ladder \"tone\" stands twice"},
+        {{NULL, NULL}, {"packs/a/derive.lua", "derive.late = integer_of { 3 }\n"}, "packs/a/derive.lua", 1, "late comes from the request; only a fact with source: derived may be derived"},
+        {{NULL, NULL}, {"packs/a/policy.yaml", PACK "plugins: [a]\n"}, "packs/a/policy.yaml", 3, "a pack lists no plugins; the policy that uses it does"},
+        {{NULL, NULL}, {"packs/a/policy.yaml", PACK "applies: [us]\n"}, "packs/a/policy.yaml", 3, "expected applies: { fact: [values] }"},
+        {{NULL, NULL}, {"packs/a/policy.yaml", PACK "applies: {}\n"}, "packs/a/policy.yaml", 3, "expected applies: { fact: [values] }"},
+        {{NULL, NULL}, {"packs/a/policy.yaml", PACK "applies: { jurisdiction: [] }\n"}, "packs/a/policy.yaml", 3, "expected applies: { fact: [values] }"}, /* for nobody */
+        {{NULL, NULL}, {"packs/a/policy.yaml", PACK "applies: { jurisdiction: [us, mars] }\n"}, "packs/a/policy.yaml", 3, "\"mars\" is no value of jurisdiction"},
+        {{NULL, NULL}, {"packs/a/policy.yaml", PACK "applies: { country: us }\n"}, "packs/a/policy.yaml", 3, "applies names country, which is not a fact"},
+        {{NULL, NULL}, {"packs/a/policy.yaml", PACK "applies: { late: 3 }\n"}, "packs/a/policy.yaml", 3, "applies may name enum and boolean facts"},
+        {{NULL, NULL}, {"packs/a/policy.yaml", PACK "valid_from: 2026-02-01\nvalid_until: 2026-01-01\n"}, "packs/a/policy.yaml", 1, "valid_from lies after valid_until"},
+        {{"packs/b/policy.yaml", "pack: b\nversion: 1.0.0\n"}, {"packs/a/policy.yaml", PACK "uses: [packs/b]\n"}, "policy.yaml", 3, "packs/a uses packs/b, which this policy does not use"}, /* or b's limits would not hold */
+        {{NULL, NULL}, {"packs/a/policy.yaml", PACK "uses: packs/b\n"}, "packs/a/policy.yaml", 3, "expected uses: [pack, pack]"},
+        {{"main/policy.yaml", "policy: p\nversion: 1.0.0\nuses: [packs/b]\n"}, {"packs/a/policy.yaml", PACK}, "policy.yaml", 3, "there is no pack packs/b beside this policy"},
+        {{"main/policy.yaml", "policy: p\nversion: 1.0.0\nuses: packs/a\n"}, {"packs/a/policy.yaml", PACK}, "policy.yaml", 3, "expected uses: [pack, pack]"},
+        {{"main/policy.yaml", "policy: p\nversion: 1.0.0\nuses: [../packs/a]\n"}, {"packs/a/policy.yaml", PACK}, "policy.yaml", 3, "a pack is named like charter/us-federal"},
+        {{"main/policy.yaml", "policy: p\nversion: 1.0.0\nuses: [/packs/a]\n"}, {"packs/a/policy.yaml", PACK}, "policy.yaml", 3, "a pack is named like charter/us-federal"},
+        {{"main/policy.yaml", "policy: p\nversion: 1.0.0\nuses: [\"\"]\n"}, {"packs/a/policy.yaml", PACK}, "policy.yaml", 3, "a pack is named like charter/us-federal"},
+        {{"main/policy.yaml", "policy: p\nversion: 1.0.0\nuses: [[packs/a]]\n"}, {"packs/a/policy.yaml", PACK}, "policy.yaml", 3, "found a list"},
+        {{"main/policy.yaml", "policy: p\nversion: 1.0.0\nuses: [packs/b]\n"}, {"main/packs/b/policy.yaml", PACK}, "policy.yaml", 3, "it stands in the policy's own folder: move it beside that"},
+    };
+    int wrong = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        support_file files[8];
+        size_t n = 0;
+        bool head = false, pack = false;
+        if (rows[i].own.name) files[n++] = rows[i].own;
+        files[n++] = rows[i].its;
+        for (size_t k = 0; k < n; k++) head |= !strcmp(files[k].name, "main/policy.yaml"), pack |= !strcmp(files[k].name, "packs/a/policy.yaml");
+        if (!head) files[n++] = (support_file){"main/policy.yaml", USES};
+        if (!pack) files[n++] = (support_file){"packs/a/policy.yaml", PACK};
+        files[n] = (support_file){NULL, NULL};
+        ruth_status st = asking_packs_status(&w, files);
+        if (st && !strcmp(w.error.file, rows[i].file) && w.error.line == rows[i].line && strstr(w.error.message, rows[i].says)) continue;
+        print_error("row %zu: status %d, %s:%d: %s; expected %s:%d: %s\n", i, (int)st, w.error.file, w.error.line, w.error.message, rows[i].file, rows[i].line, rows[i].says);
+        wrong++;
+    }
+    assert_int_equal(wrong, 0);
+    const support_file both[] = {{"main/policy.yaml", "policy: p\nversion: 1.0.0\nuses: [packs/a, packs/b]\n"}, {"packs/a/policy.yaml", PACK "uses: [packs/b]\n"}, {"packs/b/policy.yaml", "pack: b\nversion: 1.0.0\n"}, {"packs/b/charter.lua", FORBID}, {NULL, NULL}};
+    asking_open_packs(&w, both);
+    comes((asking){0}, "event");
+    support_close(&w);
+}
+
 /* Limits behind a link, or in a file without its .lua, would be passed over in silence. */
 static void a_kind_that_is_no_folder(void **state) {
     static const char *const kinds[] = {"packs/a/charter", "main/charter", "main/circumstances"};
@@ -194,7 +245,7 @@ static void a_kind_that_is_no_folder(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(not_known_wins), cmocka_unit_test(not_known_wins_among_packs_and_contacts), cmocka_unit_test(declarations_that_differ), cmocka_unit_test(its_dates), cmocka_unit_test(whom_it_applies_to), cmocka_unit_test(its_days), cmocka_unit_test(dates_it_computes), cmocka_unit_test(no_experiments), cmocka_unit_test(a_kind_that_is_no_folder),
+        cmocka_unit_test(not_known_wins), cmocka_unit_test(not_known_wins_among_packs_and_contacts), cmocka_unit_test(declarations_that_differ), cmocka_unit_test(its_dates), cmocka_unit_test(whom_it_applies_to), cmocka_unit_test(its_days), cmocka_unit_test(dates_it_computes), cmocka_unit_test(no_experiments), cmocka_unit_test(what_a_pack_must_keep), cmocka_unit_test(a_kind_that_is_no_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
