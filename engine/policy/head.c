@@ -93,13 +93,15 @@ static ruth_status write_head(ru_build *b) {
 }
 
 ruth_status ru_build_head(ru_build *b) {
-    static const char *const keys[] = {"policy", "pack", "version", "summary", "owner", "zone", "uses", "plugins", "languages", "valid_from", "valid_until", "horizon", "tighten", "holidays", "business_days", "not_on", "applies", "doc", "cite", "counsel", "status", NULL};
+    static const char *const keys[] = {"policy", "pack", "version", "summary", "owner", "uses", "plugins", "languages", "valid_from", "valid_until", "horizon", "tighten", "holidays", "business_days", "not_on", "applies", "doc", "cite", "counsel", "status", NULL};
     const ru_node *head = b->packs[0].head;
     ruth_status st;
     for (size_t i = 0; i < b->pack_count; i++) {
         if (b->packs[i].head->kind != RU_NODE_MAP) return ru_node_fail(b->packs[i].head, b->e, "expected policy.yaml to be a list of keys and values");
         ru_pack *pack = &b->packs[i];
         if ((st = ru_node_only_keys(pack->head, keys, b->e)) || (st = check_summary(b, ru_node_get(pack->head, "summary"))) || (st = ru_build_applies(b, pack)) || (st = ru_build_calendar(b, pack))) return st;
+        const ru_node *tighten = i ? ru_node_get(pack->head, "tighten") : NULL;
+        if (tighten && tighten->count) return ru_node_fail(tighten, b->e, "a pack tightens no numbers; the policy that uses it does");
         pack->valid_from = INT32_MIN; /* a policy that is not in force decides nothing; a pack that is not has no limits */
         pack->valid_until = INT32_MAX;
         if (i && (st = ru_build_dates(b, pack->head, &pack->valid_from, &pack->valid_until))) return st;

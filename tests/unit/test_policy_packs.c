@@ -177,6 +177,8 @@ static void what_a_pack_must_keep(void **state) {
         {{"main/ladders.lua", "ladder \"tone\" { { \"soft\" } }\n"}, {"packs/a/ladders.lua", "ladder \"tone\" { { \"hard\" } }\n"}, "packs/a/ladders.lua", 1, "ladder \"tone\" stands twice"},
         {{NULL, NULL}, {"packs/a/derive.lua", "derive.late = integer_of { 3 }\n"}, "packs/a/derive.lua", 1, "late comes from the request; only a fact with source: derived may be derived"},
         {{NULL, NULL}, {"packs/a/policy.yaml", PACK "plugins: [a]\n"}, "packs/a/policy.yaml", 3, "a pack lists no plugins; the policy that uses it does"},
+        {{"main/numbers.yaml", "most: { type: integer, value: 3, tighter: lower }\n"}, {"packs/a/policy.yaml", PACK "tighten: { most: 2 }\n"}, "packs/a/policy.yaml", 3, "a pack tightens no numbers; the policy that uses it does"}, /* or 3 would hold */
+        {{NULL, NULL}, {"packs/a/policy.yaml", PACK "zone: Europe/Paris\n"}, "packs/a/policy.yaml", 3, "\"zone\" is not known here"},
         {{NULL, NULL}, {"packs/a/policy.yaml", PACK "applies: [us]\n"}, "packs/a/policy.yaml", 3, "expected applies: { fact: [values] }"},
         {{NULL, NULL}, {"packs/a/policy.yaml", PACK "applies: {}\n"}, "packs/a/policy.yaml", 3, "expected applies: { fact: [values] }"},
         {{NULL, NULL}, {"packs/a/policy.yaml", PACK "applies: { jurisdiction: [] }\n"}, "packs/a/policy.yaml", 3, "expected applies: { fact: [values] }"}, /* for nobody */
