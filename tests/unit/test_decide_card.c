@@ -94,6 +94,30 @@ static void what_keeps_it_away(void **state) {
     support_close(&w);
 }
 
+/* Words are kept out while their limit is in force; where several limits keep them out, one that does is named. */
+static void words_of_limits_in_force(void **state) {
+    static const struct { const char *dates; const char *nickname, *card, *failures; } rows[] = {
+        {"valid_from = \"2026-03-03\"", "Jo", "{\"id\":\"sad\"", "[]"},
+        {"valid_until = \"2026-03-01\"", "Jo", "{\"id\":\"sad\"", "[]"},
+        {"valid_from = \"2026-03-02\"", "Jo", "null", "[{\"rule\":\"a\",\"code\":\"text_refused\"},{\"rule\":\"sad\",\"code\":\"text_refused\"}]"},
+        {"valid_until = \"2026-03-02\"", "Seize", "null", "[{\"rule\":\"a\",\"code\":\"text_refused\"},{\"rule\":\"sad\",\"code\":\"text_refused\"}]"},
+        {"valid_from = \"2026-03-03\"", "Seize", "null", "[{\"rule\":\"b\",\"code\":\"text_refused\"},{\"rule\":\"sad\",\"code\":\"text_refused\"}]"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char charter[800], facts[100], card[64], failures[200];
+        snprintf(charter, sizeof charter, "%slimit \"a\" { cite = house \"2\", on = outbound, no_words = { \"hello\" }, %s }\nlimit \"b\" { cite = house \"3\", on = outbound, no_words = { \"seize\" } }\n", LIMIT, rows[i].dates);
+        snprintf(facts, sizeof facts, "\"event\":\"loss\",\"nickname\":\"%s\"", rows[i].nickname);
+        snprintf(card, sizeof card, "\"card\":%s", rows[i].card);
+        snprintf(failures, sizeof failures, "\"failures\":%s", rows[i].failures);
+        support_open(&w, files_with(charter, "care: { name: Care, card: quiet }\n"));
+        const char *d = decide(facts);
+        assert_has(d, card);
+        assert_has(d, failures);
+        support_close(&w);
+    }
+}
+
 static void in_another_language(void **state) {
     (void)state;
     support_file files[FILES + 3];
@@ -137,6 +161,6 @@ static void what_does_not_load(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_stands_on_it), cmocka_unit_test(which_one), cmocka_unit_test(what_keeps_it_away), cmocka_unit_test(in_another_language), cmocka_unit_test(offers_are_read_too), cmocka_unit_test(what_does_not_load)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_stands_on_it), cmocka_unit_test(which_one), cmocka_unit_test(what_keeps_it_away), cmocka_unit_test(words_of_limits_in_force), cmocka_unit_test(in_another_language), cmocka_unit_test(offers_are_read_too), cmocka_unit_test(what_does_not_load)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
