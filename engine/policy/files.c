@@ -238,6 +238,8 @@ static ruth_status read_languages(ru_build *b, const ru_pack *pack, ru_str langu
     for (size_t i = 0; i < n->count; i++) {
         ruth_status st = ru_node_name(n->items[i], true, &languages[*count], b->e);
         if (st) return st;
+        for (size_t k = 0; k < *count; k++)
+            if (ru_str_eq(languages[k], languages[*count])) return ru_node_fail(n->items[i], b->e, "the language %.*s stands twice", (int)languages[k].n, languages[k].p);
         ++*count;
     }
     return RUTH_OK;

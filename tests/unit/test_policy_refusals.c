@@ -379,6 +379,7 @@ static const slip slips[] = {
     {"no summary", "policy.yaml", POLICY("summary: null\n"), "policy.yaml", 4, "summary: expected a sentence"},
     {"a language in words", "policy.yaml", "policy: t\nversion: 1.0.0\nlanguages: en\n", "policy.yaml", 3, "expected languages: [en, fr]"},
     {"no language", "policy.yaml", "policy: t\nversion: 1.0.0\nlanguages: []\n", "policy.yaml", 3, "expected languages: [en, fr]"},
+    {"a language twice", "policy.yaml", "policy: t\nversion: 1.0.0\nlanguages: [en, en]\n", "policy.yaml", 3, "the language en stands twice"},
     {"nine languages", "policy.yaml", "policy: t\nversion: 1.0.0\nlanguages: [aa, bb, cc, dd, ee, ff, gg, hh, ii]\n", "policy.yaml", 3, "one to 8 of them"},
     {"a language that is no name", "policy.yaml", "policy: t\nversion: 1.0.0\nlanguages: [\"in tongues\"]\n", "policy.yaml", 3, "in tongues"},
     {"dates of a policy", "policy.yaml", POLICY("valid_from: soon\n"), "policy.yaml", 4, "valid_from: expected a date as YYYY-MM-DD, found soon"},
