@@ -48,13 +48,13 @@ static bool ready(const cli_lines *in) {
 }
 
 /* More bytes behind `end`. 1 some, 0 the end, −1 an error. */
-static int fill(cli_lines *in, void (*idle)(void *), void *context) {
+static int fill(cli_lines *in, bool (*idle)(void *), void *context) {
     if (in->begin) {
         memmove(in->buf, in->buf + in->begin, in->end - in->begin);
         in->end -= in->begin;
         in->begin = 0;
     }
-    if (idle && !ready(in)) idle(context);
+    if (idle && !ready(in) && !idle(context)) return -1;
     bool held = cli_pause(); /* what was said is out, whole, and a stop may come, while we wait */
     ssize_t n;
     do n = read(in->fd, in->buf + in->end, in->capacity - in->end);
@@ -65,7 +65,7 @@ static int fill(cli_lines *in, void (*idle)(void *), void *context) {
     return n < 0 ? -1 : n > 0;
 }
 
-int cli_lines_next(cli_lines *in, cli_line *out, void (*idle)(void *), void *context) {
+int cli_lines_next(cli_lines *in, cli_line *out, bool (*idle)(void *), void *context) {
     size_t seen = 0;
     for (;;) {
         char *from = in->buf + in->begin, *nl = in->end - in->begin > seen ? memchr(from + seen, '\n', in->end - in->begin - seen) : NULL;

@@ -86,6 +86,19 @@ static bool keep_record(share *with, sheet *s) {
     return true;
 }
 
+/* Neither without the other: no decision leaves without its record. */
+static bool keep_both(share *with, sheet *to, ruth_text answer, bool decided) {
+    size_t recorded = to->recorded;
+    if ((!decided || keep_record(with, to)) && keep(to, answer)) return true;
+    to->recorded = recorded;
+    return false;
+}
+
+static void out_of_room(sheet *to) {
+    to->failed = EXIT_INTERNAL;
+    to->error = (ruth_error){.status = RUTH_E_NOMEM, .message = "out of memory"};
+}
+
 static void *answer_share(void *context) {
     share *s = context;
     sheet *to = s->now;
@@ -98,8 +111,7 @@ static void *answer_share(void *context) {
         ruth_status st = s->answer(s->session, s->lines[at], s->lengths[at], s->number + at + 1, &answer, &to->error);
         if (st == RUTH_E_REQUEST) to->rejected++;
         else if (st != RUTH_OK) to->failed = EXIT_INTERNAL;
-        if (!to->failed && !keep(to, answer)) to->failed = EXIT_INTERNAL;
-        if (!to->failed && st == RUTH_OK && !keep_record(s, to)) to->failed = EXIT_INTERNAL;
+        if (!to->failed && !keep_both(s, to, answer, st == RUTH_OK)) out_of_room(to);
     }
     return NULL;
 }
@@ -115,6 +127,7 @@ static void *enter_batch(void *context) {
             memcpy(&length, s->records + at, sizeof length);
             st = ruth_ledger_add(w->ledger, w->policy, s->records + (at += sizeof length), length, &w->error);
         }
+        if (s->failed) break; /* what comes behind it does not leave */
     }
     if (!st) st = ruth_ledger_commit(w->ledger, &w->error);
     w->entered = !st ? 0 : st == RUTH_E_LEDGER ? EXIT_CHAIN_BROKEN : EXIT_INTERNAL;
@@ -204,10 +217,11 @@ static int flush_batch(work *w) {
 }
 
 /* Answers leave before we wait for more input, so that a host can talk line by line. */
-static void before_wait(void *context) {
+static bool before_wait(void *context) {
     work *w = context;
     if (w->count && !w->code) w->code = flush_batch(w);
     if (!w->code) w->code = finish_batch(w);
+    return !w->code;
 }
 
 static int answer_file(work *w, const char *path) {

@@ -287,7 +287,11 @@ static void commit(recording *r) {
     rewind(r->to);
 }
 
-static void before_wait(void *context) { commit(context); }
+static bool before_wait(void *context) {
+    recording *r = context;
+    commit(r);
+    return !r->code;
+}
 
 static void record_line(recording *r, const cli_line *line) {
     static const char known[] = ",\"known\":true}";

@@ -140,9 +140,15 @@ static ruth_status find_subject(ru_ledger *l, ru_str name, uint64_t *number, uns
     return st;
 }
 
-/* What was packed before it came here opens with the same words alone. */
-static ruth_status check_words(const ru_packer *p, const ru_ledger_content *c, ruth_error *e) {
-    return !c->packed.p || !memcmp(c->words, p->digest, sizeof c->words) ? RUTH_OK : ru_fail(e, RUTH_E_ARGUMENT, "this record is of a decision by another policy");
+/* What was packed before it came here is looked into: it must open by the policy's own words, and be about whom it says. */
+static ruth_status check_packed(ru_ledger *l, const ru_packer *p, const ru_ledger_content *c, ruth_error *e) {
+    ru_ledger_content in;
+    if (!c->packed.p) return RUTH_OK;
+    if (memcmp(c->words, p->digest, sizeof c->words) != 0) return ru_fail(e, RUTH_E_ARGUMENT, "this record is of a decision by another policy");
+    bool whole = ru_unpack(p, c->packed, &l->plain) && ru_content_take((ru_str){l->plain.p, l->plain.n}, &in);
+    if (l->plain.failed) return ru_fail_nomem(e);
+    if (whole && ru_str_eq(in.subject, c->subject) && ru_str_eq(in.id, c->id) && ru_str_eq(in.mark, c->mark)) return RUTH_OK;
+    return ru_fail(e, RUTH_E_ARGUMENT, "these bytes are no record of a decision: they were changed");
 }
 
 static ruth_status add_sealed(ru_ledger *l, ru_row_kind kind, uint64_t on, int64_t at, const ru_ledger_content *content, uint64_t *row, ruth_error *e) {
@@ -150,7 +156,7 @@ static ruth_status add_sealed(ru_ledger *l, ru_row_kind kind, uint64_t on, int64
     ru_entry r = {.kind = kind, .at = at, .on = on};
     ru_packer *p;
     ruth_status st;
-    if ((st = ru_ledger_begin(l, e)) || (st = ru_packer_for(l, &r, &p, e)) || (st = check_words(p, content, e)) || (st = find_subject(l, content->subject, &r.subject, key, e))) return undo(l, st);
+    if ((st = ru_ledger_begin(l, e)) || (st = ru_packer_for(l, &r, &p, e)) || (st = check_packed(l, p, content, e)) || (st = find_subject(l, content->subject, &r.subject, key, e))) return undo(l, st);
     r.row = l->rows + 1;
     if (!ru_content_seal(l, key, p, &r, content)) st = ru_content_failed(l) ? ru_fail_nomem(e) : ru_fail(e, RUTH_E_INTERNAL, "a decision could not be sealed for the ledger");
     OPENSSL_cleanse(key, sizeof key);

@@ -40,7 +40,7 @@ typedef struct ru_ledger_row {
 
 /* Packs content against the words of a policy. One thread at a time. Yours to free. */
 typedef struct ru_packer ru_packer;
-ru_packer *ru_packer_new(const ruth_allocator *alloc, ru_str words); /* copies them; NULL: no memory */
+ru_packer *ru_packer_new(const ruth_allocator *alloc, ru_str words); /* copies them, at most 64 KiB; NULL: more, or no memory */
 void ru_packer_free(ru_packer *p);     /* NULL allowed */
 
 /* A decision or an answer as bytes, on its way to a ledger; `more`: members, each behind a comma, that go to the end of the request. Into an empty buffer; false: no memory.

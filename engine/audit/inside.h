@@ -93,6 +93,7 @@ bool ru_content_seal(ru_ledger *l, const unsigned char key[KEY_SIZE], ru_packer 
 /* Into l->plain. False: it is not what was sealed under this key for this row; or ru_content_failed. */
 bool ru_content_open(ru_ledger *l, const unsigned char key[KEY_SIZE], const ru_packer *p, const ru_entry *r, ru_ledger_content *out);
 bool ru_content_failed(const ru_ledger *l); /* for want of memory */
+bool ru_content_take(ru_str bytes, ru_ledger_content *out); /* the fields of what was unpacked; they point into it */
 ruth_status ru_ledger_subject_key(ru_ledger *l, uint64_t subject, unsigned char key[KEY_SIZE], unsigned char tag[PERSON_SIZE], bool *found, ruth_error *e);
 
 /* pack.c: content takes a fraction of its room when it is packed (LZ4) against what such decisions are likely to say. */

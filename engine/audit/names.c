@@ -1,6 +1,6 @@
 /* names.c: rows are found by what they are called: the id of a request or of a decision, the person, the mark of an event.
  *
- * Kept are keyed hashes, which say nothing to who does not know the name. They come in any order; put among the others one by one they would touch as many
+ * Kept are keyed hashes, which say nothing to who has not the file's own key, and to who has it only what they can guess. They come in any order; put among the others one by one they would touch as many
  * pages as there are rows, so new ones wait in the order they came, and are put in order many at a time. Who looks up much while writing has those that wait sorted in memory. */
 #include "engine/audit/inside.h"
 
@@ -93,7 +93,7 @@ ruth_status ru_ledger_named(ru_ledger *l, ru_name by, ru_str name, uint64_t row,
 static ruth_status freshen(ru_ledger *l, ruth_error *e) {
     sqlite3_stmt *s;
     ruth_status st = RUTH_OK;
-    if (l->fresh == (int64_t)l->rows || !l->waiting) return RUTH_OK;
+    if (l->fresh && l->fresh == (int64_t)l->rows) return RUTH_OK;
     if (!l->fresh) st = ru_ledger_exec(l, "CREATE TEMP TABLE IF NOT EXISTS fresh(tag INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY(tag, row)) WITHOUT ROWID; DELETE FROM temp.fresh", e);
     if (st || (st = ru_ledger_sql(l, SQL_FRESHEN, &s, e))) return st;
     sqlite3_bind_int64(s, 1, l->fresh);
@@ -108,8 +108,9 @@ ruth_status ru_ledger_last(ru_ledger *l, ru_row_kind kind, ru_name by, ru_str na
     sqlite3_stmt *s;
     int rc = SQLITE_DONE;
     out->row = 0;
-    ruth_status st = l->batch ? freshen(l, e) : RUTH_OK;
-    if (st || (st = ru_ledger_sql(l, l->batch ? SQL_LAST_FRESH : SQL_LAST, &s, e))) return st;
+    bool sorted = l->batch && l->waiting; /* else there is nothing to sort */
+    ruth_status st = sorted ? freshen(l, e) : RUTH_OK;
+    if (st || (st = ru_ledger_sql(l, sorted ? SQL_LAST_FRESH : SQL_LAST, &s, e))) return st;
     sqlite3_bind_int64(s, 1, ru_name_tag(l, &wanted));
     sqlite3_bind_int64(s, 2, kind);
     sqlite3_bind_int64(s, 3, until);

@@ -3,7 +3,7 @@
 
 #include "engine/audit/inside.h"
 
-enum { WORDS_MOST = 64 << 10 /* LZ4 looks no further back */, PLAIN_MOST = 256 << 20 /* many times what a line and its decision take */ };
+enum { WORDS_MOST = 64 << 10 /* LZ4 looks no further back */, PLAIN_MOST = 64 << 20 /* many times what a line and its decision take */, EXPANDS = 255 /* a byte of LZ4 says at most so many */ };
 
 /* ---- a packer ---- */
 void ru_packer_init(ru_packer *p, const ruth_allocator *alloc) {
@@ -74,7 +74,7 @@ bool ru_pack(ru_packer *p, const ru_ledger_content *c, ru_str more, ru_buf *out)
 bool ru_unpack(const ru_packer *p, ru_str packed, ru_buf *out) {
     uint64_t size;
     ru_buf_clear(out);
-    if (!ru_take_u64(&packed, &size) || size > PLAIN_MOST || packed.n > INT32_MAX || !ru_buf_reserve(out, (size_t)size + 1)) return false;
+    if (!ru_take_u64(&packed, &size) || size > PLAIN_MOST || packed.n > PLAIN_MOST || size > EXPANDS * packed.n || !ru_buf_reserve(out, (size_t)size + 1)) return false;
     int n = LZ4_decompress_safe_usingDict(packed.p, out->p, (int)packed.n, (int)size, p->words.p, (int)p->words.n);
     if (n < 0 || (uint64_t)n != size) return false;
     out->n = (size_t)size;

@@ -74,15 +74,18 @@ static bool decrypt(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t ro
            EVP_CIPHER_CTX_ctrl(l->cipher, EVP_CTRL_AEAD_SET_TAG, TAG_SIZE, tag) == 1 && EVP_DecryptFinal_ex(l->cipher, (unsigned char *)l->packed.p + n, &last) == 1;
 }
 
-bool ru_content_open(ru_ledger *l, const unsigned char key[KEY_SIZE], const ru_packer *p, const ru_entry *r, ru_ledger_content *out) {
+bool ru_content_take(ru_str bytes, ru_ledger_content *out) {
     ru_str *const fields[] = {&out->subject, &out->request, &out->decision, &out->recorded, &out->id, &out->mark};
-    if (!decrypt(l, key, r->row, r->body) || l->packed.n < SALT_SIZE || !ru_has_hash((ru_str){l->packed.p, l->packed.n}, r->commitment)) return false;
-    if (!ru_unpack(p, (ru_str){l->packed.p + SALT_SIZE, l->packed.n - SALT_SIZE}, &l->plain)) return false;
-    ru_str left = {l->plain.p, l->plain.n};
     *out = (ru_ledger_content){.packed = {NULL, 0}};
     for (size_t i = 0; i < RU_COUNT(fields); i++)
-        if (!ru_take_field(&left, fields[i])) return false;
-    return !left.n;
+        if (!ru_take_field(&bytes, fields[i])) return false;
+    return !bytes.n;
+}
+
+bool ru_content_open(ru_ledger *l, const unsigned char key[KEY_SIZE], const ru_packer *p, const ru_entry *r, ru_ledger_content *out) {
+    if (!decrypt(l, key, r->row, r->body) || l->packed.n < SALT_SIZE || !ru_has_hash((ru_str){l->packed.p, l->packed.n}, r->commitment)) return false;
+    if (!ru_unpack(p, (ru_str){l->packed.p + SALT_SIZE, l->packed.n - SALT_SIZE}, &l->plain)) return false;
+    return ru_content_take((ru_str){l->plain.p, l->plain.n}, out);
 }
 
 ruth_status ru_ledger_subject_key(ru_ledger *l, uint64_t subject, unsigned char key[KEY_SIZE], unsigned char tag[PERSON_SIZE], bool *found, ruth_error *e) {

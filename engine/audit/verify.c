@@ -109,13 +109,18 @@ static void note_names(walk *w, const ru_entry *r, const ru_ledger_content *c) {
 static ruth_status check_ground(walk *w, const ru_entry *r) {
     sqlite3_stmt *s;
     if (!r->on || r->on >= r->row) return bad(w, r->row, r->kind == RU_ROW_OUTCOME ? "it names no decision of an earlier row" : "it names no policy of an earlier row");
-    if (r->kind != RU_ROW_OUTCOME) return RUTH_OK;
     ruth_status st = ru_ledger_sql(w->l, SQL_OWNER, &s, w->e);
     if (st) return st;
     sqlite3_bind_int64(s, 1, (int64_t)r->on);
-    bool good = sqlite3_step(s) == SQLITE_ROW && sqlite3_column_int64(s, 0) == RU_ROW_DECISION && (uint64_t)sqlite3_column_int64(s, 1) == r->subject;
+    int rc = sqlite3_step(s);
+    bool found = rc == SQLITE_ROW;
+    int64_t kind = found ? sqlite3_column_int64(s, 0) : 0;
+    uint64_t subject = found ? (uint64_t)sqlite3_column_int64(s, 1) : 0;
+    if (!found && rc != SQLITE_DONE) st = unread(w, r->row, "what it rests on cannot be read");
     sqlite3_reset(s);
-    return good ? RUTH_OK : bad(w, r->row, "it names no decision of the same person");
+    if (st) return st;
+    if (r->kind == RU_ROW_OUTCOME) return kind == RU_ROW_DECISION && subject == r->subject ? RUTH_OK : bad(w, r->row, "it names no decision of the same person");
+    return kind == RU_ROW_POLICY ? RUTH_OK : bad(w, r->row, "it names no policy of an earlier row");
 }
 
 static ruth_status check_sealed(walk *w, const ru_entry *r) {
@@ -127,7 +132,7 @@ static ruth_status check_sealed(walk *w, const ru_entry *r) {
     if (st) return st;
     if (!r->body.p) return may_be_empty(w, r) ? RUTH_OK : bad(w, r->row, "its content is gone, and no row says that it was erased");
     if (may_be_empty(w, r)) return bad(w, r->row, "its content is there, though a row says that it was erased");
-    if ((st = ru_packer_for(w->l, r, &p, w->e))) return st == RUTH_E_LEDGER ? bad(w, r->row, "it names no policy of an earlier row") : st;
+    if ((st = ru_packer_for(w->l, r, &p, w->e))) return st == RUTH_E_LEDGER ? bad(w, r->row, "the words of its policy are not those that were kept") : st;
     if ((st = ru_ledger_subject_key(w->l, r->subject, key, tag, &found, w->e))) return st;
     if (!found) return bad(w, r->row, "its key is gone, and no row says that it was erased");
     bool opens = ru_content_open(w->l, key, p, r, &c);

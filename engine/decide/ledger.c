@@ -184,6 +184,7 @@ ruth_status ruth_ledger_verify(ruth_ledger *g, const char *head, const char *key
     *fault = (ruth_ledger_fault){.row = 0};
     if (head && !from_hex(head, head_bytes)) return ru_fail(error, RUTH_E_ARGUMENT, "a head is 64 hex digits");
     if (key && !from_hex(key, key_bytes)) return ru_fail(error, RUTH_E_ARGUMENT, "a key is 64 hex digits");
+    ruth_ledger_rollback(g);
     ru_ledger_proof proof = {head ? head_bytes : NULL, key ? key_bytes : NULL};
     ruth_status st = ru_ledger_verify(g->file, &proof, step, context, &found, error);
     fault->row = found.row;
@@ -202,6 +203,7 @@ ruth_status ruth_ledger_erase(ruth_ledger *g, const char *subject, const char *a
     ru_error_clear(error);
     ruth_status st = instant(at, &when, error);
     if (!st && !subject[0]) st = ru_fail(error, RUTH_E_ARGUMENT, "nobody is named");
+    ruth_ledger_rollback(g);
     st = failed(g, st ? st : ru_ledger_erase(g->file, ru_str_of(subject), when, &done, error));
     *out = (ruth_erased){done.decisions, done.outcomes, done.answers};
     return st;
@@ -213,6 +215,7 @@ ruth_status ruth_ledger_retain(ruth_ledger *g, const char *before, const char *a
     ru_error_clear(error);
     ruth_status st = instant(at, &when, error);
     if (!st) st = instant(before, &limit, error);
+    ruth_ledger_rollback(g);
     st = failed(g, st ? st : ru_ledger_retain(g->file, limit, when, &done, error));
     *out = (ruth_erased){done.decisions, done.outcomes, done.answers};
     return st;
@@ -236,6 +239,7 @@ ruth_status ruth_ledger_sign(ruth_ledger *g, const char *secret, const char *at,
     ru_error_clear(error);
     ruth_status st = instant(at, &when, error);
     if (!st && !from_hex(secret, key)) st = ru_fail(error, RUTH_E_ARGUMENT, "a key is 64 hex digits");
+    ruth_ledger_rollback(g);
     if (!st) st = ru_ledger_sign(g->file, key, when, error);
     memset(key, 0, sizeof key);
     return failed(g, st);

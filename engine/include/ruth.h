@@ -280,7 +280,7 @@ RUTH_API ruth_status ruth_permit_record(ruth_session *session, ruth_text *out);
 RUTH_API ruth_status ruth_ledger_add(ruth_ledger *ledger, ruth_policy *policy, const char *record, size_t length, ruth_error *error);
 /* Once it gives RUTH_OK the batch outlives the process and a loss of power. Fails like ruth_ledger_add: nothing of the batch is kept. */
 RUTH_API ruth_status ruth_ledger_commit(ruth_ledger *ledger, ruth_error *error);
-RUTH_API void ruth_ledger_rollback(ruth_ledger *ledger); /* gives the batch up */
+RUTH_API void ruth_ledger_rollback(ruth_ledger *ledger); /* gives the batch up; so do _verify, _erase, _retain and _sign */
 
 typedef struct ruth_ledger_fault { uint64_t row; char why[200]; } ruth_ledger_fault; /* the first bad row, from 1 */
 /* Does: proves every row. `head`: one that was kept elsewhere, NULL: none. `key`: the open half of a key that must have signed, NULL: none. `step`: told how far it is, NULL allowed.
@@ -305,8 +305,8 @@ RUTH_API ruth_status ruth_ledger_read(ruth_ledger *ledger, uint64_t row, ruth_le
 /* The next decision or answer after `row` made for an instant with from <= instant < until (INT64_MIN, INT64_MAX: all); *next 0: there is none. */
 RUTH_API ruth_status ruth_ledger_next(ruth_ledger *ledger, uint64_t row, int64_t from, int64_t until, uint64_t *next, ruth_error *error);
 
-/* The next row after `row` that is a decision with this id, or of the request with this id, or what came of it; *next 0: there is none. Looked up, not searched for; in a ledger that an
- * earlier version made, every decision is given, and the caller looks whether it is the one. Fails: like ruth_ledger_read. */
+/* The next row after `row` that is a decision with this id, or of the request with this id, or what came of it; *next 0: there is none. Looked up, not searched for.
+ * Fails: like ruth_ledger_read. */
 RUTH_API ruth_status ruth_ledger_find(ruth_ledger *ledger, const char *id, uint64_t row, uint64_t *next, ruth_error *error);
 
 /* Does: takes down what came of a decision, one JSON object without its newline (docs/report.md): {"decision" or "id" or "subject","event","at",…}. It joins the batch.

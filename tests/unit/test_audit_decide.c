@@ -196,6 +196,56 @@ static void a_record_of_another_form_is_none(void **state) {
     support_close(&w);
 }
 
+/* Changed on its way, it is refused, or says something else that is whole: never a row that cannot be read, or is found under another name. */
+static void a_record_with_a_changed_byte_breaks_no_ledger(void **state) {
+    (void)state;
+    enum { FRAME = 24 }; /* mark, kind, instant */
+    ruth_text t;
+    ruth_ledger_fault fault;
+    size_t refused = 0;
+    open_policy("", NULL);
+    ruth_ledger *l = open_ledger(w.engine, RUTH_LEDGER_CREATE);
+    support_decide(&w, line_of("\"late\":5", ""));
+    assert_int_equal(ruth_decision_record(w.session, &t), RUTH_OK);
+    char *bytes = support_copy(t);
+    for (size_t i = FRAME; i < t.length; i++) {
+        bytes[i] ^= 1;
+        ruth_status st = ruth_ledger_add(l, w.policy, bytes, t.length, &w.error);
+        if (st != RUTH_OK) assert_int_equal(st, RUTH_E_ARGUMENT);
+        refused += st != RUTH_OK;
+        assert_int_equal(ruth_ledger_commit(l, &w.error), RUTH_OK);
+        bytes[i] ^= 1;
+    }
+    assert_true(refused > FRAME);
+    if (ruth_ledger_verify(l, NULL, NULL, NULL, NULL, &fault, &w.error)) fail_msg("row %llu: %s", (unsigned long long)fault.row, fault.why);
+    assert_int_equal(ruth_ledger_add(l, w.policy, bytes, t.length, &w.error), RUTH_OK);
+    assert_int_equal(ruth_ledger_verify(l, NULL, NULL, NULL, NULL, &fault, &w.error), RUTH_OK); /* gives the batch up, and the policy's row with it */
+    assert_int_equal(ruth_ledger_add(l, w.policy, bytes, t.length, &w.error), RUTH_OK);
+    assert_int_equal(ruth_ledger_commit(l, &w.error), RUTH_OK);
+    free(bytes);
+    ruth_ledger_close(l);
+    support_close(&w);
+}
+
+static void who_looks_at_a_new_ledger_gives_its_batch_up(void **state) {
+    (void)state;
+    ruth_ledger_fault fault;
+    ruth_erased gone;
+    open_policy("", NULL);
+    ruth_ledger *l = open_ledger(w.engine, RUTH_LEDGER_CREATE);
+    support_decide(&w, line_of("\"late\":5", ""));
+    keep(l);
+    assert_int_equal(ruth_ledger_verify(l, NULL, NULL, NULL, NULL, &fault, &w.error), RUTH_OK);
+    keep(l);
+    assert_int_equal(ruth_ledger_erase(l, "nobody", "2026-03-02T15:00:00Z", &gone, &w.error), RUTH_OK);
+    keep(l);
+    assert_int_equal(ruth_ledger_retain(l, "2020-03-02T15:00:00Z", "2026-03-02T15:00:00Z", &gone, &w.error), RUTH_OK);
+    keep(l);
+    assert_int_equal(ruth_ledger_commit(l, &w.error), RUTH_OK);
+    ruth_ledger_close(l);
+    support_close(&w);
+}
+
 /* A record says by which policy it was made: under another one's row nobody could open it. */
 static void a_record_of_another_policy_is_none(void **state) {
     (void)state;
@@ -227,6 +277,8 @@ int main(void) {
         cmocka_unit_test(a_batch_that_fails_leaves_nothing),
         cmocka_unit_test(a_record_of_another_form_is_none),
         cmocka_unit_test(a_record_of_another_policy_is_none),
+        cmocka_unit_test(a_record_with_a_changed_byte_breaks_no_ledger),
+        cmocka_unit_test(who_looks_at_a_new_ledger_gives_its_batch_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -76,10 +76,34 @@ static void outcomes_are_found(void **state) {
         assert_int_equal(ru_ledger_commit(w.ledger, &w.e), RUTH_OK);
         assert_int_equal(number(&w, "SELECT count(*) FROM name_new"), 0);
         assert_int_equal(ledger_verify(&w, w.ledger, NULL), 0);
+        assert_int_equal(ru_ledger_begin(w.ledger, &w.e), RUTH_OK); /* in a batch, while no name waits */
+        assert_int_equal(ru_ledger_last(w.ledger, RU_ROW_DECISION, RU_NAME_SUBJECT, RU_STR("PERSON-1"), INT64_MAX, &r, &w.e), RUTH_OK);
+        assert_int_equal(r.row, 13);
+        ru_ledger_rollback(w.ledger);
     }
     ru_ledger_close(w.ledger);
     w.ledger = ledger_reopen(&w, w.path, RU_LEDGER_WRITE);
     assert_int_equal(ledger_after(&w, "DELETE FROM name WHERE row = 15", NULL), 1); /* all rows are good, one would not be found */
+    ledger_close_world(&w);
+}
+
+static void in_an_empty_ledger_nothing_is_found(void **state) {
+    (void)state;
+    ledger_world w;
+    ru_ledger_row r;
+    ledger_open_world(&w);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(ru_ledger_begin(w.ledger, &w.e), RUTH_OK);
+        assert_int_equal(ru_ledger_last(w.ledger, RU_ROW_DECISION, RU_NAME_SUBJECT, RU_STR("PERSON-1"), INT64_MAX, &r, &w.e), RUTH_OK);
+        assert_int_equal(r.row, 0);
+        if (i) break;
+        ledger_fill(&w);
+        assert_int_equal(ru_ledger_begin(w.ledger, &w.e), RUTH_OK); /* what was sorted in memory goes with the batch, and comes again */
+        assert_int_equal(ru_ledger_last(w.ledger, RU_ROW_DECISION, RU_NAME_SUBJECT, RU_STR("PERSON-1"), INT64_MAX, &r, &w.e), RUTH_OK);
+        assert_int_equal(r.row, 13);
+        ru_ledger_rollback(w.ledger);
+        assert_int_equal(ru_ledger_retain(w.ledger, INT64_MAX, 1, &(ru_erased){0, 0, 0}, &w.e), RUTH_OK);
+    }
     ledger_close_world(&w);
 }
 
@@ -239,6 +263,7 @@ static void another_form_is_not_opened(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(outcomes_are_found),
+        cmocka_unit_test(in_an_empty_ledger_nothing_is_found),
         cmocka_unit_test(every_change_of_an_outcome_is_noticed),
         cmocka_unit_test(outcomes_are_erased_too),
         cmocka_unit_test(two_look_up_in_turns),

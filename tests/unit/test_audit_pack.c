@@ -71,6 +71,9 @@ static void other_bytes_are_refused_or_harmless(void **state) {
     static const char much[] = "\xff\xff\xff\xff\xff\xff\xff\x7f" "rest", none[] = "\0\0\0\0\0\0\0\0";
     assert_false(ru_unpack(p, (ru_str){much, sizeof much - 1}, &back)); /* a size that nobody has room for */
     assert_false(ru_unpack(p, (ru_str){none, 8}, &back));
+    static const char claims[] = "\0\0\0\3\0\0\0\0" "rest"; /* 48 MiB in four bytes */
+    assert_false(ru_unpack(p, (ru_str){claims, sizeof claims - 1}, &back));
+    assert_true(back.capacity < 1 << 20); /* nor was room taken for it */
     ru_packer_free(p);
     static char words[(64 << 10) + 1];
     assert_null(ru_packer_new(&alloc, made(&seed, words, sizeof words, 2))); /* more words than can be looked back on */
