@@ -187,8 +187,9 @@ static void say_dim(const ru_boxes *b, ru_buf *out, const ru_dim *d, const uint6
     const ru_fact *f = d->kind == RU_AXIS_TODAY || d->kind == RU_AXIS_STAGE || d->kind == RU_AXIS_CODED ? NULL : &b->sp.schema->facts.items[d->a];
     if (d->kind == RU_AXIS_STAGE) stage_name(b->s->policy, d->a, 0, &what);
     if (f) ru_buf_str(out, f->name);
-    else ru_buf_printf(out, "%s", d->kind == RU_AXIS_TODAY ? "today" : d->kind == RU_AXIS_CODED ? "a function" : what);
-    if (d->kind == RU_AXIS_ELEMENT) ru_buf_printf(out, " %s %.*s", ru_domain_has(domain, d, 0) ? "without" : "with", (int)f->values[d->b].n, f->values[d->b].p);
+    else ru_buf_printf(out, "%s", d->kind == RU_AXIS_TODAY ? "today" : d->kind == RU_AXIS_CODED ? "a function says" : what);
+    if (d->kind == RU_AXIS_CODED) ru_buf_printf(out, " %s", ru_domain_has(domain, d, 0) ? "no" : "yes");
+    else if (d->kind == RU_AXIS_ELEMENT) ru_buf_printf(out, " %s %.*s", ru_domain_has(domain, d, 0) ? "without" : "with", (int)f->values[d->b].n, f->values[d->b].p);
     else if (d->kind == RU_AXIS_ON_FILE) ru_buf_printf(out, " %s", ru_domain_has(domain, d, 0) ? "none on file" : "on file");
     else if (only_on_file(d, domain)) RU_BUF_LIT(out, " on file");
     else if (d->kind == RU_AXIS_SIGN) ru_buf_printf(out, " against an expression");

@@ -110,7 +110,7 @@ static void add_fault(ruth_check *c, const ruth_error *e) {
         if (fact.p) f->message = ru_arena_printf(&c->arena, "%s (\"%.*s\" is a value of %.*s)", e->message, (int)word.n, word.p, (int)fact.n, fact.p);
         if (fact.p) f->suggestion = ru_arena_printf(&c->arena, "\"%.*s\"", (int)word.n, word.p);
     }
-    sharpen(c, f);
+    if (f->message.p) sharpen(c, f);
     f->length = length_at(&c->scratch, c->folder, f, &c->findings.failed);
     if (!strcmp(row->code, "unknown_word")) f->length = (int)strcspn(e->message, " ");
     if (!f->message.p || !f->suggestion.p) c->findings.failed = true;

@@ -149,7 +149,7 @@ static bool put_object(exam *x, ru_json *j, ru_buf *b, const char *const *member
         if (m < count && !ru_json_peek(j, &kind)) return false;
         bool read = m == count || (kind != RU_JSON_STRING && kind != RU_JSON_NUMBER) ? ru_json_skip(j) : kind == RU_JSON_STRING ? ru_json_string(j, &values[m]) : ru_json_int(j, &number);
         if (!read) return false;
-        if (m < count && kind == RU_JSON_NUMBER) values[m] = ru_arena_printf(&x->arena, "%lld", (long long)number);
+        if (m < count && kind == RU_JSON_NUMBER && !(values[m] = ru_arena_printf(&x->arena, "%lld", (long long)number)).p) return false;
     }
     if (more) return false;
     if (!values[0].p) return true;
@@ -172,20 +172,18 @@ static bool put_list(exam *x, ru_json *j, ru_buf *b, const char *const *members,
     return false;
 }
 
-static bool put_views(exam *x, ru_str decision) {
+static bool put_views(exam *x, ru_json *j) {
     static const char *const contact[] = {"channel", "from", "until", "message", "reason"}, *const limit[] = {"id", "effect", "on", "until", "cite"}, *const plan[] = {"plan", "instalment", "count", "every", "total"}, *const over[] = {"to", "by"};
-    ru_json j;
     ru_str key;
     bool first = true, more;
-    ru_json_begin(&j, decision, &x->arena);
-    if (!ru_json_object_begin(&j)) return false;
-    while (ru_json_object_next(&j, &first, &key, &more)) {
+    if (!ru_json_object_begin(j)) return false;
+    while (ru_json_object_next(j, &first, &key, &more)) {
         if (!more) return true;
-        bool ok = ru_str_is(key, "contact")     ? put_object(x, &j, &x->sheets[CONTACTS].text, contact, RU_COUNT(contact))
-                  : ru_str_is(key, "limits")    ? put_list(x, &j, &x->sheets[LIMITS].text, limit, RU_COUNT(limit))
-                  : ru_str_is(key, "plans")     ? put_list(x, &j, &x->sheets[PLANS].text, plan, RU_COUNT(plan))
-                  : ru_str_is(key, "hand_over") ? put_object(x, &j, &x->sheets[HAND_OVERS].text, over, RU_COUNT(over))
-                                                : ru_json_skip(&j);
+        bool ok = ru_str_is(key, "contact")     ? put_object(x, j, &x->sheets[CONTACTS].text, contact, RU_COUNT(contact))
+                  : ru_str_is(key, "limits")    ? put_list(x, j, &x->sheets[LIMITS].text, limit, RU_COUNT(limit))
+                  : ru_str_is(key, "plans")     ? put_list(x, j, &x->sheets[PLANS].text, plan, RU_COUNT(plan))
+                  : ru_str_is(key, "hand_over") ? put_object(x, j, &x->sheets[HAND_OVERS].text, over, RU_COUNT(over))
+                                                : ru_json_skip(j);
         if (!ok) return false;
     }
     return false;
@@ -207,11 +205,16 @@ static void put_whole(ru_buf *b, const ruth_ledger_row *r) {
     RU_BUF_LIT(b, "}\n");
 }
 
+/* What was kept is not what it should be, or memory ran out. */
+static ruth_status not_read(const exam *x, bool memory, const char *what) { return memory ? ru_fail_nomem(x->e) : ru_fail(x->e, RUTH_E_LEDGER, "row %llu holds %s that cannot be read", (unsigned long long)x->row, what); }
+
 static ruth_status put_decision(exam *x, const ruth_ledger_row *r) {
     put_whole(&x->sheets[DECISIONS].text, r);
     memcpy(x->id, r->id, sizeof x->id);
     ru_arena_reset(&x->arena);
-    return put_views(x, (ru_str){r->decision.bytes, r->decision.length}) ? RUTH_OK : ru_fail(x->e, RUTH_E_LEDGER, "row %llu holds a decision that cannot be read", (unsigned long long)r->row);
+    ru_json j;
+    ru_json_begin(&j, (ru_str){r->decision.bytes, r->decision.length}, &x->arena);
+    return put_views(x, &j) ? RUTH_OK : not_read(x, !j.problem || ru_json_nomem(&j), "a decision");
 }
 
 static void put_number_cell(ru_buf *b, int64_t n) {
@@ -226,10 +229,10 @@ static void put_text_cell(ru_buf *b, ru_str s) {
 
 /* Money and promises on one sheet; complaints, ratings and opt-outs, which say how people were treated, on another. */
 static ruth_status put_outcome(exam *x, const ruth_ledger_row *r) {
-    ru_rejection why;
+    ru_rejection why = {.code = RU_REJECT_NONE};
     ru_event v;
     ru_arena_reset(&x->arena);
-    if (!ru_event_take(&x->arena, (ru_str){r->event.bytes, r->event.length}, &v, &why)) return ru_fail(x->e, RUTH_E_LEDGER, "row %llu holds an outcome that cannot be read", (unsigned long long)r->row);
+    if (!ru_event_take(&x->arena, (ru_str){r->event.bytes, r->event.length}, &v, &why)) return not_read(x, ru_rejected_memory(&why), "an outcome");
     bool money = v.kind == RU_EVENT_PAYMENT || v.kind == RU_EVENT_PROMISE_KEPT || v.kind == RU_EVENT_PROMISE_BROKEN;
     ru_buf *b = &x->sheets[money ? PAYMENTS : COMPLAINTS].text;
     memcpy(x->id, r->id, sizeof x->id);

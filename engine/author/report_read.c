@@ -120,22 +120,20 @@ static bool read_policy(ru_report *r, ru_json *j, ru_made *d) {
     return name.p && join(r, d, RU_BY_POLICY, RU_STR(""), name);
 }
 
-static bool read_decision(ru_report *r, ru_str text, ru_made *d) {
-    ru_json j;
+static bool read_decision(ru_report *r, ru_json *j, ru_made *d) {
     ru_str key;
     bool first = true, more;
-    ru_json_begin(&j, text, &r->scratch);
-    if (!ru_json_object_begin(&j)) return false;
-    while (ru_json_object_next(&j, &first, &key, &more)) {
+    if (!ru_json_object_begin(j)) return false;
+    while (ru_json_object_next(j, &first, &key, &more)) {
         if (!more) return true;
-        bool ok = ru_str_is(key, "segment")       ? read_stage(r, &j, d, RU_BY_SEGMENT)
-                  : ru_str_is(key, "action")      ? read_stage(r, &j, d, RU_BY_ACTION)
-                  : ru_str_is(key, "tone")        ? read_stage(r, &j, d, RU_BY_TONE)
-                  : ru_str_is(key, "contact")     ? read_contact(r, &j, d)
-                  : ru_str_is(key, "plans")       ? read_plans(r, &j, d)
-                  : ru_str_is(key, "experiments") ? read_experiments(r, &j, d)
-                  : ru_str_is(key, "policy")      ? read_policy(r, &j, d)
-                                                  : ru_json_skip(&j);
+        bool ok = ru_str_is(key, "segment")       ? read_stage(r, j, d, RU_BY_SEGMENT)
+                  : ru_str_is(key, "action")      ? read_stage(r, j, d, RU_BY_ACTION)
+                  : ru_str_is(key, "tone")        ? read_stage(r, j, d, RU_BY_TONE)
+                  : ru_str_is(key, "contact")     ? read_contact(r, j, d)
+                  : ru_str_is(key, "plans")       ? read_plans(r, j, d)
+                  : ru_str_is(key, "experiments") ? read_experiments(r, j, d)
+                  : ru_str_is(key, "policy")      ? read_policy(r, j, d)
+                                                  : ru_json_skip(j);
         if (!ok) return false;
     }
     return false;
@@ -153,8 +151,9 @@ static ru_cohort *tally_of(ru_report *r, ru_member m) { return &r->sides[m.side]
 /* Arms were drawn for everybody: whoever looks at the contacted alone compares people whom the arm itself may have chosen. */
 static bool by_lot(const ru_report *r, ru_member m) { return r->sides[m.side].by == RU_BY_EXPERIMENT; }
 
-static bool add_decision(ru_report *r, const ru_ledger_row *row) {
+static bool add_decision(ru_report *r, const ru_ledger_row *row, bool *unreadable) {
     char month[21];
+    ru_json j;
     ru_made *grown = ru_arena_grow(&r->person, r->made, r->made_count, &r->made_capacity, sizeof *r->made);
     if (!grown) return false;
     r->made = grown;
@@ -168,7 +167,10 @@ static bool add_decision(ru_report *r, const ru_ledger_row *row) {
         return true;
     }
     ru_instant_text(row->at, month);
-    if (!join(r, d, RU_BY_MONTH, RU_STR(""), (ru_str){month, sizeof "2026-03" - 1}) || !read_decision(r, row->content.decision, d)) return false;
+    ru_json_begin(&j, row->content.decision, &r->scratch);
+    bool read = join(r, d, RU_BY_MONTH, RU_STR(""), (ru_str){month, sizeof "2026-03" - 1}) && read_decision(r, &j, d);
+    *unreadable = !read && j.problem && !ru_json_nomem(&j);
+    if (!read) return false;
     if (!r->contacted || d->contact) count_decision(r, &r->all, d);
     for (size_t i = 0; i < d->count; i++)
         if (!r->contacted || d->contact || by_lot(r, d->in[i])) count_decision(r, tally_of(r, d->in[i]), d);
@@ -200,15 +202,18 @@ static const ru_made *find_made(const ru_report *r, uint64_t row, const ru_made 
     return d;
 }
 
-static bool add_outcome(ru_report *r, const ru_ledger_row *row) {
-    ru_rejection why;
+static bool add_outcome(ru_report *r, const ru_ledger_row *row, bool *unreadable) {
+    ru_rejection why = {.code = RU_REJECT_NONE};
     ru_event v;
     const ru_made *counts, *d = find_made(r, row->on, &counts);
     if (!d) return true; /* of a decision outside of what is asked for */
     r->erased_outcomes += row->erased;
     r->of_erased += !row->erased && d->erased;
     if (row->erased || d->erased) return true;
-    if (!ru_event_take(&r->scratch, row->content.request, &v, &why)) return false;
+    if (!ru_event_take(&r->scratch, row->content.request, &v, &why)) {
+        *unreadable = !ru_rejected_memory(&why);
+        return false;
+    }
     bool late = r->within && v.at >= d->at + r->within;
     if (!late)
         for (size_t i = 0; i < d->count; i++)
@@ -249,10 +254,9 @@ static ruth_status read_row(void *context, uint64_t subject, uint64_t row) {
     r->left |= !x.erased;
     ru_arena_reset(&r->scratch);
     bool asked = x.kind == RU_ROW_OUTCOME || (x.at >= r->from && x.at < r->until);
-    if (!asked || (x.kind == RU_ROW_OUTCOME ? add_outcome(r, &x) : add_decision(r, &x))) return RUTH_OK;
-    st = ru_json_check(x.kind == RU_ROW_OUTCOME ? x.content.request : x.content.decision, &r->scratch, NULL);
-    bool read = st == RUTH_OK || st == RUTH_E_NOMEM; /* then it was memory that ran out */
-    return read ? ru_fail_nomem(g->e) : ru_fail(g->e, RUTH_E_LEDGER, "row %llu holds what cannot be read", (unsigned long long)row);
+    bool unreadable = false;
+    if (!asked || (x.kind == RU_ROW_OUTCOME ? add_outcome : add_decision)(r, &x, &unreadable)) return RUTH_OK;
+    return unreadable ? ru_fail(g->e, RUTH_E_LEDGER, "row %llu holds what cannot be read", (unsigned long long)row) : ru_fail_nomem(g->e);
 }
 
 /* The arms of an experiment as its policy lists them: what was, then what is tried; NULL: nobody knows. */

@@ -342,7 +342,50 @@ static void every_effect_of_a_limit(void **state) {
     }
 }
 
+/* ---- rules for some time, and packs for some people ---- */
+static void dates_and_packs(void **state) {
+    (void)state;
+    static const struct { const char *charter, *applies, *pack, *facts, *examiner; } tries[] = {
+        {"limit \"l\" { cite = house \"1\", on = outbound, valid_from = \"2026-01-01\", forbid = true }", "", "", "", "✓ valid_from = \"2026-01-01\""},
+        {"limit \"l\" { cite = house \"1\", on = outbound, valid_until = \"2026-03-02\", forbid = true }", "", "", "", "✓ valid_until = \"2026-03-02\""},
+        {"limit \"l\" { cite = house \"1\", on = outbound, valid_from = \"2026-03-02\", valid_until = \"2026-12-31\", when = { late = 1 }, unless = { calm = false }, forbid = true }", "", "", "", "✓ valid_from = \"2026-03-02\", valid_until = \"2026-12-31\""},
+        {"limit \"l\" { cite = house \"1\", on = outbound, when = { circumstance.grieving }, forbid = true }", "", "", "\"event\":\"loss\"", "✓ circumstance.grieving ✓ any_of ✓ event = \"loss\": loss, given in the request ✗ calm = false: yes, left out (if_missing in facts.yaml)"},
+        {"limit \"l\" { cite = house \"1\", on = outbound, when = { any_of { circumstance.lone, all_of { late = 1, score = 3 }, none_of_these { event = \"birth\" } } }, forbid = true }", "", "", "", "✓ any_of ✓ circumstance.lone"},
+        {"", "applies: { currency: USD }\n", "limit \"p\" { cite = house \"1\", on = outbound, forbid = true }", "", "✓ applies (packs/extra) ✓ currency: USD: USD, given in the request"},
+        {"", "applies: { currency: [USD, EUR], event: [loss, birth] }\n", "limit \"p\" { cite = house \"1\", on = outbound, when = { late = 1 }, forbid = true }", "\"event\":\"birth\"", "✓ late = 1: 1 day, given in the request ✓ applies (packs/extra) ✓ currency: [USD, EUR]: USD, given in the request ✓ event: [loss, birth]: birth, given in the request"},
+        {"", "applies: { event: loss }\n", "limit \"p\" { cite = house \"1\", on = outbound, unless = { late = 7 }, valid_until = \"2026-08-01\", forbid = true }", "\"event\":null", "✓ unless ✗ all_of ✗ late = 7: 1 day, given in the request ? applies (packs/extra) ? event: loss: not known, null in the request ✓ valid_until = \"2026-08-01\""},
+    };
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
+        support_file all[40];
+        char names[40][60], head[300];
+        size_t n = 0;
+        world w;
+        ruth_error e;
+        char facts[1500];
+        for (; files[n].name; n++) {
+            snprintf(names[n], sizeof names[n], "main/%s", files[n].name);
+            all[n] = (support_file){names[n], files[n].text};
+            if (!strcmp(files[n].name, "charter.lua")) all[n].text = tries[i].charter[0] ? tries[i].charter : "-- none\n";
+            if (!strcmp(files[n].name, "policy.yaml")) all[n].text = "policy: rich\nversion: 1.0.0\nlanguages: [en, fr]\nuses: [packs/extra]\n";
+            if (!strcmp(files[n].name, "circumstances.lua")) all[n].text = "circumstance \"grieving\" { any_of { event = \"loss\", calm = false } }\ncircumstance \"quiet\" { calm = true }\ncircumstance \"lone\" { late = 1 }\n";
+        }
+        snprintf(head, sizeof head, "pack: extra\nversion: 1.0.0\n%s", tries[i].applies);
+        all[n++] = (support_file){"packs/extra/policy.yaml", head};
+        all[n++] = (support_file){"packs/extra/charter.lua", tries[i].pack[0] ? tries[i].pack : "-- none\n"};
+        all[n] = (support_file){NULL, NULL};
+        snprintf(segments, sizeof segments, "segment \"rest\" { when = otherwise }\n");
+        snprintf(w.folder, sizeof w.folder, "%s", support_folder(all));
+        char path[300];
+        snprintf(path, sizeof path, "%s/main", w.folder);
+        assert_int_equal(ruth_engine_new(NULL, &w.engine, &e), RUTH_OK);
+        if (ruth_explainer_new(w.engine, path, &w.explainer, &e)) fail_msg("%s%s: %s:%d: %s", tries[i].charter, tries[i].pack, e.file, e.line, e.message);
+        with(facts, sizeof facts, tries[i].facts);
+        assert_has(told(&w, facts, before, RUTH_FOR_EXAMINER, "en", RUTH_AS_TEXT), tries[i].examiner);
+        close_world(&w);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_condition_and_value), cmocka_unit_test(every_effect_of_a_limit)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_condition_and_value), cmocka_unit_test(every_effect_of_a_limit), cmocka_unit_test(dates_and_packs)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "engine/audit/audit.h"
 #include "engine/include/ruth_author.h"
 #include "tests/support/full_disk.h"
 #include "tests/support/scenes.h"
@@ -74,6 +75,15 @@ static ruth_status examine(ruth_ledger *l, ruth_error *e) {
     ruth_status st = ruth_exam_write(l, "cfpb", exam_path, INT64_MIN, INT64_MAX, e);
     snprintf(manifest, sizeof manifest, "%s/manifest.sha256", exam_path);
     if (!st) assert_int_equal(access(manifest, F_OK), 0);
+    static const char *const sheets[] = {"2-communications-contacts.csv", "2-communications-limits.csv", "5-payments-plans.csv", "4-complaints-hand-overs.csv", "4-complaints-outcomes.csv", "5-payments-outcomes.csv"};
+    for (size_t i = 0; !st && i < sizeof sheets / sizeof *sheets; i++) { /* no cell of them is lost */
+        static char text[4000];
+        snprintf(manifest, sizeof manifest, "%s/%s", exam_path, sheets[i]);
+        FILE *f = fopen(manifest, "r");
+        assert_non_null(f);
+        scene_note((ruth_text){text, fread(text, 1, sizeof text, f)});
+        fclose(f);
+    }
     return st;
 }
 
@@ -181,6 +191,55 @@ static void examinations_that_cannot_be_written(void **state) {
     ruth_ledger_close(l);
 }
 
+/* A host may have changed what it was given to keep: a row that cannot be read ends report and examination, whatever is wrong with it. */
+static void decisions_that_cannot_be_read(void **state) {
+    (void)state;
+    enum { EACH = 40 };
+    ru_record whole;
+    ruth_error e;
+    assert_true(ru_record_take((ru_str){records[0], lengths[0]}, &whole));
+    ru_str decision = whole.content.decision;
+    const int64_t at = whole.at;
+    static const char *const others[] = {"[]", "{\"plans\":{}}", "{\"plans\":[", "{\"plans\":[{\"plan\":\"\\ud800\"}]}", "{\"contact\":{\"channel\":1e}}"};
+    size_t cuts = decision.n, all = cuts + RU_COUNT(others);
+    for (size_t from = 0; from < all; from += EACH) {
+        size_t to = from + EACH < all ? from + EACH : all;
+        ruth_ledger *l = NULL;
+        unlink(ledger_path);
+        assert_int_equal(ruth_ledger_open(calm, ledger_path, RUTH_LEDGER_CREATE, &l, &e), RUTH_OK);
+        for (size_t i = from; i < to; i++) { /* cut off anywhere, or something else where a part should be */
+            ru_buf changed, record;
+            ru_buf_init(&changed, NULL);
+            ru_buf_init(&record, NULL);
+            if (i < cuts) ru_buf_put(&changed, decision.p, i);
+            else ru_buf_printf(&changed, "%s", others[i - cuts]);
+            whole.at = at + (int64_t)i;
+            whole.content.decision = (ru_str){changed.p, changed.n};
+            ru_record_put(&record, &whole, RU_STR(""));
+            assert_int_equal(ruth_ledger_add(l, policy, record.p, record.n, &e), RUTH_OK);
+            ru_buf_free(&changed);
+            ru_buf_free(&record);
+        }
+        assert_int_equal(ruth_ledger_commit(l, &e), RUTH_OK);
+        for (size_t i = from; i < to; i++) {
+            static const char *const by[] = {"segment"};
+            const ruth_report_options o = {.size = sizeof o, .by = by, .by_count = 1, .from = at + (int64_t)i, .until = at + (int64_t)i + 1};
+            ruth_report *r = NULL;
+            char message[80];
+            snprintf(message, sizeof message, "row %zu holds what cannot be read", i - from + 2);
+            if (ruth_report_open(l, &o, &r, &e) != RUTH_E_LEDGER) fail_msg("%zu: a report", i);
+            assert_null(r);
+            assert_string_equal(e.message, message);
+            support_remove(exam_path);
+            snprintf(message, sizeof message, "row %zu holds a decision that cannot be read", i - from + 2);
+            if (ruth_exam_write(l, "cfpb", exam_path, o.from, o.until, &e) != RUTH_E_LEDGER) fail_msg("%zu: an examination", i);
+            assert_string_equal(e.message, message);
+        }
+        ruth_ledger_close(l);
+    }
+    unlink(ledger_path);
+}
+
 static int open_all(void **state) {
     ruth_session *session = NULL;
     ruth_error e;
@@ -210,6 +269,6 @@ static int close_all(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_refusal), cmocka_unit_test(an_examination_on_a_full_disk), cmocka_unit_test(examinations_that_cannot_be_written)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_refusal), cmocka_unit_test(an_examination_on_a_full_disk), cmocka_unit_test(examinations_that_cannot_be_written), cmocka_unit_test(decisions_that_cannot_be_read)};
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
