@@ -9,9 +9,13 @@ static void add(ru_whatif *w, int slot, ru_value to, int64_t distance) {
     if (ru_value_same(f, &to, &w->facts[slot])) return;
     for (size_t i = w->candidate_count; i-- > 0 && w->candidates[i].slot == slot;)
         if (ru_value_same(f, &to, &w->candidates[i].to)) return;
-    w->candidates = ru_arena_grow(&w->arena, w->candidates, w->candidate_count, &w->candidate_capacity, sizeof *w->candidates);
-    if (w->candidates) w->candidates[w->candidate_count++] = (ru_change){slot, to, distance};
-    else w->failed = true;
+    ru_change *grown = ru_arena_grow(&w->arena, w->candidates, w->candidate_count, &w->candidate_capacity, sizeof *w->candidates);
+    if (!grown) {
+        w->failed = true;
+        return;
+    }
+    w->candidates = grown;
+    w->candidates[w->candidate_count++] = (ru_change){slot, to, distance};
 }
 
 static int64_t away(int64_t a, int64_t b) {
