@@ -84,10 +84,13 @@ static int compare(void) {
     int differ = 0;
     for (int i = 0; i < ACCOUNTS; i++) {
         const outcome *h = &by_hand[i], *r = &by_ruth[i];
-        if (same(h->segment, r->segment) && same(h->action, r->action) && same(h->tone, r->tone) && same(h->channel, r->channel) && h->from == r->from && h->plans == r->plans) continue;
+        if (same(h->segment, r->segment) && same(h->action, r->action) && same(h->tone, r->tone) && same(h->channel, r->channel) && h->from == r->from &&
+            h->plans == r->plans)
+            continue;
         if (differ++ < 5)
-            printf("  %s: by hand %s/%s/%s/%s from %lld, %zu plans; ruth %s/%s/%s/%s from %lld, %zu plans\n", accounts[i].id, h->segment, h->action, h->tone, h->channel ? h->channel : "-", (long long)h->from, h->plans, r->segment, r->action, r->tone,
-                   r->channel ? r->channel : "-", (long long)r->from, r->plans);
+            printf("  %s: by hand %s/%s/%s/%s from %lld, %zu plans; ruth %s/%s/%s/%s from %lld, %zu plans\n", accounts[i].id, h->segment, h->action, h->tone,
+                   h->channel ? h->channel : "-", (long long)h->from, h->plans, r->segment, r->action, r->tone, r->channel ? r->channel : "-",
+                   (long long)r->from, r->plans);
     }
     return differ;
 }
@@ -101,7 +104,8 @@ static void p99(void) {
         t[i] = now() - from;
     }
     qsort(t, ACCOUNTS, sizeof *t, by_value);
-    printf("  one at a time, clock included: median %.0f ns, p99 %.0f ns                    ratio %.2f (goal 3)\n", t[ACCOUNTS / 2], t[ACCOUNTS * 99 / 100], t[ACCOUNTS * 99 / 100] / t[ACCOUNTS / 2]);
+    printf("  one at a time, clock included: median %.0f ns, p99 %.0f ns                    ratio %.2f (goal 3)\n", t[ACCOUNTS / 2], t[ACCOUNTS * 99 / 100],
+           t[ACCOUNTS * 99 / 100] / t[ACCOUNTS / 2]);
 }
 
 int main(int argc, char **argv) {
@@ -122,7 +126,9 @@ int main(int argc, char **argv) {
         if (!(lines[i] = malloc(lengths[i] + 1))) return 1;
         memcpy(lines[i], line, lengths[i] + 1);
     }
-    printf("bench_decide: 10,000 accounts (seed 20260302), 25 facts, 8 segments, 6 plans, 8 actions, 6 tones, 5 channel rules, 10 limits; CPU time, median of %d rounds\n", ROUNDS);
+    printf(
+        "bench_decide: 10,000 accounts (seed 20260302), 25 facts, 8 segments, 6 plans, 8 actions, 6 tones, 5 channel rules, 10 limits; CPU time, median of %d rounds\n",
+        ROUNDS);
     double hand = median(hand_in_process), ruth = median(ruth_in_process), hand_txt = median(hand_text), ruth_txt = median(ruth_text_to_text);
     printf("  in process      hand-written C %7.1f ns   ruth %7.1f ns   ratio %.2f (goal 5)\n", hand, ruth, ruth / hand);
     printf("  text to text    hand-written C %7.1f ns   ruth %7.1f ns   ratio %.2f (goal 2.5)\n", hand_txt, ruth_txt, ruth_txt / hand_txt);

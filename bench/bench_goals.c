@@ -59,7 +59,11 @@ static void say(const char *what, const char *measured, double is, const char *s
 }
 
 /* ---- one policy and a session ---- */
-typedef struct bench { ruth_policy *policy; ruth_session *session; int slots[FACTS]; } bench;
+typedef struct bench {
+    ruth_policy *policy;
+    ruth_session *session;
+    int slots[FACTS];
+} bench;
 
 static bench open_bench(const char *folder) {
     bench b;
@@ -123,10 +127,18 @@ static void put_before(const char *file, const char *rules) {
 static void many_rules(const bench *few) {
     char folder[128], how[80];
     copy_policy("many");
-    put_before("segments.lua", "for i = 1, 3000 do segment(\"s\" .. i) { when = { months_on_book = i % 60, days_past_due = between(i % 211 - 30, i % 211 - 28), promises_kept = i % 10, contacts_7d = i % 5 } } end\n");
-    put_before("actions.lua", "for i = 1, 2000 do action(\"a\" .. i) { is = \"listen\", when = { months_on_book = i % 60, days_past_due = i % 190, promises_kept = at_most(i % 10) }, message = \"m\" } end\n");
-    put_before("tones.lua", "for i = 1, 2000 do tone(\"t\" .. i) { is = \"plain\", when = { months_on_book = at_least(i % 60), days_past_due = i % 190, promises_kept = i % 10, contacts_7d = at_most(i % 5) } } end\n");
-    put_before("charter.lua", "for i = 1, 3000 do limit(\"g\" .. i) { cite = ethics \"x\", on = outbound, when = { months_on_book = i % 60, days_past_due = i % 190 }, tone_at_most = \"encouragement\" } end\n");
+    put_before(
+        "segments.lua",
+        "for i = 1, 3000 do segment(\"s\" .. i) { when = { months_on_book = i % 60, days_past_due = between(i % 211 - 30, i % 211 - 28), promises_kept = i % 10, contacts_7d = i % 5 } } end\n");
+    put_before(
+        "actions.lua",
+        "for i = 1, 2000 do action(\"a\" .. i) { is = \"listen\", when = { months_on_book = i % 60, days_past_due = i % 190, promises_kept = at_most(i % 10) }, message = \"m\" } end\n");
+    put_before(
+        "tones.lua",
+        "for i = 1, 2000 do tone(\"t\" .. i) { is = \"plain\", when = { months_on_book = at_least(i % 60), days_past_due = i % 190, promises_kept = i % 10, contacts_7d = at_most(i % 5) } } end\n");
+    put_before(
+        "charter.lua",
+        "for i = 1, 3000 do limit(\"g\" .. i) { cite = ethics \"x\", on = outbound, when = { months_on_book = i % 60, days_past_due = i % 190 }, tone_at_most = \"encouragement\" } end\n");
     snprintf(folder, sizeof folder, "%s/many", place);
     bench many = open_bench(folder);
     double small = measure(CLOCK_PROCESS_CPUTIME_ID, in_process, (void *)(uintptr_t)few), large = measure(CLOCK_PROCESS_CPUTIME_ID, in_process, &many);
@@ -210,13 +222,18 @@ static void explained(const bench *b) {
 }
 
 /* ---- the ledger ---- */
-typedef struct kept { const bench *b; ruth_ledger *ledger; } kept;
+typedef struct kept {
+    const bench *b;
+    ruth_ledger *ledger;
+} kept;
 
 static void keep_all(void *with) {
     kept *k = with;
     ruth_text t, record;
     for (int i = 0; i < ACCOUNTS; i++) {
-        if (ruth_decide_line(k->b->session, lines[i], lengths[i], 1, &t, NULL) || ruth_decision_record(k->b->session, &record) || ruth_ledger_add(k->ledger, k->b->policy, record.bytes, record.length, NULL)) abort();
+        if (ruth_decide_line(k->b->session, lines[i], lengths[i], 1, &t, NULL) || ruth_decision_record(k->b->session, &record) ||
+            ruth_ledger_add(k->ledger, k->b->policy, record.bytes, record.length, NULL))
+            abort();
         if ((i + 1) % BATCH == 0 && ruth_ledger_commit(k->ledger, NULL)) abort();
     }
 }

@@ -34,16 +34,24 @@ static int among(uint64_t *state, int n) { return (int)(next(state) % (uint64_t)
 
 /* A collector's working day in June: people of nine places, up to six contacts in the two weeks before. */
 static void generate(uint64_t seed) {
-    static const char *const places[][2] = {{"us", "America/New_York"}, {"us-ma", "America/New_York"}, {"us-ca", "America/Los_Angeles"}, {"us-wa", "America/Los_Angeles"}, {"ca-qc", "America/Toronto"}, {"be", "Europe/Brussels"}, {"fr", "Europe/Paris"}, {"gb", "Europe/London"}, {"au", "Australia/Sydney"}};
+    static const char *const places[][2] = {{"us", "America/New_York"},       {"us-ma", "America/New_York"}, {"us-ca", "America/Los_Angeles"},
+                                            {"us-wa", "America/Los_Angeles"}, {"ca-qc", "America/Toronto"},  {"be", "Europe/Brussels"},
+                                            {"fr", "Europe/Paris"},           {"gb", "Europe/London"},       {"au", "Australia/Sydney"}};
     static const char *const outcomes[] = {"no_answer", "voicemail", "conversation", "not_connected"}, *const channels[] = {"voice", "email", "sms", "letter"};
     for (int i = 0; i < QUESTIONS; i++) {
         int place = among(&seed, 9), n = 0;
         char *p = lines[i];
-        n += snprintf(p + n, ROOM - (size_t)n, "{\"id\":\"q%d\",\"now\":\"2026-06-16T%02d:00:00Z\",\"facts\":{\"jurisdiction\":\"%s\",\"role\":\"%s\",\"timezone\":\"%s\"},\"contacts\":[", i, among(&seed, 24), places[place][0], among(&seed, 2) ? "first_party" : "third_party", places[place][1]);
-        for (int c = among(&seed, 7), first = 1; c > 0; c--, first = 0) n += snprintf(p + n, ROOM - (size_t)n, "%s{\"at\":\"2026-06-%02dT%02d:30:00Z\",\"channel\":\"%s\",\"outcome\":\"%s\"}", first ? "" : ",", 2 + among(&seed, 14), among(&seed, 24), channels[among(&seed, 4)], outcomes[among(&seed, 4)]);
+        n += snprintf(
+            p + n, ROOM - (size_t)n,
+            "{\"id\":\"q%d\",\"now\":\"2026-06-16T%02d:00:00Z\",\"facts\":{\"jurisdiction\":\"%s\",\"role\":\"%s\",\"timezone\":\"%s\"},\"contacts\":[", i,
+            among(&seed, 24), places[place][0], among(&seed, 2) ? "first_party" : "third_party", places[place][1]);
+        for (int c = among(&seed, 7), first = 1; c > 0; c--, first = 0)
+            n += snprintf(p + n, ROOM - (size_t)n, "%s{\"at\":\"2026-06-%02dT%02d:30:00Z\",\"channel\":\"%s\",\"outcome\":\"%s\"}", first ? "" : ",",
+                          2 + among(&seed, 14), among(&seed, 24), channels[among(&seed, 4)], outcomes[among(&seed, 4)]);
         memcpy(asked[i], p, (size_t)n);
         lengths[i] = (size_t)(n + snprintf(p + n, ROOM - (size_t)n, "]}"));
-        asked_lengths[i] = (size_t)(n + snprintf(asked[i] + n, ROOM - (size_t)n, "],\"proposed\":{\"channel\":\"%s\",\"at\":\"2026-06-%dT%02d:%02d:00Z\"}}", channels[among(&seed, 4)], 17 + among(&seed, 3), among(&seed, 24), among(&seed, 60)));
+        asked_lengths[i] = (size_t)(n + snprintf(asked[i] + n, ROOM - (size_t)n, "],\"proposed\":{\"channel\":\"%s\",\"at\":\"2026-06-%dT%02d:%02d:00Z\"}}",
+                                                 channels[among(&seed, 4)], 17 + among(&seed, 3), among(&seed, 24), among(&seed, 60)));
     }
 }
 
@@ -82,9 +90,11 @@ static double median(void (*work)(void)) {
 static int measure(ruth_engine *engine, const char *folder) {
     ruth_policy *policy;
     ruth_error e;
-    if (ruth_policy_load(engine, folder, &policy, &e) || ruth_session_new(policy, &session, &e)) return fprintf(stderr, "%s:%d: %s\n", e.file, e.line, e.message), 1;
+    if (ruth_policy_load(engine, folder, &policy, &e) || ruth_session_new(policy, &session, &e))
+        return fprintf(stderr, "%s:%d: %s\n", e.file, e.line, e.message), 1;
     double answer = median(permit), decision = median(decide);
-    printf("  %-16s permit %8.1f ns   decide %8.1f ns   ratio %.2f   (%ld allowed, %ld refused)\n", folder, answer, decision, answer / decision, allowed, refused);
+    printf("  %-16s permit %8.1f ns   decide %8.1f ns   ratio %.2f   (%ld allowed, %ld refused)\n", folder, answer, decision, answer / decision, allowed,
+           refused);
     ruth_session_free(session);
     ruth_policy_release(policy);
     return 0;
@@ -95,7 +105,9 @@ int main(void) {
     ruth_error e;
     if (ruth_engine_new(NULL, &engine, &e)) return fprintf(stderr, "%s\n", e.message), 1;
     generate(1692);
-    printf("bench_permit: %d questions (seed 1692), up to 6 contacts each, text to text, the calendar of 14 days in every answer; CPU time, median of %d rounds\n", QUESTIONS, ROUNDS);
+    printf(
+        "bench_permit: %d questions (seed 1692), up to 6 contacts each, text to text, the calendar of 14 days in every answer; CPU time, median of %d rounds\n",
+        QUESTIONS, ROUNDS);
     int rc = measure(engine, "policies/law") || measure(engine, "policies/humane");
     ruth_engine_free(engine);
     return rc;

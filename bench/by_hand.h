@@ -11,23 +11,64 @@
 #include <string.h>
 
 enum {
-    FACT_JURISDICTION, FACT_ROLE, FACT_TIMEZONE, FACT_CURRENCY, FACT_LANGUAGE, FACT_PREFERRED, FACT_DAYS, FACT_BALANCE, FACT_INCOME, FACT_COSTS, FACT_PRIORITY, FACT_EVENT, FACT_BARRIER,
-    FACT_EMAIL, FACT_SMS, FACT_CALL, FACT_COMPLAINT, FACT_DISPUTE, FACT_VULNERABLE, FACT_DISTRESS, FACT_RISK, FACT_BROKEN, FACT_KEPT, FACT_CONTACTS, FACT_MONTHS, FACTS
+    FACT_JURISDICTION,
+    FACT_ROLE,
+    FACT_TIMEZONE,
+    FACT_CURRENCY,
+    FACT_LANGUAGE,
+    FACT_PREFERRED,
+    FACT_DAYS,
+    FACT_BALANCE,
+    FACT_INCOME,
+    FACT_COSTS,
+    FACT_PRIORITY,
+    FACT_EVENT,
+    FACT_BARRIER,
+    FACT_EMAIL,
+    FACT_SMS,
+    FACT_CALL,
+    FACT_COMPLAINT,
+    FACT_DISPUTE,
+    FACT_VULNERABLE,
+    FACT_DISTRESS,
+    FACT_RISK,
+    FACT_BROKEN,
+    FACT_KEPT,
+    FACT_CONTACTS,
+    FACT_MONTHS,
+    FACTS
 };
 static const char *const by_hand_fact_names[FACTS] = {
-    "jurisdiction", "role", "timezone", "currency", "language", "preferred_channel", "days_past_due", "balance", "monthly_income", "essential_costs", "priority_debts", "life_event", "barrier",
-    "email_consent", "sms_consent", "call_consent", "complaint_open", "dispute_open", "vulnerable", "distress", "risk_signal", "plans_broken_12m", "promises_kept", "contacts_7d", "months_on_book",
+    "jurisdiction",     "role",           "timezone",        "currency",       "language",   "preferred_channel", "days_past_due",
+    "balance",          "monthly_income", "essential_costs", "priority_debts", "life_event", "barrier",           "email_consent",
+    "sms_consent",      "call_consent",   "complaint_open",  "dispute_open",   "vulnerable", "distress",          "risk_signal",
+    "plans_broken_12m", "promises_kept",  "contacts_7d",     "months_on_book",
 };
 #define NOT_ON_FILE INT64_MIN
 #define BENCH_NOW INT64_C(1772636400) /* 2026-03-04T15:00:00Z, a Wednesday */
 
-typedef struct account { char id[16]; int64_t fact[FACTS]; } account;
-typedef struct outcome { const char *segment, *action, *tone, *channel; int64_t from; size_t plans; } outcome;
-typedef struct by_hand_zone { const char *name; int64_t offset; } by_hand_zone;
+typedef struct account {
+    char id[16];
+    int64_t fact[FACTS];
+} account;
+typedef struct outcome {
+    const char *segment, *action, *tone, *channel;
+    int64_t from;
+    size_t plans;
+} outcome;
+typedef struct by_hand_zone {
+    const char *name;
+    int64_t offset;
+} by_hand_zone;
 static const by_hand_zone by_hand_zones[] = {{"America/New_York", -5 * 3600}, {"America/Los_Angeles", -8 * 3600}, {"Europe/London", 0}};
 static const char *const enum_words[FACTS][6] = {
-    [FACT_JURISDICTION] = {"us", "ca-qc"}, [FACT_ROLE] = {"first_party", "third_party"}, [FACT_CURRENCY] = {"USD", "CAD"}, [FACT_LANGUAGE] = {"en", "fr"},
-    [FACT_PREFERRED] = {"portal", "letter", "email", "sms", "voice"}, [FACT_EVENT] = {"job_loss", "illness", "bereavement", "separation", "disaster"}, [FACT_BARRIER] = {"job_loss", "illness", "bills", "other"},
+    [FACT_JURISDICTION] = {"us", "ca-qc"},
+    [FACT_ROLE] = {"first_party", "third_party"},
+    [FACT_CURRENCY] = {"USD", "CAD"},
+    [FACT_LANGUAGE] = {"en", "fr"},
+    [FACT_PREFERRED] = {"portal", "letter", "email", "sms", "voice"},
+    [FACT_EVENT] = {"job_loss", "illness", "bereavement", "separation", "disaster"},
+    [FACT_BARRIER] = {"job_loss", "illness", "bills", "other"},
 };
 static bool is_enum(int f) { return enum_words[f][0] != NULL; }
 static bool is_boolean(int f) { return f >= FACT_EMAIL && f <= FACT_RISK; }
@@ -42,7 +83,10 @@ static const char *const tone_words[] = {"gratitude", "encouragement", "nudge", 
 static const char *const channel_words[] = {"portal", "letter", "email", "sms", "voice"};
 static const char *const plan_words[] = {"spread_12", "spread_24", "spread_36", "spread_60", "pause_1", "pause_3"};
 
-typedef struct plan_line { int plan; int64_t payment, count, last; } plan_line;
+typedef struct plan_line {
+    int plan;
+    int64_t payment, count, last;
+} plan_line;
 
 static int64_t div_up(int64_t a, int64_t b) { return (a + b - 1) / b; }
 static int64_t min64(int64_t a, int64_t b) { return a < b ? a : b; }
@@ -75,14 +119,25 @@ static int64_t open_from(int64_t now, int64_t offset) { /* l03.hours */
     }
 }
 
-typedef struct result { int segment, action, tone, channel, plan_count; int64_t from; plan_line plans[18]; } result;
+typedef struct result {
+    int segment, action, tone, channel, plan_count;
+    int64_t from;
+    plan_line plans[18];
+} result;
 
 static void decide_by_hand(const int64_t *f, result *r) {
     bool bereaved = f[FACT_EVENT] == 2, contested = f[FACT_COMPLAINT] || f[FACT_DISPUTE], care = f[FACT_VULNERABLE] || f[FACT_DISTRESS];
     bool lost = f[FACT_EVENT] == 0 || f[FACT_EVENT] == 1 || f[FACT_EVENT] == 3 || f[FACT_EVENT] == 4 || f[FACT_BARRIER] == 0 || f[FACT_BARRIER] == 1;
     int64_t days = f[FACT_DAYS], balance = f[FACT_BALANCE];
     bool cad = f[FACT_CURRENCY] == 1;
-    int s = balance <= 0 ? NOTHING_OWED : bereaved ? BEREAVED : contested ? CONTESTED : care ? VULNERABLE : lost ? LOST_INCOME : days <= 0 ? BEFORE_DUE : days <= 15 ? EARLY : LATE;
+    int s = balance <= 0 ? NOTHING_OWED
+            : bereaved   ? BEREAVED
+            : contested  ? CONTESTED
+            : care       ? VULNERABLE
+            : lost       ? LOST_INCOME
+            : days <= 0  ? BEFORE_DUE
+            : days <= 15 ? EARLY
+                         : LATE;
     r->segment = s;
 
     int64_t disposable = f[FACT_INCOME] - f[FACT_COSTS] - f[FACT_PRIORITY], affordable = min64(floor_half(disposable), disposable - (cad ? 6500 : 5000));
@@ -98,8 +153,18 @@ static void decide_by_hand(const int64_t *f, result *r) {
     if (care && f[FACT_KEPT] >= 1) r->plans[n++] = (plan_line){5, 0, 0, 0}, definite++;
     r->plan_count = n;
 
-    int a = s <= CONTESTED ? NONE : s <= LOST_INCOME ? OFFER_HELP : s == BEFORE_DUE ? NONE : definite ? OFFER_PLANS : s == LATE ? (days > 120 && !f[FACT_KEPT] ? FORMAL : REMIND) : LISTEN;
-    int tone = f[FACT_KEPT] >= 6 && days <= 5 ? 0 : s == LOST_INCOME || s == VULNERABLE ? 1 : s == EARLY && f[FACT_MONTHS] >= 24 ? 1 : s == EARLY ? 2 : a == FORMAL ? 4 : 3;
+    int a = s <= CONTESTED     ? NONE
+            : s <= LOST_INCOME ? OFFER_HELP
+            : s == BEFORE_DUE  ? NONE
+            : definite         ? OFFER_PLANS
+            : s == LATE        ? (days > 120 && !f[FACT_KEPT] ? FORMAL : REMIND)
+                               : LISTEN;
+    int tone = f[FACT_KEPT] >= 6 && days <= 5        ? 0
+               : s == LOST_INCOME || s == VULNERABLE ? 1
+               : s == EARLY && f[FACT_MONTHS] >= 24  ? 1
+               : s == EARLY                          ? 2
+               : a == FORMAL                         ? 4
+                                                     : 3;
     r->tone = tone > 1 ? 1 : tone; /* the message has no harsher variant */
 
     bool capped = f[FACT_ROLE] == 1 && f[FACT_JURISDICTION] == 1;
@@ -131,7 +196,9 @@ static void decide_by_hand(const int64_t *f, result *r) {
 static void by_hand_decide(const account *a, outcome *out) {
     result r;
     decide_by_hand(a->fact, &r);
-    *out = (outcome){segment_words[r.segment], action_words[r.action], r.channel < 0 ? NULL : tone_words[r.tone], r.channel < 0 ? NULL : channel_words[r.channel], r.from, (size_t)r.plan_count};
+    *out = (outcome){
+        segment_words[r.segment], action_words[r.action], r.channel < 0 ? NULL : tone_words[r.tone], r.channel < 0 ? NULL : channel_words[r.channel], r.from,
+        (size_t)r.plan_count};
 }
 
 /* ---- accounts ---- */

@@ -34,14 +34,23 @@ void cli_options_help(FILE *to, const cli_verb *verb);
 
 /* ---- lines of input: bounded memory on endless input ---- */
 typedef struct cli_lines cli_lines;
-typedef struct cli_line { const char *bytes; size_t length; bool too_long; } cli_line; /* valid until the next call; too_long: only the first `limit` + 1 bytes are there */
+typedef struct cli_line {
+    const char *bytes;
+    size_t length;
+    bool too_long;
+} cli_line;                                                /* valid until the next call; too_long: only the first `limit` + 1 bytes are there */
 cli_lines *cli_lines_open(const char *path, size_t limit); /* "-": standard input; NULL: said on standard error */
 /* 1 a line, 0 the end, −1 an error (said). `idle` is called before a read that may block; false: then nothing more is read, which is −1 too. */
 int cli_lines_next(cli_lines *in, cli_line *out, bool (*idle)(void *), void *context);
 void cli_lines_close(cli_lines *in);
 
 /* ---- progress on standard error, one line, at most four times a second ---- */
-typedef struct cli_progress { bool on; unsigned long long done, rejected; double started, shown; const char *what; } cli_progress;
+typedef struct cli_progress {
+    bool on;
+    unsigned long long done, rejected;
+    double started, shown;
+    const char *what;
+} cli_progress;
 void cli_progress_start(cli_progress *p, const cli_options *o, const char *what);
 void cli_progress_step(cli_progress *p, bool rejected);
 void cli_progress_end(cli_progress *p);

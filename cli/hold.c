@@ -47,7 +47,8 @@ static void cut(const char *bytes, size_t done) {
     struct stat st;
     off_t at = lseek(STDOUT_FILENO, 0, SEEK_CUR);
     while (half < done && bytes[done - 1 - half] != '\n') half++;
-    if (half && fstat(STDOUT_FILENO, &st) == 0 && S_ISREG(st.st_mode) && at == st.st_size && ftruncate(STDOUT_FILENO, at - (off_t)half) == 0) lseek(STDOUT_FILENO, at - (off_t)half, SEEK_SET);
+    if (half && fstat(STDOUT_FILENO, &st) == 0 && S_ISREG(st.st_mode) && at == st.st_size && ftruncate(STDOUT_FILENO, at - (off_t)half) == 0)
+        lseek(STDOUT_FILENO, at - (off_t)half, SEEK_SET);
 }
 
 bool cli_write_lines(const char *bytes, size_t n) {

@@ -5,14 +5,28 @@
 
 #include "cli/cli.h"
 
-typedef enum option_kind { FLAG, TEXT, NUMBER /* 1 to 256 */, COUNT /* from 0 up */, SECOND /* a text; given twice, the second is the newer policy */, BY, GUARD /* several */ } option_kind;
-typedef struct option_row { const char *word, *letter, *value, *doc; option_kind kind; size_t offset; const char *as; /* how verbs name it, where one word means two things */ } option_row;
+typedef enum option_kind {
+    FLAG,
+    TEXT,
+    NUMBER /* 1 to 256 */,
+    COUNT /* from 0 up */,
+    SECOND /* a text; given twice, the second is the newer policy */,
+    BY,
+    GUARD /* several */
+} option_kind;
+typedef struct option_row {
+    const char *word, *letter, *value, *doc;
+    option_kind kind;
+    size_t offset;
+    const char *as; /* how verbs name it, where one word means two things */
+} option_row;
 #define AT(member) offsetof(cli_options, member)
 static const option_row rows[] = {
     {"policy", "p", "POLICY", "the policy's folder", TEXT, AT(policy), NULL},
     {"policy", "p", "POLICY", "the policy that is, then, once more, the one that would be", SECOND, AT(policy), "both-policies"},
     {"by", NULL, "WHAT", "people told apart by this fact too, or by circumstance (several times)", BY, 0, NULL},
-    {"by", NULL, "GROUPS", "people told apart by segment, action (or stage), tone, channel, message, plan, month, policy, experiment (commas, or several times)", BY, 0, "groups"},
+    {"by", NULL, "GROUPS",
+     "people told apart by segment, action (or stage), tone, channel, message, plan, month, policy, experiment (commas, or several times)", BY, 0, "groups"},
     {"guard", NULL, "GUARD", "what the change may not do: harsher=0, silent=+1%, lacking=+0, harsher=0@segment=late (several times)", GUARD, 0, NULL},
     {"html", NULL, "FILE", "one page with plots that needs nothing from anywhere, into FILE", TEXT, AT(page), "page"},
     {"at", NULL, "INSTANT", "decide as of this instant instead of each request's own now", TEXT, AT(at), NULL},
@@ -161,7 +175,8 @@ void cli_options_help(FILE *to, const cli_verb *verb) {
     for (int i = 0; i < ROWS; i++) {
         char words[64];
         if (!takes(verb, name_of(&rows[i]))) continue;
-        snprintf(words, sizeof words, "%s%s%s--%s %s", rows[i].letter ? "-" : "", rows[i].letter ? rows[i].letter : "", rows[i].letter ? ", " : "    ", rows[i].word, rows[i].value ? rows[i].value : "");
+        snprintf(words, sizeof words, "%s%s%s--%s %s", rows[i].letter ? "-" : "", rows[i].letter ? rows[i].letter : "", rows[i].letter ? ", " : "    ",
+                 rows[i].word, rows[i].value ? rows[i].value : "");
         fprintf(to, "  %-26s %s\n", words, rows[i].doc);
     }
 }

@@ -17,9 +17,12 @@ static bool read_instant(const char *verb, const char *text, int64_t otherwise, 
         fprintf(stderr, "ruth %s: expected an instant such as 2026-03-02T14:00:00Z, or a day, found %s\n", verb, text);
         return false;
     }
-    int64_t y = t.tm_year - (t.tm_mon <= 2), era = (y >= 0 ? y : y - 399) / 400, yoe = y - era * 400, doy = (153 * (t.tm_mon + (t.tm_mon > 2 ? -3 : 9)) + 2) / 5 + t.tm_mday - 1;
+    int64_t y = t.tm_year - (t.tm_mon <= 2), era = (y >= 0 ? y : y - 399) / 400, yoe = y - era * 400,
+            doy = (153 * (t.tm_mon + (t.tm_mon > 2 ? -3 : 9)) + 2) / 5 + t.tm_mday - 1;
     *out = (era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468) * 86400 + t.tm_hour * 3600 + t.tm_min * 60 + t.tm_sec;
     return true;
 }
 
-bool cli_span(const char *verb, const cli_options *o, int64_t *from, int64_t *until) { return read_instant(verb, o->from, INT64_MIN, from) && read_instant(verb, o->until, INT64_MAX, until); }
+bool cli_span(const char *verb, const cli_options *o, int64_t *from, int64_t *until) {
+    return read_instant(verb, o->from, INT64_MIN, from) && read_instant(verb, o->until, INT64_MAX, until);
+}

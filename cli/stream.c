@@ -15,11 +15,11 @@ enum { LINE_LIMIT = 1 << 20, BATCH_LINES = 2048, BATCH_BYTES = 2 << 20, FIRST_RO
 typedef struct sheet {
     char *out;
     size_t used, capacity;
-    char *records;                /* for the ledger: a length and a record each; NULL: none is kept */
+    char *records; /* for the ledger: a length and a record each; NULL: none is kept */
     size_t recorded, records_capacity;
-    size_t count;                 /* lines */
+    size_t count; /* lines */
     unsigned long long rejected;
-    int failed;                   /* an exit code, 0: well */
+    int failed; /* an exit code, 0: well */
     ruth_error error;
 } sheet;
 
@@ -30,31 +30,31 @@ typedef struct share {
     cli_record record;
     const char **lines;
     size_t *lengths;
-    size_t first, count;          /* lines of the batch */
-    unsigned long long number;    /* line number of the first */
-    sheet sheets[2];              /* one is written on while the other is entered and leaves */
+    size_t first, count;       /* lines of the batch */
+    unsigned long long number; /* line number of the first */
+    sheet sheets[2];           /* one is written on while the other is entered and leaves */
     sheet *now;
 } share;
 
 typedef struct work {
     const cli_options *o;
     ruth_policy *policy;
-    ruth_ledger *ledger;          /* NULL: no --audit */
+    ruth_ledger *ledger; /* NULL: no --audit */
     share *shares;
     int jobs;
-    int turn;                     /* which sheets are written on */
-    bool entering;                /* the others are on their way into the ledger … */
-    bool threaded;                /* … by this thread */
+    int turn;      /* which sheets are written on */
+    bool entering; /* the others are on their way into the ledger … */
+    bool threaded; /* … by this thread */
     pthread_t enters;
-    int entered;                  /* how that ended: an exit code */
+    int entered; /* how that ended: an exit code */
     ruth_error error;
-    int code;                     /* of what was flushed while waiting for input */
-    char *bytes;                  /* the batch's lines, copied */
+    int code;    /* of what was flushed while waiting for input */
+    char *bytes; /* the batch's lines, copied */
     size_t used;
     const char **lines;
     size_t *lengths;
     size_t count;
-    unsigned long long number;    /* lines seen before this batch */
+    unsigned long long number; /* lines seen before this batch */
     cli_progress progress;
 } work;
 

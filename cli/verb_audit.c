@@ -259,7 +259,8 @@ static int erase(audit_job *j) {
         fputs("ruth audit erase: whom, or what? --subject ID, or --older-than INSTANT\n", stderr);
         return EXIT_USAGE;
     }
-    ruth_status st = j->o->subject ? ruth_ledger_erase(j->ledger, j->o->subject, at, &done, &j->e) : ruth_ledger_retain(j->ledger, j->o->older_than, at, &done, &j->e);
+    ruth_status st = j->o->subject ? ruth_ledger_erase(j->ledger, j->o->subject, at, &done, &j->e)
+                                   : ruth_ledger_retain(j->ledger, j->o->older_than, at, &done, &j->e);
     if (st != RUTH_OK) return judge(&j->e);
     unsigned long long count = ruth_ledger_head(j->ledger, head);
     printf("erased: %llu decisions", (unsigned long long)done.decisions);
@@ -271,7 +272,14 @@ static int erase(audit_job *j) {
 
 /* ---- record: what came of decisions, a line each; its answer leaves once it stands in the ledger ---- */
 enum { LINE_LIMIT = 1 << 20, BATCH_LINES = 1024 };
-typedef struct recording { audit_job *j; char *answers; size_t length; FILE *to; unsigned long long lines, waiting, rejected, known; int code; } recording;
+typedef struct recording {
+    audit_job *j;
+    char *answers;
+    size_t length;
+    FILE *to;
+    unsigned long long lines, waiting, rejected, known;
+    int code;
+} recording;
 
 static void commit(recording *r) {
     if (r->code || !r->waiting) return;
@@ -332,14 +340,23 @@ static int record(audit_job *j) {
     free(r.answers);
     if (r.code) return r.code;
     unsigned long long rows = ruth_ledger_head(j->ledger, head);
-    if (!j->o->quiet) fprintf(stderr, "ruth: %llu outcomes, %llu known before, %llu rejected; the ledger has %llu rows, head %s\n", r.lines - r.rejected, r.known, r.rejected, rows, head);
+    if (!j->o->quiet)
+        fprintf(stderr, "ruth: %llu outcomes, %llu known before, %llu rejected; the ledger has %llu rows, head %s\n", r.lines - r.rejected, r.known, r.rejected,
+                rows, head);
     return r.rejected ? EXIT_REJECTED : EXIT_DONE;
 }
 
 /* ---- which of them ---- */
-typedef struct audit_verb { const char *name; unsigned how; int arguments; bool more; } audit_verb;
-static const audit_verb verbs[] = {{"verify", RUTH_LEDGER_READ, 1, false}, {"show", RUTH_LEDGER_READ, 2, false}, {"find", RUTH_LEDGER_READ, 1, false}, {"export", RUTH_LEDGER_READ, 1, false},
-                                   {"record", RUTH_LEDGER_WRITE, 1, true}, {"erase", RUTH_LEDGER_WRITE, 1, false}, {"sign", RUTH_LEDGER_WRITE, 1, false}, {"key", 0, 1, false}};
+typedef struct audit_verb {
+    const char *name;
+    unsigned how;
+    int arguments;
+    bool more;
+} audit_verb;
+static const audit_verb verbs[] = {{"verify", RUTH_LEDGER_READ, 1, false}, {"show", RUTH_LEDGER_READ, 2, false},
+                                   {"find", RUTH_LEDGER_READ, 1, false},   {"export", RUTH_LEDGER_READ, 1, false},
+                                   {"record", RUTH_LEDGER_WRITE, 1, true}, {"erase", RUTH_LEDGER_WRITE, 1, false},
+                                   {"sign", RUTH_LEDGER_WRITE, 1, false},  {"key", 0, 1, false}};
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
 static int run(audit_job *j, const audit_verb *v) {
@@ -359,7 +376,9 @@ static int run(audit_job *j, const audit_verb *v) {
 
 int cli_audit(const cli_options *o) {
     for (int i = 0; i < VERBS; i++) {
-        if (!o->file_count || strcmp(o->files[0], verbs[i].name) != 0 || (verbs[i].more ? o->file_count < 1 + verbs[i].arguments : o->file_count != 1 + verbs[i].arguments)) continue;
+        if (!o->file_count || strcmp(o->files[0], verbs[i].name) != 0 ||
+            (verbs[i].more ? o->file_count < 1 + verbs[i].arguments : o->file_count != 1 + verbs[i].arguments))
+            continue;
         audit_job j = {.o = o, .engine = cli_engine(o)};
         int code = j.engine ? run(&j, &verbs[i]) : EXIT_INTERNAL;
         cli_pause();
@@ -367,6 +386,8 @@ int cli_audit(const cli_options *o) {
         ruth_engine_free(j.engine);
         return code;
     }
-    fputs("ruth audit: verify DB [--head HEX] [--key FILE] · show DB ID · find DB --channel CHANNEL · export DB · record DB [FILE…] · erase DB --subject ID · sign DB --key FILE · key FILE\n", stderr);
+    fputs(
+        "ruth audit: verify DB [--head HEX] [--key FILE] · show DB ID · find DB --channel CHANNEL · export DB · record DB [FILE…] · erase DB --subject ID · sign DB --key FILE · key FILE\n",
+        stderr);
     return EXIT_USAGE;
 }

@@ -126,9 +126,19 @@ int cli_diff(const cli_options *o) {
     }
     ruth_engine *engine = cli_engine(o);
     if (!engine) return EXIT_INTERNAL;
-    const ruth_diff_options options = {.size = sizeof options, .now = o->at, .by = o->by, .by_count = (size_t)o->by_count, .guards = o->guards, .guard_count = (size_t)o->guard_count, .days = o->days, .seed = o->seed};
+    const ruth_diff_options options = {.size = sizeof options,
+                                       .now = o->at,
+                                       .by = o->by,
+                                       .by_count = (size_t)o->by_count,
+                                       .guards = o->guards,
+                                       .guard_count = (size_t)o->guard_count,
+                                       .days = o->days,
+                                       .seed = o->seed};
     ruth_status st = ruth_diff_open(engine, o->policy, o->newer, &options, &d, &e);
-    int code = st == RUTH_OK ? run(engine, d, o) : st == RUTH_E_ARGUMENT ? EXIT_USAGE : st == RUTH_E_NOMEM || st == RUTH_E_INTERNAL ? EXIT_INTERNAL : EXIT_NOT_LOADED;
+    int code = st == RUTH_OK                                 ? run(engine, d, o)
+               : st == RUTH_E_ARGUMENT                       ? EXIT_USAGE
+               : st == RUTH_E_NOMEM || st == RUTH_E_INTERNAL ? EXIT_INTERNAL
+                                                             : EXIT_NOT_LOADED;
     if (st != RUTH_OK) cli_say_error(&e);
     ruth_diff_free(d);
     ruth_engine_free(engine);

@@ -16,7 +16,10 @@ typedef struct telling {
 } telling;
 
 static bool read_audience(const char *word, ruth_audience *out) {
-    static const struct { const char *word; ruth_audience audience; } words[] = {{"officer", RUTH_FOR_OFFICER}, {"person", RUTH_FOR_PERSON}, {"examiner", RUTH_FOR_EXAMINER}};
+    static const struct {
+        const char *word;
+        ruth_audience audience;
+    } words[] = {{"officer", RUTH_FOR_OFFICER}, {"person", RUTH_FOR_PERSON}, {"examiner", RUTH_FOR_EXAMINER}};
     *out = RUTH_FOR_OFFICER;
     for (size_t i = 0; word && i < sizeof words / sizeof *words; i++) {
         if (strcmp(word, words[i].word) != 0) continue;
@@ -86,7 +89,14 @@ int cli_explain(const cli_options *o) {
     ruth_error e;
     const char *no_color = getenv("NO_COLOR");
     bool color = isatty(STDOUT_FILENO) && !(no_color && *no_color);
-    telling t = {.o = o, .options = {.size = sizeof t.options, .lang = o->lang, .now = o->at, .all = o->all, .format = o->json ? RUTH_AS_JSON : color ? RUTH_AS_COLOR : RUTH_AS_TEXT}};
+    telling t = {.o = o,
+                 .options = {.size = sizeof t.options,
+                             .lang = o->lang,
+                             .now = o->at,
+                             .all = o->all,
+                             .format = o->json ? RUTH_AS_JSON
+                                       : color ? RUTH_AS_COLOR
+                                               : RUTH_AS_TEXT}};
     if (!o->policy) {
         fputs("ruth explain: which policy? ruth explain -p POLICY [FILE]\n", stderr);
         return EXIT_USAGE;

@@ -11,14 +11,14 @@ enum { SHOWN = 20 }; /* rejects said on standard error when there is no file for
 typedef struct job {
     const cli_options *o;
     FILE *in, *rejects;
-    int failed;           /* errno of a write that failed; 0: none */
+    int failed; /* errno of a write that failed; 0: none */
     ruth_import *import;
     cli_progress progress;
 } job;
 
 static long read_table(void *context, char *into, size_t room) {
     job *j = context;
-    if (!cli_release()) j->failed = errno; /* rows so far are out, whole, before anything may stop or block us */
+    if (!cli_release()) j->failed = errno;                  /* rows so far are out, whole, before anything may stop or block us */
     size_t n = j->failed ? 0 : fread(into, 1, room, j->in); /* what comes could go nowhere */
     cli_hold();
     return n == 0 && (j->failed || ferror(j->in)) ? -1 : (long)n;
@@ -48,7 +48,8 @@ static void say_reject(job *j, const ruth_import_problem *p) {
         return;
     }
     if (j->progress.rejected >= SHOWN) return;
-    fprintf(stderr, "row %llu%s%.*s: %s\n", (unsigned long long)p->row, p->column.bytes ? ", column " : "", (int)p->column.length, p->column.bytes ? p->column.bytes : "", p->reason);
+    fprintf(stderr, "row %llu%s%.*s: %s\n", (unsigned long long)p->row, p->column.bytes ? ", column " : "", (int)p->column.length,
+            p->column.bytes ? p->column.bytes : "", p->reason);
 }
 
 static int not_written(int why) {
@@ -95,7 +96,9 @@ static int finish(job *j, int code) {
         return EXIT_INTERNAL;
     }
     if (!j->progress.rejected) return EXIT_DONE;
-    if (!j->o->quiet) fprintf(stderr, "ruth: %llu of %llu rows were rejected%s%s\n", j->progress.rejected, j->progress.done, j->o->rejects ? ", see " : "", j->o->rejects ? j->o->rejects : "");
+    if (!j->o->quiet)
+        fprintf(stderr, "ruth: %llu of %llu rows were rejected%s%s\n", j->progress.rejected, j->progress.done, j->o->rejects ? ", see " : "",
+                j->o->rejects ? j->o->rejects : "");
     return EXIT_REJECTED;
 }
 

@@ -11,7 +11,10 @@
 #include "engine/include/ruth_author.h"
 
 static int usage(const char *why) {
-    fprintf(stderr, "ruth plugin: %s\n  ruth plugin list\n  ruth plugin info FILE.so\n  ruth plugin check [-p POLICY] FILE.so\n  ruth plugin new enrich|offer|render|inspect|observe NAME\n", why);
+    fprintf(
+        stderr,
+        "ruth plugin: %s\n  ruth plugin list\n  ruth plugin info FILE.so\n  ruth plugin check [-p POLICY] FILE.so\n  ruth plugin new enrich|offer|render|inspect|observe NAME\n",
+        why);
     return EXIT_USAGE;
 }
 
@@ -111,7 +114,9 @@ static bool in_path(const char *program) {
 static int run_in_valgrind(const cli_options *o, const char *file) {
     char self[CLI_PATH], calls[] = "--calls=40";
     ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-    const char *args[16] = {"valgrind", "-q", "--leak-check=full", "--errors-for-leak-kinds=definite,indirect", "--error-exitcode=99", self, "plugin", "check", "--quiet", calls, file};
+    const char *args[16] = {
+        "valgrind", "-q", "--leak-check=full", "--errors-for-leak-kinds=definite,indirect", "--error-exitcode=99", self, "plugin", "check", "--quiet",
+        calls,      file};
     int count = 11, how = 0;
     if (n <= 0) return -1;
     self[n] = 0;

@@ -4,7 +4,9 @@
 
 #include "cli/cli.h"
 
-typedef struct replay_count { unsigned long long same, elsewhere, differs, erased, cannot; } replay_count;
+typedef struct replay_count {
+    unsigned long long same, elsewhere, differs, erased, cannot;
+} replay_count;
 
 /* SplitMix64: the same seed draws the same rows everywhere. */
 static unsigned long long roll(unsigned long long *state) {
@@ -19,8 +21,10 @@ static void print_difference(uint64_t row, const ruth_replay *r) {
     size_t at = 0;
     while (at < r->was.length && at < r->is.length && r->was.bytes[at] == r->is.bytes[at]) at++;
     size_t from = at > AROUND ? at - AROUND : 0;
-    int was = (int)(r->was.length - from < 2 * AROUND ? r->was.length - from : 2 * AROUND), is = (int)(r->is.length - from < 2 * AROUND ? r->is.length - from : 2 * AROUND);
-    printf("row %llu differs from byte %zu on%s\n  was …%.*s…\n  is  …%.*s…\n", (unsigned long long)row, at, r->other_environment ? ", in another environment" : "", was, r->was.bytes + from, is, r->is.bytes + from);
+    int was = (int)(r->was.length - from < 2 * AROUND ? r->was.length - from : 2 * AROUND),
+        is = (int)(r->is.length - from < 2 * AROUND ? r->is.length - from : 2 * AROUND);
+    printf("row %llu differs from byte %zu on%s\n  was …%.*s…\n  is  …%.*s…\n", (unsigned long long)row, at,
+           r->other_environment ? ", in another environment" : "", was, r->was.bytes + from, is, r->is.bytes + from);
 }
 
 static int again(ruth_ledger *ledger, uint64_t row, replay_count *n, ruth_error *e) {

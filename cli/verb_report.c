@@ -42,7 +42,8 @@ static int run(ruth_engine *engine, const cli_options *o, ruth_report_options *o
 }
 
 int cli_report(const cli_options *o) {
-    ruth_report_options options = {.size = sizeof options, .by = o->by, .by_count = (size_t)o->by_count, .within = o->days, .now = o->at, .contacted = o->contacted};
+    ruth_report_options options = {
+        .size = sizeof options, .by = o->by, .by_count = (size_t)o->by_count, .within = o->days, .now = o->at, .contacted = o->contacted};
     if (o->file_count != 1) {
         fputs("ruth report: which ledger? ruth report DB [--by GROUPS] [--within DAYS] [--contacted]\n", stderr);
         return EXIT_USAGE;

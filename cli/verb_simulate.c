@@ -7,7 +7,12 @@
 
 enum { LINE_LIMIT = 1 << 20 };
 
-typedef struct living { const cli_options *o; ruth_simulation *simulation; FILE *contacts; cli_progress progress; } living;
+typedef struct living {
+    const cli_options *o;
+    ruth_simulation *simulation;
+    FILE *contacts;
+    cli_progress progress;
+} living;
 
 static bool blank(const cli_line *line) {
     for (size_t i = 0; i < line->length; i++)

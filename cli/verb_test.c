@@ -29,7 +29,10 @@ int cli_test(const cli_options *o) {
     engine = cli_engine(o);
     if (!engine) return EXIT_INTERNAL;
     ruth_status st = ruth_test_run(engine, folder, &options, &test, &e);
-    int code = st == RUTH_OK ? report(test, o) : st == RUTH_E_ARGUMENT ? EXIT_USAGE : st == RUTH_E_NOMEM || st == RUTH_E_INTERNAL ? EXIT_INTERNAL : EXIT_NOT_LOADED;
+    int code = st == RUTH_OK                                 ? report(test, o)
+               : st == RUTH_E_ARGUMENT                       ? EXIT_USAGE
+               : st == RUTH_E_NOMEM || st == RUTH_E_INTERNAL ? EXIT_INTERNAL
+                                                             : EXIT_NOT_LOADED;
     if (st != RUTH_OK) cli_say_error(&e);
     ruth_test_free(test);
     ruth_engine_free(engine);

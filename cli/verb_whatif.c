@@ -6,7 +6,11 @@
 
 enum { LINE_LIMIT = 1 << 20 };
 
-typedef struct asking { const cli_options *o; ruth_whatif *whatif; unsigned long long line, told, rejected; } asking;
+typedef struct asking {
+    const cli_options *o;
+    ruth_whatif *whatif;
+    unsigned long long line, told, rejected;
+} asking;
 
 static bool blank(const cli_line *line) {
     for (size_t i = 0; i < line->length; i++)

@@ -39,7 +39,12 @@ static const char *after_value(const char *s) { /* behind one value; NULL when i
     return s;
 }
 
-typedef struct member { const char *key; size_t key_n; const char *value; size_t value_n; } member; /* the key without its quotes */
+typedef struct member {
+    const char *key;
+    size_t key_n;
+    const char *value;
+    size_t value_n;
+} member; /* the key without its quotes */
 
 /* The next member of an object; *s behind it. 1: there is one, 0: the object has ended (*s behind it), -1: not JSON. */
 static int next_member(const char **s, bool first, member *m) {

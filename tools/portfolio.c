@@ -19,7 +19,9 @@ enum { TEXT_ROOM = 160, DATE_ROOM = 64, INSTANT_ROOM = 160, MOST_CONTACTS = 12, 
 #define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
 
 /* ---- random numbers: SplitMix64 (Steele, Lea, Flood, OOPSLA 2014) ---- */
-typedef struct dice { uint64_t state; } dice;
+typedef struct dice {
+    uint64_t state;
+} dice;
 
 static uint64_t roll(dice *d) {
     uint64_t z = (d->state += 0x9e3779b97f4a7c15u);
@@ -105,12 +107,12 @@ static const char *const fact_names[FACT_COUNT] = {
 
 typedef struct person {
     dice dice;
-    bool filling;                       /* gaps of somebody else's request: every question gets an answer */
+    bool filling; /* gaps of somebody else's request: every question gets an answer */
     int64_t now, today;
-    int64_t scale;                      /* of money: how many units of this currency a dollar is, about */
-    int64_t late, balance, income;      /* days past due; minor units */
-    char text[FACT_COUNT][TEXT_ROOM];   /* the JSON value of each fact; "" when there is none */
-    bool given[FACT_COUNT];             /* known before: kept as it is */
+    int64_t scale;                    /* of money: how many units of this currency a dollar is, about */
+    int64_t late, balance, income;    /* days past due; minor units */
+    char text[FACT_COUNT][TEXT_ROOM]; /* the JSON value of each fact; "" when there is none */
+    bool given[FACT_COUNT];           /* known before: kept as it is */
 } person;
 
 __attribute__((format(printf, 3, 4))) static void put(person *p, fact f, const char *format, ...) {
@@ -135,7 +137,13 @@ static bool is(const person *p, fact f, const char *word) {
 }
 
 /* ---- where and who ---- */
-typedef struct place { const char *jurisdiction; int share; const char *currency; const char *zones[3]; int french; } place;
+typedef struct place {
+    const char *jurisdiction;
+    int share;
+    const char *currency;
+    const char *zones[3];
+    int french;
+} place;
 static const place places[] = {
     {"us", 220, "USD", {"America/New_York", "America/Chicago", "America/Denver"}, 40},
     {"us-ca", 110, "USD", {"America/Los_Angeles", NULL, NULL}, 40},
@@ -256,7 +264,8 @@ static void make_answers(person *p) {
     static const char *const wishes[] = {"smaller_payments", "pause", "later_date", "talk", "nothing"};
     static const int wish_shares[] = {380, 200, 240, 100, 80};
     dice *d = &p->dice;
-    size_t barrier = pick(d, barrier_shares, COUNT_OF(barrier_shares)) % COUNT_OF(barrier_shares), wish = pick(d, wish_shares, COUNT_OF(wish_shares)) % COUNT_OF(wish_shares);
+    size_t barrier = pick(d, barrier_shares, COUNT_OF(barrier_shares)) % COUNT_OF(barrier_shares),
+           wish = pick(d, wish_shares, COUNT_OF(wish_shares)) % COUNT_OF(wish_shares);
     int64_t ago = between(d, 1, 220);
     if (chance(d, 180)) {
         put_word(p, BARRIER, barriers[barrier]);
@@ -309,7 +318,10 @@ static void make_reach(person *p) {
     make_consent(p, WHATSAPP_CONSENT, 120, 200);
     make_consent(p, CALL_CONSENT, 220, 250);
     if (chance(d, 50)) put(p, MEDIUM_OPT_OUTS, "[\"%s\"]", channels[between(d, 0, 5)]);
-    if (chance(d, 60)) put(p, CONVENIENT_WINDOWS, "%s", chance(d, 500) ? "[{\"days\":[\"mon\",\"tue\",\"wed\",\"thu\",\"fri\"],\"from\":\"18:00:00\",\"to\":\"21:00:00\"}]" : "[{\"days\":[\"sat\"],\"from\":\"08:00:00\",\"to\":\"12:00:00\"}]");
+    if (chance(d, 60))
+        put(p, CONVENIENT_WINDOWS, "%s",
+            chance(d, 500) ? "[{\"days\":[\"mon\",\"tue\",\"wed\",\"thu\",\"fri\"],\"from\":\"18:00:00\",\"to\":\"21:00:00\"}]"
+                           : "[{\"days\":[\"sat\"],\"from\":\"08:00:00\",\"to\":\"12:00:00\"}]");
     if (chance(d, 20)) put_word(p, CALL_REASON, chance(d, 700) ? "asked_for_a_call" : "safety_check");
 }
 
@@ -324,7 +336,11 @@ static void make_person(person *p) {
 }
 
 /* ---- what happened between us ---- */
-typedef struct contact { int64_t at; const char *channel, *outcome, *about; bool asked, automated; } contact;
+typedef struct contact {
+    int64_t at;
+    const char *channel, *outcome, *about;
+    bool asked, automated;
+} contact;
 
 static int contact_count(person *p) {
     dice *d = &p->dice;

@@ -5,7 +5,12 @@
 #include <string.h>
 
 enum { NAMES = 128, NAME_ROOM = 64, LINE_ROOM = 1 << 20 };
-typedef struct table { const char *title; char names[NAMES][NAME_ROOM]; unsigned long counts[NAMES]; int used; } table;
+typedef struct table {
+    const char *title;
+    char names[NAMES][NAME_ROOM];
+    unsigned long counts[NAMES];
+    int used;
+} table;
 
 static void count(table *t, const char *name, size_t n) {
     int i = 0;
@@ -45,7 +50,9 @@ static void count_all(table *t, const char *from, const char *end, const char *k
     }
 }
 
-static int by_count(const table *t, int a, int b) { return t->counts[a] != t->counts[b] ? (t->counts[a] < t->counts[b] ? 1 : -1) : strcmp(t->names[a], t->names[b]); }
+static int by_count(const table *t, int a, int b) {
+    return t->counts[a] != t->counts[b] ? (t->counts[a] < t->counts[b] ? 1 : -1) : strcmp(t->names[a], t->names[b]);
+}
 
 static void show(const table *t, unsigned long total) {
     int order[NAMES];
@@ -59,7 +66,8 @@ static void show(const table *t, unsigned long total) {
     }
     printf("%s\n", t->title);
     if (!t->used) printf("    (none)\n");
-    for (int i = 0; i < t->used; i++) printf("    %-36s %7lu  %5.1f %%\n", t->names[order[i]], t->counts[order[i]], 100.0 * (double)t->counts[order[i]] / (double)total);
+    for (int i = 0; i < t->used; i++)
+        printf("    %-36s %7lu  %5.1f %%\n", t->names[order[i]], t->counts[order[i]], 100.0 * (double)t->counts[order[i]] / (double)total);
 }
 
 /* One decision, a member a line at the outer levels. */
@@ -79,13 +87,16 @@ static void pretty(const char *line) {
 }
 
 int main(void) {
-    static table segments = {.title = "segment"}, actions = {.title = "action"}, tones = {.title = "tone (of contacts)"}, channels = {.title = "channel"}, limits = {.title = "limits that bit"},
-                 asks = {.title = "questions that would help"}, plans = {.title = "plans offered"}, possible = {.title = "plans possible, once a question is answered"}, referrals = {.title = "advice offered"}, hands = {.title = "handed to a person"};
+    static table segments = {.title = "segment"}, actions = {.title = "action"}, tones = {.title = "tone (of contacts)"}, channels = {.title = "channel"},
+                 limits = {.title = "limits that bit"}, asks = {.title = "questions that would help"}, plans = {.title = "plans offered"},
+                 possible = {.title = "plans possible, once a question is answered"}, referrals = {.title = "advice offered"},
+                 hands = {.title = "handed to a person"};
     static char line[LINE_ROOM], sample[LINE_ROOM];
     unsigned long total = 0, peace = 0, rejected = 0;
     while (fgets(line, sizeof line, stdin)) {
         line[strcspn(line, "\n")] = 0;
-        const char *p_plans = strstr(line, ",\"plans\":["), *p_referrals = strstr(line, "],\"referrals\":["), *p_possible = strstr(line, ",\"possible\":{\"plans\":"), *p_hand = strstr(line, ",\"hand_over\":"),
+        const char *p_plans = strstr(line, ",\"plans\":["), *p_referrals = strstr(line, "],\"referrals\":["),
+                   *p_possible = strstr(line, ",\"possible\":{\"plans\":"), *p_hand = strstr(line, ",\"hand_over\":"),
                    *p_limits = strstr(line, ",\"limits\":["), *p_ask = strstr(line, ",\"ask\":["), *p_unknown = strstr(line, "],\"unknown\":[");
         if (!p_plans || !p_referrals || !p_possible || !p_hand || !p_limits || !p_ask || !p_unknown) {
             rejected++;
@@ -112,7 +123,8 @@ int main(void) {
         fputs("summary: no decisions on standard input\n", stderr);
         return 1;
     }
-    printf("%lu people decided; %lu contacted, %lu left in peace (%.1f %%); %lu lines rejected\n\n", total, total - peace, peace, 100.0 * (double)peace / (double)total, rejected);
+    printf("%lu people decided; %lu contacted, %lu left in peace (%.1f %%); %lu lines rejected\n\n", total, total - peace, peace,
+           100.0 * (double)peace / (double)total, rejected);
     const table *all[] = {&segments, &actions, &tones, &channels, &plans, &possible, &referrals, &hands, &limits, &asks};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) show(all[i], total);
     if (sample[0]) {

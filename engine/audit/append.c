@@ -68,7 +68,9 @@ static ruth_status find_policy(ru_ledger *l, const ru_ledger_policy *p, uint64_t
     while (!*row && (rc = sqlite3_step(s)) == SQLITE_ROW) {
         ru_entry r;
         if (!ru_entry_load(s, &r) || r.body.n < 3 * RU_DIGEST_SIZE) continue;
-        if (!memcmp(r.body.p, p->digest, RU_DIGEST_SIZE) && !memcmp(r.body.p + RU_DIGEST_SIZE, p->engine, RU_DIGEST_SIZE) && ru_has_hash(p->words, (const unsigned char *)r.body.p + r.body.n - RU_DIGEST_SIZE)) *row = r.row;
+        if (!memcmp(r.body.p, p->digest, RU_DIGEST_SIZE) && !memcmp(r.body.p + RU_DIGEST_SIZE, p->engine, RU_DIGEST_SIZE) &&
+            ru_has_hash(p->words, (const unsigned char *)r.body.p + r.body.n - RU_DIGEST_SIZE))
+            *row = r.row;
     }
     if (!*row && rc != SQLITE_DONE) st = ru_ledger_fail(l, e, "its policies cannot be read");
     sqlite3_reset(s);
@@ -122,10 +124,8 @@ static ruth_status find_subject(ru_ledger *l, ru_str name, uint64_t *number, uns
     if (rc == SQLITE_ROW && sqlite3_column_bytes(s, 1) == KEY_SIZE) {
         *number = (uint64_t)sqlite3_column_int64(s, 0);
         memcpy(key, sqlite3_column_blob(s, 1), KEY_SIZE);
-    } else if (rc == SQLITE_ROW)
-        st = ru_fail(e, RUTH_E_LEDGER, "a key in the ledger is damaged");
-    else if (rc != SQLITE_DONE)
-        st = ru_ledger_fail(l, e, "a key could not be read");
+    } else if (rc == SQLITE_ROW) st = ru_fail(e, RUTH_E_LEDGER, "a key in the ledger is damaged");
+    else if (rc != SQLITE_DONE) st = ru_ledger_fail(l, e, "a key could not be read");
     sqlite3_reset(s);
     if (st || *number) return st;
     *number = l->rows + 1;
@@ -156,9 +156,12 @@ static ruth_status add_sealed(ru_ledger *l, ru_row_kind kind, uint64_t on, int64
     ru_entry r = {.kind = kind, .at = at, .on = on};
     ru_packer *p;
     ruth_status st;
-    if ((st = ru_ledger_begin(l, e)) || (st = ru_packer_for(l, &r, &p, e)) || (st = check_packed(l, p, content, e)) || (st = find_subject(l, content->subject, &r.subject, key, e))) return undo(l, st);
+    if ((st = ru_ledger_begin(l, e)) || (st = ru_packer_for(l, &r, &p, e)) || (st = check_packed(l, p, content, e)) ||
+        (st = find_subject(l, content->subject, &r.subject, key, e)))
+        return undo(l, st);
     r.row = l->rows + 1;
-    if (!ru_content_seal(l, key, p, &r, content)) st = ru_content_failed(l) ? ru_fail_nomem(e) : ru_fail(e, RUTH_E_INTERNAL, "a decision could not be sealed for the ledger");
+    if (!ru_content_seal(l, key, p, &r, content))
+        st = ru_content_failed(l) ? ru_fail_nomem(e) : ru_fail(e, RUTH_E_INTERNAL, "a decision could not be sealed for the ledger");
     OPENSSL_cleanse(key, sizeof key);
     r.body = (ru_str){l->sealed.p, l->sealed.n};
     if (!st) st = ru_entry_add(l, &r, e);

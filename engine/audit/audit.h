@@ -9,43 +9,57 @@
 #include "engine/base/base.h"
 
 typedef struct ru_ledger ru_ledger;
-typedef enum ru_row_kind { RU_ROW_POLICY = 1, RU_ROW_DECISION, RU_ROW_ERASURE, RU_ROW_RETENTION, RU_ROW_SIGNATURE, RU_ROW_OUTCOME, RU_ROW_ANSWER /* to a question of ruth permit */ } ru_row_kind;
+typedef enum ru_row_kind {
+    RU_ROW_POLICY = 1,
+    RU_ROW_DECISION,
+    RU_ROW_ERASURE,
+    RU_ROW_RETENTION,
+    RU_ROW_SIGNATURE,
+    RU_ROW_OUTCOME,
+    RU_ROW_ANSWER /* to a question of ruth permit */
+} ru_row_kind;
 enum { RU_LEDGER_WRITE = 1, RU_LEDGER_CREATE = 2 /* and make it when it is not there; with WRITE */ };
 
-typedef struct ru_ledger_file { ru_str path, bytes; } ru_ledger_file;
+typedef struct ru_ledger_file {
+    ru_str path, bytes;
+} ru_ledger_file;
 typedef struct ru_ledger_policy {
-    ru_str name, version, release;     /* release: the versions that the engine's digest covers, for people */
+    ru_str name, version, release; /* release: the versions that the engine's digest covers, for people */
     unsigned char digest[RU_DIGEST_SIZE], engine[RU_DIGEST_SIZE];
-    const ru_ledger_file *files;       /* sorted by path */
+    const ru_ledger_file *files; /* sorted by path */
     size_t file_count;
-    ru_str words;                      /* what its decisions are likely to say: what they have in common with it takes hardly any room. Stands in the clear */
+    ru_str words; /* what its decisions are likely to say: what they have in common with it takes hardly any room. Stands in the clear */
 } ru_ledger_policy;
 /* Of a decision: mark is its own id. Of an answer: request is the question, decision the answer. Of an outcome: request is the event, decision the id of the one it came of, id its request's, mark what the event is known again by. */
 typedef struct ru_ledger_content {
     ru_str subject, request, decision, recorded, id, mark;
-    ru_str packed;                     /* all six, on the way to a ledger: then only subject, id and mark need to stand above; p NULL: they are not packed yet */
+    ru_str packed; /* all six, on the way to a ledger: then only subject, id and mark need to stand above; p NULL: they are not packed yet */
     unsigned char words[RU_DIGEST_SIZE]; /* of packed: the digest of the words it was packed against */
 } ru_ledger_content;
 typedef struct ru_ledger_row {
-    uint64_t row;                      /* from 1, without a gap */
+    uint64_t row; /* from 1, without a gap */
     ru_row_kind kind;
-    int64_t at;                        /* the instant the row speaks of: a decision's `now`, an event's own, an erasure's day */
-    uint64_t on;                       /* the row it rests on: a decision's or an answer's policy, an outcome's decision; 0 none */
-    uint64_t subject;                  /* a number for the person, the first row about them; 0 none */
+    int64_t at;       /* the instant the row speaks of: a decision's `now`, an event's own, an erasure's day */
+    uint64_t on;      /* the row it rests on: a decision's or an answer's policy, an outcome's decision; 0 none */
+    uint64_t subject; /* a number for the person, the first row about them; 0 none */
     unsigned char hash[RU_DIGEST_SIZE];
     bool erased;
-    ru_ledger_content content;         /* of what speaks of a person and is not erased */
-    ru_str body;                       /* of the other kinds, as it stands */
+    ru_ledger_content content; /* of what speaks of a person and is not erased */
+    ru_str body;               /* of the other kinds, as it stands */
 } ru_ledger_row;
 
 /* Packs content against the words of a policy. One thread at a time. Yours to free. */
 typedef struct ru_packer ru_packer;
 ru_packer *ru_packer_new(const ruth_allocator *alloc, ru_str words); /* copies them, at most 64 KiB; NULL: more, or no memory */
-void ru_packer_free(ru_packer *p);     /* NULL allowed */
+void ru_packer_free(ru_packer *p);                                   /* NULL allowed */
 
 /* A decision or an answer as bytes, on its way to a ledger; `more`: members, each behind a comma, that go to the end of the request. Into an empty buffer; false: no memory.
  * Taken apart again, still packed: false when they are no such bytes. */
-typedef struct ru_record { ru_row_kind kind; int64_t at; ru_ledger_content content; } ru_record;
+typedef struct ru_record {
+    ru_row_kind kind;
+    int64_t at;
+    ru_ledger_content content;
+} ru_record;
 bool ru_record_put(ru_buf *b, ru_packer *p, const ru_record *r, ru_str more);
 bool ru_record_take(ru_str bytes, ru_record *out);
 
@@ -55,8 +69,8 @@ bool ru_record_take(ru_str bytes, ru_record *out);
 ruth_status ru_ledger_open(const ruth_allocator *alloc, const char *path, unsigned how, ru_ledger **out, ruth_error *e);
 /* NULL allowed. What was not committed is given up. What stands in the -wal goes into the file. */
 void ru_ledger_close(ru_ledger *l);
-uint64_t ru_ledger_rows(const ru_ledger *l); /* as of the last commit, or of the last ru_ledger_refresh */
-const unsigned char *ru_ledger_head(const ru_ledger *l); /* hash of that row; of an empty ledger, what its first row is chained to */
+uint64_t ru_ledger_rows(const ru_ledger *l);                /* as of the last commit, or of the last ru_ledger_refresh */
+const unsigned char *ru_ledger_head(const ru_ledger *l);    /* hash of that row; of an empty ledger, what its first row is chained to */
 ruth_status ru_ledger_refresh(ru_ledger *l, ruth_error *e); /* what other processes have added since */
 
 /* ---- batches: the first of these opens one, ru_ledger_commit ends it. A failure takes the whole batch back ---- */
@@ -88,15 +102,24 @@ ruth_status ru_ledger_by_person(ru_ledger *l, ruth_status (*each)(void *context,
 ruth_status ru_ledger_read_policy(ru_ledger *l, uint64_t row, ru_arena *a, ru_ledger_policy *out, ruth_error *e);
 
 /* ---- proof ---- */
-typedef struct ru_ledger_fault { uint64_t row; char why[200]; } ru_ledger_fault; /* row: the first bad one */
-typedef struct ru_ledger_proof { const unsigned char *head; const unsigned char *key; } ru_ledger_proof; /* NULL: not asked for. key: raw Ed25519, 32 bytes */
+typedef struct ru_ledger_fault {
+    uint64_t row;
+    char why[200];
+} ru_ledger_fault; /* row: the first bad one */
+typedef struct ru_ledger_proof {
+    const unsigned char *head;
+    const unsigned char *key;
+} ru_ledger_proof; /* NULL: not asked for. key: raw Ed25519, 32 bytes */
 /* Walks everything. RUTH_E_LEDGER: broken, *fault says where. `step` (NULL allowed) is told how far it is. */
-ruth_status ru_ledger_verify(ru_ledger *l, const ru_ledger_proof *proof, void (*step)(void *context, uint64_t row, uint64_t rows), void *context, ru_ledger_fault *fault, ruth_error *e);
+ruth_status ru_ledger_verify(ru_ledger *l, const ru_ledger_proof *proof, void (*step)(void *context, uint64_t row, uint64_t rows), void *context,
+                             ru_ledger_fault *fault, ruth_error *e);
 
 /* ---- erasure ---- */
 /* Destroys the person's key and every sealed byte under it, adds a row that says so, and sees to it that the file and its -wal hold neither any more.
  * *out: how many rows were emptied; none: nothing is held about that person (then no row is added). */
-typedef struct ru_erased { uint64_t decisions, outcomes, answers; } ru_erased;
+typedef struct ru_erased {
+    uint64_t decisions, outcomes, answers;
+} ru_erased;
 ruth_status ru_ledger_erase(ru_ledger *l, ru_str subject, int64_t at, ru_erased *out, ruth_error *e);
 /* The same for all decisions made for an instant before `before`, and what happened before it. Keys stay while a newer row needs them. */
 ruth_status ru_ledger_retain(ru_ledger *l, int64_t before, int64_t at, ru_erased *out, ruth_error *e);

@@ -44,8 +44,10 @@ static ruth_status empty(ru_ledger *l, const char *sql, int64_t number, uint64_t
 /* What is empty has no name any more. */
 static ruth_status forget_names(ru_ledger *l, ruth_error *e) {
     l->fresh = 0;
-    return ru_ledger_exec(l, "DELETE FROM name WHERE row IN (SELECT row FROM entry WHERE kind IN (2, 6, 7) AND body IS NULL); "
-                             "DELETE FROM name_new WHERE row IN (SELECT row FROM entry WHERE kind IN (2, 6, 7) AND body IS NULL)", e);
+    return ru_ledger_exec(l,
+                          "DELETE FROM name WHERE row IN (SELECT row FROM entry WHERE kind IN (2, 6, 7) AND body IS NULL); "
+                          "DELETE FROM name_new WHERE row IN (SELECT row FROM entry WHERE kind IN (2, 6, 7) AND body IS NULL)",
+                          e);
 }
 
 static ruth_status close_batch(ru_ledger *l, ru_entry *r, uint64_t rows, uint64_t extra, bool has_extra, ruth_error *e) {

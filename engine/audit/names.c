@@ -8,7 +8,9 @@ enum { FEWEST = 1 << 16, AT_MOST = 1 << 20, SHARE = 16 }; /* rows that wait */
 
 size_t ru_names_of(ru_row_kind kind, const ru_ledger_content *c, ru_named out[RU_ROW_NAMES]) {
     bool outcome = kind == RU_ROW_OUTCOME;
-    const ru_named all[] = {{RU_NAME_REQUEST, c->id}, {RU_NAME_DECISION, outcome ? c->decision : c->mark}, outcome ? (ru_named){RU_NAME_EVENT, c->mark} : (ru_named){RU_NAME_SUBJECT, c->subject}};
+    const ru_named all[] = {{RU_NAME_REQUEST, c->id},
+                            {RU_NAME_DECISION, outcome ? c->decision : c->mark},
+                            outcome ? (ru_named){RU_NAME_EVENT, c->mark} : (ru_named){RU_NAME_SUBJECT, c->subject}};
     size_t n = 0;
     for (size_t i = 0; i < RU_COUNT(all); i++)
         if (all[i].name.n) out[n++] = all[i];
@@ -47,7 +49,8 @@ ruth_status ru_names_add(ru_ledger *l, uint64_t row, ru_row_kind kind, const ru_
 ruth_status ru_names_order(ru_ledger *l, ruth_error *e) {
     int64_t most = (int64_t)(l->rows / SHARE), wait = l->waiting ? (int64_t)l->rows - l->waiting : 0;
     if (wait <= (most < FEWEST ? FEWEST : most > AT_MOST ? AT_MOST : most)) return RUTH_OK;
-    ruth_status st = ru_ledger_exec(l, "INSERT OR IGNORE INTO name(tag, row) SELECT tag, row FROM (" RU_NAMES_WAITING ") ORDER BY tag, row; DELETE FROM name_new", e);
+    ruth_status st = ru_ledger_exec(
+        l, "INSERT OR IGNORE INTO name(tag, row) SELECT tag, row FROM (" RU_NAMES_WAITING ") ORDER BY tag, row; DELETE FROM name_new", e);
     if (!st) l->waiting = l->fresh = 0;
     return st;
 }
@@ -94,7 +97,10 @@ static ruth_status freshen(ru_ledger *l, ruth_error *e) {
     sqlite3_stmt *s;
     ruth_status st = RUTH_OK;
     if (l->fresh && l->fresh == (int64_t)l->rows) return RUTH_OK;
-    if (!l->fresh) st = ru_ledger_exec(l, "CREATE TEMP TABLE IF NOT EXISTS fresh(tag INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY(tag, row)) WITHOUT ROWID; DELETE FROM temp.fresh", e);
+    if (!l->fresh)
+        st = ru_ledger_exec(
+            l, "CREATE TEMP TABLE IF NOT EXISTS fresh(tag INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY(tag, row)) WITHOUT ROWID; DELETE FROM temp.fresh",
+            e);
     if (st || (st = ru_ledger_sql(l, SQL_FRESHEN, &s, e))) return st;
     sqlite3_bind_int64(s, 1, l->fresh);
     if (sqlite3_step(s) != SQLITE_DONE) st = ru_ledger_fail(l, e, "its names cannot be read");
@@ -124,7 +130,9 @@ ruth_status ru_ledger_last(ru_ledger *l, ru_row_kind kind, ru_name by, ru_str na
     return st;
 }
 
-ruth_status ru_ledger_latest(ru_ledger *l, int64_t *at, ruth_error *e) { return ru_ledger_count(l, "SELECT coalesce(max(at), -9223372036854775807 - 1) FROM entry WHERE kind IN (2, 6)", at, e); }
+ruth_status ru_ledger_latest(ru_ledger *l, int64_t *at, ruth_error *e) {
+    return ru_ledger_count(l, "SELECT coalesce(max(at), -9223372036854775807 - 1) FROM entry WHERE kind IN (2, 6)", at, e);
+}
 
 ruth_status ru_ledger_by_person(ru_ledger *l, ruth_status (*each)(void *context, uint64_t subject, uint64_t row), void *context, ruth_error *e) {
     sqlite3_stmt *s;

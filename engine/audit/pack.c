@@ -3,7 +3,11 @@
 
 #include "engine/audit/inside.h"
 
-enum { WORDS_MOST = 64 << 10 /* LZ4 looks no further back */, PLAIN_MOST = 64 << 20 /* many times what a line and its decision take */, EXPANDS = 255 /* a byte of LZ4 says at most so many */ };
+enum {
+    WORDS_MOST = 64 << 10 /* LZ4 looks no further back */,
+    PLAIN_MOST = 64 << 20 /* many times what a line and its decision take */,
+    EXPANDS = 255 /* a byte of LZ4 says at most so many */
+};
 
 /* ---- a packer ---- */
 void ru_packer_init(ru_packer *p, const ruth_allocator *alloc) {
@@ -74,7 +78,8 @@ bool ru_pack(ru_packer *p, const ru_ledger_content *c, ru_str more, ru_buf *out)
 bool ru_unpack(const ru_packer *p, ru_str packed, ru_buf *out) {
     uint64_t size;
     ru_buf_clear(out);
-    if (!ru_take_u64(&packed, &size) || size > PLAIN_MOST || packed.n > PLAIN_MOST || size > EXPANDS * packed.n || !ru_buf_reserve(out, (size_t)size + 1)) return false;
+    if (!ru_take_u64(&packed, &size) || size > PLAIN_MOST || packed.n > PLAIN_MOST || size > EXPANDS * packed.n || !ru_buf_reserve(out, (size_t)size + 1))
+        return false;
     int n = LZ4_decompress_safe_usingDict(packed.p, out->p, (int)packed.n, (int)size, p->words.p, (int)p->words.n);
     if (n < 0 || (uint64_t)n != size) return false;
     out->n = (size_t)size;
@@ -93,7 +98,8 @@ static ruth_status read_words(ru_ledger *l, uint64_t policy, ruth_error *e) {
     const char *bytes = found ? sqlite3_column_blob(s, 0) : NULL;
     if (rc != SQLITE_ROW && rc != SQLITE_DONE) st = ru_ledger_fail(l, e, "the words of a policy cannot be read");
     else if (found && !ru_packer_load(&l->packer, (ru_str){bytes ? bytes : "", (size_t)sqlite3_column_bytes(s, 0)})) st = ru_fail_nomem(e);
-    else if (!found || memcmp(l->packer.digest, sqlite3_column_blob(s, 1), RU_DIGEST_SIZE) != 0) st = ru_fail(e, RUTH_E_LEDGER, "the words of the policy in row %llu are not those that were kept", (unsigned long long)policy);
+    else if (!found || memcmp(l->packer.digest, sqlite3_column_blob(s, 1), RU_DIGEST_SIZE) != 0)
+        st = ru_fail(e, RUTH_E_LEDGER, "the words of the policy in row %llu are not those that were kept", (unsigned long long)policy);
     sqlite3_reset(s);
     return st;
 }

@@ -67,9 +67,11 @@ static ruth_status read_file(ru_ledger *l, ru_str digest, ru_arena *a, ru_str *b
         const char *p = sqlite3_column_blob(s, 0);
         *bytes = ru_arena_str(a, (ru_str){p ? p : "", (size_t)sqlite3_column_bytes(s, 0)});
         if (!bytes->p) st = ru_fail_nomem(e);
-        else if (digest.n != RU_DIGEST_SIZE || !ru_has_hash(*bytes, (const unsigned char *)digest.p)) st = ru_fail(e, RUTH_E_LEDGER, "a file of the policy is not the one that was kept");
+        else if (digest.n != RU_DIGEST_SIZE || !ru_has_hash(*bytes, (const unsigned char *)digest.p))
+            st = ru_fail(e, RUTH_E_LEDGER, "a file of the policy is not the one that was kept");
     } else
-        st = rc == SQLITE_DONE ? ru_fail(e, RUTH_E_LEDGER, "a file of the policy is not in the ledger any more") : ru_ledger_fail(l, e, "a file of the policy cannot be read");
+        st = rc == SQLITE_DONE ? ru_fail(e, RUTH_E_LEDGER, "a file of the policy is not in the ledger any more")
+                               : ru_ledger_fail(l, e, "a file of the policy cannot be read");
     sqlite3_reset(s);
     sqlite3_clear_bindings(s);
     return st;
@@ -81,13 +83,15 @@ ruth_status ru_ledger_read_policy(ru_ledger *l, uint64_t row, ru_arena *a, ru_le
     ruth_status st = ru_ledger_read(l, row, &r, e);
     if (st) return st;
     *out = (ru_ledger_policy){.file_count = 0};
-    if (r.kind != RU_ROW_POLICY || r.body.n < 2 * RU_DIGEST_SIZE) return ru_fail(e, RUTH_E_LEDGER, "row %llu of the ledger is no policy", (unsigned long long)row);
+    if (r.kind != RU_ROW_POLICY || r.body.n < 2 * RU_DIGEST_SIZE)
+        return ru_fail(e, RUTH_E_LEDGER, "row %llu of the ledger is no policy", (unsigned long long)row);
     ru_str left = ru_arena_str(a, r.body);
     if (!left.p) return ru_fail_nomem(e);
     memcpy(out->digest, left.p, RU_DIGEST_SIZE);
     memcpy(out->engine, left.p + RU_DIGEST_SIZE, RU_DIGEST_SIZE);
     left = (ru_str){left.p + 2 * RU_DIGEST_SIZE, left.n - 2 * RU_DIGEST_SIZE};
-    bool ok = ru_take_field(&left, &out->name) && ru_take_field(&left, &out->version) && ru_take_field(&left, &out->release) && ru_take_u64(&left, &count) && count <= left.n;
+    bool ok = ru_take_field(&left, &out->name) && ru_take_field(&left, &out->version) && ru_take_field(&left, &out->release) && ru_take_u64(&left, &count) &&
+              count <= left.n;
     ru_ledger_file *files = ok ? RU_NEWS(a, ru_ledger_file, count + 1) : NULL;
     if (ok && !files) return ru_fail_nomem(e);
     for (uint64_t i = 0; ok && !st && i < count; i++) {

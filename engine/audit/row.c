@@ -97,7 +97,11 @@ static ru_str blob_column(sqlite3_stmt *s, int column) {
 }
 
 bool ru_entry_load(sqlite3_stmt *s, ru_entry *out) {
-    *out = (ru_entry){.row = (uint64_t)sqlite3_column_int64(s, 0), .kind = (uint64_t)sqlite3_column_int64(s, 1), .at = sqlite3_column_int64(s, 2), .on = (uint64_t)sqlite3_column_int64(s, 3), .subject = (uint64_t)sqlite3_column_int64(s, 4)};
+    *out = (ru_entry){.row = (uint64_t)sqlite3_column_int64(s, 0),
+                      .kind = (uint64_t)sqlite3_column_int64(s, 1),
+                      .at = sqlite3_column_int64(s, 2),
+                      .on = (uint64_t)sqlite3_column_int64(s, 3),
+                      .subject = (uint64_t)sqlite3_column_int64(s, 4)};
     for (int i = 0; i < 5; i++)
         if (sqlite3_column_type(s, i) != SQLITE_INTEGER) return false;
     if (!digest_column(s, 5, out->commitment) || !digest_column(s, 6, out->hash)) return false;

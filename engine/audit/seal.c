@@ -37,13 +37,15 @@ static bool encrypt(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t ro
     if (l->sealed.failed || !ru_buf_reserve(&l->sealed, l->packed.n + TAG_SIZE)) return false;
     unsigned char *out = (unsigned char *)l->sealed.p + NONCE_SIZE;
     bool ok = EVP_EncryptInit_ex2(l->cipher, NULL, key, nonce, NULL) == 1 && EVP_EncryptUpdate(l->cipher, NULL, &n, number, sizeof number) == 1 &&
-              EVP_EncryptUpdate(l->cipher, out, &n, (const unsigned char *)l->packed.p, (int)l->packed.n) == 1 && EVP_EncryptFinal_ex(l->cipher, out + n, &last) == 1 &&
-              EVP_CIPHER_CTX_ctrl(l->cipher, EVP_CTRL_AEAD_GET_TAG, TAG_SIZE, out + n + last) == 1;
+              EVP_EncryptUpdate(l->cipher, out, &n, (const unsigned char *)l->packed.p, (int)l->packed.n) == 1 &&
+              EVP_EncryptFinal_ex(l->cipher, out + n, &last) == 1 && EVP_CIPHER_CTX_ctrl(l->cipher, EVP_CTRL_AEAD_GET_TAG, TAG_SIZE, out + n + last) == 1;
     l->sealed.n = NONCE_SIZE + (size_t)(n + last) + TAG_SIZE;
     return ok;
 }
 
-bool ru_content_failed(const ru_ledger *l) { return l->plain.failed || l->wordless.plain.failed || l->packer.plain.failed || l->packed.failed || l->sealed.failed; }
+bool ru_content_failed(const ru_ledger *l) {
+    return l->plain.failed || l->wordless.plain.failed || l->packer.plain.failed || l->packed.failed || l->sealed.failed;
+}
 
 /* Sealed is the salt, then the fields, packed; the commitment is to just these bytes, for they can be unpacked in one way only. */
 bool ru_content_seal(ru_ledger *l, const unsigned char key[KEY_SIZE], ru_packer *p, ru_entry *r, const ru_ledger_content *c) {
@@ -71,7 +73,8 @@ static bool decrypt(ru_ledger *l, const unsigned char key[KEY_SIZE], uint64_t ro
     l->packed.n = size;
     return EVP_DecryptInit_ex2(l->cipher, NULL, key, in, NULL) == 1 && EVP_DecryptUpdate(l->cipher, NULL, &n, number, sizeof number) == 1 &&
            EVP_DecryptUpdate(l->cipher, (unsigned char *)l->packed.p, &n, in + NONCE_SIZE, (int)size) == 1 &&
-           EVP_CIPHER_CTX_ctrl(l->cipher, EVP_CTRL_AEAD_SET_TAG, TAG_SIZE, tag) == 1 && EVP_DecryptFinal_ex(l->cipher, (unsigned char *)l->packed.p + n, &last) == 1;
+           EVP_CIPHER_CTX_ctrl(l->cipher, EVP_CTRL_AEAD_SET_TAG, TAG_SIZE, tag) == 1 &&
+           EVP_DecryptFinal_ex(l->cipher, (unsigned char *)l->packed.p + n, &last) == 1;
 }
 
 bool ru_content_take(ru_str bytes, ru_ledger_content *out) {

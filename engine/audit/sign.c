@@ -30,7 +30,8 @@ ruth_status ru_ledger_sign(ru_ledger *l, const unsigned char secret[RU_KEY_SIZE]
     message_of(l->rows, l->head, message);
     EVP_PKEY *key = EVP_PKEY_new_raw_private_key_ex(NULL, "ED25519", NULL, secret, RU_KEY_SIZE);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    bool ok = key && context && EVP_PKEY_get_raw_public_key(key, body, &open_size) == 1 && EVP_DigestSignInit_ex(context, NULL, NULL, NULL, NULL, key, NULL) == 1 &&
+    bool ok = key && context && EVP_PKEY_get_raw_public_key(key, body, &open_size) == 1 &&
+              EVP_DigestSignInit_ex(context, NULL, NULL, NULL, NULL, key, NULL) == 1 &&
               EVP_DigestSign(context, body + RU_KEY_SIZE, &size, message, sizeof message) == 1 && size == SIGNATURE_SIZE;
     EVP_MD_CTX_free(context);
     EVP_PKEY_free(key);
@@ -46,7 +47,8 @@ static ruth_status try_signature(const unsigned char open[RU_KEY_SIZE], const un
     EVP_PKEY *key = EVP_PKEY_new_raw_public_key_ex(NULL, "ED25519", NULL, open, RU_KEY_SIZE);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     ruth_status st = RUTH_E_NOMEM;
-    if (key && context && EVP_DigestVerifyInit_ex(context, NULL, NULL, NULL, NULL, key, NULL) == 1) st = EVP_DigestVerify(context, signature, SIGNATURE_SIZE, message, n) == 1 ? RUTH_OK : RUTH_E_LEDGER;
+    if (key && context && EVP_DigestVerifyInit_ex(context, NULL, NULL, NULL, NULL, key, NULL) == 1)
+        st = EVP_DigestVerify(context, signature, SIGNATURE_SIZE, message, n) == 1 ? RUTH_OK : RUTH_E_LEDGER;
     EVP_MD_CTX_free(context);
     EVP_PKEY_free(key);
     return st;
@@ -59,7 +61,9 @@ ruth_status ru_signature_check(ru_str body, uint64_t rows, const unsigned char h
     if (body.n != RU_KEY_SIZE + SIGNATURE_SIZE) return RUTH_E_LEDGER;
     message_of(rows, head, message);
     ruth_status st = try_signature(p, p + RU_KEY_SIZE, message, sizeof message);
-    if (st == RUTH_E_LEDGER) st = try_signature(p, p + RU_KEY_SIZE, message, sizeof message); /* where memory runs out within it says "false": none is called so that is not so twice */
+    if (st == RUTH_E_LEDGER)
+        st = try_signature(p, p + RU_KEY_SIZE, message,
+                           sizeof message); /* where memory runs out within it says "false": none is called so that is not so twice */
     if (st == RUTH_E_NOMEM) return ru_fail_nomem(e);
     *by_key = !st && key && CRYPTO_memcmp(key, p, RU_KEY_SIZE) == 0;
     return st;

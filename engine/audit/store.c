@@ -27,8 +27,9 @@ const char *const ru_ledger_schema[] = {
 
 size_t ru_ledger_schema_count(void) { return RU_COUNT(ru_ledger_schema) - 1; }
 
-#define LAST(more) \
-    "SELECT e.row FROM (SELECT row FROM name WHERE tag = ?1 UNION SELECT row FROM " more ") n JOIN entry e ON e.row = n.row WHERE e.kind = ?2 AND e.at <= ?3 AND e.body IS NOT NULL ORDER BY e.at DESC, e.row DESC"
+#define LAST(more)                                                                       \
+    "SELECT e.row FROM (SELECT row FROM name WHERE tag = ?1 UNION SELECT row FROM " more \
+    ") n JOIN entry e ON e.row = n.row WHERE e.kind = ?2 AND e.at <= ?3 AND e.body IS NOT NULL ORDER BY e.at DESC, e.row DESC"
 static const char *const statements[SQL_COUNT] = {
     [SQL_INSERT] = "INSERT INTO entry(" RU_ENTRY ", body) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_TAIL] = "SELECT " RU_ENTRY ", NULL FROM entry ORDER BY row DESC LIMIT 2",
@@ -42,7 +43,8 @@ static const char *const statements[SQL_COUNT] = {
     [SQL_ROLLBACK] = "ROLLBACK",
     [SQL_OF_KIND] = "SELECT " RU_ENTRY ", body FROM entry WHERE kind = ? AND kind <> 2 AND row > ? ORDER BY row",
     [SQL_NAME_NEW] = "INSERT INTO name_new(row, a, b, c) VALUES(?, ?, ?, ?)",
-    [SQL_NAMED] = "SELECT row FROM (SELECT row FROM name WHERE tag = ?1 AND row > ?2 UNION SELECT row FROM name_new WHERE ?1 IN (a, b, c) AND row > ?2) ORDER BY row LIMIT 1",
+    [SQL_NAMED] =
+        "SELECT row FROM (SELECT row FROM name WHERE tag = ?1 AND row > ?2 UNION SELECT row FROM name_new WHERE ?1 IN (a, b, c) AND row > ?2) ORDER BY row LIMIT 1",
     [SQL_LAST] = LAST("name_new WHERE ?1 IN (a, b, c)"),
     [SQL_LAST_FRESH] = LAST("temp.fresh WHERE tag = ?1"),
     [SQL_FRESHEN] = "INSERT OR IGNORE INTO temp.fresh(tag, row) SELECT tag, row FROM (" RU_NAMES_WAITING ") WHERE row > ?",
@@ -68,7 +70,8 @@ ruth_status ru_ledger_fail(ru_ledger *l, ruth_error *e, const char *doing) {
 }
 
 ruth_status ru_ledger_sql(ru_ledger *l, ru_sql which, sqlite3_stmt **out, ruth_error *e) {
-    if (!l->sql[which] && sqlite3_prepare_v3(l->db, statements[which], -1, SQLITE_PREPARE_PERSISTENT, &l->sql[which], NULL) != SQLITE_OK) return ru_ledger_fail(l, e, "it cannot be asked");
+    if (!l->sql[which] && sqlite3_prepare_v3(l->db, statements[which], -1, SQLITE_PREPARE_PERSISTENT, &l->sql[which], NULL) != SQLITE_OK)
+        return ru_ledger_fail(l, e, "it cannot be asked");
     *out = l->sql[which];
     sqlite3_reset(*out);
     return RUTH_OK;
@@ -117,7 +120,8 @@ static ruth_status meta_read(ru_ledger *l, const char *name, unsigned char out[R
     sqlite3_stmt *s = NULL;
     ruth_status st = RUTH_OK;
     int rc = SQLITE_ERROR;
-    bool ok = sqlite3_prepare_v2(l->db, "SELECT value FROM meta WHERE name = ?", -1, &s, NULL) == SQLITE_OK && sqlite3_bind_text(s, 1, name, -1, SQLITE_STATIC) == SQLITE_OK;
+    bool ok = sqlite3_prepare_v2(l->db, "SELECT value FROM meta WHERE name = ?", -1, &s, NULL) == SQLITE_OK &&
+              sqlite3_bind_text(s, 1, name, -1, SQLITE_STATIC) == SQLITE_OK;
     if (ok) rc = sqlite3_step(s);
     if (rc != SQLITE_ROW && rc != SQLITE_DONE) st = ru_ledger_fail(l, e, "it cannot be opened");
     else if (rc == SQLITE_DONE || sqlite3_column_bytes(s, 0) != RU_DIGEST_SIZE) st = ru_fail(e, RUTH_E_LEDGER, "the ledger has lost its %s", name);
@@ -131,8 +135,9 @@ static ruth_status meta_write(ru_ledger *l, const char *name, ruth_error *e) {
     sqlite3_stmt *s = NULL;
     ruth_status st = RUTH_OK;
     if (!ru_ledger_random(l, value, sizeof value)) return ru_fail(e, RUTH_E_INTERNAL, "the system has no random bytes");
-    bool ok = sqlite3_prepare_v2(l->db, "INSERT INTO meta(name, value) VALUES(?, ?)", -1, &s, NULL) == SQLITE_OK && sqlite3_bind_text(s, 1, name, -1, SQLITE_STATIC) == SQLITE_OK &&
-              sqlite3_bind_blob(s, 2, value, sizeof value, SQLITE_STATIC) == SQLITE_OK && sqlite3_step(s) == SQLITE_DONE;
+    bool ok = sqlite3_prepare_v2(l->db, "INSERT INTO meta(name, value) VALUES(?, ?)", -1, &s, NULL) == SQLITE_OK &&
+              sqlite3_bind_text(s, 1, name, -1, SQLITE_STATIC) == SQLITE_OK && sqlite3_bind_blob(s, 2, value, sizeof value, SQLITE_STATIC) == SQLITE_OK &&
+              sqlite3_step(s) == SQLITE_DONE;
     if (!ok) st = ru_ledger_fail(l, e, "it could not be made");
     sqlite3_finalize(s);
     return st;
@@ -143,7 +148,9 @@ static ruth_status make(ru_ledger *l, ruth_error *e) {
     int64_t application = 0;
     char set[96];
     ruth_status st;
-    if ((st = ru_ledger_exec(l, "PRAGMA page_size=16384; PRAGMA journal_mode=WAL; BEGIN IMMEDIATE", e)) || (st = ru_ledger_count(l, "PRAGMA application_id", &application, e))) return st;
+    if ((st = ru_ledger_exec(l, "PRAGMA page_size=16384; PRAGMA journal_mode=WAL; BEGIN IMMEDIATE", e)) ||
+        (st = ru_ledger_count(l, "PRAGMA application_id", &application, e)))
+        return st;
     if (application == APPLICATION) return ru_ledger_exec(l, "COMMIT", e);
     for (size_t i = 0; !st && ru_ledger_schema[i]; i++) st = ru_ledger_exec(l, ru_ledger_schema[i], e);
     if (!st) st = meta_write(l, "number", e);
@@ -164,14 +171,18 @@ static ruth_status raise_guards(ru_ledger *l, ruth_error *e) {
     sqlite3_db_config(l->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_wal_autocheckpoint(l->db, WAL_PAGES);
     /* temp_store: what VACUUM sets aside must not lie about on the disk */
-    return ru_ledger_exec(l, "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY", e);
+    return ru_ledger_exec(
+        l, "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY",
+        e);
 }
 
 static ruth_status identify(ru_ledger *l, unsigned how, ruth_error *e) {
     int64_t things = 0, application = 0;
     ruth_status st;
     /* a database without a thing in it is one whose making was broken off: SQLite writes the first page before the tables */
-    if ((st = raise_guards(l, e)) || (st = ru_ledger_count(l, "SELECT count(*) FROM sqlite_schema", &things, e)) || (st = ru_ledger_count(l, "PRAGMA application_id", &application, e))) return st;
+    if ((st = raise_guards(l, e)) || (st = ru_ledger_count(l, "SELECT count(*) FROM sqlite_schema", &things, e)) ||
+        (st = ru_ledger_count(l, "PRAGMA application_id", &application, e)))
+        return st;
     bool empty = !things && !application;
     if (empty && !(how & RU_LEDGER_CREATE)) return ru_fail(e, RUTH_E_LEDGER, "the ledger is empty: there is nothing in its file");
     if (empty && (st = make(l, e))) return st;
@@ -214,7 +225,8 @@ ruth_status ru_ledger_open(const ruth_allocator *alloc, const char *path, unsign
     bool ready = l->hash && aes && l->cipher && EVP_EncryptInit_ex2(l->cipher, aes, NULL, NULL, NULL) == 1;
     EVP_CIPHER_free(aes); /* the context holds it */
     if (!ready) st = ru_fail_nomem(e);
-    else if (sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) st = l->db ? ru_ledger_fail(l, e, path) : ru_fail_nomem(e);
+    else if (sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        st = l->db ? ru_ledger_fail(l, e, path) : ru_fail_nomem(e);
     else st = identify(l, how, e);
     if (st) ru_ledger_close(l);
     else *out = l;
@@ -226,7 +238,8 @@ void ru_ledger_close(ru_ledger *l) {
     ruth_allocator alloc = l->alloc;
     ru_ledger_rollback(l);
     for (int i = 0; i < SQL_COUNT; i++) sqlite3_finalize(l->sql[i]);
-    if (l->db && l->writes) sqlite3_wal_checkpoint_v2(l->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL); /* a -wal that gets lost takes its rows along, in silence */
+    if (l->db && l->writes)
+        sqlite3_wal_checkpoint_v2(l->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL); /* a -wal that gets lost takes its rows along, in silence */
     sqlite3_close(l->db);
     EVP_CIPHER_CTX_free(l->cipher);
     if (l->plain.p) OPENSSL_cleanse(l->plain.p, l->plain.capacity);
@@ -249,7 +262,9 @@ const unsigned char *ru_ledger_head(const ru_ledger *l) { return l->committed_he
 static ruth_status refresh_names(ru_ledger *l, ruth_error *e) {
     int64_t version = 0;
     ruth_status st = RUTH_OK;
-    if ((st = ru_ledger_count(l, "PRAGMA data_version", &version, e)) || (st = ru_ledger_count(l, "SELECT coalesce(min(row), 0) FROM name_new", &l->waiting, e))) return st;
+    if ((st = ru_ledger_count(l, "PRAGMA data_version", &version, e)) ||
+        (st = ru_ledger_count(l, "SELECT coalesce(min(row), 0) FROM name_new", &l->waiting, e)))
+        return st;
     if (version != l->version) l->fresh = 0;
     l->version = version;
     return RUTH_OK;
@@ -272,7 +287,8 @@ ruth_status ru_ledger_refresh(ru_ledger *l, ruth_error *e) {
         else ok = ok && last.row == 1;
         if (ok) ru_entry_hash(&last, rc == SQLITE_ROW ? before.hash : l->genesis, hash);
         ok = ok && memcmp(hash, last.hash, sizeof hash) == 0;
-        if (!ok && l->writes && (rc == SQLITE_ROW || rc == SQLITE_DONE)) st = ru_fail(e, RUTH_E_LEDGER, "the last row of the ledger does not fit the one before it; ruth audit verify tells more");
+        if (!ok && l->writes && (rc == SQLITE_ROW || rc == SQLITE_DONE))
+            st = ru_fail(e, RUTH_E_LEDGER, "the last row of the ledger does not fit the one before it; ruth audit verify tells more");
     }
     if (!st && rc != SQLITE_ROW && rc != SQLITE_DONE) st = ru_ledger_fail(l, e, "its last row cannot be read");
     sqlite3_reset(s);

@@ -5,23 +5,28 @@
 
 #include "engine/audit/inside.h"
 
-typedef struct erased { uint64_t subject, row; } erased;          /* a person, and the row that says that they were erased */
-typedef struct retained { uint64_t row; int64_t before; } retained; /* what was older than an instant, likewise */
+typedef struct erased {
+    uint64_t subject, row;
+} erased; /* a person, and the row that says that they were erased */
+typedef struct retained {
+    uint64_t row;
+    int64_t before;
+} retained; /* what was older than an instant, likewise */
 typedef struct walk {
     ru_ledger *l;
     const ru_ledger_proof *proof;
     ru_ledger_fault *fault;
     ruth_error *e;
     ru_arena arena;
-    erased *erased;                   /* sorted by subject: there may be many, and each row asks */
+    erased *erased; /* sorted by subject: there may be many, and each row asks */
     size_t erased_count, erased_capacity;
     retained *retained;
     size_t retained_count, retained_capacity;
-    uint64_t row;                     /* the last good one */
+    uint64_t row; /* the last good one */
     unsigned char hash[RU_DIGEST_SIZE];
     bool head_seen;
-    uint64_t signed_rows;             /* the last row that a signature of the key covers */
-    uint64_t names[2];                /* the sum of a hash of each name and its row: the index is as large, and the same, whatever its order */
+    uint64_t signed_rows; /* the last row that a signature of the key covers */
+    uint64_t names[2];    /* the sum of a hash of each name and its row: the index is as large, and the same, whatever its order */
 } walk;
 
 static ruth_status bad(walk *w, uint64_t row, const char *why) {
@@ -34,7 +39,9 @@ static ruth_status bad(walk *w, uint64_t row, const char *why) {
 }
 
 /* A step of SQLite that failed: the machine's fault is none of the ledger's. */
-static ruth_status unread(walk *w, uint64_t row, const char *why) { return ru_ledger_machine(w->l) ? ru_ledger_fail(w->l, w->e, "it cannot be read") : bad(w, row, why); }
+static ruth_status unread(walk *w, uint64_t row, const char *why) {
+    return ru_ledger_machine(w->l) ? ru_ledger_fail(w->l, w->e, "it cannot be read") : bad(w, row, why);
+}
 
 /* ---- what has been emptied, and by which row ---- */
 static bool note_row(walk *w, ru_row_kind kind, const ru_entry *r) {
@@ -108,7 +115,8 @@ static void note_names(walk *w, const ru_entry *r, const ru_ledger_content *c) {
 /* What came of a decision came of one of the same person. */
 static ruth_status check_ground(walk *w, const ru_entry *r) {
     sqlite3_stmt *s;
-    if (!r->on || r->on >= r->row) return bad(w, r->row, r->kind == RU_ROW_OUTCOME ? "it names no decision of an earlier row" : "it names no policy of an earlier row");
+    if (!r->on || r->on >= r->row)
+        return bad(w, r->row, r->kind == RU_ROW_OUTCOME ? "it names no decision of an earlier row" : "it names no policy of an earlier row");
     ruth_status st = ru_ledger_sql(w->l, SQL_OWNER, &s, w->e);
     if (st) return st;
     sqlite3_bind_int64(s, 1, (int64_t)r->on);
@@ -119,7 +127,8 @@ static ruth_status check_ground(walk *w, const ru_entry *r) {
     if (!found && rc != SQLITE_DONE) st = unread(w, r->row, "what it rests on cannot be read");
     sqlite3_reset(s);
     if (st) return st;
-    if (r->kind == RU_ROW_OUTCOME) return kind == RU_ROW_DECISION && subject == r->subject ? RUTH_OK : bad(w, r->row, "it names no decision of the same person");
+    if (r->kind == RU_ROW_OUTCOME)
+        return kind == RU_ROW_DECISION && subject == r->subject ? RUTH_OK : bad(w, r->row, "it names no decision of the same person");
     return kind == RU_ROW_POLICY ? RUTH_OK : bad(w, r->row, "it names no policy of an earlier row");
 }
 
@@ -183,7 +192,8 @@ static ruth_status check_rows(walk *w, void (*step)(void *, uint64_t, uint64_t),
     sqlite3_stmt *s = NULL;
     ruth_status st = RUTH_OK;
     int rc = SQLITE_DONE;
-    if (sqlite3_prepare_v2(w->l->db, "SELECT " RU_ENTRY ", body FROM entry ORDER BY row", -1, &s, NULL) != SQLITE_OK) return unread(w, 1, "the rows cannot be read");
+    if (sqlite3_prepare_v2(w->l->db, "SELECT " RU_ENTRY ", body FROM entry ORDER BY row", -1, &s, NULL) != SQLITE_OK)
+        return unread(w, 1, "the rows cannot be read");
     while (!st && (rc = sqlite3_step(s)) == SQLITE_ROW) {
         ru_entry r;
         if (!ru_entry_load(s, &r)) st = bad(w, w->row + 1, "it has not the form of a row");
@@ -201,7 +211,8 @@ static ruth_status check_schema(walk *w) {
     size_t seen = 0, known = ru_ledger_schema_count();
     ruth_status st = RUTH_OK;
     int rc = SQLITE_DONE;
-    if (sqlite3_prepare_v2(w->l->db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", -1, &s, NULL) != SQLITE_OK) return unread(w, 1, "the tables cannot be read");
+    if (sqlite3_prepare_v2(w->l->db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", -1, &s, NULL) != SQLITE_OK)
+        return unread(w, 1, "the tables cannot be read");
     while (!st && (rc = sqlite3_step(s)) == SQLITE_ROW) {
         const char *sql = (const char *)sqlite3_column_text(s, 0);
         bool ours = false;
@@ -220,10 +231,12 @@ static ruth_status check_names(walk *w) {
     uint64_t sum[2] = {0, 0};
     ruth_status st = RUTH_OK;
     int rc = SQLITE_DONE;
-    if (sqlite3_prepare_v2(w->l->db, "SELECT tag, row FROM name UNION ALL " RU_NAMES_WAITING, -1, &s, NULL) != SQLITE_OK) return unread(w, 1, "the names cannot be read");
+    if (sqlite3_prepare_v2(w->l->db, "SELECT tag, row FROM name UNION ALL " RU_NAMES_WAITING, -1, &s, NULL) != SQLITE_OK)
+        return unread(w, 1, "the names cannot be read");
     while ((rc = sqlite3_step(s)) == SQLITE_ROW) add_name(sum, sqlite3_column_int64(s, 0), (uint64_t)sqlite3_column_int64(s, 1));
     if (rc != SQLITE_DONE) st = unread(w, 1, "the names cannot be read");
-    if (!st && memcmp(sum, w->names, sizeof sum) != 0) st = bad(w, 1, "all rows are good, but the index of their names was changed: something would not be found");
+    if (!st && memcmp(sum, w->names, sizeof sum) != 0)
+        st = bad(w, 1, "all rows are good, but the index of their names was changed: something would not be found");
     sqlite3_finalize(s);
     return st;
 }
@@ -260,7 +273,8 @@ static bool disk_did_not_give(const char *told) {
 static ruth_status check_file(walk *w) {
     sqlite3_stmt *s = NULL;
     ruth_status st = RUTH_OK;
-    if (sqlite3_prepare_v2(w->l->db, "PRAGMA integrity_check(1)", -1, &s, NULL) != SQLITE_OK || sqlite3_step(s) != SQLITE_ROW) st = unread(w, w->row + 1, "the file is damaged");
+    if (sqlite3_prepare_v2(w->l->db, "PRAGMA integrity_check(1)", -1, &s, NULL) != SQLITE_OK || sqlite3_step(s) != SQLITE_ROW)
+        st = unread(w, w->row + 1, "the file is damaged");
     else {
         const char *told = (const char *)sqlite3_column_text(s, 0);
         if (!told) st = ru_fail_nomem(w->e);
@@ -282,7 +296,8 @@ static ruth_status check_keys(walk *w) {
     return RUTH_OK;
 }
 
-ruth_status ru_ledger_verify(ru_ledger *l, const ru_ledger_proof *proof, void (*step)(void *context, uint64_t row, uint64_t rows), void *context, ru_ledger_fault *fault, ruth_error *e) {
+ruth_status ru_ledger_verify(ru_ledger *l, const ru_ledger_proof *proof, void (*step)(void *context, uint64_t row, uint64_t rows), void *context,
+                             ru_ledger_fault *fault, ruth_error *e) {
     walk w = {.l = l, .proof = proof, .fault = fault, .e = e};
     *fault = (ru_ledger_fault){.row = 0};
     ru_ledger_rollback(l);
@@ -299,7 +314,8 @@ ruth_status ru_ledger_verify(ru_ledger *l, const ru_ledger_proof *proof, void (*
     if (!st) st = check_rows(&w, step, context);
     if (!st) st = check_keys(&w);
     if (!st) st = check_policies(&w);
-    if (!st && proof && proof->head && !w.head_seen && memcmp(proof->head, l->genesis, RU_DIGEST_SIZE) != 0) st = bad(&w, w.row + 1, "the head that was kept is not in this ledger: rows were cut off or rewritten, or this is an older copy");
+    if (!st && proof && proof->head && !w.head_seen && memcmp(proof->head, l->genesis, RU_DIGEST_SIZE) != 0)
+        st = bad(&w, w.row + 1, "the head that was kept is not in this ledger: rows were cut off or rewritten, or this is an older copy");
     if (!st && proof && proof->key && !w.signed_rows) st = bad(&w, w.row ? w.row : 1, "no row is signed with this key");
     if (!st) st = check_names(&w);
     if (!st) st = check_file(&w);

@@ -14,7 +14,9 @@ static void find(ru_boxes *b) {
     b->tries = TRIES;
     ru_boxes_overlaps(b);
     ru_boxes_leftovers(b);
-    if (b->open) ru_finding_at(b->f, RU_NOTE, "too_large", RU_STR(""), 0, 0, "%zu questions about rules of this policy took too long; nothing is claimed about them", b->open);
+    if (b->open)
+        ru_finding_at(b->f, RU_NOTE, "too_large", RU_STR(""), 0, 0, "%zu questions about rules of this policy took too long; nothing is claimed about them",
+                      b->open);
 }
 
 void ru_check_boxes(ru_study *s, const ru_check_context *c, ru_findings *f) {
@@ -24,7 +26,9 @@ void ru_check_boxes(ru_study *s, const ru_check_context *c, ru_findings *f) {
     ru_arena_init(&a, &alloc, BLOCK);
     ru_buf_init(&b.line, &alloc);
     b.state = RU_NEWS(&a, uint8_t, s->cond_count + 1);
-    bool fine = b.state && ru_boxes_stages(&b) && ru_space_build(&b.sp, s, &a) && ru_solver_open(&b.so, &b.sp, &a, WORK) && (b.empty = RU_NEWS(&a, uint8_t, b.sp.term_count + 1)) && ru_boxes_learn(&b) && ruth_session_new((ruth_policy *)(void *)s->policy, &b.session, NULL) == RUTH_OK;
+    bool fine = b.state && ru_boxes_stages(&b) && ru_space_build(&b.sp, s, &a) && ru_solver_open(&b.so, &b.sp, &a, WORK) &&
+                (b.empty = RU_NEWS(&a, uint8_t, b.sp.term_count + 1)) && ru_boxes_learn(&b) &&
+                ruth_session_new((ruth_policy *)(void *)s->policy, &b.session, NULL) == RUTH_OK;
     if (fine) {
         ru_boxes_families(&b);
         find(&b);

@@ -3,7 +3,11 @@
 
 enum { DAY = 86400, HOUR = 3600, DEEPEST = 16 };
 
-typedef struct wanted { const ru_boxes *b; ru_value *fields; int64_t oldest, youngest; } wanted;
+typedef struct wanted {
+    const ru_boxes *b;
+    ru_value *fields;
+    int64_t oldest, youngest;
+} wanted;
 
 /* The contact is older than the span, or within it. */
 static void take_span(wanted *w, const ru_node *span, bool older) {
@@ -51,7 +55,8 @@ static bool put_other(wanted *w, size_t field, const ru_node *const *named, size
 }
 
 static bool take_atom(wanted *w, const ru_node *n, bool yes) {
-    const ru_node *fact = ru_node_get(n, "fact"), *test = ru_node_get(n, "test"), *m = ru_node_get(test, "m"), *value = ru_node_get(test, "value"), *values = ru_node_get(test, "values");
+    const ru_node *fact = ru_node_get(n, "fact"), *test = ru_node_get(n, "test"), *m = ru_node_get(test, "m"), *value = ru_node_get(test, "value"),
+                  *values = ru_node_get(test, "values");
     if (ru_str_is(fact->text, "at")) {
         take_span(w, value, ru_str_is(m->text, "longer_ago_than") == yes);
         return true;
@@ -113,7 +118,8 @@ bool ru_contact_fields(const ru_boxes *b, int slot, ru_value *fields, int64_t *o
     if (!take(&w, filter, true, 0)) return false;
     for (size_t i = 0; i < all->count; i++) { /* nothing about it may be unknown */
         const ru_fact *f = &all->items[i];
-        if (fields[i].given == 2 || f->missing.state != RU_UNKNOWN || f->type == RU_ZONE || f->type == RU_TEXT || f->type == RU_DATE || f->type == RU_INSTANT) continue;
+        if (fields[i].given == 2 || f->missing.state != RU_UNKNOWN || f->type == RU_ZONE || f->type == RU_TEXT || f->type == RU_DATE || f->type == RU_INSTANT)
+            continue;
         put_usual(&w, i);
     }
     if (within) {

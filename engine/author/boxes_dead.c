@@ -2,7 +2,10 @@
 #include "engine/author/boxes.h"
 
 enum { MOST = 64 };
-typedef struct parts { ru_claim items[MOST]; size_t count; } parts;
+typedef struct parts {
+    ru_claim items[MOST];
+    size_t count;
+} parts;
 
 /* ---- is it told elsewhere? ---- */
 /* Were the empty circumstances it speaks of true for somebody, could it be? Then mending those is enough. */
@@ -44,7 +47,8 @@ static void say_bounds(const ru_boxes *b, ru_buf *out, const ru_test *t) {
     bool number = f && (f->type == RU_INTEGER || f->type == RU_MONEY);
     if (d->kind == RU_AXIS_STAGE && d->a == RU_STAGE_PLANS) ru_buf_printf(out, "; at most %lld can be in reach", (long long)d->high);
     else if (f && t->atom->if_none && d->none == RU_NOWHERE) ru_buf_printf(out, "; %.*s is never none on file", (int)f->name.n, f->name.p);
-    else if (number && !f->derived && d->low != INT64_MIN && d->high != INT64_MAX) ru_buf_printf(out, "; %.*s lies between %lld and %lld", (int)f->name.n, f->name.p, (long long)d->low, (long long)d->high);
+    else if (number && !f->derived && d->low != INT64_MIN && d->high != INT64_MAX)
+        ru_buf_printf(out, "; %.*s lies between %lld and %lld", (int)f->name.n, f->name.p, (long long)d->low, (long long)d->high);
     else if (number && d->low != INT64_MIN) ru_buf_printf(out, "; %.*s is never below %lld", (int)f->name.n, f->name.p, (long long)d->low);
 }
 
@@ -69,10 +73,13 @@ static void tell(ru_boxes *b, const ru_family *k, size_t rule, uint32_t root, bo
     ru_buf_clear(&b->line);
     if (why.count && why.count < 6) say_why(b, &b->line, &why);
     else RU_BUF_LIT(&b->line, "its conditions never hold together");
-    ru_finding *f = ru_finding_add(b->f, RU_WARNING, "never_fires", r->node, only_if ? "%s \"%.*s\": its only_if can never be met: %.*s" : "%s \"%.*s\" can never be true: %.*s", k->name, (int)r->id.n, r->id.p, (int)b->line.n, b->line.p);
+    ru_finding *f = ru_finding_add(b->f, RU_WARNING, "never_fires", r->node,
+                                   only_if ? "%s \"%.*s\": its only_if can never be met: %.*s" : "%s \"%.*s\" can never be true: %.*s", k->name, (int)r->id.n,
+                                   r->id.p, (int)b->line.n, b->line.p);
     if (!f) return;
     f->effect = only_if ? RU_STR("what the limit speaks of is refused for everybody, always") : ru_str_of(k->effect);
-    f->suggestion = why.count > 1 ? RU_STR("change one of these conditions, or take it out") : RU_STR("write a condition that can be true, or take the rule out");
+    f->suggestion = why.count > 1 ? RU_STR("change one of these conditions, or take it out")
+                                  : RU_STR("write a condition that can be true, or take the rule out");
 }
 
 /* ---- every rule ---- */

@@ -77,7 +77,10 @@ static int64_t look(ru_person *p, int64_t *misses) {
 }
 
 /* ---- moves ---- */
-typedef struct inputs { const ru_policy *policy; uint8_t *reads; } inputs;
+typedef struct inputs {
+    const ru_policy *policy;
+    uint8_t *reads;
+} inputs;
 
 static void mark(void *ctx, int slot) {
     inputs *in = ctx;
@@ -87,7 +90,12 @@ static void mark(void *ctx, int slot) {
         if (in->policy->derived[i].slot == slot) ru_expr_reads(in->policy->derived[i].expr, mark, in);
 }
 
-typedef struct climb { ru_person *p; int64_t *misses, *other; uint8_t *reads; int64_t best; } climb;
+typedef struct climb {
+    ru_person *p;
+    int64_t *misses, *other;
+    uint8_t *reads;
+    int64_t best;
+} climb;
 
 /* Keeps the change that was made if the person comes nearer. */
 static bool nearer(climb *c) {
@@ -178,7 +186,10 @@ static bool move(climb *c) {
 
 bool ru_person_derive(ru_person *p) {
     size_t dims = p->b->sp.dim_count + 1;
-    climb c = {.p = p, .misses = RU_NEWS(p->b->a, int64_t, dims), .other = RU_NEWS(p->b->a, int64_t, dims), .reads = RU_NEWS(p->b->a, uint8_t, p->b->sp.schema->facts.count + 1)};
+    climb c = {.p = p,
+               .misses = RU_NEWS(p->b->a, int64_t, dims),
+               .other = RU_NEWS(p->b->a, int64_t, dims),
+               .reads = RU_NEWS(p->b->a, uint8_t, p->b->sp.schema->facts.count + 1)};
     if (!c.misses || !c.other || !c.reads) {
         p->b->so.failed = true;
         return false;

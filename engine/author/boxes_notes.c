@@ -3,10 +3,15 @@
 
 enum { MOST_PAIRS = 400, MOST_BOXES = 5, MOST_TRIED = 12 };
 
-static bool holds(const ru_boxes *b, const ru_family *k, size_t rule) { return ru_match_result(b->session->run, (size_t)ru_boxes_result(b, k, rule)) == RU_TRUE; }
+static bool holds(const ru_boxes *b, const ru_family *k, size_t rule) {
+    return ru_match_result(b->session->run, (size_t)ru_boxes_result(b, k, rule)) == RU_TRUE;
+}
 
 /* ---- overlaps ---- */
-typedef struct pair { const ru_family *k; size_t first, second; } pair;
+typedef struct pair {
+    const ru_family *k;
+    size_t first, second;
+} pair;
 
 static bool shows_both(const ru_boxes *b, const void *claim) {
     const pair *p = claim;
@@ -25,7 +30,8 @@ static int value_of(const ru_boxes *b, const ru_family *k, size_t rule) {
 
 static void tell_overlap(ru_boxes *b, const pair *p, ru_str request) {
     const ru_raw *one = ru_boxes_raw(b, p->k, p->first), *two = ru_boxes_raw(b, p->k, p->second);
-    ru_finding *f = ru_finding_add(b->f, RU_NOTE, "overlap", two->node, "%s \"%.*s\" and %s \"%.*s\" (%.*s:%d) fit one person", p->k->name, (int)two->id.n, two->id.p, p->k->name, (int)one->id.n, one->id.p, (int)one->file.n, one->file.p, one->node->line);
+    ru_finding *f = ru_finding_add(b->f, RU_NOTE, "overlap", two->node, "%s \"%.*s\" and %s \"%.*s\" (%.*s:%d) fit one person", p->k->name, (int)two->id.n,
+                                   two->id.p, p->k->name, (int)one->id.n, one->id.p, (int)one->file.n, one->file.p, one->node->line);
     if (!f) return;
     f->request = request;
     f->effect = ru_arena_printf(b->f->arena, "where both fit, \"%.*s\" counts, because it stands first", (int)one->id.n, one->id.p);
@@ -55,7 +61,10 @@ void ru_boxes_overlaps(ru_boxes *b) {
 }
 
 /* ---- what only the catch-all covers ---- */
-typedef struct rest { const ru_family *k; size_t last; } rest;
+typedef struct rest {
+    const ru_family *k;
+    size_t last;
+} rest;
 
 static bool shows_rest(const ru_boxes *b, const void *claim) {
     const rest *r = claim;
@@ -94,7 +103,8 @@ static void tell_rest(ru_boxes *b, const rest *r, const uint64_t *domain, ru_str
     const ru_raw *last = ru_boxes_raw(b, r->k, r->last);
     ru_buf_clear(&b->line);
     ru_boxes_say_domain(b, &b->line, domain);
-    ru_finding *f = ru_finding_add(b->f, RU_NOTE, "only_otherwise", last->node, "only the last %s, \"%.*s\", covers: %.*s", r->k->name, (int)last->id.n, last->id.p, (int)(b->line.n < 600 ? b->line.n : 600), b->line.p);
+    ru_finding *f = ru_finding_add(b->f, RU_NOTE, "only_otherwise", last->node, "only the last %s, \"%.*s\", covers: %.*s", r->k->name, (int)last->id.n,
+                                   last->id.p, (int)(b->line.n < 600 ? b->line.n : 600), b->line.p);
     if (!f) return;
     f->request = request;
     f->effect = RU_STR("no other rule was written for these people");
@@ -135,6 +145,7 @@ void ru_boxes_leftovers(ru_boxes *b) {
     for (int n = 0; n < RU_FAMILIES; n++) {
         const ru_family *k = &b->families[n];
         rest r = {k, k->count ? k->count - 1 : 0};
-        if (k->first_hit && k->count > 1 && ru_boxes_always(b, ru_boxes_root(b, k, r.last)) && b->state[ru_boxes_result(b, k, r.last)] == RU_ALIVE) look_at_rest(b, &r);
+        if (k->first_hit && k->count > 1 && ru_boxes_always(b, ru_boxes_root(b, k, r.last)) && b->state[ru_boxes_result(b, k, r.last)] == RU_ALIVE)
+            look_at_rest(b, &r);
     }
 }

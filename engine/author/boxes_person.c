@@ -12,7 +12,8 @@ static void choose_now(ru_person *p) {
     const ru_space *sp = &p->b->sp;
     const ru_policy *policy = sp->policy;
     p->now = p->b->c->has_now ? p->b->c->now : NOW;
-    int64_t day = day_of(p->now), first = policy->valid_from == INT32_MIN ? INT32_MIN : policy->valid_from + 1, best = clamp(day, first, policy->valid_until == INT32_MAX ? INT32_MAX : policy->valid_until - 1), nearest = INT64_MAX;
+    int64_t day = day_of(p->now), first = policy->valid_from == INT32_MIN ? INT32_MIN : policy->valid_from + 1,
+            best = clamp(day, first, policy->valid_until == INT32_MAX ? INT32_MAX : policy->valid_until - 1), nearest = INT64_MAX;
     for (uint32_t i = 0; i < sp->dim_count; i++) {
         const ru_dim *d = &sp->dims[i];
         for (uint32_t k = 0; d->kind == RU_AXIS_TODAY && k < d->cells; k++) {
@@ -29,7 +30,12 @@ static void choose_now(ru_person *p) {
 }
 
 /* ---- one value ---- */
-typedef struct choice { const ru_dim *dims[MOST_DIMS]; size_t count; int64_t want, best; bool found; } choice;
+typedef struct choice {
+    const ru_dim *dims[MOST_DIMS];
+    size_t count;
+    int64_t want, best;
+    bool found;
+} choice;
 
 /* The values of the fact that put it into the cell. */
 static void values_of(const ru_person *p, const ru_dim *d, uint32_t cell, int64_t *low, int64_t *high) {
@@ -142,7 +148,9 @@ static void fill_elements(const ru_person *p, int slot, ru_value *v) {
 }
 
 /* ---- every fact ---- */
-typedef struct need { bool narrowed, must_be_none, must_be_there; } need;
+typedef struct need {
+    bool narrowed, must_be_none, must_be_there;
+} need;
 
 static need need_of(const ru_person *p, int slot) {
     const ru_space *sp = &p->b->sp;

@@ -5,13 +5,16 @@
 #include "engine/author/boxes.h"
 
 enum { RU_MADE_CONTACTS = 24 };
-typedef struct ru_made_contact { int slot; /* the derived fact whose filter it fits */ int64_t age; /* seconds ago */ } ru_made_contact;
+typedef struct ru_made_contact {
+    int slot;    /* the derived fact whose filter it fits */
+    int64_t age; /* seconds ago */
+} ru_made_contact;
 typedef struct ru_person {
     ru_boxes *b;
     const uint64_t *domain;
     int64_t now;
     int32_t today;
-    ru_value *facts;         /* per slot; given: 0 left out, 2 written */
+    ru_value *facts; /* per slot; given: 0 left out, 2 written */
     ru_made_contact contacts[RU_MADE_CONTACTS];
     size_t contact_count;
 } ru_person;

@@ -1,8 +1,17 @@
 /* boxes_shadow.c: rules that could be true but never get their turn, because those above them take everybody they fit. */
 #include "engine/author/boxes.h"
 
-typedef struct above { ru_claim *claims; size_t *rules; size_t count; } above; /* claims[0]: the rule itself; then those above, rules[i] behind claims[i + 1] */
-typedef struct taken { const ru_family *k; size_t rule; const size_t *by; size_t count; } taken;
+typedef struct above {
+    ru_claim *claims;
+    size_t *rules;
+    size_t count;
+} above; /* claims[0]: the rule itself; then those above, rules[i] behind claims[i + 1] */
+typedef struct taken {
+    const ru_family *k;
+    size_t rule;
+    const size_t *by;
+    size_t count;
+} taken;
 
 /* One of those above holds too: it stands first. */
 static bool shows_taken(const ru_boxes *b, const void *claim) {
@@ -61,7 +70,10 @@ static ru_str say_with(ru_boxes *b, const char *before, const ru_family *k, cons
 static void tell(ru_boxes *b, const ru_family *k, size_t rule, const above *w) {
     const ru_raw *r = ru_boxes_raw(b, k, rule);
     ru_str those = say_with(b, "", k, w, "");
-    ru_finding *f = those.p ? ru_finding_add(b->f, RU_WARNING, "shadowed", r->node, "%s \"%.*s\" never gets its turn: everybody it fits is taken before by %.*s", k->name, (int)r->id.n, r->id.p, (int)those.n, those.p) : NULL;
+    ru_finding *f = those.p
+                        ? ru_finding_add(b->f, RU_WARNING, "shadowed", r->node, "%s \"%.*s\" never gets its turn: everybody it fits is taken before by %.*s",
+                                         k->name, (int)r->id.n, r->id.p, (int)those.n, those.p)
+                        : NULL;
     if (!f) return;
     ru_str text;
     f->effect = ru_str_of(k->effect);
@@ -75,7 +87,9 @@ static void tell(ru_boxes *b, const ru_family *k, size_t rule, const above *w) {
 static void tell_below(ru_boxes *b, const ru_family *k, size_t catches) {
     const ru_raw *last = ru_boxes_raw(b, k, catches), *r = ru_boxes_raw(b, k, catches + 1);
     size_t n = k->count - catches - 1;
-    ru_finding *f = ru_finding_add(b->f, RU_WARNING, "below_otherwise", r->node, "%s \"%.*s\" stands below %s \"%.*s\" (%.*s:%d), which is when = otherwise and takes everybody", k->name, (int)r->id.n, r->id.p, k->name, (int)last->id.n, last->id.p, (int)last->file.n, last->file.p, last->node->line);
+    ru_finding *f = ru_finding_add(b->f, RU_WARNING, "below_otherwise", r->node,
+                                   "%s \"%.*s\" stands below %s \"%.*s\" (%.*s:%d), which is when = otherwise and takes everybody", k->name, (int)r->id.n,
+                                   r->id.p, k->name, (int)last->id.n, last->id.p, (int)last->file.n, last->file.p, last->node->line);
     if (!f) return;
     f->effect = n > 1 ? ru_arena_printf(b->f->arena, "%s; nor by the %zu rules below it", k->effect, n - 1) : ru_str_of(k->effect);
     f->suggestion = ru_arena_printf(b->f->arena, "move %s \"%.*s\" to the end", k->name, (int)last->id.n, last->id.p);

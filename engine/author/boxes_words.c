@@ -89,11 +89,20 @@ void ru_boxes_say_rule(const ru_boxes *b, ru_buf *out, const ru_family *k, size_
 static ru_str stage_name(const ru_policy *p, int stage, int64_t at, const char **what) {
     const ru_ordinal *names = NULL;
     switch (stage) {
-    case RU_STAGE_SEGMENT: names = p->segment_names; *what = "segment"; break;
+    case RU_STAGE_SEGMENT:
+        names = p->segment_names;
+        *what = "segment";
+        break;
     case RU_STAGE_ACTION:
-    case RU_FINAL_ACTION: names = p->action_names; *what = "action"; break;
+    case RU_FINAL_ACTION:
+        names = p->action_names;
+        *what = "action";
+        break;
     case RU_STAGE_TONE:
-    case RU_FINAL_TONE: names = p->tone_names; *what = "tone"; break;
+    case RU_FINAL_TONE:
+        names = p->tone_names;
+        *what = "tone";
+        break;
     case RU_STAGE_PLANS: *what = "plans_in_reach"; break;
     default: names = p->channel_names; *what = "channel";
     }
@@ -189,7 +198,8 @@ static void say_dim(const ru_boxes *b, ru_buf *out, const ru_dim *d, const uint6
     if (f) ru_buf_str(out, f->name);
     else ru_buf_printf(out, "%s", d->kind == RU_AXIS_TODAY ? "today" : d->kind == RU_AXIS_CODED ? "a function says" : what);
     if (d->kind == RU_AXIS_CODED) ru_buf_printf(out, " %s", ru_domain_has(domain, d, 0) ? "no" : "yes");
-    else if (d->kind == RU_AXIS_ELEMENT) ru_buf_printf(out, " %s %.*s", ru_domain_has(domain, d, 0) ? "without" : "with", (int)f->values[d->b].n, f->values[d->b].p);
+    else if (d->kind == RU_AXIS_ELEMENT)
+        ru_buf_printf(out, " %s %.*s", ru_domain_has(domain, d, 0) ? "without" : "with", (int)f->values[d->b].n, f->values[d->b].p);
     else if (d->kind == RU_AXIS_ON_FILE) ru_buf_printf(out, " %s", ru_domain_has(domain, d, 0) ? "none on file" : "on file");
     else if (only_on_file(d, domain)) RU_BUF_LIT(out, " on file");
     else if (d->kind == RU_AXIS_SIGN) ru_buf_printf(out, " against an expression");

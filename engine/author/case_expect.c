@@ -36,7 +36,12 @@ const ru_expectation *ru_expectation_find(ru_str key) {
 }
 
 /* ---- the names a policy has ---- */
-typedef struct names { ru_str *items; size_t count, capacity; ru_arena *arena; bool failed; } names;
+typedef struct names {
+    ru_str *items;
+    size_t count, capacity;
+    ru_arena *arena;
+    bool failed;
+} names;
 
 static void add(names *n, ru_str name) {
     if (n->failed || !name.p) {
@@ -89,7 +94,9 @@ static void add_failing(names *n, ru_study *s) {
 }
 
 static void add_answers(names *n, const char *of) {
-    static const char *const answers[] = {"accepted", "nearest", "human"}, *const binds[] = {"up_to", "smallest", "longest", "leave_at_least", "plan", "every", "balance", "count", "first_due", "limit", "not_known", "no_plan"};
+    static const char *const answers[] = {"accepted", "nearest", "human"}, *const binds[] = {"up_to",     "smallest", "longest",   "leave_at_least",
+                                                                                             "plan",      "every",    "balance",   "count",
+                                                                                             "first_due", "limit",    "not_known", "no_plan"};
     for (size_t i = 0; !strcmp(of, "answer to an offer") && i < RU_COUNT(answers); i++) add(n, ru_str_of(answers[i]));
     for (size_t i = 0; !strcmp(of, "constraint on an offer") && i < RU_COUNT(binds); i++) add(n, ru_str_of(binds[i]));
 }
@@ -113,12 +120,15 @@ static bool names_of(ru_study *s, const char *of, names *n) {
     if (!strcmp(of, "fact")) add_facts(n, p->schema);
     add_answers(n, of);
     if (!strcmp(of, "rule or message")) add_failing(n, s);
-    for (int i = RU_REJECT_JSON; !strcmp(of, "reason to reject a request") && i <= RU_REJECT_SCRIPT_MEMORY; i++) add(n, ru_str_of(ru_reject_name((ru_reject)i)));
+    for (int i = RU_REJECT_JSON; !strcmp(of, "reason to reject a request") && i <= RU_REJECT_SCRIPT_MEMORY; i++)
+        add(n, ru_str_of(ru_reject_name((ru_reject)i)));
     return !n->failed;
 }
 
 /* ---- the value under one key ---- */
-bool ru_wanted_none(const ru_expectation *x, const ru_node *n) { return x->none && (n->kind == RU_NODE_NULL || (n->kind == RU_NODE_TEXT && ru_str_is(n->text, "none"))); }
+bool ru_wanted_none(const ru_expectation *x, const ru_node *n) {
+    return x->none && (n->kind == RU_NODE_NULL || (n->kind == RU_NODE_TEXT && ru_str_is(n->text, "none")));
+}
 
 static ruth_status check_name(ru_study *s, const ru_expectation *x, const ru_node *n, ruth_error *e) {
     ru_str name;
@@ -147,7 +157,8 @@ static ruth_status check_money(ru_study *s, const ru_node *n, ruth_error *e) {
     int64_t minor;
     ruth_status st = ru_node_scalar(n, &text, e);
     if (st || (!n->quoted && !ru_node_int(n, &minor, NULL))) return st;
-    if (!ru_money_parse(text, &minor, &currency)) return ru_node_fail(n, e, "expected an amount such as \"37.50 USD\", or a whole number of minor units (3750); found %.*s", (int)text.n, text.p);
+    if (!ru_money_parse(text, &minor, &currency))
+        return ru_node_fail(n, e, "expected an amount such as \"37.50 USD\", or a whole number of minor units (3750); found %.*s", (int)text.n, text.p);
     for (size_t i = 0; i < s->policy->schema->currency_count; i++)
         if (ru_str_eq(s->policy->schema->currencies[i], currency)) return RUTH_OK;
     return ru_node_fail(n, e, "this policy knows no currency %.*s", (int)currency.n, currency.p);
@@ -195,7 +206,8 @@ ruth_status ru_expect_check(ru_study *s, const ru_node *map, bool never, ruth_er
         const ru_expectation *x = ru_expectation_find(map->keys[i]);
         const ru_node *at = map->key_at && map->key_at[i] ? map->key_at[i] : map->items[i];
         if (!x) return unknown_key(at, map->keys[i], e);
-        if (never && ru_str_is(map->keys[i], "limits_exactly")) return ru_node_fail(at, e, "limits_exactly says which limits there are; what must not be among them stands under never: { limits: … }");
+        if (never && ru_str_is(map->keys[i], "limits_exactly"))
+            return ru_node_fail(at, e, "limits_exactly says which limits there are; what must not be among them stands under never: { limits: … }");
         ruth_status st = check_value(s, x, map->items[i], never, e);
         if (st) return st;
     }

@@ -9,7 +9,11 @@ static const ru_node *child(const ru_node *n, ru_str key) {
 }
 
 enum { MOST = 1024 };
-typedef struct values { const ru_node *items[MOST]; size_t count; bool list, more; } values; /* more: there were too many, so nothing is certain */
+typedef struct values {
+    const ru_node *items[MOST];
+    size_t count;
+    bool list, more;
+} values; /* more: there were too many, so nothing is certain */
 
 static void keep(values *out, const ru_node *n) {
     for (size_t i = 0; i < out->count; i++)
@@ -138,7 +142,13 @@ bool ru_mark_add(ru_arena *a, ru_marks *out, ru_mark m) {
 
 static bool mark_one(ru_arena *a, ru_str key, const ru_node *wanted, bool never, size_t step, const ru_node *answer, ru_marks *out) {
     const ru_expectation *x = ru_expectation_find(key);
-    return ru_mark_add(a, out, (ru_mark){.key = key, .expected = written(a, wanted), .got = ru_answer_value(a, answer, x->at), .never = never, .step = step, .ok = matches(x, answer, wanted, never)});
+    return ru_mark_add(a, out,
+                       (ru_mark){.key = key,
+                                 .expected = written(a, wanted),
+                                 .got = ru_answer_value(a, answer, x->at),
+                                 .never = never,
+                                 .step = step,
+                                 .ok = matches(x, answer, wanted, never)});
 }
 
 static bool says(const ru_node *map, ru_str key) {
@@ -153,7 +163,11 @@ static bool mark_rejected(ru_arena *a, const ru_wanted *w, size_t step, const ru
     if (!error || says(w->expect[0], RU_STR("error")) || says(w->expect[1], RU_STR("error"))) return true;
     ru_str code = ru_answer_value(a, error, "code"), at = ru_answer_value(a, error, "at"), message = ru_answer_value(a, error, "message");
     if (!code.p || !at.p || !message.p) return false;
-    return ru_mark_add(a, out, (ru_mark){.key = RU_STR("error"), .expected = RU_STR("none"), .got = ru_arena_printf(a, "%.*s at %.*s: %.*s", (int)code.n, code.p, (int)at.n, at.p, (int)message.n, message.p), .step = step});
+    return ru_mark_add(a, out,
+                       (ru_mark){.key = RU_STR("error"),
+                                 .expected = RU_STR("none"),
+                                 .got = ru_arena_printf(a, "%.*s at %.*s: %.*s", (int)code.n, code.p, (int)at.n, at.p, (int)message.n, message.p),
+                                 .step = step});
 }
 
 bool ru_case_mark(ru_arena *a, const ru_wanted *w, size_t step, const ru_node *answer, ru_marks *out) {

@@ -48,7 +48,8 @@ static ruth_status read_value(ru_study *s, const ru_fact *f, const ru_node *n, i
     }
     ruth_status st = ru_value_read(s->policy->schema, f, n, &s->arena, v, &said, e);
     if (!st && f->type == RU_MONEY && said >= 0 && currency >= 0 && said != currency)
-        st = ru_node_fail(n, e, "this is in %.*s, but the currency given is %.*s", (int)names[said].n, names[said].p, (int)names[currency].n, names[currency].p);
+        st = ru_node_fail(n, e, "this is in %.*s, but the currency given is %.*s", (int)names[said].n, names[said].p, (int)names[currency].n,
+                          names[currency].p);
     return st;
 }
 
@@ -71,7 +72,8 @@ static ruth_status check_names(ru_study *s, const ru_given *g, size_t layers, ru
             int slot = ru_fields_find(f, facts->keys[k]);
             const ru_node *at = facts->key_at && facts->key_at[k] ? facts->key_at[k] : facts->items[k];
             if (slot < 0) return unknown_fact(s, at, facts->keys[k], e);
-            if (f->items[slot].derived) return ru_node_fail(at, e, "%.*s is derived: give the facts or the contacts it is computed from", (int)facts->keys[k].n, facts->keys[k].p);
+            if (f->items[slot].derived)
+                return ru_node_fail(at, e, "%.*s is derived: give the facts or the contacts it is computed from", (int)facts->keys[k].n, facts->keys[k].p);
         }
     }
     return RUTH_OK;
@@ -107,7 +109,8 @@ static ruth_status put_contact(ru_study *s, const ru_node *n, int currency, ru_b
         int slot = is_at ? 0 : ru_fields_find(f, n->keys[i]);
         if (slot < 0) {
             ru_str near = ru_str_nearest(n->keys[i], f->names, f->count);
-            return ru_node_fail(at, e, "%.*s is not a field of contacts.yaml%s%.*s%s", (int)n->keys[i].n, n->keys[i].p, near.p ? "; did you mean " : "", (int)near.n, near.p ? near.p : "", near.p ? "?" : "");
+            return ru_node_fail(at, e, "%.*s is not a field of contacts.yaml%s%.*s%s", (int)n->keys[i].n, n->keys[i].p, near.p ? "; did you mean " : "",
+                                (int)near.n, near.p ? near.p : "", near.p ? "?" : "");
         }
         if (i) ru_buf_char(out, ',');
         ru_json_put_string(out, n->keys[i]);
@@ -200,7 +203,8 @@ ruth_status ru_given_check(ru_study *s, const ru_given *g, ruth_error *e) {
     ru_buf nowhere;
     ruth_status st = now ? ru_node_scalar(now, &text, e) : RUTH_OK;
     if (st) return st;
-    if (now && !ru_instant_parse(text, &seconds)) return ru_node_fail(now, e, "expected an instant such as 2026-03-02T14:00:00Z, found %.*s", (int)text.n, text.p);
+    if (now && !ru_instant_parse(text, &seconds))
+        return ru_node_fail(now, e, "expected an instant such as 2026-03-02T14:00:00Z, found %.*s", (int)text.n, text.p);
     ru_buf_init(&nowhere, &s->arena.alloc);
     st = put_given(s, g, g->count, RU_STR(""), &nowhere, e);
     if (!st && nowhere.failed) st = ru_fail_nomem(e);

@@ -12,7 +12,13 @@ static const char *const person_keys[] = {"like", "now", "facts", "contacts", "d
 static const char *const given_keys[] = {"now", "facts", "contacts", "debt", "choice", "offer", "doc", NULL};
 static const char *const later_keys[] = {"facts", "contacts", "debt", "choice", "offer", "doc", NULL}; /* when a step is, its `after` says */
 
-typedef struct reading { ru_study *s; ru_cases *out; const ru_node *people; ruth_error *e; bool questions; } reading;
+typedef struct reading {
+    ru_study *s;
+    ru_cases *out;
+    const ru_node *people;
+    ruth_error *e;
+    bool questions;
+} reading;
 
 /* ---- given ---- */
 static ruth_status check_map(const ru_node *n, const char *what, const char *const *keys, ruth_error *e) {
@@ -23,7 +29,8 @@ static ruth_status check_map(const ru_node *n, const char *what, const char *con
 static ruth_status check_parts(reading *r, const ru_node *n) {
     const ru_node *facts = ru_node_get(n, "facts"), *contacts = ru_node_get(n, "contacts");
     if (facts && facts->kind != RU_NODE_MAP) return ru_node_fail(facts, r->e, "expected facts: { name: value }");
-    if (contacts && contacts->kind != RU_NODE_LIST && contacts->kind != RU_NODE_NULL) return ru_node_fail(contacts, r->e, "expected contacts: a list of them, or null when they are not known");
+    if (contacts && contacts->kind != RU_NODE_LIST && contacts->kind != RU_NODE_NULL)
+        return ru_node_fail(contacts, r->e, "expected contacts: a list of them, or null when they are not known");
     return RUTH_OK;
 }
 
@@ -42,7 +49,9 @@ static ruth_status take_person(reading *r, const ru_node *like, int depth, ru_gi
     ru_str name;
     ruth_status st = ru_node_scalar(like, &name, r->e);
     if (st) return st;
-    if (depth > LIKE_DEEPEST) return ru_node_fail(like, r->e, "%.*s is like somebody who is like somebody …; people may be like each other %d deep, and never in a circle", (int)name.n, name.p, LIKE_DEEPEST);
+    if (depth > LIKE_DEEPEST)
+        return ru_node_fail(like, r->e, "%.*s is like somebody who is like somebody …; people may be like each other %d deep, and never in a circle",
+                            (int)name.n, name.p, LIKE_DEEPEST);
     for (size_t i = 0; r->people && i < r->people->count; i++) {
         const ru_node *person = r->people->items[i], *of = ru_node_get(person, "like");
         if (!ru_str_eq(r->people->keys[i], name)) continue;
@@ -64,7 +73,8 @@ static bool says_something(const ru_wanted *w) {
 static ruth_status read_wanted(reading *r, const ru_node *n, size_t layer, ru_wanted *w) {
     const ru_node *expect = ru_node_get(n, "expect"), *never = ru_node_get(n, "never"), *exactly = ru_node_get(n, "limits_exactly");
     ruth_status st;
-    if (expect && (expect->kind != RU_NODE_MAP || !expect->count)) return ru_node_fail(expect, r->e, "this expects nothing, so it would pass whatever happens; expected expect: { action: … }");
+    if (expect && (expect->kind != RU_NODE_MAP || !expect->count))
+        return ru_node_fail(expect, r->e, "this expects nothing, so it would pass whatever happens; expected expect: { action: … }");
     if (never && (never->kind != RU_NODE_MAP || !never->count)) return ru_node_fail(never, r->e, "this forbids nothing; expected never: { tone: … }");
     if (expect && (st = ru_expect_check(r->s, expect, false, r->e))) return st;
     if (never && (st = ru_expect_check(r->s, never, true, r->e))) return st;
@@ -82,7 +92,10 @@ static ruth_status read_wanted(reading *r, const ru_node *n, size_t layer, ru_wa
 
 /* ---- steps: then ---- */
 static ruth_status read_after(const ru_node *n, int64_t *out, ruth_error *e) {
-    static const struct { const char *unit; int64_t seconds; } units[] = {{"days", 86400}, {"day", 86400}, {"hours", 3600}, {"hour", 3600}, {"minutes", 60}, {"minute", 60}};
+    static const struct {
+        const char *unit;
+        int64_t seconds;
+    } units[] = {{"days", 86400}, {"day", 86400}, {"hours", 3600}, {"hour", 3600}, {"minutes", 60}, {"minute", 60}};
     ru_str t;
     if (!n) return ru_fail(e, RUTH_E_POLICY, "a step needs its time");
     ruth_status st = ru_node_scalar(n, &t, e);
@@ -107,7 +120,8 @@ static ruth_status read_step(reading *r, const ru_node *n, ru_case *c) {
     *step = (ru_step){.after = c->steps[c->step_count - 1].after};
     if (!after) return ru_node_fail(n, r->e, "this step has no time; expected after: 60 days, counted from the case's now");
     if ((st = read_after(after, &step->after, r->e))) return st;
-    if (step->after <= c->steps[c->step_count - 1].after) return ru_node_fail(after, r->e, "the steps of a case go forward in time; this one is not after the one before");
+    if (step->after <= c->steps[c->step_count - 1].after)
+        return ru_node_fail(after, r->e, "the steps of a case go forward in time; this one is not after the one before");
     ru_str word;
     if (contact) {
         if ((st = ru_node_scalar(contact, &word, r->e))) return st;
@@ -126,7 +140,8 @@ static ruth_status read_step(reading *r, const ru_node *n, ru_case *c) {
 static ruth_status push_case(reading *r, const ru_case *c, const ru_node *at) {
     for (size_t i = 0; i < r->out->count; i++)
         if (r->out->items[i].base != c->base && ru_str_eq(r->out->items[i].sentence, c->sentence))
-            return ru_node_fail(at, r->e, "there is another case with this sentence, at %.*s:%d; one of them must be said differently", (int)r->out->items[i].file.n, r->out->items[i].file.p, r->out->items[i].line);
+            return ru_node_fail(at, r->e, "there is another case with this sentence, at %.*s:%d; one of them must be said differently",
+                                (int)r->out->items[i].file.n, r->out->items[i].file.p, r->out->items[i].line);
     r->out->items = ru_arena_grow(&r->s->arena, r->out->items, r->out->count, &r->out->capacity, sizeof *r->out->items);
     if (!r->out->items) return ru_fail_nomem(r->e);
     r->out->items[r->out->count++] = *c;
@@ -141,7 +156,8 @@ static ruth_status finish_case(reading *r, const ru_node *n, ru_case *c) {
         ruth_status st = read_step(r, then->items[i], c);
         if (st) return st;
     }
-    if (!says_something(&c->steps[0].wanted)) return ru_node_fail(n, r->e, "this case expects nothing, so it would pass whatever happens; it needs expect, never or limits_exactly");
+    if (!says_something(&c->steps[0].wanted))
+        return ru_node_fail(n, r->e, "this case expects nothing, so it would pass whatever happens; it needs expect, never or limits_exactly");
     for (size_t i = 0; i < c->step_count; i++) { /* now, so that no option of a test hides a slip */
         ru_given g = c->given;
         g.count = c->steps[i].layers;
@@ -198,9 +214,11 @@ static bool behind(ru_str name, const char *prefix, ru_str *rest) {
 static ruth_status read_line(reading *r, const ru_node *base, const ru_node *columns, const ru_node *line, int number, const ru_case *of) {
     ru_case c = *of;
     size_t room = columns->count + 1;
-    ru_node *given = new_map(r, line, 3), *facts = new_map(r, line, room), *expect = new_map(r, line, room), *never = new_map(r, line, room), *row = new_map(r, line, 3);
+    ru_node *given = new_map(r, line, 3), *facts = new_map(r, line, room), *expect = new_map(r, line, room), *never = new_map(r, line, room),
+            *row = new_map(r, line, 3);
     if (!given || !facts || !expect || !never || !row) return ru_fail_nomem(r->e);
-    if (line->kind != RU_NODE_LIST || line->count != columns->count) return ru_node_fail(line, r->e, "this line has %zu cells under %zu columns", line->kind == RU_NODE_LIST ? line->count : 1, columns->count);
+    if (line->kind != RU_NODE_LIST || line->count != columns->count)
+        return ru_node_fail(line, r->e, "this line has %zu cells under %zu columns", line->kind == RU_NODE_LIST ? line->count : 1, columns->count);
     for (size_t i = 0; i < columns->count; i++) {
         const ru_node *head = columns->items[i], *cell = line->items[i];
         ru_str name = head->text, rest;
@@ -224,8 +242,11 @@ static ruth_status read_table(reading *r, const ru_node *base, const ru_node *ro
     const ru_node *columns = ru_node_get(rows, "columns"), *lines = ru_node_get(rows, "lines");
     ruth_status st = ru_node_only_keys(rows, keys, r->e);
     if (st) return st;
-    if (!columns || columns->kind != RU_NODE_LIST || !columns->count || !lines || lines->kind != RU_NODE_LIST || !lines->count) return ru_node_fail(rows, r->e, "expected rows: { columns: [days_past_due, expect.action], lines: [[10, listen]] }");
-    for (size_t i = 0; !st && i < columns->count; i++) st = columns->items[i]->kind == RU_NODE_TEXT ? RUTH_OK : ru_node_fail(columns->items[i], r->e, "a column is the name of a fact, now, expect.KEY or never.KEY");
+    if (!columns || columns->kind != RU_NODE_LIST || !columns->count || !lines || lines->kind != RU_NODE_LIST || !lines->count)
+        return ru_node_fail(rows, r->e, "expected rows: { columns: [days_past_due, expect.action], lines: [[10, listen]] }");
+    for (size_t i = 0; !st && i < columns->count; i++)
+        st = columns->items[i]->kind == RU_NODE_TEXT ? RUTH_OK
+                                                     : ru_node_fail(columns->items[i], r->e, "a column is the name of a fact, now, expect.KEY or never.KEY");
     for (size_t i = 0; !st && i < lines->count; i++) st = read_line(r, base, columns, lines->items[i], (int)i + 1, of);
     return st;
 }
@@ -294,10 +315,14 @@ static ruth_status list_files(reading *r, ru_str **names, size_t *count) {
     size_t capacity = 0;
     ruth_status st = RUTH_OK;
     if (!folder.p) return ru_fail_nomem(r->e);
-    if (!d && !has_packs(r->s)) return ru_fail_at(r->e, RUTH_E_POLICY, RU_STR("cases"), 0, 0, "the policy has no cases; a case says what must happen to somebody: make a folder cases with a first.yaml");
+    if (!d && !has_packs(r->s))
+        return ru_fail_at(r->e, RUTH_E_POLICY, RU_STR("cases"), 0, 0,
+                          "the policy has no cases; a case says what must happen to somebody: make a folder cases with a first.yaml");
     for (struct dirent *entry; d && !st && (entry = readdir(d));) {
         ru_str name = ru_str_of(entry->d_name);
-        if (name.p[0] != '.' && ends(name, ".yml")) st = ru_fail_at(r->e, RUTH_E_POLICY, ru_arena_printf(a, "cases/%.*s", (int)name.n, name.p), 0, 0, "files of cases end in .yaml; this one would never be tried");
+        if (name.p[0] != '.' && ends(name, ".yml"))
+            st = ru_fail_at(r->e, RUTH_E_POLICY, ru_arena_printf(a, "cases/%.*s", (int)name.n, name.p), 0, 0,
+                            "files of cases end in .yaml; this one would never be tried");
         r->questions |= name.p[0] != '.' && ends(name, ".ndjson");
         if (name.p[0] == '.' || !ends(name, ".yaml")) continue;
         name = ru_arena_str(a, name);
@@ -330,6 +355,7 @@ ruth_status ru_cases_read(ru_study *s, ru_cases *out, ruth_error *e) {
         for (size_t k = 0; !st && k < tree->count; k++) st = read_case(&r, tree->items[k]);
         out->files++;
     }
-    if (!st && !out->count && !has_packs(s) && !r.questions) st = ru_fail_at(e, RUTH_E_POLICY, RU_STR("cases"), 0, 0, "there is not one case in cases/; a policy that nothing tries is not tested");
+    if (!st && !out->count && !has_packs(s) && !r.questions)
+        st = ru_fail_at(e, RUTH_E_POLICY, RU_STR("cases"), 0, 0, "there is not one case in cases/; a policy that nothing tries is not tested");
     return st;
 }

@@ -26,10 +26,9 @@ ru_str ru_page_say(ru_page *p, const char *en, const char *fr, const ru_str *arg
 typedef struct ru_words {
     ru_str *items;
     size_t count, capacity;
-} ru_words;                                             /* several texts, one after the other */
-void ru_page_add(ru_page *p, ru_words *w, ru_str text); /* "" is left out */
-ru_str ru_page_join(ru_page *p, const ru_words *w, const char *between, const char *last_en,
-                    const char *last_fr); /* "a, b or c" */
+} ru_words;                                                                                                        /* several texts, one after the other */
+void ru_page_add(ru_page *p, ru_words *w, ru_str text);                                                            /* "" is left out */
+ru_str ru_page_join(ru_page *p, const ru_words *w, const char *between, const char *last_en, const char *last_fr); /* "a, b or c" */
 ru_str ru_page_and(ru_page *p, const ru_words *w);
 ru_str ru_page_or(ru_page *p, const ru_words *w);
 ru_str ru_page_de(ru_page *p, ru_str s);       /* French: de + le jour = du jour; in English "of …" */
@@ -99,9 +98,9 @@ void ru_page_section_end(ru_page *p);
 void ru_page_put(ru_page *p, ru_str text); /* a paragraph; "" is left out */
 void ru_page_rule(ru_page *p, ru_str id);  /* entries follow */
 void ru_page_rule_end(ru_page *p);
-void ru_page_entries(ru_page *p, bool begin);                        /* around entries that stand outside of a rule */
-void ru_page_entry(ru_page *p, ru_str label, ru_str text);           /* "" is left out */
-void ru_page_cases(ru_page *p, ru_str label, const ru_words *cases); /* numbered */
+void ru_page_entries(ru_page *p, bool begin);                                      /* around entries that stand outside of a rule */
+void ru_page_entry(ru_page *p, ru_str label, ru_str text);                         /* "" is left out */
+void ru_page_cases(ru_page *p, ru_str label, const ru_words *cases);               /* numbered */
 void ru_page_table(ru_page *p, ru_str caption, const ru_str *heads, size_t count); /* heads stay valid until its end */
 void ru_page_row(ru_page *p, const ru_str *cells, size_t count);                   /* `foreign` is that of the last cell */
 void ru_page_table_end(ru_page *p);

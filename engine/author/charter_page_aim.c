@@ -40,25 +40,19 @@ static named read_named(ru_page *p, const ru_node *on) {
     on = on ? ru_page_resolved(p, on) : NULL;
     ru_str op = ru_page_text(on, "op");
     const ru_node *items = ru_node_get(on, "items");
-    if (ru_str_is(op, "atom"))
-        read_atom(p, &to, on);
+    if (ru_str_is(op, "atom")) read_atom(p, &to, on);
     else if (ru_str_is(op, "all"))
         for (size_t i = 0; items && i < items->count; i++) {
             const ru_node *item = ru_page_resolved(p, items->items[i]);
-            if (ru_str_is(ru_page_text(item, "op"), "atom"))
-                read_atom(p, &to, item);
-            else if (!ru_str_is(ru_page_text(item, "op"), "outbound"))
-                ru_page_add(p, &to.rest, ru_page_cond(p, item, true));
+            if (ru_str_is(ru_page_text(item, "op"), "atom")) read_atom(p, &to, item);
+            else if (!ru_str_is(ru_page_text(item, "op"), "outbound")) ru_page_add(p, &to.rest, ru_page_cond(p, item, true));
         }
-    else if (on && !ru_str_is(op, "outbound"))
-        ru_page_add(p, &to.rest, ru_page_cond(p, on, true));
+    else if (on && !ru_str_is(op, "outbound")) ru_page_add(p, &to.rest, ru_page_cond(p, on, true));
     return to;
 }
 
 static ru_str joined(ru_page *p, ru_str a, ru_str b) { return b.n ? RU_PAGE2(p, "{0}{1}", "{0}{1}", a, b) : a; }
-static ru_str behind(ru_page *p, const char *en, const char *fr, const ru_words *w) {
-    return w->count ? RU_PAGE1(p, en, fr, ru_page_or(p, w)) : RU_STR("");
-}
+static ru_str behind(ru_page *p, const char *en, const char *fr, const ru_words *w) { return w->count ? RU_PAGE1(p, en, fr, ru_page_or(p, w)) : RU_STR(""); }
 
 /* " by letter in the tone “firm”". */
 static ru_str tail_of(ru_page *p, const named *to, bool step) {
@@ -98,9 +92,12 @@ static ru_aim_words aim_of(ru_page *p, const ru_node *body) {
     ru_str last = bracketed(p, &on, &except), tail = joined(p, tail_of(p, &on, step), last);
     if (on.plans.count) {
         tail = joined(p, RU_PAGE1(p, " {0}", " {0}", ru_page_or(p, &on.plans)), tail);
-        return (ru_aim_words){RU_PAGE0(p, "plan", "arrangement"), RU_PAGE0(p, "plans", "arrangements"), RU_PAGE0(p, "no plan", "aucun arrangement"), tail, RU_STR("")};
+        return (ru_aim_words){RU_PAGE0(p, "plan", "arrangement"), RU_PAGE0(p, "plans", "arrangements"), RU_PAGE0(p, "no plan", "aucun arrangement"), tail,
+                              RU_STR("")};
     }
-    if (contact) return (ru_aim_words){RU_PAGE0(p, "contact", "contact"), RU_PAGE0(p, "contacts", "contacts"), RU_PAGE0(p, "no contact", "aucun contact"), tail, RU_STR("")};
+    if (contact)
+        return (ru_aim_words){RU_PAGE0(p, "contact", "contact"), RU_PAGE0(p, "contacts", "contacts"), RU_PAGE0(p, "no contact", "aucun contact"), tail,
+                              RU_STR("")};
     if (step) {
         tail = joined(p, RU_PAGE1(p, " {0}", " à l'action {0}", ru_page_or(p, &on.actions)), tail);
         return (ru_aim_words){RU_PAGE0(p, "step", "recours"), RU_PAGE0(p, "steps", "recours"), RU_PAGE0(p, "no step", "aucun recours"), tail, RU_STR("")};

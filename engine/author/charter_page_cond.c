@@ -21,21 +21,14 @@ const ru_node *ru_page_resolved(const ru_page *p, const ru_node *n) {
     for (;;) {
         const ru_node *items = ru_node_get(n, "items");
         bool shared = is(n, "circumstance"), like = is(n, "contacts_like");
-        const ru_raw *raw = shared || like
-                                ? ru_page_raw(p, shared ? RU_KIND_CIRCUMSTANCE : RU_KIND_CONTACTS_LIKE, ru_page_text(n, "name"))
-                                : NULL;
-        if (raw)
-            n = raw->body; /* circumstances do not go in circles: the policy loaded */
-        else if ((is(n, "all") || is(n, "any")) && items && items->count == 1)
-            n = items->items[0];
-        else
-            return n;
+        const ru_raw *raw = shared || like ? ru_page_raw(p, shared ? RU_KIND_CIRCUMSTANCE : RU_KIND_CONTACTS_LIKE, ru_page_text(n, "name")) : NULL;
+        if (raw) n = raw->body; /* circumstances do not go in circles: the policy loaded */
+        else if ((is(n, "all") || is(n, "any")) && items && items->count == 1) n = items->items[0];
+        else return n;
     }
 }
 
-static bool stands_before(const ru_node *a, const ru_node *b) {
-    return a->line != b->line ? a->line < b->line : a->column < b->column;
-}
+static bool stands_before(const ru_node *a, const ru_node *b) { return a->line != b->line ? a->line < b->line : a->column < b->column; }
 
 static void push(ru_page *p, parts *all, const ru_node *n) {
     const ru_node **items = ru_arena_grow(&p->x->arena, (void *)all->items, all->count, &all->capacity, sizeof *items);
@@ -59,10 +52,8 @@ static void collect(ru_page *p, parts *all, const ru_node *n, const char *op) {
     }
     for (size_t i = 0; sorted && i < count; i++) {
         const ru_node *item = ru_page_resolved(p, sorted[i]);
-        if (is(item, op))
-            collect(p, all, item, op);
-        else
-            push(p, all, item);
+        if (is(item, op)) collect(p, all, item, op);
+        else push(p, all, item);
     }
 }
 
@@ -76,8 +67,7 @@ static ru_str sized(ru_page *p, ru_str m, const ru_fact *f, ru_str value) {
                  {"below", "less than {0}", "moins de {0}", "before {0}", "avant {0}"}};
     bool dated = f && (f->type == RU_DATE || f->type == RU_INSTANT);
     for (size_t i = 0; i < RU_COUNT(sizes); i++)
-        if (ru_str_is(m, sizes[i].m))
-            return dated ? RU_PAGE1(p, sizes[i].date_en, sizes[i].date_fr, value) : RU_PAGE1(p, sizes[i].en, sizes[i].fr, value);
+        if (ru_str_is(m, sizes[i].m)) return dated ? RU_PAGE1(p, sizes[i].date_en, sizes[i].date_fr, value) : RU_PAGE1(p, sizes[i].en, sizes[i].fr, value);
     return value;
 }
 
@@ -125,15 +115,13 @@ static ru_str test_words(ru_page *p, const atom *a, const ru_words *values) {
     if (ru_str_is(a->m, "today")) return RU_PAGE0(p, "today", "aujourd'hui");
     if (ru_str_is(a->m, "none_of")) return RU_PAGE1(p, "other than {0}", "autre que {0}", any);
     if (ru_str_is(a->m, "has_any"))
-        return values->count > 1 ? RU_PAGE1(p, "at least one of {0}", "au moins un parmi {0}", all)
-                                 : RU_PAGE1(p, "{0} among them", "dont {0}", any);
+        return values->count > 1 ? RU_PAGE1(p, "at least one of {0}", "au moins un parmi {0}", all) : RU_PAGE1(p, "{0} among them", "dont {0}", any);
     if (ru_str_is(a->m, "has_all")) return RU_PAGE1(p, "{0}, all of them", "à la fois {0}", all);
     if (ru_str_is(a->m, "has_none")) return RU_PAGE1(p, "none of {0}", "aucun parmi {0}", all);
     if (ru_str_is(a->m, "between"))
         return RU_PAGE2(p, "from {0} to {1}", "de {0} à {1}", ru_page_value(p, a->fact, ru_node_get(a->test, "low"), a->contact),
                         ru_page_value(p, a->fact, ru_node_get(a->test, "high"), a->contact));
-    if (ru_str_is(a->m, "within_last") || ru_str_is(a->m, "within_next") || ru_str_is(a->m, "longer_ago_than"))
-        return timed(p, a->m, value);
+    if (ru_str_is(a->m, "within_last") || ru_str_is(a->m, "within_next") || ru_str_is(a->m, "longer_ago_than")) return timed(p, a->m, value);
     return equal(a) ? any : sized(p, a->m, f, any);
 }
 
@@ -143,8 +131,7 @@ static bool speaks_alone(const ru_page *p, const atom *a) {
                                         "purpose", "action",    "recipient", "visibility", "address_kind", "role"};
     const ru_node *one = ru_node_get(a->test, "value"), *list = ru_node_get(a->test, "values");
     bool known = false;
-    for (size_t i = 0; i < RU_COUNT(alone); i++)
-        known |= ru_str_is(a->fact, alone[i]) && (a->contact || ru_str_is(a->fact, "role"));
+    for (size_t i = 0; i < RU_COUNT(alone); i++) known |= ru_str_is(a->fact, alone[i]) && (a->contact || ru_str_is(a->fact, "role"));
     if (!known || !equal(a)) return false;
     for (size_t i = 0; i < (one ? 1 : list ? list->count : 0); i++) {
         const ru_node *v = one ? one : list->items[i];
@@ -203,8 +190,7 @@ static ru_str joined(ru_page *p, const ru_words *w, bool any) {
     for (size_t i = 0; i < w->count; i++) long_ones |= memchr(w->items[i].p, ',', w->items[i].n) != NULL;
     if (!long_ones || w->count < 2) return any ? ru_page_or(p, w) : ru_page_and(p, w);
     const char *between = p->x->french ? "\xE2\x80\xAF; " : "; ";
-    return any ? ru_page_join(p, w, between, "; or ", "\xE2\x80\xAF; ou ")
-               : ru_page_join(p, w, between, "; and ", "\xE2\x80\xAF; et ");
+    return any ? ru_page_join(p, w, between, "; or ", "\xE2\x80\xAF; ou ") : ru_page_join(p, w, between, "; and ", "\xE2\x80\xAF; et ");
 }
 
 enum { TOP, IN_ALL, IN_ANY };
@@ -235,8 +221,8 @@ static ru_str none_words(ru_page *p, const ru_words *w) {
 static ru_str code_words(ru_page *p, const ru_node *n) {
     const ru_node *code = ru_node_get(n, "code");
     ru_str line = ru_explain_number(p->x, code ? code->line : n->line);
-    return RU_PAGE2(p, "something that only code decides ({0}, line {1})",
-                    "quelque chose que seul du code décide ({0}, ligne {1})", code && code->file.n ? code->file : n->file, line);
+    return RU_PAGE2(p, "something that only code decides ({0}, line {1})", "quelque chose que seul du code décide ({0}, ligne {1})",
+                    code && code->file.n ? code->file : n->file, line);
 }
 
 static ru_str words(ru_page *p, const ru_node *n, bool contact, int within) {
@@ -251,18 +237,14 @@ static ru_str words(ru_page *p, const ru_node *n, bool contact, int within) {
         ru_page_add(p, &w, words(p, ru_node_get(n, "item"), contact, IN_ANY));
         return none_words(p, &w);
     }
-    if (any || none || all)
-        collect(p, &list, n, any || none ? "any" : "all");
-    else
-        push(p, &list, n);
+    if (any || none || all) collect(p, &list, n, any || none ? "any" : "all");
+    else push(p, &list, n);
     part_words(p, &list, contact, any || none, &w);
     if (none) return none_words(p, &w);
     if (any && within == IN_ALL && w.count > 1)
-        return p->x->french ? RU_PAGE1(p, "", "soit {0}", ru_page_join(p, &w, ", soit ", "", ", soit "))
-                            : RU_PAGE1(p, "either {0}", "", ru_page_or(p, &w));
+        return p->x->french ? RU_PAGE1(p, "", "soit {0}", ru_page_join(p, &w, ", soit ", "", ", soit ")) : RU_PAGE1(p, "either {0}", "", ru_page_or(p, &w));
     if (any) return joined(p, &w, true);
-    return within == IN_ANY && w.count > 1 ? ru_page_join(p, &w, " together with ", " together with ", " avec ")
-                                           : joined(p, &w, false);
+    return within == IN_ANY && w.count > 1 ? ru_page_join(p, &w, " together with ", " together with ", " avec ") : joined(p, &w, false);
 }
 
 ru_str ru_page_cond(ru_page *p, const ru_node *n, bool contact) { return n ? words(p, n, contact, TOP) : RU_STR(""); }

@@ -35,9 +35,8 @@ static ru_str each_year(ru_page *p, ru_str date) {
 static ru_str at_easter(ru_page *p, ru_str days) {
     static const struct {
         const char *days, *en, *fr;
-    } known[] = {{"-3", "Maundy Thursday", "jeudi saint"},        {"-2", "Good Friday", "vendredi saint"},
-                 {"0", "Easter Sunday", "dimanche de Pâques"},    {"1", "Easter Monday", "lundi de Pâques"},
-                 {"39", "Ascension Day", "jeudi de l'Ascension"}, {"49", "Whit Sunday", "dimanche de Pentecôte"},
+    } known[] = {{"-3", "Maundy Thursday", "jeudi saint"},   {"-2", "Good Friday", "vendredi saint"},         {"0", "Easter Sunday", "dimanche de Pâques"},
+                 {"1", "Easter Monday", "lundi de Pâques"},  {"39", "Ascension Day", "jeudi de l'Ascension"}, {"49", "Whit Sunday", "dimanche de Pentecôte"},
                  {"50", "Whit Monday", "lundi de Pentecôte"}};
     for (size_t i = 0; i < RU_COUNT(known); i++)
         if (ru_str_is(days, known[i].days)) return ru_str_of(p->x->french ? known[i].fr : known[i].en);
@@ -47,8 +46,7 @@ static ru_str at_easter(ru_page *p, ru_str days) {
 static ru_str nth_day(ru_page *p, const ru_node *nth) {
     static const struct {
         const char *n, *en, *fr;
-    } places[] = {
-        {"1", "first", "premier"}, {"2", "second", "deuxième"}, {"3", "third", "troisième"}, {"4", "fourth", "quatrième"}};
+    } places[] = {{"1", "first", "premier"}, {"2", "second", "deuxième"}, {"3", "third", "troisième"}, {"4", "fourth", "quatrième"}};
     ru_str place = nth->items[0]->text;
     for (size_t i = 0; i < RU_COUNT(places); i++)
         if (ru_str_is(nth->items[0]->text, places[i].n)) place = ru_str_of(p->x->french ? places[i].fr : places[i].en);
@@ -66,11 +64,9 @@ static ru_str rule_of(ru_page *p, const ru_node *n) {
     if (every.n) return RU_PAGE1(p, "every {0}", "chaque {0}", weekday_called(p, every));
     if (nth && nth->count == 3) return nth_day(p, nth);
     if (last && last->count == 2)
-        return RU_PAGE2(p, "last {0} of {1}", "dernier {0} de {1}", weekday_called(p, last->items[0]->text),
-                        month_called(p, last->items[1]->text));
+        return RU_PAGE2(p, "last {0} of {1}", "dernier {0} de {1}", weekday_called(p, last->items[0]->text), month_called(p, last->items[1]->text));
     if (before && before->count == 2)
-        return RU_PAGE2(p, "the {0} before {1}", "le {0} avant le {1}", weekday_called(p, before->items[0]->text),
-                        each_year(p, before->items[1]->text));
+        return RU_PAGE2(p, "the {0} before {1}", "le {0} avant le {1}", weekday_called(p, before->items[0]->text), each_year(p, before->items[1]->text));
     return RU_STR("");
 }
 
@@ -101,8 +97,7 @@ static ru_str holiday(ru_page *p, const ru_node *n) {
 ru_str ru_page_holidays(ru_page *p, const ru_node *head) {
     const ru_node *list = ru_node_get(head, "holidays");
     ru_words all = {NULL, 0, 0};
-    for (size_t i = 0; list && list->kind == RU_NODE_LIST && i < list->count; i++)
-        ru_page_add(p, &all, holiday(p, list->items[i]));
+    for (size_t i = 0; list && list->kind == RU_NODE_LIST && i < list->count; i++) ru_page_add(p, &all, holiday(p, list->items[i]));
     ru_str days = ru_page_sentence(p, ru_page_join(p, &all, p->x->french ? "\xE2\x80\xAF; " : "; ", "; ", "\xE2\x80\xAF; ")),
            not_on = ru_page_text(head, "not_on");
     if (!days.n || !not_on.n) return days;
@@ -112,7 +107,6 @@ ru_str ru_page_holidays(ru_page *p, const ru_node *head) {
 ru_str ru_page_business_days(ru_page *p, const ru_node *head) {
     ru_str days = ru_page_text(head, "business_days");
     if (!days.n) return days;
-    return ru_str_is(days, "mon_sat")
-               ? RU_PAGE0(p, "Monday to Saturday, without holidays.", "Du lundi au samedi, hors jours fériés.")
-               : RU_PAGE0(p, "Monday to Friday, without holidays.", "Du lundi au vendredi, hors jours fériés.");
+    return ru_str_is(days, "mon_sat") ? RU_PAGE0(p, "Monday to Saturday, without holidays.", "Du lundi au samedi, hors jours fériés.")
+                                      : RU_PAGE0(p, "Monday to Friday, without holidays.", "Du lundi au vendredi, hors jours fériés.");
 }

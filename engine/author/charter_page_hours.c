@@ -25,8 +25,7 @@ static bool is_text(const ru_node *n, const char *text) { return n->kind == RU_N
 
 static ru_str span_words(ru_page *p, const ru_node *n) {
     if (n->count == 2 && is_text(n->items[0], "00:00") && is_text(n->items[1], "24:00")) return RU_PAGE0(p, "at any hour", "à toute heure");
-    return n->count == 2 ? RU_PAGE2(p, "{0} to {1}", "de {0} à {1}", clock_words(p, n->items[0]), clock_words(p, n->items[1]))
-                         : RU_STR("");
+    return n->count == 2 ? RU_PAGE2(p, "{0} to {1}", "de {0} à {1}", clock_words(p, n->items[0]), clock_words(p, n->items[1])) : RU_STR("");
 }
 
 /* A day that is not named is closed. */
@@ -50,8 +49,7 @@ static ru_str range_name(ru_page *p, size_t from, size_t to, bool never) {
     if (from == to) return RU_PAGE1(p, "{0}", from == HOLIDAY ? "les {0}" : "le {0}", day_name(p, from));
     if (to == from + 1 && never) return RU_PAGE2(p, "{0} or {1}", "le {0} ni le {1}", day_name(p, from), day_name(p, to));
     if (to == from + 1) return RU_PAGE2(p, "{0} and {1}", "le {0} et le {1}", day_name(p, from), day_name(p, to));
-    return from == 0 && to == 6 ? RU_PAGE0(p, "every day", "tous les jours")
-                                : RU_PAGE2(p, "{0} to {1}", "du {0} au {1}", day_name(p, from), day_name(p, to));
+    return from == 0 && to == 6 ? RU_PAGE0(p, "every day", "tous les jours") : RU_PAGE2(p, "{0} to {1}", "du {0} au {1}", day_name(p, from), day_name(p, to));
 }
 
 /* Days that are alike, in the order of the week; holidays, where they are named, with the Sundays they are like. */
@@ -60,15 +58,12 @@ static ru_str alike_days(ru_page *p, const ru_str said[DAYS], size_t from, size_
     ru_str range = range_name(p, from, to, never), free_days = range_name(p, HOLIDAY, HOLIDAY, never);
     if (to != 6 || !*holidays || !ru_str_eq(said[HOLIDAY], said[6])) return range;
     *holidays = false;
-    return never ? RU_PAGE2(p, "{0} or {1}", "{0} ni {1}", range, free_days)
-                 : RU_PAGE2(p, "{0} and {1}", "{0} et {1}", range, free_days);
+    return never ? RU_PAGE2(p, "{0} or {1}", "{0} ni {1}", range, free_days) : RU_PAGE2(p, "{0} and {1}", "{0} et {1}", range, free_days);
 }
 
 static void add_days(ru_page *p, ru_words *all, ru_str days, const ru_node *hours, ru_str said) {
-    if (closed(hours))
-        ru_page_add(p, all, RU_PAGE1(p, "never on {0}", "jamais {0}", days));
-    else
-        ru_page_add(p, all, RU_PAGE2(p, "{0} {1}", "{0} {1}", days, said));
+    if (closed(hours)) ru_page_add(p, all, RU_PAGE1(p, "never on {0}", "jamais {0}", days));
+    else ru_page_add(p, all, RU_PAGE2(p, "{0} {1}", "{0} {1}", days, said));
 }
 
 ru_str ru_page_hours(ru_page *p, const ru_node *hours) {

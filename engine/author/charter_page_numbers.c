@@ -64,8 +64,7 @@ static ru_str before(ru_page *p, const ru_number *n, const ru_node *declaration)
     for (size_t c = 0; n->type == RU_MONEY && declaration && c < declaration->count; c++) {
         for (size_t k = 0; k < s->currency_count; k++)
             if (ru_str_eq(declaration->keys[c], s->currencies[k]))
-                ru_page_add(p, &all,
-                            ru_page_money(p, RU_PAGE2(p, "{0} {1}", "{0} {1}", declaration->items[c]->text, s->currencies[k])));
+                ru_page_add(p, &all, ru_page_money(p, RU_PAGE2(p, "{0} {1}", "{0} {1}", declaration->items[c]->text, s->currencies[k])));
     }
     if (n->type == RU_MONEY) return ru_page_join(p, &all, " / ", " / ", " / ");
     if (!value || ru_value_read(s, &shape, value, &p->x->arena, &v, &currency, &e)) return RU_STR("");
@@ -73,17 +72,11 @@ static ru_str before(ru_page *p, const ru_number *n, const ru_node *declaration)
     return ru_page_figure(p, &old);
 }
 
-static bool is_tightened(const ru_page *p, ru_str name) {
-    return ru_page_entry_of(ru_node_get(p->x->study->packs[0].head, "tighten"), name) != NULL;
-}
+static bool is_tightened(const ru_page *p, ru_str name) { return ru_page_entry_of(ru_node_get(p->x->study->packs[0].head, "tighten"), name) != NULL; }
 
 static void say_number(ru_page *p, const ru_pack *pack, const ru_number *n) {
-    ru_str way = n->tighter < 0   ? RU_PAGE0(p, "lower", "vers le bas")
-                 : n->tighter > 0 ? RU_PAGE0(p, "higher", "vers le haut")
-                                  : RU_PAGE0(p, "no", "non");
-    ru_str was = is_tightened(p, n->name)
-                     ? RU_PAGE1(p, "yes, from {0}", "oui, depuis {0}", before(p, n, declared(p, pack, n->name)))
-                     : RU_STR("");
+    ru_str way = n->tighter < 0 ? RU_PAGE0(p, "lower", "vers le bas") : n->tighter > 0 ? RU_PAGE0(p, "higher", "vers le haut") : RU_PAGE0(p, "no", "non");
+    ru_str was = is_tightened(p, n->name) ? RU_PAGE1(p, "yes, from {0}", "oui, depuis {0}", before(p, n, declared(p, pack, n->name))) : RU_STR("");
     ru_str first = p->x->session->policy->schema->languages[0];
     const ru_str cells[] = {n->name, ru_page_figure(p, n), way, was, n->doc};
     if (!ru_str_eq(first, p->language)) p->foreign = first;
@@ -105,15 +98,11 @@ void ru_page_numbers(ru_page *p, const ru_pack *pack) {
         find_in_reason(&s, &raws->items[i]);
     }
     size_t count = 0;
-    const ru_str heads[] = {RU_PAGE0(p, "Number", "Nombre"), RU_PAGE0(p, "In force", "En vigueur"),
-                            RU_PAGE0(p, "May be tightened", "Peut être resserré"),
-                            RU_PAGE0(p, "Tightened by this policy", "Resserré par cette politique"),
-                            RU_PAGE0(p, "Meaning", "Sens")};
+    const ru_str heads[] = {RU_PAGE0(p, "Number", "Nombre"), RU_PAGE0(p, "In force", "En vigueur"), RU_PAGE0(p, "May be tightened", "Peut être resserré"),
+                            RU_PAGE0(p, "Tightened by this policy", "Resserré par cette politique"), RU_PAGE0(p, "Meaning", "Sens")};
     for (size_t i = 0; i < schema->number_count; i++) {
         if (!s.used[i]) continue;
-        if (!count++)
-            ru_page_table(p, RU_PAGE0(p, "Numbers these rules rest on", "Nombres sur lesquels reposent ces règles"), heads,
-                          RU_COUNT(heads));
+        if (!count++) ru_page_table(p, RU_PAGE0(p, "Numbers these rules rest on", "Nombres sur lesquels reposent ces règles"), heads, RU_COUNT(heads));
         say_number(p, pack, &schema->numbers[i]);
     }
     if (count) ru_page_table_end(p);

@@ -20,9 +20,8 @@ static ru_str rule_id(ru_str id) {
 
 /* A duty that nothing else of the limit sees to. */
 static bool left_to_host(const ru_raw *r) {
-    static const char *const enforced[] = {"forbid",   "at_most",        "wait",         "hours",          "closed_in",
-                                           "only_if",  "ceiling",        "tone_at_most", "action_at_most", "require",
-                                           "no_words", "leave_at_least", "hand_over"};
+    static const char *const enforced[] = {"forbid",       "at_most",        "wait",    "hours",    "closed_in",      "only_if",  "ceiling",
+                                           "tone_at_most", "action_at_most", "require", "no_words", "leave_at_least", "hand_over"};
     for (size_t i = 0; i < RU_COUNT(enforced); i++)
         if (ru_node_get(r->body, enforced[i])) return false;
     return ru_node_get(r->body, "left_to") != NULL;
@@ -79,9 +78,7 @@ static rules rules_of(ru_page *p, const ru_pack *pack, bool left) {
 static ru_str part_words(ru_page *p, const ru_part *part) {
     const ru_schema *s = p->x->session->policy->schema;
     if (part->kind == RU_PART_LITERAL) return part->literal;
-    if (part->kind == RU_PART_FACT)
-        return RU_PAGE1(p, "[{0}]", "[{0}]",
-                        ru_page_label(p, s->facts.items[part->index].name, false)); /* a place to be filled */
+    if (part->kind == RU_PART_FACT) return RU_PAGE1(p, "[{0}]", "[{0}]", ru_page_label(p, s->facts.items[part->index].name, false)); /* a place to be filled */
     if (part->kind != RU_PART_NUMBER) return RU_STR("[…]");
     const ru_number *n = &s->numbers[part->index];
     return n->type == RU_INTEGER ? ru_explain_number(p->x, n->value) : ru_page_figure(p, n); /* the text has its unit */
@@ -103,8 +100,7 @@ static ru_str citation(ru_page *p, const ru_node *cite) {
     ru_str scheme = ru_page_text(cite, "scheme"), id = ru_page_text(cite, "id");
     if (cite && cite->kind == RU_NODE_TEXT) return RU_PAGE1(p, "{0}.", "{0}.", cite->text); /* as it is written */
     if (ru_str_is(scheme, "ethics")) return RU_PAGE1(p, "Ethical charter, article {0}.", "Charte éthique, article {0}.", id);
-    if (ru_str_is(scheme, "house"))
-        return RU_PAGE1(p, "Rules of the house, article {0}.", "Règles de la maison, article {0}.", id);
+    if (ru_str_is(scheme, "house")) return RU_PAGE1(p, "Rules of the house, article {0}.", "Règles de la maison, article {0}.", id);
     return id.n ? RU_PAGE1(p, "{0}.", "{0}.", id) : id;
 }
 

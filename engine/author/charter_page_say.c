@@ -2,10 +2,8 @@
 #include "engine/author/charter_page.h"
 
 static ru_str made(ru_page *p, char *text, size_t n) {
-    if (!text)
-        p->failed = true;
-    else
-        text[n] = 0;
+    if (!text) p->failed = true;
+    else text[n] = 0;
     return text ? (ru_str){text, n} : RU_STR("");
 }
 
@@ -110,18 +108,14 @@ ru_str ru_page_sentence(ru_page *p, ru_str s) {
     if (text) {
         memcpy(text, s.p, s.n);
         if (!ends) text[s.n] = '.';
-        if (text[0] >= 'a' && text[0] <= 'z')
-            text[0] = (char)(text[0] - 'a' + 'A');
-        else if (s.n > 1 && text[0] == '\xC3' && (unsigned char)text[1] >= 0xA0 && (unsigned char)text[1] <= 0xBE &&
-                 (unsigned char)text[1] != 0xB7)
+        if (text[0] >= 'a' && text[0] <= 'z') text[0] = (char)(text[0] - 'a' + 'A');
+        else if (s.n > 1 && text[0] == '\xC3' && (unsigned char)text[1] >= 0xA0 && (unsigned char)text[1] <= 0xBE && (unsigned char)text[1] != 0xB7)
             text[1] = (char)(text[1] - 0x20); /* é → É */
     }
     return made(p, text, s.n + !ends);
 }
 
-ru_str ru_page_quoted(ru_page *p, ru_str s) {
-    return RU_PAGE1(p, "\xE2\x80\x9C{0}\xE2\x80\x9D", "\xC2\xAB\xC2\xA0{0}\xC2\xA0\xC2\xBB", s);
-}
+ru_str ru_page_quoted(ru_page *p, ru_str s) { return RU_PAGE1(p, "\xE2\x80\x9C{0}\xE2\x80\x9D", "\xC2\xAB\xC2\xA0{0}\xC2\xA0\xC2\xBB", s); }
 
 ru_str ru_page_spaced(ru_page *p, ru_str name) {
     ru_str copy = ru_arena_str(&p->x->arena, name);

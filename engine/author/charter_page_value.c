@@ -126,8 +126,7 @@ static ru_str contacts(ru_page *p, const ru_node *v, bool last) {
     ru_str all = last ? RU_PAGE1(p, "the last contact ({0})", "le dernier contact ({0})", which)
                       : RU_PAGE1(p, "the number of contacts ({0})", "le nombre de contacts ({0})", which);
     if (within) all = RU_PAGE2(p, "{0} within {1}", "{0} en {1}", all, ru_page_span(p, within));
-    if (since)
-        all = RU_PAGE2(p, "{0} since the last one ({1})", "{0} depuis le dernier ({1})", all, ru_page_cond(p, since, true));
+    if (since) all = RU_PAGE2(p, "{0} since the last one ({1})", "{0} depuis le dernier ({1})", all, ru_page_cond(p, since, true));
     return all;
 }
 
@@ -145,7 +144,8 @@ static ru_str operand(ru_page *p, const ru_node *v, ru_str outer, bool second) {
     ru_str inner = ru_page_text(v, "x"), said = ru_page_expr(p, v);
     bool sum = ru_str_is(inner, "add") || ru_str_is(inner, "sub"), product = ru_str_is(inner, "mul") || ru_str_is(inner, "div");
     bool in_sum = ru_str_is(outer, "add") || (ru_str_is(outer, "sub") && !second);
-    return (sum && !in_sum) || (product && ru_str_is(outer, "div")) || (product && ru_str_is(outer, "mul") && second) ? RU_PAGE1(p, "({0})", "({0})", said) : said;
+    return (sum && !in_sum) || (product && ru_str_is(outer, "div")) || (product && ru_str_is(outer, "mul") && second) ? RU_PAGE1(p, "({0})", "({0})", said)
+                                                                                                                      : said;
 }
 
 static bool is_share(const ru_page *p, const ru_node *v) {
@@ -156,7 +156,10 @@ static bool is_share(const ru_page *p, const ru_node *v) {
 static ru_str pair(ru_page *p, const ru_node *v, ru_str word) {
     static const struct {
         const char *word, *en, *fr;
-    } pairs[] = {{"add", "{0} plus {1}", "{0} plus {1}"}, {"sub", "{0} minus {1}", "{0} moins {1}"}, {"mul", "{0} times {1}", "{0} fois {1}"}, {"div", "{0} divided by {1}", "{0} divisé par {1}"}};
+    } pairs[] = {{"add", "{0} plus {1}", "{0} plus {1}"},
+                 {"sub", "{0} minus {1}", "{0} moins {1}"},
+                 {"mul", "{0} times {1}", "{0} fois {1}"},
+                 {"div", "{0} divided by {1}", "{0} divisé par {1}"}};
     const ru_node *a = ru_node_get(v, "a"), *b = ru_node_get(v, "b");
     if (ru_str_is(word, "mul") && (is_share(p, a) || is_share(p, b))) {
         const ru_node *share = is_share(p, a) ? a : b;
@@ -170,8 +173,7 @@ static ru_str pair(ru_page *p, const ru_node *v, ru_str word) {
 static ru_str rounded(ru_page *p, const ru_node *v) {
     const ru_node *least = ru_node_get(v, "not_below");
     ru_str of = ru_page_expr(p, ru_node_get(v, "of"));
-    return least ? RU_PAGE2(p, "{0}, but never below {1}", "{0}, sans jamais descendre sous {1}", of, ru_page_expr(p, least))
-                 : of;
+    return least ? RU_PAGE2(p, "{0}, but never below {1}", "{0}, sans jamais descendre sous {1}", of, ru_page_expr(p, least)) : of;
 }
 
 ru_str ru_page_money(ru_page *p, ru_str text) {
@@ -201,12 +203,8 @@ ru_str ru_page_expr(ru_page *p, const ru_node *v) {
     if (ru_str_is(word, "money")) return ru_page_money(p, ru_page_text(v, "text"));
     if (ru_str_is(word, "percent")) return RU_PAGE1(p, "{0} %", "{0} %", decimal(p, ru_page_text(v, "text")));
     if (ru_str_is(word, "same_debt")) return RU_PAGE0(p, "the same debt", "la même dette");
-    if (ru_str_is(word, "smaller"))
-        return RU_PAGE1(p, "the smaller of {0}", "la plus petite de ces valeurs\xC2\xA0: {0}",
-                        several(p, ru_node_get(v, "items")));
-    if (ru_str_is(word, "larger"))
-        return RU_PAGE1(p, "the larger of {0}", "la plus grande de ces valeurs\xC2\xA0: {0}",
-                        several(p, ru_node_get(v, "items")));
+    if (ru_str_is(word, "smaller")) return RU_PAGE1(p, "the smaller of {0}", "la plus petite de ces valeurs\xC2\xA0: {0}", several(p, ru_node_get(v, "items")));
+    if (ru_str_is(word, "larger")) return RU_PAGE1(p, "the larger of {0}", "la plus grande de ces valeurs\xC2\xA0: {0}", several(p, ru_node_get(v, "items")));
     if (ru_str_is(word, "last") || ru_str_is(word, "count")) return contacts(p, v, ru_str_is(word, "last"));
     if (ru_str_is(word, "experiment")) return ru_page_spaced(p, ru_page_text(v, "id"));
     if (ru_str_is(word, "date_of")) return steps(p, v);

@@ -4,8 +4,7 @@
 /* Letters of a policy may be anything; control characters have no place on a page, and none in HTML. */
 static bool control(ru_str s, size_t i) {
     unsigned char c = (unsigned char)s.p[i];
-    if (c == 0xEF && i + 2 < s.n && (unsigned char)s.p[i + 1] == 0xBF && (unsigned char)s.p[i + 2] >= 0xBE)
-        return true; /* U+FFFE, U+FFFF */
+    if (c == 0xEF && i + 2 < s.n && (unsigned char)s.p[i + 1] == 0xBF && (unsigned char)s.p[i + 2] >= 0xBE) return true; /* U+FFFE, U+FFFF */
     return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
 }
 
@@ -15,16 +14,11 @@ static void put_clean(ru_buf *b, ru_str s, bool escape) {
         if (control(s, i)) {
             RU_BUF_LIT(b, "\xEF\xBF\xBD");
             if ((unsigned char)c == 0xEF) i += 2;
-        } else if (escape && c == '&')
-            RU_BUF_LIT(b, "&amp;");
-        else if (escape && c == '<')
-            RU_BUF_LIT(b, "&lt;");
-        else if (escape && c == '>')
-            RU_BUF_LIT(b, "&gt;");
-        else if (escape && c == '"')
-            RU_BUF_LIT(b, "&quot;");
-        else
-            ru_buf_char(b, c);
+        } else if (escape && c == '&') RU_BUF_LIT(b, "&amp;");
+        else if (escape && c == '<') RU_BUF_LIT(b, "&lt;");
+        else if (escape && c == '>') RU_BUF_LIT(b, "&gt;");
+        else if (escape && c == '"') RU_BUF_LIT(b, "&quot;");
+        else ru_buf_char(b, c);
     }
 }
 
@@ -158,8 +152,7 @@ void ru_page_rule(ru_page *p, ru_str id) {
         ru_explain_put(p->x, 2, clean(p, id));
         return;
     }
-    raw(p, p->left ? "<article>\n<h3 id=\"left-"
-                   : "<article>\n<h3 id=\"rule-"); /* a rule of several cases may stand in both places */
+    raw(p, p->left ? "<article>\n<h3 id=\"left-" : "<article>\n<h3 id=\"rule-"); /* a rule of several cases may stand in both places */
     html(p, id);
     raw(p, "\">");
     html(p, id);
@@ -223,10 +216,8 @@ static void put_line(ru_page *p, const ru_str *cells, size_t count) {
     ru_str line = RU_PAGE2(p, "{0}: {1}", "{0}\xC2\xA0: {1}", cells[0], cells[1]);
     for (size_t i = 2; i < count; i++) {
         ru_str head = ru_arena_str(&p->x->arena, p->heads[i]), cell = RU_STR("");
-        if (!head.p)
-            p->failed = true;
-        else if (head.p[0] >= 'A' && head.p[0] <= 'Z')
-            ((char *)(uintptr_t)head.p)[0] = (char)(head.p[0] - 'A' + 'a');
+        if (!head.p) p->failed = true;
+        else if (head.p[0] >= 'A' && head.p[0] <= 'Z') ((char *)(uintptr_t)head.p)[0] = (char)(head.p[0] - 'A' + 'a');
         if (cells[i].n && head.p) cell = RU_PAGE2(p, "{0}: {1}", "{0}\xC2\xA0: {1}", head, cells[i]);
         if (cell.n) line = RU_PAGE2(p, "{0}; {1}", "{0}\xE2\x80\xAF; {1}", line, cell);
     }

@@ -15,7 +15,7 @@ struct ruth_check {
     ru_findings findings;
     ru_shown shown;
     const char *folder;
-    ru_loaded *files;        /* read again to show lines */
+    ru_loaded *files; /* read again to show lines */
     size_t file_count, file_capacity;
     ru_buf out;
 };
@@ -23,19 +23,45 @@ struct ruth_check {
 /* ---- a fault of the loader becomes a finding ---- */
 
 /* What stands between two marks of a message is what to write; the first row that fits counts. */
-typedef struct advice { const char *before, *behind; bool whole; /* with the mark before it */ } advice;
+typedef struct advice {
+    const char *before, *behind;
+    bool whole; /* with the mark before it */
+} advice;
 static const advice advices[] = {
-    {"is a comma ", "?", true}, {"did you mean ", "?", false}, {"are joined already: ", "", false}, {"write it as an entry: ", "", false}, {"; write ", "", false}, {"written ", ", without", false}, {"are written ", "", false}, {"the catch-all is ", "", false},
-    {"needs its parentheses: ", "", false}, {"needs its table: ", "", false}, {"needs its name in quotes: ", "", false}, {"before its table: ", "", false}, {"belong together: ", "", false},
-    {"comes first, ", "", false}, {"expected ", ", found", false}, {"expected ", "; found", false}, {"expected ", "", false}, {"such as ", ", found", false}, {": write ", "", false}, {"; use ", "", false},
-    {"derive.lua has no ", "", false}, {"add it to ", "", true}, {"it needs one of ", "", false}, {"give it ", "", true}, {"; a name ", "", true}, {"instead; ", "", false},
+    {"is a comma ", "?", true},
+    {"did you mean ", "?", false},
+    {"are joined already: ", "", false},
+    {"write it as an entry: ", "", false},
+    {"; write ", "", false},
+    {"written ", ", without", false},
+    {"are written ", "", false},
+    {"the catch-all is ", "", false},
+    {"needs its parentheses: ", "", false},
+    {"needs its table: ", "", false},
+    {"needs its name in quotes: ", "", false},
+    {"before its table: ", "", false},
+    {"belong together: ", "", false},
+    {"comes first, ", "", false},
+    {"expected ", ", found", false},
+    {"expected ", "; found", false},
+    {"expected ", "", false},
+    {"such as ", ", found", false},
+    {": write ", "", false},
+    {"; use ", "", false},
+    {"derive.lua has no ", "", false},
+    {"add it to ", "", true},
+    {"it needs one of ", "", false},
+    {"give it ", "", true},
+    {"; a name ", "", true},
+    {"instead; ", "", false},
 };
 
 static ru_str suggestion_of(ru_arena *a, const char *message) {
     for (size_t i = 0; i < RU_COUNT(advices); i++) {
         const char *at = strstr(message, advices[i].before);
         if (!at) continue;
-        const char *from = at + (advices[i].whole ? strspn(at, "; ") : strlen(advices[i].before)), *end = *advices[i].behind ? strstr(from, advices[i].behind) : from + strlen(from);
+        const char *from = at + (advices[i].whole ? strspn(at, "; ") : strlen(advices[i].before)),
+                   *end = *advices[i].behind ? strstr(from, advices[i].behind) : from + strlen(from);
         if (!end) continue;
         ru_str said = {from, (size_t)(end - from)};
         bool quoted = !strncmp(advices[i].before, "did you", 7) && said.n > 1 && said.p[0] == '"' && said.p[said.n - 1] == '"';
@@ -99,9 +125,11 @@ static void add_fault(ruth_check *c, const ruth_error *e) {
     const ru_effect *row = ru_effect_of(e->message);
     ru_str file = ru_str_of(e->file);
     int line = opened_at(e->message, e->line), column = line == e->line ? e->column : 1;
-    ru_str bytes = e->status == RUTH_E_SYNTAX && !ends_in_lua(file) && line > 0 ? ru_mend_read(&c->scratch, c->folder, file, &c->findings.failed) : (ru_str){NULL, 0};
+    ru_str bytes = e->status == RUTH_E_SYNTAX && !ends_in_lua(file) && line > 0 ? ru_mend_read(&c->scratch, c->folder, file, &c->findings.failed)
+                                                                                : (ru_str){NULL, 0};
     bool quote = bytes.p && ru_mend_lost_quote(bytes, &line, &column);
-    ru_finding *f = ru_finding_at(&c->findings, RU_ERROR, row->code, file, line, column, "%s", quote ? "the quotes on this line do not come in pairs" : e->message);
+    ru_finding *f = ru_finding_at(&c->findings, RU_ERROR, row->code, file, line, column, "%s",
+                                  quote ? "the quotes on this line do not come in pairs" : e->message);
     if (!f) return;
     f->effect = ru_str_of(row->effect);
     f->suggestion = suggestion_of(&c->arena, e->message);
@@ -138,7 +166,8 @@ static bool told_elsewhere(const ruth_check *c, const ruth_error *e, size_t agai
 static void tell_again(ruth_check *c, const size_t again[MOST]) {
     for (size_t i = 0; i < c->findings.count; i++) {
         ru_finding *f = &c->findings.items[i];
-        if (again[i]) f->message = ru_arena_printf(&c->arena, "%.*s (and at %zu more place%s)", (int)f->message.n, f->message.p, again[i], again[i] == 1 ? "" : "s");
+        if (again[i])
+            f->message = ru_arena_printf(&c->arena, "%.*s (and at %zu more place%s)", (int)f->message.n, f->message.p, again[i], again[i] == 1 ? "" : "s");
         if (!f->message.p) c->findings.failed = true;
     }
 }
@@ -166,8 +195,9 @@ static ruth_status find_faults(ruth_check *c, const ru_places *places, ru_study 
 /* ---- the policy as a whole ---- */
 static ru_str counts_of(ruth_check *c, const ru_study *s) {
     size_t facts = s->policy->schema->facts.count;
-    return ru_arena_printf(&c->arena, "%zu facts, %zu segments, %zu plans, %zu actions, %zu tones, %zu channel rules, %zu limits, %zu messages", facts, s->raw[RU_KIND_SEGMENT].count, s->raw[RU_KIND_PLAN].count,
-                           s->raw[RU_KIND_ACTION].count, s->raw[RU_KIND_TONE].count, s->raw[RU_KIND_CHANNEL].count, s->raw[RU_KIND_LIMIT].count, s->policy->message_count);
+    return ru_arena_printf(&c->arena, "%zu facts, %zu segments, %zu plans, %zu actions, %zu tones, %zu channel rules, %zu limits, %zu messages", facts,
+                           s->raw[RU_KIND_SEGMENT].count, s->raw[RU_KIND_PLAN].count, s->raw[RU_KIND_ACTION].count, s->raw[RU_KIND_TONE].count,
+                           s->raw[RU_KIND_CHANNEL].count, s->raw[RU_KIND_LIMIT].count, s->policy->message_count);
 }
 
 static void describe(ruth_check *c, const ru_study *s) {
@@ -219,7 +249,8 @@ static ruth_status read_options(const ruth_check_options *o, ru_check_context *o
     out->strict = o->strict != 0;
     out->all = o->all != 0;
     out->has_now = o->now != NULL;
-    if (o->now && !ru_instant_parse(ru_str_of(o->now), &out->now)) return ru_fail(error, RUTH_E_ARGUMENT, "expected an instant such as 2026-03-02T14:00:00Z, found %s", o->now);
+    if (o->now && !ru_instant_parse(ru_str_of(o->now), &out->now))
+        return ru_fail(error, RUTH_E_ARGUMENT, "expected an instant such as 2026-03-02T14:00:00Z, found %s", o->now);
     return RUTH_OK;
 }
 
@@ -240,7 +271,9 @@ ruth_status ruth_check_run(ruth_engine *engine, const char *folder, const ruth_c
     ru_str name = ru_arena_str(&c->arena, ru_str_of(folder));
     c->folder = name.p;
     st = name.p ? RUTH_OK : ru_fail_nomem(error);
-    if (!st && !ru_mend_read(&c->arena, folder, RU_STR("policy.yaml"), &c->findings.failed).p) st = c->findings.failed ? ru_fail_nomem(error) : ru_fail(error, RUTH_E_IO, "%s: there is no policy here; a policy is a folder with a policy.yaml", folder);
+    if (!st && !ru_mend_read(&c->arena, folder, RU_STR("policy.yaml"), &c->findings.failed).p)
+        st = c->findings.failed ? ru_fail_nomem(error)
+                                : ru_fail(error, RUTH_E_IO, "%s: there is no policy here; a policy is a folder with a policy.yaml", folder);
     if (!st) st = run(c, &engine->places, &context, error);
     if (st) ruth_check_free(c);
     else *out = c;
@@ -265,7 +298,16 @@ size_t ruth_check_count(const ruth_check *c, int level) {
 ruth_status ruth_check_finding(const ruth_check *c, size_t i, ruth_finding *out) {
     if (i >= c->findings.count) return RUTH_E_ARGUMENT;
     const ru_finding *f = &c->findings.items[i];
-    *out = (ruth_finding){.level = (int)f->level, .code = f->code, .file = f->file.p ? f->file.p : "", .line = f->line, .column = f->column, .length = f->length, .message = f->message.p, .effect = f->effect.p, .suggestion = f->suggestion.p, .request = f->request.p ? f->request.p : ""};
+    *out = (ruth_finding){.level = (int)f->level,
+                          .code = f->code,
+                          .file = f->file.p ? f->file.p : "",
+                          .line = f->line,
+                          .column = f->column,
+                          .length = f->length,
+                          .message = f->message.p,
+                          .effect = f->effect.p,
+                          .suggestion = f->suggestion.p,
+                          .request = f->request.p ? f->request.p : ""};
     return RUTH_OK;
 }
 

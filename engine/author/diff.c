@@ -28,10 +28,12 @@ static ruth_status open_all(ruth_engine *engine, const char *old, const char *no
     return st ? st : open_groups(d, o, e);
 }
 
-ruth_status ruth_diff_open(ruth_engine *engine, const char *old_policy, const char *new_policy, const ruth_diff_options *options, ruth_diff **out, ruth_error *error) {
+ruth_status ruth_diff_open(ruth_engine *engine, const char *old_policy, const char *new_policy, const ruth_diff_options *options, ruth_diff **out,
+                           ruth_error *error) {
     ru_error_clear(error);
     *out = NULL;
-    if (options && options->size != sizeof *options) return ru_fail(error, RUTH_E_ARGUMENT, "ruth_diff_options has size %zu, this library knows %zu", options->size, sizeof *options);
+    if (options && options->size != sizeof *options)
+        return ru_fail(error, RUTH_E_ARGUMENT, "ruth_diff_options has size %zu, this library knows %zu", options->size, sizeof *options);
     ru_diff *d = ru_alloc(&engine->alloc, sizeof *d);
     if (!d) return ru_fail_nomem(error);
     memset(d, 0, sizeof *d);

@@ -2,14 +2,20 @@
 #include "engine/author/diff.h"
 
 void ru_diff_kinds(const ru_policy *p, ru_rules_of out[RU_DIFF_KINDS]) {
-    const struct { const char *kind; const ru_rules *rules; } rules[] = {{"segment", &p->segments}, {"action", &p->actions}, {"tone", &p->tones}, {"channel", &p->ways_rules}, {"plan", &p->plans}, {"referral", &p->referrals}};
+    const struct {
+        const char *kind;
+        const ru_rules *rules;
+    } rules[] = {{"segment", &p->segments},   {"action", &p->actions}, {"tone", &p->tones},
+                 {"channel", &p->ways_rules}, {"plan", &p->plans},     {"referral", &p->referrals}};
     for (size_t i = 0; i < RU_COUNT(rules); i++) out[i] = (ru_rules_of){rules[i].kind, rules[i].rules->items, sizeof(ru_rule), rules[i].rules->count};
     out[RU_COUNT(rules)] = (ru_rules_of){"limit", p->charter.limit_count ? &p->limits[0].rule : NULL, sizeof(ru_limit_info), p->charter.limit_count};
 }
 
 const ru_rule *ru_diff_rule(const ru_rules_of *k, size_t i) { return (const ru_rule *)(const void *)((const char *)(const void *)k->first + i * k->size); }
 
-bool ru_diff_in_pack(const ru_diff *d, const ru_rules_of *k, size_t i) { return !strcmp(k->kind, "limit") && d->sides[1].study->raw[RU_KIND_LIMIT].items[i].pack->name.n > 0; }
+bool ru_diff_in_pack(const ru_diff *d, const ru_rules_of *k, size_t i) {
+    return !strcmp(k->kind, "limit") && d->sides[1].study->raw[RU_KIND_LIMIT].items[i].pack->name.n > 0;
+}
 
 static bool open_flow(ru_diff *d, ru_flow_kind kind, const char *title, const ru_ordinal *old, size_t old_count, const ru_ordinal *now, size_t now_count) {
     ru_flow *f = &d->flows[kind];
@@ -29,7 +35,8 @@ bool ru_diff_open_counts(ru_diff *d) {
     return d->fired && open_flow(d, RU_FLOW_SEGMENT, "segment", a->segment_names, a->segment_count, b->segment_names, b->segment_count) &&
            open_flow(d, RU_FLOW_ACTION, "action", a->action_names, (size_t)x->action_count, b->action_names, (size_t)y->action_count) &&
            open_flow(d, RU_FLOW_CHANNEL, "channel", a->channel_names, (size_t)x->channel_count, b->channel_names, (size_t)y->channel_count) &&
-           open_flow(d, RU_FLOW_TONE, "tone", a->tone_names, (size_t)x->tone_count, b->tone_names, (size_t)y->tone_count) && open_flow(d, RU_FLOW_TEAM, "handed over", a->teams, a->team_count, b->teams, b->team_count);
+           open_flow(d, RU_FLOW_TONE, "tone", a->tone_names, (size_t)x->tone_count, b->tone_names, (size_t)y->tone_count) &&
+           open_flow(d, RU_FLOW_TEAM, "handed over", a->teams, a->team_count, b->teams, b->team_count);
 }
 
 static void add(ru_tallied *t, const ru_side sides[2], ru_move move) {
@@ -68,12 +75,14 @@ static void fire(ru_diff *d) {
     size_t *at = d->fired;
     at[s->d.segments.rules[0]]++;
     at += p->segments.count;
-    int action = ru_stage_rule(&p->actions, &s->d.actions, s->d.permission.action_from), tone = ru_stage_rule(&p->tones, &s->d.tones, s->d.permission.tone_from);
+    int action = ru_stage_rule(&p->actions, &s->d.actions, s->d.permission.action_from),
+        tone = ru_stage_rule(&p->tones, &s->d.tones, s->d.permission.tone_from);
     if (action >= 0) at[action]++;
     at += p->actions.count;
     if (tone >= 0) at[tone]++;
     at += p->tones.count;
-    for (size_t i = 0; i < p->ways_rules.count; i++) at[i] += d->sides[1].o.channel >= 0 && p->ways_rules.items[i].is == d->sides[1].o.channel && s->d.ways[i] == RU_TRUE;
+    for (size_t i = 0; i < p->ways_rules.count; i++)
+        at[i] += d->sides[1].o.channel >= 0 && p->ways_rules.items[i].is == d->sides[1].o.channel && s->d.ways[i] == RU_TRUE;
     at += p->ways_rules.count;
     for (size_t i = 0; i < p->plans.count; i++) at[i] += s->d.plans[i] == RU_TRUE;
     at += p->plans.count;

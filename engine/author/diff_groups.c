@@ -16,12 +16,18 @@ static ruth_status open_segments(ru_diff *d, ruth_error *e) {
     ru_str *names = RU_NEWS(&d->arena, ru_str, p->segment_count + 1);
     if (!names) return ru_fail_nomem(e);
     for (size_t i = 0; i < p->segment_count; i++) names[i] = p->segment_names[i].name;
-    return add_group(d, (ru_group){.name = RU_STR("segment"), .kind = RU_BY_SEGMENT, .slot = -1, .count = p->segment_count, .values = names}, p->segment_count, e);
+    return add_group(d, (ru_group){.name = RU_STR("segment"), .kind = RU_BY_SEGMENT, .slot = -1, .count = p->segment_count, .values = names}, p->segment_count,
+                     e);
 }
 
 static ruth_status open_circumstances(ru_diff *d, ruth_error *e) {
     const ru_raws *raws = &d->sides[0].study->raw[RU_KIND_CIRCUMSTANCE];
-    ru_group g = {.name = RU_STR("circumstance"), .kind = RU_BY_CIRCUMSTANCE, .slot = -1, .count = raws->count, .values = RU_NEWS(&d->arena, ru_str, raws->count + 1), .conds = RU_NEWS(&d->arena, const ru_cond *, raws->count + 1)};
+    ru_group g = {.name = RU_STR("circumstance"),
+                  .kind = RU_BY_CIRCUMSTANCE,
+                  .slot = -1,
+                  .count = raws->count,
+                  .values = RU_NEWS(&d->arena, ru_str, raws->count + 1),
+                  .conds = RU_NEWS(&d->arena, const ru_cond *, raws->count + 1)};
     if (!g.values || !g.conds) return ru_fail_nomem(e);
     for (size_t i = 0; i < raws->count; i++) {
         const ru_node *when = ru_node_get(raws->items[i].body, "when");
@@ -49,7 +55,8 @@ static ruth_status open_fact(ru_diff *d, int slot, ruth_error *e) {
     case RU_RATIO:
     case RU_DATE:
     case RU_INSTANT: g.kind = RU_BY_BAND; break;
-    default: return ru_fail(e, RUTH_E_ARGUMENT, "%.*s is %s; people are told apart by a fact that has one value", (int)g.name.n, g.name.p, ru_type_phrase(f->type));
+    default:
+        return ru_fail(e, RUTH_E_ARGUMENT, "%.*s is %s; people are told apart by a fact that has one value", (int)g.name.n, g.name.p, ru_type_phrase(f->type));
     }
     g.count = 0;
     g.values = RU_NEWS(&d->arena, ru_str, RU_DIFF_VALUES);
@@ -66,7 +73,8 @@ ruth_status ru_diff_open_group(ru_diff *d, const char *by, ruth_error *e) {
     int slot = ru_fields_find(facts, ru_str_of(by));
     if (slot >= 0) return open_fact(d, slot, e);
     ru_str near = ru_str_nearest(ru_str_of(by), facts->names, facts->count);
-    return near.p ? ru_fail(e, RUTH_E_ARGUMENT, "the old policy has no fact %s; did you mean %.*s?", by, (int)near.n, near.p) : ru_fail(e, RUTH_E_ARGUMENT, "the old policy has no fact %s", by);
+    return near.p ? ru_fail(e, RUTH_E_ARGUMENT, "the old policy has no fact %s; did you mean %.*s?", by, (int)near.n, near.p)
+                  : ru_fail(e, RUTH_E_ARGUMENT, "the old policy has no fact %s", by);
 }
 
 /* ---- bands ---- */

@@ -1,10 +1,16 @@
 /* diff_guard.c: what a change may not do: harsher=0, silent=+1%, for everybody or for one group: harsher=0@segment=late. */
 #include "engine/author/diff.h"
 
-static const struct { const char *word; char what; } measures[] = {{"harsher", 'h'}, {"contacted", 'c'}, {"blocked", 'b'}, {"silent", 's'}, {"lacking", 'l'}};
+static const struct {
+    const char *word;
+    char what;
+} measures[] = {{"harsher", 'h'}, {"contacted", 'c'}, {"blocked", 'b'}, {"silent", 's'}, {"lacking", 'l'}};
 
 static ruth_status no_guard(const char *text, ruth_error *e) {
-    return ru_fail(e, RUTH_E_ARGUMENT, "%s is no guard; expected harsher, contacted, blocked, silent or lacking and how many at most: harsher=0, silent=+10, silent=+1%%; for one group alone harsher=0@segment=late, @circumstance=NAME or @FACT=VALUE", text);
+    return ru_fail(
+        e, RUTH_E_ARGUMENT,
+        "%s is no guard; expected harsher, contacted, blocked, silent or lacking and how many at most: harsher=0, silent=+10, silent=+1%%; for one group alone harsher=0@segment=late, @circumstance=NAME or @FACT=VALUE",
+        text);
 }
 
 static char measure(ru_str word) {
@@ -65,7 +71,8 @@ ruth_status ru_diff_guard_read(ru_diff *d, const char *text, ruth_error *e) {
         fact[g.group.n] = 0;
         ruth_status st = ru_diff_open_group(d, fact, e);
         if (st) return st;
-        if (!group_of(d, &g) && !comes_up(d, &g)) return ru_fail(e, RUTH_E_ARGUMENT, "%s: %.*s has no value %.*s", text, (int)g.group.n, g.group.p, (int)g.value.n, g.value.p);
+        if (!group_of(d, &g) && !comes_up(d, &g))
+            return ru_fail(e, RUTH_E_ARGUMENT, "%s: %.*s has no value %.*s", text, (int)g.group.n, g.group.p, (int)g.value.n, g.value.p);
     }
     d->guards[d->guard_count++] = g;
     return RUTH_OK;

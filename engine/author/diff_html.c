@@ -1,7 +1,13 @@
 /* diff_html.c: the impact of a change as one page that needs nothing from anywhere: plots, and behind each the table of its numbers. */
 #include "engine/author/diff.h"
 
-typedef struct page { ru_diff *d; ru_buf *b; bool french; ru_bars *rows; size_t count, capacity; } page;
+typedef struct page {
+    ru_diff *d;
+    ru_buf *b;
+    bool french;
+    ru_bars *rows;
+    size_t count, capacity;
+} page;
 
 static const char *say(const page *p, const char *en, const char *fr) { return p->french ? fr : en; }
 static void plain(page *p, const char *s) { ru_diff_put_markup(p->b, ru_str_of(s)); }
@@ -87,9 +93,18 @@ static void people(page *p) {
     const ru_series moved[] = {{say(p, "people", "personnes"), "after"}};
     const ru_series both[] = {{say(p, "before", "avant"), "before"}, {say(p, "after", "après"), "after"}};
     const char *title = say(p, "People first", "Les personnes d'abord");
-    const struct { const char *name; size_t n; } rows[] = {{say(p, "harsher", "plus dur"), ru_diff_harsher(t)}, {say(p, "kinder", "plus doux"), t->moves[RU_MOVE_KINDER]}, {say(p, "the same", "inchangé"), t->moves[RU_MOVE_SAME]},
-                                                           {say(p, "newly contacted", "nouvellement contactées"), t->gained}, {say(p, "newly blocked", "nouvellement bloquées"), t->lost}};
-    section(p, title, t->moves[RU_MOVE_MIXED] ? say(p, "Some of those treated more harshly are treated more kindly in something else.", "Certaines des personnes traitées plus durement le sont plus doucement sur un autre point.") : NULL);
+    const struct {
+        const char *name;
+        size_t n;
+    } rows[] = {{say(p, "harsher", "plus dur"), ru_diff_harsher(t)},
+                {say(p, "kinder", "plus doux"), t->moves[RU_MOVE_KINDER]},
+                {say(p, "the same", "inchangé"), t->moves[RU_MOVE_SAME]},
+                {say(p, "newly contacted", "nouvellement contactées"), t->gained},
+                {say(p, "newly blocked", "nouvellement bloquées"), t->lost}};
+    section(p, title,
+            t->moves[RU_MOVE_MIXED] ? say(p, "Some of those treated more harshly are treated more kindly in something else.",
+                                          "Certaines des personnes traitées plus durement le sont plus doucement sur un autre point.")
+                                    : NULL);
     for (size_t i = 0; i < RU_COUNT(rows); i++) add(p, ru_str_of(rows[i].name), &rows[i].n, 1);
     show(p, title, "", moved, 1);
     add(p, ru_str_of(say(p, "contacted", "contactées")), t->contacted, 2);
@@ -106,11 +121,14 @@ static void week(page *p, ru_str name, const ru_week *w) {
 }
 
 static void weeks(page *p) {
-    const ru_series series[] = {{say(p, "before", "avant"), "before"}, {say(p, "after", "après"), "after"}, {say(p, "gained", "gagnés"), "hard"}, {say(p, "lost", "perdus"), "kind"}};
-    const char *title = say(p, "Contacts a week", "Contacts par semaine"), *lived = say(p, "Contacts a week, lived through", "Contacts par semaine, au fil des jours");
+    const ru_series series[] = {
+        {say(p, "before", "avant"), "before"}, {say(p, "after", "après"), "after"}, {say(p, "gained", "gagnés"), "hard"}, {say(p, "lost", "perdus"), "kind"}};
+    const char *title = say(p, "Contacts a week", "Contacts par semaine"),
+               *lived = say(p, "Contacts a week, lived through", "Contacts par semaine, au fil des jours");
     ru_diff *d = p->d;
     if (d->week_count) {
-        section(p, title, say(p, "By the week, from Monday on, in which a contact would begin.", "Selon la semaine, à partir du lundi, où un contact commencerait."));
+        section(p, title,
+                say(p, "By the week, from Monday on, in which a contact would begin.", "Selon la semaine, à partir du lundi, où un contact commencerait."));
         for (size_t i = 0; i < d->week_count; i++) {
             char date[11];
             ru_date_text(d->weeks[i].monday, date);
@@ -120,7 +138,9 @@ static void weeks(page *p) {
         end(p);
     }
     if (!d->days) return;
-    section(p, lived, say(p, "Each policy's own contacts are played back into what it decides next.", "Les contacts de chaque politique entrent dans ce qu'elle décide ensuite."));
+    section(p, lived,
+            say(p, "Each policy's own contacts are played back into what it decides next.",
+                "Les contacts de chaque politique entrent dans ce qu'elle décide ensuite."));
     for (size_t i = 0; i < d->lived_count; i++) week(p, ru_arena_printf(&d->scratch, "%zu", i + 1), &d->lived[i]);
     show(p, lived, say(p, "week", "semaine"), series, 4);
     end(p);
@@ -165,7 +185,9 @@ static void lack(page *p) {
     const ru_series both[] = {{say(p, "before", "avant"), "before"}, {say(p, "after", "après"), "after"}};
     const char *title = say(p, "Silent only for lack of a fact", "Sans nouvelles faute d'un seul fait");
     if (!a->silent && !z->silent) return;
-    section(p, title, say(p, "Of those who owe and hear nothing: whom one value of this one fact would bring a contact.", "Parmi les personnes qui doivent et n'entendent rien : celles qu'une valeur de ce seul fait amènerait à contacter."));
+    section(p, title,
+            say(p, "Of those who owe and hear nothing: whom one value of this one fact would bring a contact.",
+                "Parmi les personnes qui doivent et n'entendent rien : celles qu'une valeur de ce seul fait amènerait à contacter."));
     add(p, ru_str_of(say(p, "owe and hear nothing", "doivent et n'entendent rien")), (size_t[]){a->silent, z->silent}, 2);
     add(p, ru_str_of(say(p, "of these for lack of a fact", "dont faute d'un fait")), (size_t[]){a->lacking, z->lacking}, 2);
     if (a->passed_over || z->passed_over) add(p, ru_str_of(say(p, "not looked at", "non examinées")), (size_t[]){a->passed_over, z->passed_over}, 2);
@@ -195,7 +217,14 @@ static ru_str group_title(page *p, const ru_group *g) {
 /* The second table has what the plot has no room for. */
 static void group(page *p, const ru_group *g) {
     const ru_series series[] = {{say(p, "harsher", "plus dur"), "hard"}, {say(p, "kinder", "plus doux"), "kind"}, {say(p, "the same", "inchangé"), "still"}};
-    const char *heads[] = {"", say(p, "people", "personnes"), say(p, "contacted before", "contactées avant"), say(p, "after", "après"), say(p, "newly contacted", "nouvellement contactées"), say(p, "newly blocked", "nouvellement bloquées"), say(p, "silent for lack of a fact, before", "sans nouvelles faute d'un fait, avant"), say(p, "after", "après")};
+    const char *heads[] = {"",
+                           say(p, "people", "personnes"),
+                           say(p, "contacted before", "contactées avant"),
+                           say(p, "after", "après"),
+                           say(p, "newly contacted", "nouvellement contactées"),
+                           say(p, "newly blocked", "nouvellement bloquées"),
+                           say(p, "silent for lack of a fact, before", "sans nouvelles faute d'un fait, avant"),
+                           say(p, "after", "après")};
     const char *title = group_title(p, g).p;
     section(p, title, g->kind == RU_BY_CIRCUMSTANCE ? say(p, "One person may be in several.", "Une personne peut être dans plusieurs.") : NULL);
     for (size_t i = 0; i < g->count; i++) group_row(p, g->values[i], &g->tallied[i]);
@@ -241,7 +270,11 @@ static void examples(page *p, const char *title, const ru_examples *list) {
 }
 
 static ru_str reason_name(page *p, const ru_sim *silent, size_t reason) {
-    static const struct { const char *en, *fr; } others[] = {{"no channel is open", "aucun canal n'est ouvert"}, {"no text could be used", "aucun texte n'a pu servir"}, {"no rule applied", "aucune règle ne s'applique"}};
+    static const struct {
+        const char *en, *fr;
+    } others[] = {{"no channel is open", "aucun canal n'est ouvert"},
+                  {"no text could be used", "aucun texte n'a pu servir"},
+                  {"no rule applied", "aucune règle ne s'applique"}};
     const char *kind;
     ru_str id = ru_sim_reason_text(silent, reason, &kind);
     for (size_t i = 0; p->french && i < RU_COUNT(others); i++)
@@ -332,18 +365,24 @@ static void policies(page *p) {
         ru_diff_put_markup(p->b, x->version);
         ru_buf_printf(p->b, " <small>sha256:%s</small></p>\n", x->digest_hex);
     }
-    if (!strcmp(p->d->sides[0].policy->digest_hex, p->d->sides[1].policy->digest_hex)) ru_buf_printf(p->b, "<p>%s</p>\n", say(p, "The two policies are the same, byte for byte.", "Les deux politiques sont identiques, octet pour octet."));
+    if (!strcmp(p->d->sides[0].policy->digest_hex, p->d->sides[1].policy->digest_hex))
+        ru_buf_printf(p->b, "<p>%s</p>\n", say(p, "The two policies are the same, byte for byte.", "Les deux politiques sont identiques, octet pour octet."));
 }
 
 static void counted(page *p) {
     const ru_diff *d = p->d;
     ru_buf_printf(p->b, "<p>%zu %s", d->all.people, ru_diff_noun(d, d->all.people, p->french));
-    if (d->people.count < d->all.people) ru_buf_printf(p->b, " %s %zu %s", say(p, "about", "sur"), d->people.count, d->people.count < 2 ? say(p, "person", "personne") : say(p, "people", "personnes"));
+    if (d->people.count < d->all.people)
+        ru_buf_printf(p->b, " %s %zu %s", say(p, "about", "sur"), d->people.count,
+                      d->people.count < 2 ? say(p, "person", "personne") : say(p, "people", "personnes"));
     plain(p, say(p, ", by both policies", ", selon les deux politiques"));
     if (d->rejected) ru_buf_printf(p->b, "%s%zu", say(p, "; rejected: ", " ; rejetées : "), d->rejected);
     if (d->erased) ru_buf_printf(p->b, "%s%zu", say(p, "; erased and passed over: ", " ; effacées et passées : "), d->erased);
     RU_BUF_LIT(p->b, ".</p>\n");
-    if (!d->all.people) ru_buf_printf(p->b, "<p><strong>%s</strong></p>\n", say(p, "Nobody was decided about: there is nothing in the input, or nothing that both policies accept.", "Il n'y a eu personne à décider : l'entrée est vide, ou rien n'y est accepté par les deux politiques."));
+    if (!d->all.people)
+        ru_buf_printf(p->b, "<p><strong>%s</strong></p>\n",
+                      say(p, "Nobody was decided about: there is nothing in the input, or nothing that both policies accept.",
+                          "Il n'y a eu personne à décider : l'entrée est vide, ou rien n'y est accepté par les deux politiques."));
 }
 
 static void figures(page *p) {
@@ -366,15 +405,19 @@ static void figures(page *p) {
 }
 
 void ru_diff_html(ru_diff *d, bool french) {
-    static const char style[] = "body{font:16px/1.45 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}h1,h2{line-height:1.2}h2{margin:2.2rem 0 .6rem}figure{margin:0 0 1rem}"
-                                "svg{display:block;max-width:100%;height:auto;font:14px system-ui,sans-serif}svg text{fill:#222}.figure{fill:#555}table{border-collapse:collapse;margin:0 0 1rem}"
-                                "th,td{padding:.2rem .8rem .2rem 0;text-align:left;vertical-align:top;border-bottom:1px solid #ddd}thead th{font-weight:600;color:#555}tbody th{font-weight:400}.n{text-align:right;font-variant-numeric:tabular-nums}"
-                                ".before{fill:#9fb4c7}.after{fill:#2f5d8a}.hard{fill:#b3402f}.kind{fill:#2f7d4f}.still{fill:#c9ced3}.moved{fill:#d98b2b;fill-opacity:.75}small{color:#555;overflow-wrap:anywhere}details p{overflow-wrap:anywhere}"
-                                "@media screen and (max-width:62rem){table{display:block;max-width:100%;overflow-x:auto}}@media print{@page{margin:15mm}body{font-size:11pt;margin:0;max-width:none}h2,h2+p{break-after:avoid}figure,tr{break-inside:avoid}thead{display:table-header-group}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
+    static const char style[] =
+        "body{font:16px/1.45 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}h1,h2{line-height:1.2}h2{margin:2.2rem 0 .6rem}figure{margin:0 0 1rem}"
+        "svg{display:block;max-width:100%;height:auto;font:14px system-ui,sans-serif}svg text{fill:#222}.figure{fill:#555}table{border-collapse:collapse;margin:0 0 1rem}"
+        "th,td{padding:.2rem .8rem .2rem 0;text-align:left;vertical-align:top;border-bottom:1px solid #ddd}thead th{font-weight:600;color:#555}tbody th{font-weight:400}.n{text-align:right;font-variant-numeric:tabular-nums}"
+        ".before{fill:#9fb4c7}.after{fill:#2f5d8a}.hard{fill:#b3402f}.kind{fill:#2f7d4f}.still{fill:#c9ced3}.moved{fill:#d98b2b;fill-opacity:.75}small{color:#555;overflow-wrap:anywhere}details p{overflow-wrap:anywhere}"
+        "@media screen and (max-width:62rem){table{display:block;max-width:100%;overflow-x:auto}}@media print{@page{margin:15mm}body{font-size:11pt;margin:0;max-width:none}h2,h2+p{break-after:avoid}figure,tr{break-inside:avoid}thead{display:table-header-group}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
     page p = {.d = d, .b = &d->out, .french = french};
     const char *title = say(&p, "Impact of a change", "Effet d'un changement");
     ru_arena_reset(&d->scratch);
-    ru_buf_printf(p.b, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"/><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/><meta name=\"viewport\" content=\"width=device-width\"/>", french ? "fr" : "en");
+    ru_buf_printf(
+        p.b,
+        "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"/><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/><meta name=\"viewport\" content=\"width=device-width\"/>",
+        french ? "fr" : "en");
     ru_buf_printf(p.b, "<title>%s</title><style>%s</style></head><body><main>\n<h1>%s</h1>\n", title, style, title);
     policies(&p);
     counted(&p);

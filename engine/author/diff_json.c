@@ -7,8 +7,11 @@ static void put_text(ru_buf *b, const char *key, ru_str s) {
 }
 
 static void put_tallied(ru_buf *b, const ru_tallied *t) {
-    ru_buf_printf(b, "\"people\":%zu,\"harsher\":%zu,\"mixed\":%zu,\"kinder\":%zu,\"same\":%zu,\"contacted\":[%zu,%zu],\"newly_contacted\":%zu,\"newly_blocked\":%zu,\"plans\":[%zu,%zu],\"handed_over\":[%zu,%zu],\"lacking\":[%zu,%zu]", t->people,
-                  t->moves[RU_MOVE_HARSHER], t->moves[RU_MOVE_MIXED], t->moves[RU_MOVE_KINDER], t->moves[RU_MOVE_SAME], t->contacted[0], t->contacted[1], t->gained, t->lost, t->plans[0], t->plans[1], t->handed[0], t->handed[1], t->lacking[0], t->lacking[1]);
+    ru_buf_printf(
+        b,
+        "\"people\":%zu,\"harsher\":%zu,\"mixed\":%zu,\"kinder\":%zu,\"same\":%zu,\"contacted\":[%zu,%zu],\"newly_contacted\":%zu,\"newly_blocked\":%zu,\"plans\":[%zu,%zu],\"handed_over\":[%zu,%zu],\"lacking\":[%zu,%zu]",
+        t->people, t->moves[RU_MOVE_HARSHER], t->moves[RU_MOVE_MIXED], t->moves[RU_MOVE_KINDER], t->moves[RU_MOVE_SAME], t->contacted[0], t->contacted[1],
+        t->gained, t->lost, t->plans[0], t->plans[1], t->handed[0], t->handed[1], t->lacking[0], t->lacking[1]);
 }
 
 static void put_name(ru_buf *b, const ru_flow *f, int side, size_t i) {
@@ -100,7 +103,8 @@ static void put_weeks(ru_diff *d) {
         const ru_week *w = &d->weeks[i];
         char date[11];
         ru_date_text(w->monday, date);
-        ru_buf_printf(&d->out, "%s{\"monday\":\"%s\",\"contacts\":[%zu,%zu],\"gained\":%zu,\"lost\":%zu}", i ? "," : "", date, w->contacts[0], w->contacts[1], w->gained, w->lost);
+        ru_buf_printf(&d->out, "%s{\"monday\":\"%s\",\"contacts\":[%zu,%zu],\"gained\":%zu,\"lost\":%zu}", i ? "," : "", date, w->contacts[0], w->contacts[1],
+                      w->gained, w->lost);
     }
     ru_buf_char(&d->out, ']');
 }
@@ -108,7 +112,9 @@ static void put_weeks(ru_diff *d) {
 static void put_lived(ru_diff *d) {
     if (!d->days) return;
     ru_buf_printf(&d->out, ",\"lived\":{\"days\":%zu,\"weeks\":[", d->days);
-    for (size_t i = 0; i < d->lived_count; i++) ru_buf_printf(&d->out, "%s{\"week\":%zu,\"contacts\":[%zu,%zu],\"gained\":%zu,\"lost\":%zu}", i ? "," : "", i + 1, d->lived[i].contacts[0], d->lived[i].contacts[1], d->lived[i].gained, d->lived[i].lost);
+    for (size_t i = 0; i < d->lived_count; i++)
+        ru_buf_printf(&d->out, "%s{\"week\":%zu,\"contacts\":[%zu,%zu],\"gained\":%zu,\"lost\":%zu}", i ? "," : "", i + 1, d->lived[i].contacts[0],
+                      d->lived[i].contacts[1], d->lived[i].gained, d->lived[i].lost);
     RU_BUF_LIT(&d->out, "]}");
 }
 
@@ -131,7 +137,8 @@ static void put_lack(ru_diff *d) {
     const ru_side *a = &d->sides[0], *z = &d->sides[1];
     ru_buf *b = &d->out;
     bool first = true;
-    ru_buf_printf(b, ",\"silent\":{\"people\":[%zu,%zu],\"for_lack_of_a_fact\":[%zu,%zu],\"not_looked_at\":[%zu,%zu],\"facts\":[", a->silent, z->silent, a->lacking, z->lacking, a->passed_over, z->passed_over);
+    ru_buf_printf(b, ",\"silent\":{\"people\":[%zu,%zu],\"for_lack_of_a_fact\":[%zu,%zu],\"not_looked_at\":[%zu,%zu],\"facts\":[", a->silent, z->silent,
+                  a->lacking, z->lacking, a->passed_over, z->passed_over);
     for (size_t i = 0; i < ru_diff_lacks(d); i++) {
         size_t n[2];
         ru_str fact = ru_diff_lack_of(d, i, n);

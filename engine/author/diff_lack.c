@@ -31,7 +31,8 @@ static bool forbids_all(const ru_session *s, size_t limit, uint64_t contacts, ui
     const ru_limit *l = &s->policy->charter.limits[limit];
     const ru_limit_now *n = &s->d.limits[limit];
     const ru_proposal *p = &s->d.judged.proposal;
-    bool sure = (l->effects & RU_FORBID) && n->holds == RU_TRUE && n->starts_surely <= p->now && (!l->bounded || n->ends_surely >= p->contact_by) && n->lifted_from == n->lifted_until;
+    bool sure = (l->effects & RU_FORBID) && n->holds == RU_TRUE && n->starts_surely <= p->now && (!l->bounded || n->ends_surely >= p->contact_by) &&
+                n->lifted_from == n->lifted_until;
     bool always = l->valid_from == INT32_MIN && l->valid_until == INT32_MAX;
     bool all = (l->acts_on == RU_ON_CHANNEL && (l->ways & ways) == ways) || l->acts_on == RU_ON_ACTION;
     return sure && always && all && (l->actions & contacts) == contacts && (l->tones & p->tones) == p->tones;

@@ -1,7 +1,16 @@
 /* diff_plot.c: inline SVG: bars, and streams from what was to what would be. Whole numbers only, so that the same counts give the same bytes. */
 #include "engine/author/diff.h"
 
-enum { WIDE = 1000, NAMES = 280 /* room for names */, BAR = 15, LINE = 18, FIGURES = 70 /* room for a number behind a bar */, TENTHS = 10, TALL = 300, NODE = 14 };
+enum {
+    WIDE = 1000,
+    NAMES = 280 /* room for names */,
+    BAR = 15,
+    LINE = 18,
+    FIGURES = 70 /* room for a number behind a bar */,
+    TENTHS = 10,
+    TALL = 300,
+    NODE = 14
+};
 
 void ru_diff_put_markup(ru_buf *b, ru_str s) {
     for (size_t i = 0; i < s.n; i++) {
@@ -66,7 +75,13 @@ void ru_diff_plot_bars(ru_buf *b, const char *title, const ru_series *series, si
 }
 
 /* ---- streams ---- */
-typedef struct streams { ru_buf *b; const ru_flow *f; bool french; size_t total; size_t *filled[2]; /* tenths, where the next stream of a value docks */ } streams;
+typedef struct streams {
+    ru_buf *b;
+    const ru_flow *f;
+    bool french;
+    size_t total;
+    size_t *filled[2]; /* tenths, where the next stream of a value docks */
+} streams;
 
 static size_t cell(const ru_flow *f, size_t i, size_t k) { return f->cells[i * (f->count[1] + 1) + k]; }
 
@@ -94,9 +109,11 @@ static void nodes(streams *s, int side) {
         size_t n = people_of(s->f, side, i), h = n ? tall(s, n) : 0;
         ru_str name = ru_diff_flow_name(s->f, side, i, s->french);
         if (!n) continue;
-        ru_buf_printf(s->b, "<rect class=\"%s\" x=\"%d\" y=\"%zu.%zu\" width=\"%d\" height=\"%zu.%zu\"", side ? "after" : "before", side ? WIDE - NAMES - NODE : NAMES, y / TENTHS, y % TENTHS, (int)NODE, h / TENTHS, h % TENTHS);
+        ru_buf_printf(s->b, "<rect class=\"%s\" x=\"%d\" y=\"%zu.%zu\" width=\"%d\" height=\"%zu.%zu\"", side ? "after" : "before",
+                      side ? WIDE - NAMES - NODE : NAMES, y / TENTHS, y % TENTHS, (int)NODE, h / TENTHS, h % TENTHS);
         attribute(s->b, side ? "data-to" : "data-from", name);
-        ru_buf_printf(s->b, " data-n=\"%zu\"/><text x=\"%d\" y=\"%zu\" text-anchor=\"%s\">", n, side ? WIDE - NAMES + 8 : NAMES - 8, (y + (h > LINE * TENTHS ? h / 2 : LINE * TENTHS / 2)) / TENTHS + 4, side ? "start" : "end");
+        ru_buf_printf(s->b, " data-n=\"%zu\"/><text x=\"%d\" y=\"%zu\" text-anchor=\"%s\">", n, side ? WIDE - NAMES + 8 : NAMES - 8,
+                      (y + (h > LINE * TENTHS ? h / 2 : LINE * TENTHS / 2)) / TENTHS + 4, side ? "start" : "end");
         ru_diff_put_markup(s->b, name);
         ru_buf_printf(s->b, " <tspan class=\"figure\">%zu</tspan></text>\n", n);
         y += place(s, n);
@@ -121,10 +138,12 @@ static void stream(streams *s, size_t i, size_t k, bool moved) {
         *z += h;
         return;
     }
-    ru_buf_printf(s->b, "<path class=\"%s\" d=\"M%d %zu.%zuC%d %zu.%zu %d %zu.%zu %d %zu.%zu", moved ? "moved" : "still", left, *a / TENTHS, *a % TENTHS, middle, *a / TENTHS, *a % TENTHS, middle, *z / TENTHS, *z % TENTHS, right, *z / TENTHS, *z % TENTHS);
+    ru_buf_printf(s->b, "<path class=\"%s\" d=\"M%d %zu.%zuC%d %zu.%zu %d %zu.%zu %d %zu.%zu", moved ? "moved" : "still", left, *a / TENTHS, *a % TENTHS,
+                  middle, *a / TENTHS, *a % TENTHS, middle, *z / TENTHS, *z % TENTHS, right, *z / TENTHS, *z % TENTHS);
     *a += h;
     *z += h;
-    ru_buf_printf(s->b, "V%zu.%zuC%d %zu.%zu %d %zu.%zu %d %zu.%zuZ\"", *z / TENTHS, *z % TENTHS, middle, *z / TENTHS, *z % TENTHS, middle, *a / TENTHS, *a % TENTHS, left, *a / TENTHS, *a % TENTHS);
+    ru_buf_printf(s->b, "V%zu.%zuC%d %zu.%zu %d %zu.%zu %d %zu.%zuZ\"", *z / TENTHS, *z % TENTHS, middle, *z / TENTHS, *z % TENTHS, middle, *a / TENTHS,
+                  *a % TENTHS, left, *a / TENTHS, *a % TENTHS);
     attribute(s->b, "data-from", from);
     attribute(s->b, "data-to", to);
     ru_buf_printf(s->b, " data-n=\"%zu\"><title>", n);

@@ -39,8 +39,10 @@ ru_move ru_diff_move(const ru_side sides[2]) {
     const ru_policy *const p[2] = {sides[0].policy, sides[1].policy};
     const ru_outcome *old = &sides[0].o, *now = &sides[1].o;
     const int actions[2] = {p[0]->charter.ladders.action_count, p[1]->charter.ladders.action_count};
-    const int tones[2] = {p[0]->charter.ladders.tone_count, p[1]->charter.ladders.tone_count}, channels[2] = {p[0]->charter.ladders.channel_count, p[1]->charter.ladders.channel_count};
-    const ru_ordinal *const action_names[2] = {p[0]->action_names, p[1]->action_names}, *const tone_names[2] = {p[0]->tone_names, p[1]->tone_names}, *const channel_names[2] = {p[0]->channel_names, p[1]->channel_names};
+    const int tones[2] = {p[0]->charter.ladders.tone_count, p[1]->charter.ladders.tone_count},
+              channels[2] = {p[0]->charter.ladders.channel_count, p[1]->charter.ladders.channel_count};
+    const ru_ordinal *const action_names[2] = {p[0]->action_names, p[1]->action_names}, *const tone_names[2] = {p[0]->tone_names, p[1]->tone_names},
+                            *const channel_names[2] = {p[0]->channel_names, p[1]->channel_names};
     bool less = false, more = false;
     fold(on_ladder(p, action_names, actions, p[0]->action_names[old->action].name, p[1]->action_names[now->action].name), &less, &more);
     if (old->channel >= 0 && now->channel >= 0) {

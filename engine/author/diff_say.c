@@ -71,4 +71,6 @@ ru_str ru_diff_lack_of(const ru_diff *d, size_t i, size_t n[2]) {
 
 size_t ru_diff_harsher(const ru_tallied *t) { return t->moves[RU_MOVE_HARSHER] + t->moves[RU_MOVE_MIXED]; }
 
-bool ru_diff_alike(const ru_diff *d) { return ru_str_eq(d->sides[0].policy->name, d->sides[1].policy->name) && ru_str_eq(d->sides[0].policy->version, d->sides[1].policy->version); }
+bool ru_diff_alike(const ru_diff *d) {
+    return ru_str_eq(d->sides[0].policy->name, d->sides[1].policy->name) && ru_str_eq(d->sides[0].policy->version, d->sides[1].policy->version);
+}

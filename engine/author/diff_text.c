@@ -3,7 +3,9 @@
 
 #define ARROW " \xE2\x86\x92 "
 
-static void put_share(ru_buf *b, size_t part, size_t whole) { ru_buf_printf(b, "%zu (%zu.%zu %%)", part, whole ? part * 100 / whole : 0, whole ? part * 1000 / whole % 10 : 0); }
+static void put_share(ru_buf *b, size_t part, size_t whole) {
+    ru_buf_printf(b, "%zu (%zu.%zu %%)", part, whole ? part * 100 / whole : 0, whole ? part * 1000 / whole % 10 : 0);
+}
 
 static void put_examples(ru_diff *d, const char *title, const ru_examples *list, size_t all) {
     ru_buf *b = &d->out;
@@ -16,7 +18,8 @@ static void put_examples(ru_diff *d, const char *title, const ru_examples *list,
         RU_BUF_LIT(b, "\n   " ARROW);
         ru_diff_say_side(b, d->sides[1].policy, &x->was[1], false);
         ru_buf_char(b, '\n');
-        if (x->was[0].why[0].n || x->was[1].why[0].n) ru_buf_printf(b, "    before: %.*s\n    after: %.*s\n", (int)x->was[0].why[0].n, x->was[0].why[0].p, (int)x->was[1].why[0].n, x->was[1].why[0].p);
+        if (x->was[0].why[0].n || x->was[1].why[0].n)
+            ru_buf_printf(b, "    before: %.*s\n    after: %.*s\n", (int)x->was[0].why[0].n, x->was[0].why[0].p, (int)x->was[1].why[0].n, x->was[1].why[0].p);
     }
     if (all > list->count) ru_buf_printf(b, "  and %zu more\n", all - list->count);
 }
@@ -39,7 +42,8 @@ static void put_who(ru_diff *d, const char *title, const char *silence, const ru
         if (best == SIZE_MAX) break;
         const char *kind;
         ru_str id = ru_sim_reason_text(silent, best, &kind);
-        ru_buf_printf(b, "%s %s%s%.*s %zu", last == SIZE_MAX ? "" : ",", strcmp(kind, "other") ? kind : "", strcmp(kind, "other") ? " " : "", (int)id.n, id.p, w->reasons[best]);
+        ru_buf_printf(b, "%s %s%s%.*s %zu", last == SIZE_MAX ? "" : ",", strcmp(kind, "other") ? kind : "", strcmp(kind, "other") ? " " : "", (int)id.n, id.p,
+                      w->reasons[best]);
         last = best;
     }
     ru_buf_char(b, '\n');
@@ -47,8 +51,11 @@ static void put_who(ru_diff *d, const char *title, const char *silence, const ru
 
 static void put_lived(ru_diff *d) {
     if (!d->days) return;
-    ru_buf_printf(&d->out, "\nlived through %zu days, each policy's own contacts played back in: contacts a week (before" ARROW "after: gained, lost)\n", d->days);
-    for (size_t i = 0; i < d->lived_count; i++) ru_buf_printf(&d->out, "  week %zu: %zu" ARROW "%zu: +%zu, -%zu\n", i + 1, d->lived[i].contacts[0], d->lived[i].contacts[1], d->lived[i].gained, d->lived[i].lost);
+    ru_buf_printf(&d->out, "\nlived through %zu days, each policy's own contacts played back in: contacts a week (before" ARROW "after: gained, lost)\n",
+                  d->days);
+    for (size_t i = 0; i < d->lived_count; i++)
+        ru_buf_printf(&d->out, "  week %zu: %zu" ARROW "%zu: +%zu, -%zu\n", i + 1, d->lived[i].contacts[0], d->lived[i].contacts[1], d->lived[i].gained,
+                      d->lived[i].lost);
 }
 
 static void put_weeks(ru_diff *d) {
@@ -91,7 +98,8 @@ static void put_lack(ru_diff *d) {
     const ru_side *a = &d->sides[0], *b = &d->sides[1];
     ru_buf *out = &d->out;
     if (!a->silent && !b->silent) return;
-    ru_buf_printf(out, "\nsilent only for lack of a fact: %zu of %zu who owe and hear nothing" ARROW "%zu of %zu\n", a->lacking, a->silent, b->lacking, b->silent);
+    ru_buf_printf(out, "\nsilent only for lack of a fact: %zu of %zu who owe and hear nothing" ARROW "%zu of %zu\n", a->lacking, a->silent, b->lacking,
+                  b->silent);
     for (size_t i = 0; i < ru_diff_lacks(d); i++) {
         size_t n[2];
         ru_str fact = ru_diff_lack_of(d, i, n);
@@ -102,7 +110,8 @@ static void put_lack(ru_diff *d) {
 
 static void put_row(ru_buf *b, ru_str value, const ru_tallied *t) {
     if (!t->people) return;
-    ru_buf_printf(b, "  %.*s: %zu: %zu, %zu, %zu" ARROW "%zu", (int)value.n, value.p, t->people, ru_diff_harsher(t), t->moves[RU_MOVE_KINDER], t->contacted[0], t->contacted[1]);
+    ru_buf_printf(b, "  %.*s: %zu: %zu, %zu, %zu" ARROW "%zu", (int)value.n, value.p, t->people, ru_diff_harsher(t), t->moves[RU_MOVE_KINDER], t->contacted[0],
+                  t->contacted[1]);
     if (t->lacking[0] || t->lacking[1]) ru_buf_printf(b, ", silent for lack of a fact %zu" ARROW "%zu", t->lacking[0], t->lacking[1]);
     ru_buf_char(b, '\n');
 }
@@ -133,7 +142,8 @@ static void put_idle(ru_diff *d) {
 static void put_guards(ru_diff *d) {
     for (size_t i = 0; i < d->guard_count; i++) {
         const ru_guard *g = &d->guards[i];
-        ru_buf_printf(&d->out, "%sguard %.*s: %zu of %zu %s%s\n", i ? "" : "\n", (int)g->text.n, g->text.p, g->got, g->of, ru_diff_noun(d, g->of, false), g->broken ? ": broken" : "");
+        ru_buf_printf(&d->out, "%sguard %.*s: %zu of %zu %s%s\n", i ? "" : "\n", (int)g->text.n, g->text.p, g->got, g->of, ru_diff_noun(d, g->of, false),
+                      g->broken ? ": broken" : "");
     }
 }
 
@@ -167,7 +177,8 @@ static void put_people(ru_diff *d) {
     put_share(b, t->moves[RU_MOVE_KINDER], t->people);
     RU_BUF_LIT(b, "\n  the same: ");
     put_share(b, t->moves[RU_MOVE_SAME], t->people);
-    ru_buf_printf(b, "\n  contacted: %zu" ARROW "%zu; offered a plan: %zu" ARROW "%zu; handed to a person: %zu" ARROW "%zu\n", t->contacted[0], t->contacted[1], t->plans[0], t->plans[1], t->handed[0], t->handed[1]);
+    ru_buf_printf(b, "\n  contacted: %zu" ARROW "%zu; offered a plan: %zu" ARROW "%zu; handed to a person: %zu" ARROW "%zu\n", t->contacted[0], t->contacted[1],
+                  t->plans[0], t->plans[1], t->handed[0], t->handed[1]);
     ru_buf_printf(b, "  newly contacted: %zu; newly blocked: %zu\n", t->gained, t->lost);
 }
 

@@ -9,11 +9,27 @@
 #include "engine/include/ruth_author.h"
 
 enum { PATH_ROOM = 4096, CHUNK = 256 << 10, NAME_ROOM = 512 };
-typedef struct sheet { int fd; ru_buf text; ru_sha256 *sha; const char *name; bool failed; } sheet; /* one file as it grows */
+typedef struct sheet {
+    int fd;
+    ru_buf text;
+    ru_sha256 *sha;
+    const char *name;
+    bool failed;
+} sheet; /* one file as it grows */
 enum { DECISIONS, QUESTIONS, CONTACTS, LIMITS, PLANS, HAND_OVERS, COMPLAINTS, PAYMENTS, OTHER_ROWS, SHEETS };
-static const char *const names[SHEETS] = {"decisions.ndjson", "2-communications-questions.ndjson", "2-communications-contacts.csv", "2-communications-limits.csv", "5-payments-plans.csv", "4-complaints-hand-overs.csv", "4-complaints-outcomes.csv", "5-payments-outcomes.csv", "rows-besides.csv"};
-static const char *const heads[SHEETS] = {
-    "", "", "row,id,now,channel,from,until,message,reason\n", "row,id,now,limit,effect,on,until,cite\n", "row,id,now,plan,instalment,count,every,total\n", "row,id,now,to,by\n", "row,id,at,decision_row,event,about,rating,channel\n", "row,id,at,decision_row,event,amount,currency\n", "row,kind,at,person,hash\n"};
+static const char *const names[SHEETS] = {
+    "decisions.ndjson",     "2-communications-questions.ndjson", "2-communications-contacts.csv", "2-communications-limits.csv",
+    "5-payments-plans.csv", "4-complaints-hand-overs.csv",       "4-complaints-outcomes.csv",     "5-payments-outcomes.csv",
+    "rows-besides.csv"};
+static const char *const heads[SHEETS] = {"",
+                                          "",
+                                          "row,id,now,channel,from,until,message,reason\n",
+                                          "row,id,now,limit,effect,on,until,cite\n",
+                                          "row,id,now,plan,instalment,count,every,total\n",
+                                          "row,id,now,to,by\n",
+                                          "row,id,at,decision_row,event,about,rating,channel\n",
+                                          "row,id,at,decision_row,event,amount,currency\n",
+                                          "row,kind,at,person,hash\n"};
 
 typedef struct exam {
     ruth_ledger *ledger;
@@ -147,7 +163,9 @@ static bool put_object(exam *x, ru_json *j, ru_buf *b, const char *const *member
         int64_t number;
         while (m < count && !ru_str_is(key, members[m])) m++;
         if (m < count && !ru_json_peek(j, &kind)) return false;
-        bool read = m == count || (kind != RU_JSON_STRING && kind != RU_JSON_NUMBER) ? ru_json_skip(j) : kind == RU_JSON_STRING ? ru_json_string(j, &values[m]) : ru_json_int(j, &number);
+        bool read = m == count || (kind != RU_JSON_STRING && kind != RU_JSON_NUMBER) ? ru_json_skip(j)
+                    : kind == RU_JSON_STRING                                         ? ru_json_string(j, &values[m])
+                                                                                     : ru_json_int(j, &number);
         if (!read) return false;
         if (m < count && kind == RU_JSON_NUMBER && !(values[m] = ru_arena_printf(&x->arena, "%lld", (long long)number)).p) return false;
     }
@@ -173,7 +191,8 @@ static bool put_list(exam *x, ru_json *j, ru_buf *b, const char *const *members,
 }
 
 static bool put_views(exam *x, ru_json *j) {
-    static const char *const contact[] = {"channel", "from", "until", "message", "reason"}, *const limit[] = {"id", "effect", "on", "until", "cite"}, *const plan[] = {"plan", "instalment", "count", "every", "total"}, *const over[] = {"to", "by"};
+    static const char *const contact[] = {"channel", "from", "until", "message", "reason"}, *const limit[] = {"id", "effect", "on", "until", "cite"},
+                             *const plan[] = {"plan", "instalment", "count", "every", "total"}, *const over[] = {"to", "by"};
     ru_str key;
     bool first = true, more;
     if (!ru_json_object_begin(j)) return false;
@@ -206,7 +225,9 @@ static void put_whole(ru_buf *b, const ruth_ledger_row *r) {
 }
 
 /* What was kept is not what it should be, or memory ran out. */
-static ruth_status not_read(const exam *x, bool memory, const char *what) { return memory ? ru_fail_nomem(x->e) : ru_fail(x->e, RUTH_E_LEDGER, "row %llu holds %s that cannot be read", (unsigned long long)x->row, what); }
+static ruth_status not_read(const exam *x, bool memory, const char *what) {
+    return memory ? ru_fail_nomem(x->e) : ru_fail(x->e, RUTH_E_LEDGER, "row %llu holds %s that cannot be read", (unsigned long long)x->row, what);
+}
 
 static ruth_status put_decision(exam *x, const ruth_ledger_row *r) {
     put_whole(&x->sheets[DECISIONS].text, r);
@@ -296,7 +317,9 @@ static ruth_status put_policy(exam *x, uint64_t row) {
     ruth_status st = ru_ledger_read_policy(x->ledger->file, row, &x->arena, &p, x->e);
     if (!st && file_name(name, row, RU_STR("RELEASE.txt"))) st = put_file(x, name, p.release);
     for (size_t i = 0; !st && i < p.file_count; i++)
-        st = file_name(name, row, p.files[i].path) ? put_file(x, name, p.files[i].bytes) : ru_fail(x->e, RUTH_E_LEDGER, "a file of the policy in row %llu has a name that is none", (unsigned long long)row);
+        st = file_name(name, row, p.files[i].path)
+                 ? put_file(x, name, p.files[i].bytes)
+                 : ru_fail(x->e, RUTH_E_LEDGER, "a file of the policy in row %llu has a name that is none", (unsigned long long)row);
     return st;
 }
 

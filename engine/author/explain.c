@@ -56,7 +56,8 @@ static ruth_status read_options(ru_explainer *x, const ruth_explain_options *o, 
     x->color = o && o->format == RUTH_AS_COLOR;
     if (x->audience > RUTH_FOR_EXAMINER) return ru_fail(e, RUTH_E_ARGUMENT, "no such audience");
     if (o && o->format > RUTH_AS_JSON) return ru_fail(e, RUTH_E_ARGUMENT, "an explanation is written as text or as JSON");
-    if (o && o->lang && strcmp(o->lang, "en") != 0 && strcmp(o->lang, "fr") != 0) return ru_fail(e, RUTH_E_ARGUMENT, "an explanation is written in en or fr, not %s", o->lang);
+    if (o && o->lang && strcmp(o->lang, "en") != 0 && strcmp(o->lang, "fr") != 0)
+        return ru_fail(e, RUTH_E_ARGUMENT, "an explanation is written in en or fr, not %s", o->lang);
     ruth_status st = ruth_session_set_now(x->session, o ? o->now : NULL, e);
     return st ? st : ruth_session_set_now(x->without, o ? o->now : NULL, e);
 }
@@ -93,7 +94,8 @@ static ruth_status tell(ru_explainer *x, const ruth_explain_options *o, const ch
     return x->failed || x->tracer.failed || x->out.failed ? ru_fail_nomem(e) : RUTH_OK;
 }
 
-ruth_status ruth_explain(ruth_explainer *x, const char *bytes, size_t length, const ruth_explain_options *options, ruth_text *out, ruth_text *decision, ruth_error *error) {
+ruth_status ruth_explain(ruth_explainer *x, const char *bytes, size_t length, const ruth_explain_options *options, ruth_text *out, ruth_text *decision,
+                         ruth_error *error) {
     ruth_text line = {NULL, 0};
     ru_error_clear(error);
     *out = line;

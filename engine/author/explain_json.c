@@ -269,7 +269,8 @@ static void put_again(ru_explainer *x) {
     put_instant(b, d->good_until);
     KEY(b, ",\"limits\":[");
     for (size_t i = 0, n = 0; i < d->listed_count; i++) {
-        if (!ends || d->listed[i].until != d->again_at || (i && d->listed[i].limit == d->listed[i - 1].limit && d->listed[i - 1].until == d->again_at)) continue;
+        if (!ends || d->listed[i].until != d->again_at || (i && d->listed[i].limit == d->listed[i - 1].limit && d->listed[i - 1].until == d->again_at))
+            continue;
         if (n++) ru_buf_char(b, ',');
         ru_buf_str(b, x->session->policy->limits[d->listed[i].limit].id_json);
     }

@@ -66,7 +66,10 @@ ru_str ru_explain_effect(ru_explainer *x, const ru_listed *l) {
 }
 
 /* ---- without it ---- */
-typedef struct parts { ru_explainer *x; ru_str text; } parts;
+typedef struct parts {
+    ru_explainer *x;
+    ru_str text;
+} parts;
 
 static void add(parts *p, ru_str part) {
     ru_buf_str(&p->x->words, p->text);
@@ -241,7 +244,11 @@ static void say_same(ru_explainer *x) {
 }
 
 /* ---- every limit, for an examiner ---- */
-typedef struct reason { ru_tri outcome; ru_str written, fact; bool told; } reason;
+typedef struct reason {
+    ru_tri outcome;
+    ru_str written, fact;
+    bool told;
+} reason;
 
 /* Do two limits apply, or not, for the same reason: the same fact that is not known, the same condition that is not so? */
 static bool same_reason(const reason *a, const reason *b) {
@@ -271,7 +278,8 @@ static bool said_together(ru_explainer *x, reason *reasons, size_t first, size_t
     }
     ru_str ids = ru_explain_keep(x), many = ru_explain_number(x, (int64_t)like);
     bool maybe = reasons[first].outcome == RU_MAYBE;
-    ru_explain_mark(x, 2, reasons[first].outcome, RU_SAY3(x, maybe ? RU_SAY_LIMITS_MAYBE : RU_SAY_LIMITS_NOT, many, maybe ? reasons[first].fact : reasons[first].written, ids));
+    ru_explain_mark(x, 2, reasons[first].outcome,
+                    RU_SAY3(x, maybe ? RU_SAY_LIMITS_MAYBE : RU_SAY_LIMITS_NOT, many, maybe ? reasons[first].fact : reasons[first].written, ids));
     return true;
 }
 

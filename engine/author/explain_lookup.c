@@ -4,7 +4,8 @@
 ru_outcome ru_explain_outcome(const ruth_session *s) {
     const ru_decision *d = &s->d;
     struct ru_sealed_view v = ru_sealed_read(d->sealed);
-    ru_outcome o = {.action = v.action, .tone = v.tone, .channel = v.channel, .message = -1, .team = -1, .from = INT64_MAX, .until = INT64_MAX, .by = INT64_MAX};
+    ru_outcome o = {
+        .action = v.action, .tone = v.tone, .channel = v.channel, .message = -1, .team = -1, .from = INT64_MAX, .until = INT64_MAX, .by = INT64_MAX};
     if (v.channel >= 0) {
         o.from = v.from;
         o.until = v.until;
@@ -23,7 +24,10 @@ ruth_status ru_explain_decide(ru_session *s, const char *bytes, size_t length, r
     s->open = s->decided = false;
     ru_arena_reset(&s->arena);
     s->rejection.code = RU_REJECT_NONE;
-    bool ok = length <= RU_LINE_LIMIT && ru_request_read(s->policy->schema, s->zones, &s->arena, (ru_str){bytes, length}, s->has_now ? &s->now : NULL, false, &s->request, &s->rejection) && ru_decide(s);
+    bool ok = length <= RU_LINE_LIMIT &&
+              ru_request_read(s->policy->schema, s->zones, &s->arena, (ru_str){bytes, length}, s->has_now ? &s->now : NULL, false, &s->request,
+                              &s->rejection) &&
+              ru_decide(s);
     if (!ok && length <= RU_LINE_LIMIT && s->rejection.code == RU_REJECT_NONE) return ru_fail_nomem(e);
     if (!ok) return ru_fail(e, RUTH_E_REQUEST, "%s: %s", s->rejection.at, s->rejection.message);
     s->d.hand_over_count = ru_charter_hand_overs(&s->policy->charter, s->d.limits, &s->d.judged.proposal, s->d.hand_overs, RU_MAX_HANDOVERS);
@@ -44,7 +48,13 @@ static size_t considered(const ru_rules *rules, const ru_stage_result *r) {
 
 static ru_decider channel_decider(const ru_explainer *x) {
     const ru_policy *p = x->session->policy;
-    ru_decider d = {.kind = RU_KIND_CHANNEL, .rules = &p->ways_rules, .names = p->channel_names, .rule = -1, .is = x->outcome.channel, .proposed = x->outcome.channel, .considered = p->ways_rules.count};
+    ru_decider d = {.kind = RU_KIND_CHANNEL,
+                    .rules = &p->ways_rules,
+                    .names = p->channel_names,
+                    .rule = -1,
+                    .is = x->outcome.channel,
+                    .proposed = x->outcome.channel,
+                    .considered = p->ways_rules.count};
     for (size_t i = 0; i < p->ways_rules.count && d.rule < 0; i++)
         if (d.is >= 0 && p->ways_rules.items[i].is == d.is && x->session->d.ways[i] == RU_TRUE) d.rule = (int)i;
     d.certain = d.rule >= 0;
@@ -61,11 +71,17 @@ ru_decider ru_explain_decider(const ru_explainer *x, ru_stage_kind stage) {
         out.is = out.proposed = p->segments.items[out.rule].is;
         break;
     case RU_WHY_ACTION:
-        out = (ru_decider){.kind = RU_KIND_ACTION, .rules = &p->actions, .result = &d->actions, .names = p->action_names, .is = x->outcome.action, .proposed = d->permission.action_from};
+        out = (ru_decider){.kind = RU_KIND_ACTION,
+                           .rules = &p->actions,
+                           .result = &d->actions,
+                           .names = p->action_names,
+                           .is = x->outcome.action,
+                           .proposed = d->permission.action_from};
         out.rule = ru_stage_rule(&p->actions, &d->actions, out.proposed);
         break;
     case RU_WHY_TONE:
-        out = (ru_decider){.kind = RU_KIND_TONE, .rules = &p->tones, .result = &d->tones, .names = p->tone_names, .is = x->outcome.tone, .proposed = d->permission.tone_from};
+        out = (ru_decider){
+            .kind = RU_KIND_TONE, .rules = &p->tones, .result = &d->tones, .names = p->tone_names, .is = x->outcome.tone, .proposed = d->permission.tone_from};
         out.rule = ru_stage_rule(&p->tones, &d->tones, out.proposed);
         break;
     case RU_WHY_CHANNEL: return channel_decider(x);
@@ -113,7 +129,8 @@ static const ru_template *because_of(ru_explainer *x, ru_kind kind, size_t rule)
 /* A sentence that begins with a placeholder begins with whatever stands for it; é is C3 A9, É is C3 89. */
 static void begin_large(ru_buf *b) {
     if (b->n && b->p[0] >= 'a' && b->p[0] <= 'z') b->p[0] = (char)(b->p[0] - 'a' + 'A');
-    else if (b->n > 1 && b->p[0] == '\xC3' && (unsigned char)b->p[1] >= 0xA0 && (unsigned char)b->p[1] <= 0xBE && (unsigned char)b->p[1] != 0xB7) b->p[1] = (char)(b->p[1] - 0x20);
+    else if (b->n > 1 && b->p[0] == '\xC3' && (unsigned char)b->p[1] >= 0xA0 && (unsigned char)b->p[1] <= 0xBE && (unsigned char)b->p[1] != 0xB7)
+        b->p[1] = (char)(b->p[1] - 0x20);
 }
 
 ru_str ru_explain_because(ru_explainer *x, ru_kind kind, size_t rule, const ru_plan_item *plan) {

@@ -14,7 +14,8 @@ static void say_plan(ru_explainer *x, const ru_plan_item *i) {
         return;
     }
     ru_str args[] = {id, ru_explain_number(x, i->count), ru_explain_money(x, i->instalment), every_words(x, i->every), due, ru_explain_money(x, i->total)};
-    ru_str text = ru_explain_say(x, i->count == 1 ? RU_SAY_PLAN_LINE_ONE : RU_SAY_PLAN_LINE, args, RU_COUNT(args)), left = i->has_left ? RU_SAY1(x, RU_SAY_PLAN_LEFT, ru_explain_money(x, i->left)) : RU_STR("");
+    ru_str text = ru_explain_say(x, i->count == 1 ? RU_SAY_PLAN_LINE_ONE : RU_SAY_PLAN_LINE, args, RU_COUNT(args)),
+           left = i->has_left ? RU_SAY1(x, RU_SAY_PLAN_LEFT, ru_explain_money(x, i->left)) : RU_STR("");
     ru_buf_str(&x->words, text);
     ru_buf_str(&x->words, left);
     ru_explain_item(x, 1, ru_explain_keep(x));
@@ -75,7 +76,8 @@ static void say_choice(ru_explainer *x) {
         ru_buf_str(&x->words, s->policy->schema->facts.items[a.changed.facts[i].slot].name);
     }
     ru_str changed = ru_explain_keep(x);
-    ru_explain_put(x, 0, changed.n ? RU_SAY2(x, RU_SAY_CHOICE_REFUSED, s->request.taken.id, changed) : RU_SAY1(x, RU_SAY_CHOICE_REFUSED_PLAIN, s->request.taken.id));
+    ru_explain_put(x, 0,
+                   changed.n ? RU_SAY2(x, RU_SAY_CHOICE_REFUSED, s->request.taken.id, changed) : RU_SAY1(x, RU_SAY_CHOICE_REFUSED_PLAIN, s->request.taken.id));
 }
 
 static void say_offer(ru_explainer *x) {
@@ -180,7 +182,8 @@ static ru_str stages_of(ru_explainer *x, uint32_t stages) {
 static void say_question(ru_explainer *x, const ru_open *o) {
     const ru_fact *f = &x->session->policy->schema->facts.items[o->slot];
     ru_str question = ru_fact_question(f, x->language), stages = stages_of(x, o->stages);
-    ru_buf_printf(&x->words, "%.*s (%.*s)%s: %.*s", (int)f->name.n, f->name.p, (int)stages.n, stages.p, x->french ? "\xC2\xA0" : "", (int)question.n, question.n ? question.p : "");
+    ru_buf_printf(&x->words, "%.*s (%.*s)%s: %.*s", (int)f->name.n, f->name.p, (int)stages.n, stages.p, x->french ? "\xC2\xA0" : "", (int)question.n,
+                  question.n ? question.p : "");
     if (!question.n) x->words.n -= x->french ? 4 : 2; /* no question: no colon */
     ru_explain_item(x, 2, ru_explain_keep(x));
 }
@@ -263,7 +266,8 @@ static void say_again(ru_explainer *x) {
 static void say_failures(ru_explainer *x) {
     const ru_decision *d = &x->session->d;
     if (x->failure_count) ru_explain_head(x, RU_SAY_FAILURES);
-    for (size_t i = 0; i < x->failure_count; i++) ru_explain_item(x, 2, RU_SAY3(x, RU_SAY_FAILURE, d->failures[i].kind, d->failures[i].id, ru_str_of(d->failures[i].code)));
+    for (size_t i = 0; i < x->failure_count; i++)
+        ru_explain_item(x, 2, RU_SAY3(x, RU_SAY_FAILURE, d->failures[i].kind, d->failures[i].id, ru_str_of(d->failures[i].code)));
 }
 
 void ru_explain_officer(ru_explainer *x) {

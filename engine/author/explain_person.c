@@ -8,7 +8,8 @@ enum { FACTS = 8, QUESTIONS = 3, REASONS = 3 };
 static ru_str subject_of(ru_explainer *x) {
     const ru_decision *d = &x->session->d;
     const ru_policy *p = x->session->policy;
-    const ru_template *t = p->messages[x->outcome.message].by_lang[d->lang].variants[x->outcome.channel * p->charter.ladders.tone_count + d->variant_tone].subject;
+    const ru_template *t =
+        p->messages[x->outcome.message].by_lang[d->lang].variants[x->outcome.channel * p->charter.ladders.tone_count + d->variant_tone].subject;
     if (!t || x->language != d->lang) return RU_STR("");
     ru_template_write(&x->words, x->session, t, d->lang, d->menu_count ? &d->menu[0] : NULL);
     return ru_explain_keep(x);
@@ -17,9 +18,13 @@ static ru_str subject_of(ru_explainer *x) {
 static void say_contact(ru_explainer *x) {
     const ru_policy *p = x->session->policy;
     const ru_outcome *o = &x->outcome;
-    static const struct { const char *purpose; ru_phrase phrase; } purposes[] = {{"thanks", RU_SAY_YOU_THANKS}, {"help", RU_SAY_YOU_HELP}, {"demand", RU_SAY_YOU_DEMAND}, {"legal", RU_SAY_YOU_LEGAL}};
+    static const struct {
+        const char *purpose;
+        ru_phrase phrase;
+    } purposes[] = {{"thanks", RU_SAY_YOU_THANKS}, {"help", RU_SAY_YOU_HELP}, {"demand", RU_SAY_YOU_DEMAND}, {"legal", RU_SAY_YOU_LEGAL}};
     const ru_message *m = &p->messages[o->message];
-    ru_str how = ru_explain_channel(x, o->channel, RU_SAY_YOU_LETTER), when = RU_SAY1(x, RU_SAY_YOU_WHEN, ru_explain_span(x, o->from, o->until)), aim = RU_STR("");
+    ru_str how = ru_explain_channel(x, o->channel, RU_SAY_YOU_LETTER), when = RU_SAY1(x, RU_SAY_YOU_WHEN, ru_explain_span(x, o->from, o->until)),
+           aim = RU_STR("");
     for (size_t i = 0; i < RU_COUNT(purposes); i++)
         if (ru_str_is(p->purposes[m->purpose].name, purposes[i].purpose)) aim = RU_SAY0(x, purposes[i].phrase);
     ru_buf_printf(&x->words, "%.*s %.*s", (int)how.n, how.p, (int)aim.n, aim.p);
@@ -32,11 +37,14 @@ static void say_contact(ru_explainer *x) {
 static void say_hand_over(ru_explainer *x) {
     if (x->outcome.team < 0) return;
     ru_str team = ru_explain_team(x, x->outcome.team);
-    ru_explain_put(x, 0, x->outcome.by == INT64_MAX ? RU_SAY1(x, RU_SAY_YOU_HAND_OVER_OPEN, team) : RU_SAY2(x, RU_SAY_YOU_HAND_OVER, team, ru_explain_when(x, x->outcome.by)));
+    ru_explain_put(x, 0,
+                   x->outcome.by == INT64_MAX ? RU_SAY1(x, RU_SAY_YOU_HAND_OVER_OPEN, team)
+                                              : RU_SAY2(x, RU_SAY_YOU_HAND_OVER, team, ru_explain_when(x, x->outcome.by)));
 }
 
 static void say_plan(ru_explainer *x, const ru_plan_item *i) {
-    static const ru_phrase every[] = {[RU_EVERY_WEEK] = RU_SAY_EVERY_WEEK, [RU_EVERY_TWO_WEEKS] = RU_SAY_EVERY_TWO_WEEKS, [RU_EVERY_MONTH] = RU_SAY_EVERY_MONTH};
+    static const ru_phrase every[] = {
+        [RU_EVERY_WEEK] = RU_SAY_EVERY_WEEK, [RU_EVERY_TWO_WEEKS] = RU_SAY_EVERY_TWO_WEEKS, [RU_EVERY_MONTH] = RU_SAY_EVERY_MONTH};
     ru_str due = ru_explain_date(x, i->first_due);
     if (i->kind == RU_OFFER_PAUSE) {
         ru_explain_item(x, 2, RU_SAY1(x, RU_SAY_YOU_PAUSE, due));
@@ -57,7 +65,10 @@ static void say_decision(ru_explainer *x) {
 }
 
 /* ---- why: in the words of the rules that decided ---- */
-typedef struct reasons { ru_str said[REASONS]; size_t count; } reasons;
+typedef struct reasons {
+    ru_str said[REASONS];
+    size_t count;
+} reasons;
 
 static void put_reason(ru_explainer *x, reasons *r, ru_str text) {
     if (!text.n || r->count == REASONS) return;
@@ -75,7 +86,8 @@ static void say_why(ru_explainer *x) {
     bool open = false;
     ru_explain_head(x, RU_SAY_YOU_WHY);
     for (size_t i = 0; i < x->held_count; i++)
-        if (x->held[i].matters && x->session->d.limits[x->held[i].listed->limit].holds == RU_TRUE && !r.count) put_reason(x, &r, ru_explain_because(x, RU_KIND_LIMIT, x->held[i].listed->limit, NULL));
+        if (x->held[i].matters && x->session->d.limits[x->held[i].listed->limit].holds == RU_TRUE && !r.count)
+            put_reason(x, &r, ru_explain_because(x, RU_KIND_LIMIT, x->held[i].listed->limit, NULL));
     for (int stage = RU_WHY_SEGMENT; stage <= RU_WHY_ACTION; stage++) {
         ru_decider d = ru_explain_decider(x, (ru_stage_kind)stage);
         if (d.certain && (stage == RU_WHY_SEGMENT || d.is == d.proposed)) put_reason(x, &r, ru_explain_because(x, d.kind, (size_t)d.rule, NULL));
@@ -88,7 +100,10 @@ static void say_why(ru_explainer *x) {
 }
 
 /* ---- what it rests on ---- */
-typedef struct basis { int slots[FACTS]; size_t count; } basis;
+typedef struct basis {
+    int slots[FACTS];
+    size_t count;
+} basis;
 
 static void gather(basis *b, const ru_trace *t) {
     if (!t) return;

@@ -3,7 +3,12 @@
 
 enum { SHOWN = 4 };
 
-typedef struct inputs { ru_explainer *x; int slots[16]; size_t count; bool contacts; } inputs;
+typedef struct inputs {
+    ru_explainer *x;
+    int slots[16];
+    size_t count;
+    bool contacts;
+} inputs;
 
 static void see_input(void *ctx, int slot) {
     inputs *in = ctx;
@@ -22,7 +27,11 @@ static void see_input(void *ctx, int slot) {
     if (in->count < RU_COUNT(in->slots)) in->slots[in->count++] = slot;
 }
 
-typedef struct met { ru_explainer *x; ru_str text; size_t shown, more; } met;
+typedef struct met {
+    ru_explainer *x;
+    ru_str text;
+    size_t shown, more;
+} met;
 
 /* "2 March 2026 email", "no date letter (perhaps)". */
 static ru_str contact_words(ru_explainer *x, const ru_contact *c, ru_tri counts) {

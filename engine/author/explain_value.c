@@ -25,7 +25,10 @@ ru_str ru_explain_date(ru_explainer *x, int32_t days) {
     return ru_explain_keep(x);
 }
 
-typedef struct local { int32_t day; int seconds; } local;
+typedef struct local {
+    int32_t day;
+    int seconds;
+} local;
 
 static local local_of(const ru_explainer *x, int64_t t) {
     const ru_scene *sc = &x->session->scene;
@@ -61,7 +64,8 @@ static ru_str place(ru_explainer *x) {
 ru_str ru_explain_when(ru_explainer *x, int64_t t) {
     local l = local_of(x, t);
     ru_str date = ru_explain_date(x, l.day), where = place(x);
-    ru_str text = x->audience == RUTH_FOR_PERSON && !l.seconds ? RU_SAY2(x, RU_SAY_WHEN_PLAIN, date, where) : RU_SAY3(x, RU_SAY_WHEN, date, clock_of(x, l.seconds), where);
+    ru_str text = x->audience == RUTH_FOR_PERSON && !l.seconds ? RU_SAY2(x, RU_SAY_WHEN_PLAIN, date, where)
+                                                               : RU_SAY3(x, RU_SAY_WHEN, date, clock_of(x, l.seconds), where);
     if (x->audience != RUTH_FOR_EXAMINER) return text;
     char utc[21];
     ru_instant_text(t, utc);
@@ -73,7 +77,8 @@ ru_str ru_explain_span(ru_explainer *x, int64_t from, int64_t until) {
     local a = local_of(x, from), b = local_of(x, until);
     bool midnight = b.day == a.day + 1 && !b.seconds;
     if ((a.day != b.day && !midnight) || x->audience == RUTH_FOR_EXAMINER) return RU_SAY2(x, RU_SAY_SPAN, ru_explain_when(x, from), ru_explain_when(x, until));
-    ru_str where = place(x), date = ru_explain_date(x, a.day), first = clock_of(x, a.seconds), last = midnight ? RU_SAY0(x, RU_SAY_MIDNIGHT) : clock_of(x, b.seconds);
+    ru_str where = place(x), date = ru_explain_date(x, a.day), first = clock_of(x, a.seconds),
+           last = midnight ? RU_SAY0(x, RU_SAY_MIDNIGHT) : clock_of(x, b.seconds);
     ru_buf_str(&x->words, last);
     ru_buf_str(&x->words, where);
     return RU_SAY3(x, RU_SAY_SAME_DAY, date, first, ru_explain_keep(x));
@@ -118,7 +123,11 @@ ru_str ru_explain_money(ru_explainer *x, int64_t minor) {
 }
 
 static ru_str with_unit(ru_explainer *x, const ru_fact *f, int64_t n) {
-    static const struct { const char *unit; ru_phrase many, one; } units[] = {{"days", RU_SAY_DAYS, RU_SAY_DAY}, {"hours", RU_SAY_HOURS, RU_SAY_HOUR}, {"months", RU_SAY_MONTHS, RU_SAY_MONTH}, {"years", RU_SAY_YEARS, RU_SAY_YEAR}};
+    static const struct {
+        const char *unit;
+        ru_phrase many, one;
+    } units[] = {
+        {"days", RU_SAY_DAYS, RU_SAY_DAY}, {"hours", RU_SAY_HOURS, RU_SAY_HOUR}, {"months", RU_SAY_MONTHS, RU_SAY_MONTH}, {"years", RU_SAY_YEARS, RU_SAY_YEAR}};
     ru_str text = ru_explain_number(x, n);
     bool one = n == 1 || n == -1 || (x->french && n == 0);
     for (size_t i = 0; i < RU_COUNT(units); i++)
@@ -148,10 +157,16 @@ ru_str ru_explain_value(ru_explainer *x, const ru_fact *f, const ru_value *v) {
     case RU_DATE: return ru_explain_date(x, (int32_t)v->i);
     case RU_INSTANT: return person ? ru_explain_date(x, local_of(x, v->i).day) : ru_explain_when(x, v->i);
     case RU_ZONE: return city(x, v->u.s);
-    case RU_LIST_ENUM: if (!v->i) return RU_SAY0(x, RU_SAY_EMPTY_LIST); break;
-    case RU_LIST_ZONE: if (v->u.l.n) return zone_list(x, v); return RU_SAY0(x, RU_SAY_EMPTY_LIST);
+    case RU_LIST_ENUM:
+        if (!v->i) return RU_SAY0(x, RU_SAY_EMPTY_LIST);
+        break;
+    case RU_LIST_ZONE:
+        if (v->u.l.n) return zone_list(x, v);
+        return RU_SAY0(x, RU_SAY_EMPTY_LIST);
     case RU_WINDOWS:
-    case RU_LIST_TEXT: if (!v->u.l.n) return RU_SAY0(x, RU_SAY_EMPTY_LIST); break;
+    case RU_LIST_TEXT:
+        if (!v->u.l.n) return RU_SAY0(x, RU_SAY_EMPTY_LIST);
+        break;
     default: break;
     }
     ru_value_say(&x->words, x->session->policy->schema, f, v, x->language, x->session->scene.currency);
@@ -202,7 +217,8 @@ ru_str ru_explain_stage_value(ru_explainer *x, ru_str stage) {
     if (ru_str_is(stage, "segment")) return segments_possible(x);
     if (ru_str_is(stage, "action")) return ru_explain_names(x, p->action_names, (size_t)p->charter.ladders.action_count, bits_of(&d->actions));
     if (ru_str_is(stage, "tone")) return ru_explain_names(x, p->tone_names, (size_t)p->charter.ladders.tone_count, bits_of(&d->tones));
-    if (ru_str_is(stage, "channel")) return ru_explain_names(x, p->channel_names, (size_t)p->charter.ladders.channel_count, x->outcome.channel >= 0 ? (uint64_t)1 << x->outcome.channel : 0);
+    if (ru_str_is(stage, "channel"))
+        return ru_explain_names(x, p->channel_names, (size_t)p->charter.ladders.channel_count, x->outcome.channel >= 0 ? (uint64_t)1 << x->outcome.channel : 0);
     if (!d->plans_possible) return ru_explain_number(x, d->plans_definite);
     return RU_SAY2(x, RU_SAY_FROM_TO, ru_explain_number(x, d->plans_definite), ru_explain_number(x, d->plans_definite + d->plans_possible));
 }

@@ -72,7 +72,8 @@ static void say_around(ru_explainer *x, const ru_decider *d, ru_stage_kind stage
     if (d->rule < 0 || d->certain) return;
     static const char *const stages[] = {"segment", "action", "tone"};
     ru_str what = ru_explain_kept_open(x, d, true);
-    ru_explain_put(x, 4, RU_SAY2(x, RU_SAY_ONLY_POSSIBLE, what.n ? what : RU_SAY0(x, RU_SAY_WHAT_COMES_BEFORE), ru_explain_stage_value(x, ru_str_of(stages[stage]))));
+    ru_explain_put(x, 4,
+                   RU_SAY2(x, RU_SAY_ONLY_POSSIBLE, what.n ? what : RU_SAY0(x, RU_SAY_WHAT_COMES_BEFORE), ru_explain_stage_value(x, ru_str_of(stages[stage]))));
 }
 
 /* `said`: the reason given last, which is not given twice. */
@@ -112,9 +113,13 @@ static void say_considered(ru_explainer *x, ru_kind kind, size_t rule) {
 }
 
 static void say_every_rule(ru_explainer *x) {
-    static const struct { ru_kind kind; ru_phrase name; int stage; } kinds[] = {
-        {RU_KIND_SEGMENT, RU_SAY_STAGE_SEGMENT, RU_WHY_SEGMENT}, {RU_KIND_PLAN, RU_SAY_STAGE_PLANS, -1}, {RU_KIND_REFERRAL, RU_SAY_STAGE_REFERRALS, -1},
-        {RU_KIND_ACTION, RU_SAY_STAGE_ACTION, RU_WHY_ACTION}, {RU_KIND_TONE, RU_SAY_STAGE_TONE, RU_WHY_TONE}, {RU_KIND_CHANNEL, RU_SAY_STAGE_CHANNEL, RU_WHY_CHANNEL}};
+    static const struct {
+        ru_kind kind;
+        ru_phrase name;
+        int stage;
+    } kinds[] = {{RU_KIND_SEGMENT, RU_SAY_STAGE_SEGMENT, RU_WHY_SEGMENT}, {RU_KIND_PLAN, RU_SAY_STAGE_PLANS, -1},
+                 {RU_KIND_REFERRAL, RU_SAY_STAGE_REFERRALS, -1},          {RU_KIND_ACTION, RU_SAY_STAGE_ACTION, RU_WHY_ACTION},
+                 {RU_KIND_TONE, RU_SAY_STAGE_TONE, RU_WHY_TONE},          {RU_KIND_CHANNEL, RU_SAY_STAGE_CHANNEL, RU_WHY_CHANNEL}};
     ru_explain_head(x, RU_SAY_RULES_CONSIDERED);
     for (size_t k = 0; k < RU_COUNT(kinds); k++) {
         size_t count = kinds[k].stage < 0 ? ru_explain_rules(x, kinds[k].kind)->count : ru_explain_decider(x, (ru_stage_kind)kinds[k].stage).considered;

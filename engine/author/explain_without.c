@@ -2,8 +2,8 @@
 #include "engine/author/explain.h"
 
 static bool same(const ru_outcome *a, const ru_outcome *b) {
-    return a->action == b->action && a->tone == b->tone && a->channel == b->channel && a->message == b->message && a->team == b->team && a->from == b->from && a->until == b->until && a->by == b->by &&
-           a->plans == b->plans;
+    return a->action == b->action && a->tone == b->tone && a->channel == b->channel && a->message == b->message && a->team == b->team && a->from == b->from &&
+           a->until == b->until && a->by == b->by && a->plans == b->plans;
 }
 
 static bool matters(const ru_outcome *now, const ru_outcome *then) {

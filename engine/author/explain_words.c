@@ -1,7 +1,7 @@
 /* explain_words.c: the words of an explanation, English and French side by side. */
 #include "engine/author/explain_words.h"
 
-#define NB "\xC2\xA0"      /* before : in French */
+#define NB "\xC2\xA0"       /* before : in French */
 #define THIN "\xE2\x80\xAF" /* before ; ? ! in French, and between thousands */
 #define OPEN "\xC2\xAB" NB
 #define CLOSE NB "\xC2\xBB"
@@ -250,8 +250,10 @@ void ru_phrase_put(ru_buf *b, bool french, ru_phrase p, const ru_str *args, size
 }
 
 ru_str ru_month_name(bool french, int month) {
-    static const struct { const char *en, *fr; } months[] = {
-        {"January", "janvier"}, {"February", "février"}, {"March", "mars"}, {"April", "avril"}, {"May", "mai"}, {"June", "juin"},
-        {"July", "juillet"}, {"August", "août"}, {"September", "septembre"}, {"October", "octobre"}, {"November", "novembre"}, {"December", "décembre"}};
+    static const struct {
+        const char *en, *fr;
+    } months[] = {{"January", "janvier"},   {"February", "février"}, {"March", "mars"},  {"April", "avril"},         {"May", "mai"},
+                  {"June", "juin"},         {"July", "juillet"},     {"August", "août"}, {"September", "septembre"}, {"October", "octobre"},
+                  {"November", "novembre"}, {"December", "décembre"}};
     return ru_str_of(french ? months[month - 1].fr : months[month - 1].en);
 }

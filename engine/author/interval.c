@@ -77,6 +77,7 @@ ru_interval ru_newcombe(uint64_t k1, uint64_t n1, uint64_t k2, uint64_t n2) {
     /* how far each bound is from its share, rounded up */
     int64_t a_down = parts((wide)k1 * RU_MILLION, (wide)n1, 'u') - a.low, a_up = a.high - parts((wide)k1 * RU_MILLION, (wide)n1, 'd');
     int64_t b_down = parts((wide)k2 * RU_MILLION, (wide)n2, 'u') - b.low, b_up = b.high - parts((wide)k2 * RU_MILLION, (wide)n2, 'd');
-    ru_interval d = {difference(k1, n1, k2, n2, 'd') - root_up(a_down * a_down + b_up * b_up), difference(k1, n1, k2, n2, 'u') + root_up(a_up * a_up + b_down * b_down)};
+    ru_interval d = {difference(k1, n1, k2, n2, 'd') - root_up(a_down * a_down + b_up * b_up),
+                     difference(k1, n1, k2, n2, 'u') + root_up(a_up * a_up + b_down * b_down)};
     return (ru_interval){d.low < -RU_MILLION ? -RU_MILLION : d.low, d.high > RU_MILLION ? RU_MILLION : d.high};
 }

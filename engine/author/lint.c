@@ -40,7 +40,8 @@ static void gather(ru_lint *l, size_t lang) {
     }
     for (size_t i = 0; i < l->s->pack_count; i++) {
         const ru_node *m = l->s->packs[i].messages[lang];
-        for (size_t k = 0; m && m->kind == RU_NODE_MAP && k < m->count; k++) t->items[t->count++] = (ru_text){m->keys[k], m->items[k], ru_lint_key(m, k), false, false};
+        for (size_t k = 0; m && m->kind == RU_NODE_MAP && k < m->count; k++)
+            t->items[t->count++] = (ru_text){m->keys[k], m->items[k], ru_lint_key(m, k), false, false};
     }
     if (t->count) qsort(t->items, t->count, sizeof *t->items, by_id);
 }
@@ -51,7 +52,9 @@ ru_text *ru_lint_text(const ru_lint *l, size_t lang, ru_str id) {
     return t->count ? bsearch(&key, t->items, t->count, sizeof key, by_id) : NULL;
 }
 
-static bool is_text_key(ru_str key) { return !ru_str_is(key, "carries") && !ru_str_is(key, "purpose") && !ru_str_is(key, "statutory") && !ru_str_is(key, "doc"); }
+static bool is_text_key(ru_str key) {
+    return !ru_str_is(key, "carries") && !ru_str_is(key, "purpose") && !ru_str_is(key, "statutory") && !ru_str_is(key, "doc");
+}
 
 static void each(const ru_node *n, bool subject, void (*visit)(void *ctx, const ru_node *text, bool subject), void *ctx) {
     if (n->kind == RU_NODE_TEXT) visit(ctx, n, subject);
@@ -87,7 +90,8 @@ void ru_check_lints(ru_study *s, const ru_check_context *c, ru_findings *f) {
     ru_arena_init(&a, &alloc, BLOCK);
     for (size_t i = 0; i < s->policy->schema->language_count; i++) gather(&l, i);
     if (!l.failed) ru_lint_used(&l);
-    void (*const lints[])(ru_lint *) = {ru_lint_languages, ru_lint_messages, ru_lint_words, ru_lint_limits, ru_lint_hours, ru_lint_silence, ru_lint_questions, ru_lint_leftovers, ru_lint_phrases, ru_lint_plans, ru_lint_holidays};
+    void (*const lints[])(ru_lint *) = {ru_lint_languages, ru_lint_messages,  ru_lint_words,   ru_lint_limits, ru_lint_hours,   ru_lint_silence,
+                                        ru_lint_questions, ru_lint_leftovers, ru_lint_phrases, ru_lint_plans,  ru_lint_holidays};
     for (size_t i = 0; i < RU_COUNT(lints) && !l.failed && !f->failed; i++) lints[i](&l);
     if (l.failed) {
         f->failed = true;

@@ -36,7 +36,9 @@ static void look_at(ru_lint *l, const ru_node *list) {
             const ru_node *a = list->items[k], *b = list->items[i];
             bool again = same(a, b);
             if (!again && !covers(a, b) && !covers(b, a)) continue;
-            ru_finding *f = ru_finding_add(l->f, RU_WARNING, "holiday_twice", b, again ? "this holiday stands twice in the list; first at line %d" : "this holiday is the day that line %d gives already", a->line);
+            ru_finding *f = ru_finding_add(
+                l->f, RU_WARNING, "holiday_twice", b,
+                again ? "this holiday stands twice in the list; first at line %d" : "this holiday is the day that line %d gives already", a->line);
             ru_lint_say(f, "it is one free day; if another was meant, people would be contacted on it", NULL);
             break;
         }

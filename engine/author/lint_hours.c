@@ -2,13 +2,16 @@
 #include "engine/author/lint.h"
 
 enum { WEEK = 7 * 1440 };
-typedef struct week { uint64_t minutes[(WEEK + 63) / 64]; } week;
+typedef struct week {
+    uint64_t minutes[(WEEK + 63) / 64];
+} week;
 
 static week of_hours(const ru_hours *h) {
     week w = {{0}};
     for (int day = 0; day < 7; day++)
         for (int i = 0; i < h->counts[day]; i++)
-            for (int m = h->spans[day][i].from / 60; m < h->spans[day][i].to / 60; m++) w.minutes[(day * 1440 + m) / 64] |= UINT64_C(1) << ((day * 1440 + m) % 64);
+            for (int m = h->spans[day][i].from / 60; m < h->spans[day][i].to / 60; m++)
+                w.minutes[(day * 1440 + m) / 64] |= UINT64_C(1) << ((day * 1440 + m) % 64);
     return w;
 }
 
@@ -24,7 +27,8 @@ static bool holds_always(const ru_lint *l, size_t i) {
     const ru_limit *limit = &p->charter.limits[i];
     uint64_t all = p->charter.ladders.action_count >= 64 ? UINT64_MAX : (UINT64_C(1) << p->charter.ladders.action_count) - 1;
     uint32_t tones = (UINT32_C(1) << p->charter.ladders.tone_count) - 1;
-    return !l->s->conds[p->limits[i].rule.result]->count && !limit->bounded && limit->valid_from == INT32_MIN && limit->valid_until == INT32_MAX && (limit->actions & all) == all && (limit->tones & tones) == tones;
+    return !l->s->conds[p->limits[i].rule.result]->count && !limit->bounded && limit->valid_from == INT32_MIN && limit->valid_until == INT32_MAX &&
+           (limit->actions & all) == all && (limit->tones & tones) == tones;
 }
 
 static void name_channels(const ru_lint *l, uint32_t channels, char *out, size_t room) {
@@ -46,7 +50,9 @@ static void add(ru_lint *l, size_t i, uint32_t channels, whose w) {
     char names[256];
     const ru_raw *r = &l->s->raw[RU_KIND_LIMIT].items[i];
     name_channels(l, channels, names, sizeof names);
-    ru_lint_say(ru_finding_add(l->f, RU_ERROR, "no_hours", ru_node_get(r->body, "hours"), "%s%.*s leaves no hour of any week for %s", begins[w], (int)r->id.n, r->id.p, names), "nobody could be reached that way, ever",
+    ru_lint_say(ru_finding_add(l->f, RU_ERROR, "no_hours", ru_node_get(r->body, "hours"), "%s%.*s leaves no hour of any week for %s", begins[w], (int)r->id.n,
+                               r->id.p, names),
+                "nobody could be reached that way, ever",
                 "hours that overlap with those of the other limits; who must never be reached that way is said by forbid = true");
 }
 
@@ -63,8 +69,8 @@ static void find_open(ru_lint *l, size_t i) {
     const ru_raw *r = &l->s->raw[RU_KIND_LIMIT].items[i];
     for (int kind = 0; kind < (h->holidays ? 8 : 7); kind++)
         if (!whole_day(h, kind)) return;
-    ru_lint_say(ru_finding_add(l->f, RU_WARNING, "all_hours", ru_node_get(r->body, "hours"), "limit %.*s closes no hour of any week", (int)r->id.n, r->id.p), "the limit would look as if it kept to hours, and keep to none",
-                "the hours that are meant, or no limit at all");
+    ru_lint_say(ru_finding_add(l->f, RU_WARNING, "all_hours", ru_node_get(r->body, "hours"), "limit %.*s closes no hour of any week", (int)r->id.n, r->id.p),
+                "the limit would look as if it kept to hours, and keep to none", "the hours that are meant, or no limit at all");
 }
 
 /* Channels whose every rule the limits that always hold close: told at the limit that closes the last hour. */
@@ -81,7 +87,8 @@ void ru_lint_hours(ru_lint *l) {
         for (size_t i = 0; i < c->limit_count; i++) {
             if (turn == 0 && c->limits[i].hours) find_open(l, i);
             bool always = c->limits[i].hours && holds_always(l, i);
-            if (!c->limits[i].hours || always != (turn == 0) || l->s->policy->limits[i].widened_slot >= 0) continue; /* who names hours of their own can be reached in them */
+            if (!c->limits[i].hours || always != (turn == 0) || l->s->policy->limits[i].widened_slot >= 0)
+                continue; /* who names hours of their own can be reached in them */
             week hours = of_hours(c->limits[i].hours), itself = hours;
             uint32_t channels = 0;
             for (size_t w = 0; w < c->way_count; w++) {

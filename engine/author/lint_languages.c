@@ -2,14 +2,19 @@
 #include "engine/author/lint.h"
 
 /* Two languages compared; `from` has what `to` should have too. */
-typedef struct pair { ru_lint *l; size_t from, to; const ru_text *has, *lacks; } pair;
+typedef struct pair {
+    ru_lint *l;
+    size_t from, to;
+    const ru_text *has, *lacks;
+} pair;
 
 static ru_str name_of(const pair *p, size_t lang) { return p->l->s->policy->schema->languages[lang]; }
 
 /* `at`: where it is missing; `there`: where it stands in the other language. */
 static void add_lack(const pair *p, const ru_node *at, const ru_node *there, const char *what, ru_str which) {
     ru_str to = name_of(p, p->to);
-    ru_finding *f = ru_finding_add(p->l->f, RU_ERROR, "language_lacks", at, "%.*s has no %s%s%.*s in %.*s, but %.*s:%d has", (int)p->has->id.n, p->has->id.p, what, which.n ? " " : "", (int)which.n, which.p, (int)to.n, to.p, (int)there->file.n, there->file.p, there->line);
+    ru_finding *f = ru_finding_add(p->l->f, RU_ERROR, "language_lacks", at, "%.*s has no %s%s%.*s in %.*s, but %.*s:%d has", (int)p->has->id.n, p->has->id.p,
+                                   what, which.n ? " " : "", (int)which.n, which.p, (int)to.n, to.p, (int)there->file.n, there->file.p, there->line);
     ru_lint_say(f, "whoever reads this language would get less, or nothing", "write it in both languages, or take it out of both");
 }
 
@@ -33,8 +38,10 @@ static void compare_placeholders(const pair *p, const ru_node *has, const ru_nod
     size_t at = 0;
     for (ru_str one = next_placeholder(has->text, &at); one.n; one = next_placeholder(has->text, &at)) {
         if (has_placeholder(lacks->text, one)) continue;
-        ru_finding *f = ru_finding_add(p->l->f, RU_ERROR, "placeholder_lacks", lacks, "this text of %.*s does not say {%.*s}, but %.*s:%d does", (int)p->has->id.n, p->has->id.p, (int)one.n, one.p, (int)has->file.n, has->file.p, has->line);
-        if (ru_lint_say(f, "readers of the two languages would be told different things", NULL)) f->suggestion = ru_lint_print(p->l, "say {%.*s} here too", (int)one.n, one.p);
+        ru_finding *f = ru_finding_add(p->l->f, RU_ERROR, "placeholder_lacks", lacks, "this text of %.*s does not say {%.*s}, but %.*s:%d does",
+                                       (int)p->has->id.n, p->has->id.p, (int)one.n, one.p, (int)has->file.n, has->file.p, has->line);
+        if (ru_lint_say(f, "readers of the two languages would be told different things", NULL))
+            f->suggestion = ru_lint_print(p->l, "say {%.*s} here too", (int)one.n, one.p);
     }
 }
 
@@ -69,7 +76,8 @@ static void compare_variants(const pair *p, const ru_node *has, const ru_node *l
 static void compare_carries(const pair *p, const ru_node *has, const ru_node *lacks) {
     for (size_t i = 0; has && has->kind == RU_NODE_LIST && i < has->count; i++) {
         bool found = false;
-        for (size_t k = 0; lacks && lacks->kind == RU_NODE_LIST && k < lacks->count; k++) found = found || ru_str_eq(has->items[i]->text, lacks->items[k]->text);
+        for (size_t k = 0; lacks && lacks->kind == RU_NODE_LIST && k < lacks->count; k++)
+            found = found || ru_str_eq(has->items[i]->text, lacks->items[k]->text);
         if (!found) add_lack(p, lacks ? lacks : p->lacks->key, has->items[i], "disclosure", has->items[i]->text);
     }
 }
@@ -79,8 +87,10 @@ static void compare_purpose(const pair *p) {
     ru_str has = ru_lint_purpose(p->has->node), lacks = ru_lint_purpose(p->lacks->node), from = name_of(p, p->from);
     const ru_node *at = ru_node_get(p->lacks->node, "purpose");
     if (p->from || ru_str_eq(has, lacks)) return;
-    ru_finding *f = ru_finding_add(p->l->f, RU_ERROR, "purpose_differs", at ? at : p->lacks->key, "the purpose of %.*s is %.*s here, and %.*s in %.*s", (int)p->has->id.n, p->has->id.p, (int)lacks.n, lacks.p, (int)has.n, has.p, (int)from.n, from.p);
-    if (ru_lint_say(f, "one message would seem to be for two things; only the first language's purpose counts", NULL)) f->suggestion = ru_lint_print(p->l, "purpose: %.*s", (int)has.n, has.p);
+    ru_finding *f = ru_finding_add(p->l->f, RU_ERROR, "purpose_differs", at ? at : p->lacks->key, "the purpose of %.*s is %.*s here, and %.*s in %.*s",
+                                   (int)p->has->id.n, p->has->id.p, (int)lacks.n, lacks.p, (int)has.n, has.p, (int)from.n, from.p);
+    if (ru_lint_say(f, "one message would seem to be for two things; only the first language's purpose counts", NULL))
+        f->suggestion = ru_lint_print(p->l, "purpose: %.*s", (int)has.n, has.p);
 }
 
 /* The lines of a talk card, one by one. */
@@ -129,9 +139,14 @@ static void add_lone(const pair *p) {
     const ru_text *other = near.n ? ru_lint_text(p->l, p->to, near) : NULL;
     if (other && (other->used == t->used ? p->from == 0 : t->used)) return; /* the same slip is told once, where the name is wrong */
     ru_level level = is_told_in_first(p) ? RU_NOTE : RU_ERROR;
-    ru_finding *f = other ? ru_finding_add(p->l->f, RU_ERROR, "language_lacks", t->key, "%.*s is in no other language, but %.*s:%d has %.*s", (int)t->id.n, t->id.p, (int)other->key->file.n, other->key->file.p, other->key->line, (int)near.n, near.p)
-                          : ru_finding_add(p->l->f, level, "language_lacks", t->key, "%.*s is missing in messages/%.*s.yaml", (int)t->id.n, t->id.p, (int)to.n, to.p);
-    const char *effect = t->node->kind == RU_NODE_MAP ? "this message would never be written" : other ? "it would never be read; a text in another language takes its place" : p->from ? "it would never be read" : "whoever reads the other language would be told this in the wrong one";
+    ru_finding *f = other ? ru_finding_add(p->l->f, RU_ERROR, "language_lacks", t->key, "%.*s is in no other language, but %.*s:%d has %.*s", (int)t->id.n,
+                                           t->id.p, (int)other->key->file.n, other->key->file.p, other->key->line, (int)near.n, near.p)
+                          : ru_finding_add(p->l->f, level, "language_lacks", t->key, "%.*s is missing in messages/%.*s.yaml", (int)t->id.n, t->id.p, (int)to.n,
+                                           to.p);
+    const char *effect = t->node->kind == RU_NODE_MAP ? "this message would never be written"
+                         : other                      ? "it would never be read; a text in another language takes its place"
+                         : p->from                    ? "it would never be read"
+                                                      : "whoever reads the other language would be told this in the wrong one";
     if (!ru_lint_say(f, effect, NULL)) return;
     f->suggestion = other ? near : ru_lint_print(p->l, "write %.*s in messages/%.*s.yaml too", (int)t->id.n, t->id.p, (int)to.n, to.p);
 }

@@ -1,7 +1,11 @@
 /* lint_leftovers.c: facts and numbers that nothing uses, languages without texts, teams without a name, help without a place to find it. */
 #include "engine/author/lint.h"
 
-typedef struct uses { ru_lint *l; uint8_t *facts, *numbers, *by_limit; bool in_limit; } uses;
+typedef struct uses {
+    ru_lint *l;
+    uint8_t *facts, *numbers, *by_limit;
+    bool in_limit;
+} uses;
 
 static void use_number(uses *u, ru_str name) {
     const ru_number *n = ru_schema_number(u->l->s->policy->schema, name);
@@ -46,7 +50,8 @@ static void use_keys(uses *u, const ru_node *map) {
 /* What the engine itself looks at, what other facts expire by, what packs apply by, what guarantees change. */
 static void use_elsewhere(uses *u) {
     const ru_schema *s = u->l->s->policy->schema;
-    const int core[] = {s->core.jurisdiction, s->core.role, s->core.timezone, s->core.timezone_candidates, s->core.currency, s->core.language, s->core.preferred_channel, s->core.subject, s->core.balance};
+    const int core[] = {s->core.jurisdiction,      s->core.role,    s->core.timezone, s->core.timezone_candidates, s->core.currency, s->core.language,
+                        s->core.preferred_channel, s->core.subject, s->core.balance};
     for (size_t i = 0; i < RU_COUNT(core); i++)
         if (core[i] >= 0) u->facts[core[i]] = 1;
     for (size_t i = 0; i < s->expiring_count; i++) u->facts[s->facts.items[s->expiring[i]].expiry_from] = 1;
@@ -90,16 +95,23 @@ static void check_uses(uses *u) {
         const ru_fact *f = &s->facts.items[i];
         if (u->facts[i] || f->is_protected || in_code(l, f->name)) continue;
         if (is_arm(l->s->policy, (int)i)) {
-            ru_lint_say(ru_finding_at(l->f, RU_WARNING, "idle_experiment", f->file, f->line, f->column, "no rule reads the arm of experiment %.*s", (int)f->name.n, f->name.p), "every arm would be treated alike, and the report would compare nothing", "a rule that reads it, or take the experiment out");
+            ru_lint_say(ru_finding_at(l->f, RU_WARNING, "idle_experiment", f->file, f->line, f->column, "no rule reads the arm of experiment %.*s",
+                                      (int)f->name.n, f->name.p),
+                        "every arm would be treated alike, and the report would compare nothing", "a rule that reads it, or take the experiment out");
             continue;
         }
-        ru_lint_say(ru_finding_at(l->f, RU_NOTE, "unused_fact", f->file, f->line, f->column, "nothing uses the fact %.*s", (int)f->name.n, f->name.p), "it would be collected for nothing", "a rule that reads it, or take it out: what is not needed is not asked");
+        ru_lint_say(ru_finding_at(l->f, RU_NOTE, "unused_fact", f->file, f->line, f->column, "nothing uses the fact %.*s", (int)f->name.n, f->name.p),
+                    "it would be collected for nothing", "a rule that reads it, or take it out: what is not needed is not asked");
     }
     for (size_t i = 0; i < s->number_count; i++) {
         const ru_number *n = &s->numbers[i];
-        if (!u->numbers[i] && !in_code(l, n->name)) ru_lint_say(ru_finding_at(l->f, RU_NOTE, "unused_number", n->file, n->line, n->column, "nothing uses the number %.*s", (int)n->name.n, n->name.p), "changing it would change nothing", "number.NAME where the figure belongs, or take it out");
+        if (!u->numbers[i] && !in_code(l, n->name))
+            ru_lint_say(ru_finding_at(l->f, RU_NOTE, "unused_number", n->file, n->line, n->column, "nothing uses the number %.*s", (int)n->name.n, n->name.p),
+                        "changing it would change nothing", "number.NAME where the figure belongs, or take it out");
         if (u->by_limit[i] && !n->tighter)
-            ru_lint_say(ru_finding_at(l->f, RU_NOTE, "no_direction", n->file, n->line, n->column, "a limit uses %.*s, which does not say in which direction it protects more", (int)n->name.n, n->name.p), "a policy that uses this one as a pack cannot make it stricter", "tighter: lower, or tighter: higher");
+            ru_lint_say(ru_finding_at(l->f, RU_NOTE, "no_direction", n->file, n->line, n->column,
+                                      "a limit uses %.*s, which does not say in which direction it protects more", (int)n->name.n, n->name.p),
+                        "a policy that uses this one as a pack cannot make it stricter", "tighter: lower, or tighter: higher");
     }
 }
 
@@ -111,8 +123,12 @@ static void check_languages(ru_lint *l) {
         bool known = false;
         for (size_t k = 0; k < s->language_count; k++) known = known || (ru_str_eq(s->languages[k], f->values[i]) && l->texts[k].count);
         if (known) continue;
-        ru_finding *found = ru_finding_at(l->f, RU_ERROR, "language_without_messages", f->file, f->line, f->column, "language may be %.*s, and there is no messages/%.*s.yaml for it", (int)f->values[i].n, f->values[i].p, (int)f->values[i].n, f->values[i].p);
-        if (ru_lint_say(found, "they would be written to in another language", NULL)) found->suggestion = ru_lint_print(l, "%.*s among the languages of policy.yaml, and messages/%.*s.yaml with every text", (int)f->values[i].n, f->values[i].p, (int)f->values[i].n, f->values[i].p);
+        ru_finding *found = ru_finding_at(l->f, RU_ERROR, "language_without_messages", f->file, f->line, f->column,
+                                          "language may be %.*s, and there is no messages/%.*s.yaml for it", (int)f->values[i].n, f->values[i].p,
+                                          (int)f->values[i].n, f->values[i].p);
+        if (ru_lint_say(found, "they would be written to in another language", NULL))
+            found->suggestion = ru_lint_print(l, "%.*s among the languages of policy.yaml, and messages/%.*s.yaml with every text", (int)f->values[i].n,
+                                              f->values[i].p, (int)f->values[i].n, f->values[i].p);
     }
 }
 
@@ -125,8 +141,10 @@ static void check_teams(ru_lint *l, const ru_node *teams) {
             bool has = name && name->kind != RU_NODE_MAP;
             for (size_t m = 0; name && name->kind == RU_NODE_MAP && m < name->count; m++) has = has || ru_str_eq(name->keys[m], lang);
             if (has) continue;
-            ru_finding *f = ru_finding_add(l->f, RU_WARNING, "team_without_name", ru_lint_key(teams, i), "the team %.*s has no name in %.*s", (int)teams->keys[i].n, teams->keys[i].p, (int)lang.n, lang.p);
-            if (ru_lint_say(f, "people would be told the code instead of who takes over", NULL)) f->suggestion = ru_lint_print(l, "name: { %.*s: \"…\" }", (int)lang.n, lang.p);
+            ru_finding *f = ru_finding_add(l->f, RU_WARNING, "team_without_name", ru_lint_key(teams, i), "the team %.*s has no name in %.*s",
+                                           (int)teams->keys[i].n, teams->keys[i].p, (int)lang.n, lang.p);
+            if (ru_lint_say(f, "people would be told the code instead of who takes over", NULL))
+                f->suggestion = ru_lint_print(l, "name: { %.*s: \"…\" }", (int)lang.n, lang.p);
             break;
         }
     }
@@ -163,9 +181,15 @@ static void check_places(ru_lint *l, const ru_raw *r) {
         memcpy(names + n, f->values[i].p, f->values[i].n);
         names[n += f->values[i].n] = 0;
     }
-    if (n) ru_lint_say(ru_finding_add(l->f, RU_NOTE, "no_place", r->node, "directory.yaml has no place for referral %.*s in %s", (int)r->id.n, r->id.p, names), "people there would be told of help, and not where it is", "- { region: …, name: \"…\", phone: \"…\" }");
-    for (size_t i = 0; l->c->strict && places && places->kind == RU_NODE_LIST && i < places->count; i++) unchecked += !ru_node_get(places->items[i], "checked_on");
-    if (unchecked) ru_lint_say(ru_finding_add(l->f, RU_NOTE, "not_rung", places, "%zu places of %.*s do not say when somebody last rang them", unchecked, (int)r->id.n, r->id.p), "a number that no longer answers is worse than none", "ring it, then checked_on: YYYY-MM-DD");
+    if (n)
+        ru_lint_say(ru_finding_add(l->f, RU_NOTE, "no_place", r->node, "directory.yaml has no place for referral %.*s in %s", (int)r->id.n, r->id.p, names),
+                    "people there would be told of help, and not where it is", "- { region: …, name: \"…\", phone: \"…\" }");
+    for (size_t i = 0; l->c->strict && places && places->kind == RU_NODE_LIST && i < places->count; i++)
+        unchecked += !ru_node_get(places->items[i], "checked_on");
+    if (unchecked)
+        ru_lint_say(
+            ru_finding_add(l->f, RU_NOTE, "not_rung", places, "%zu places of %.*s do not say when somebody last rang them", unchecked, (int)r->id.n, r->id.p),
+            "a number that no longer answers is worse than none", "ring it, then checked_on: YYYY-MM-DD");
 }
 
 /* A place that somebody rang, too long ago. */
@@ -175,7 +199,8 @@ static void check_calls(ru_lint *l, const ru_node *places) {
     for (size_t i = 0; l->c->has_now && places && places->kind == RU_NODE_LIST && i < places->count; i++) {
         const ru_node *n = ru_node_get(places->items[i], "checked_on");
         if (!n || n->kind != RU_NODE_TEXT || !ru_date_parse(n->text, &day) || today - day <= YEAR) continue;
-        ru_lint_say(ru_finding_add(l->f, RU_NOTE, "not_rung", n, "nobody has rung this place since %.*s", (int)n->text.n, n->text.p), "a number that no longer answers is worse than none", "ring it, then checked_on: YYYY-MM-DD");
+        ru_lint_say(ru_finding_add(l->f, RU_NOTE, "not_rung", n, "nobody has rung this place since %.*s", (int)n->text.n, n->text.p),
+                    "a number that no longer answers is worse than none", "ring it, then checked_on: YYYY-MM-DD");
     }
 }
 

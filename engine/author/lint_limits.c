@@ -19,20 +19,29 @@ static void check_word(ru_lint *l, const ru_raw *r, const char *key, const char 
     ru_str near = ru_str_nearest(said, names, count);
     ru_finding *f = ru_finding_add(l->f, RU_ERROR, code, n, "%s \"%.*s\" is not one that ruth knows", key, (int)said.n, said.p);
     if (!ru_lint_say(f, effect, NULL)) return;
-    f->suggestion = near.n ? ru_lint_print(l, "%s = \"%.*s\"", key, (int)near.n, near.p) : ru_str_of(names == natures ? "one of prohibition, presumption, safe_harbor, guidance, disclosure_duty, charter" : "one of verified, verified_secondary, from_memory, unverified, withdrawn");
+    f->suggestion = near.n ? ru_lint_print(l, "%s = \"%.*s\"", key, (int)near.n, near.p)
+                           : ru_str_of(names == natures ? "one of prohibition, presumption, safe_harbor, guidance, disclosure_duty, charter"
+                                                        : "one of verified, verified_secondary, from_memory, unverified, withdrawn");
 }
 
 static void check_status(ru_lint *l, const ru_raw *r) {
     const ru_node *n = ru_node_get(r->body, "status");
     if (!n || n->kind != RU_NODE_TEXT) return;
     if (ru_str_is(n->text, "withdrawn"))
-        ru_lint_say(ru_finding_add(l->f, RU_WARNING, "withdrawn_law", n, "limit %.*s rests on a rule that was withdrawn", (int)r->id.n, r->id.p), "it goes on holding people back from what is allowed again", "take it out, or cite what holds now");
+        ru_lint_say(ru_finding_add(l->f, RU_WARNING, "withdrawn_law", n, "limit %.*s rests on a rule that was withdrawn", (int)r->id.n, r->id.p),
+                    "it goes on holding people back from what is allowed again", "take it out, or cite what holds now");
     if (l->c->strict && (ru_str_is(n->text, "from_memory") || ru_str_is(n->text, "unverified")))
-        ru_lint_say(ru_finding_add(l->f, RU_WARNING, "unverified_law", n, "limit %.*s is %s", (int)r->id.n, r->id.p, ru_str_is(n->text, "unverified") ? "unverified" : "written from memory"), "nobody has read the source beside it", "read the source, then status = \"verified\"");
+        ru_lint_say(ru_finding_add(l->f, RU_WARNING, "unverified_law", n, "limit %.*s is %s", (int)r->id.n, r->id.p,
+                                   ru_str_is(n->text, "unverified") ? "unverified" : "written from memory"),
+                    "nobody has read the source beside it", "read the source, then status = \"verified\"");
 }
 
 /* ---- citations ---- */
-typedef struct cited { ru_str scheme, id, folded; const ru_node *at; size_t times; } cited;
+typedef struct cited {
+    ru_str scheme, id, folded;
+    const ru_node *at;
+    size_t times;
+} cited;
 
 /* Do the two differ by one letter at most (one more, one less, another), and not in a digit? */
 static bool one_apart(ru_str a, ru_str b) {
@@ -80,14 +89,16 @@ static void check_citations(ru_lint *l) {
     if (!list) l->failed = true;
     for (size_t i = 0; list && i < limits->count; i++) {
         const ru_node *cite = ru_node_get(limits->items[i].body, "cite");
-        if (cite && limits->items[i].pack == &l->s->packs[0]) /* a pack cites a law paragraph by paragraph */ count_citation(l, list, &count, cite);
+        if (cite && limits->items[i].pack == &l->s->packs[0]) /* a pack cites a law paragraph by paragraph */
+            count_citation(l, list, &count, cite);
     }
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < count; k++) {
             const cited *a = &list[i], *b = &list[k];
             if (b->times <= a->times || !ru_str_eq(a->scheme, b->scheme)) continue;
             if (!ru_str_eq(a->folded, b->folded) && (a->folded.n < SHORT || !one_apart(a->folded, b->folded))) continue;
-            ru_finding *f = ru_finding_add(l->f, RU_WARNING, "odd_citation", a->at, "\"%.*s\" is cited here alone, \"%.*s\" %zu times", (int)a->id.n, a->id.p, (int)b->id.n, b->id.p, b->times);
+            ru_finding *f = ru_finding_add(l->f, RU_WARNING, "odd_citation", a->at, "\"%.*s\" is cited here alone, \"%.*s\" %zu times", (int)a->id.n, a->id.p,
+                                           (int)b->id.n, b->id.p, b->times);
             if (ru_lint_say(f, "what rests on one source would be counted as two", NULL)) f->suggestion = ru_lint_print(l, "\"%.*s\"", (int)b->id.n, b->id.p);
             break;
         }
@@ -115,8 +126,12 @@ static const char *idle_because(const ru_policy *p, const ru_limit *l, uint64_t 
 
 static void check_idle(ru_lint *l, size_t i, uint64_t actions) {
     const ru_raw *r = &l->s->raw[RU_KIND_LIMIT].items[i];
-    const char *why = r->pack == &l->s->packs[0] ? idle_because(l->s->policy, &l->s->policy->charter.limits[i], actions) : NULL; /* a pack is written for many policies */
-    if (why) ru_lint_say(ru_finding_add(l->f, RU_WARNING, "idle_limit", ru_node_get(r->body, "on") ? ru_node_get(r->body, "on") : r->node, "limit %.*s can touch nothing: %s", (int)r->id.n, r->id.p, why), "it looks like a protection and protects nobody", "say what it is about in `on`, or take it out");
+    const char *why = r->pack == &l->s->packs[0] ? idle_because(l->s->policy, &l->s->policy->charter.limits[i], actions)
+                                                 : NULL; /* a pack is written for many policies */
+    if (why)
+        ru_lint_say(ru_finding_add(l->f, RU_WARNING, "idle_limit", ru_node_get(r->body, "on") ? ru_node_get(r->body, "on") : r->node,
+                                   "limit %.*s can touch nothing: %s", (int)r->id.n, r->id.p, why),
+                    "it looks like a protection and protects nobody", "say what it is about in `on`, or take it out");
 }
 
 /* ---- dates ---- */
@@ -126,11 +141,17 @@ static void check_dates(ru_lint *l, const ru_node *body, const char *what, ru_st
     int32_t today = (int32_t)((l->c->now - (l->c->now % 86400 + 86400) % 86400) / 86400), day;
     const ru_node *from = ru_node_get(body, "valid_from"), *until = ru_node_get(body, "valid_until");
     if (until && until->kind == RU_NODE_TEXT && ru_date_parse(until->text, &day) && day < today)
-        ru_lint_say(ru_finding_add(l->f, RU_WARNING, "expired", until, "%s%s%.*s ended on %.*s", what, id.n ? " " : "", (int)id.n, id.p, (int)until->text.n, until->text.p), "it has no effect any more", "a later valid_until, or take it out");
+        ru_lint_say(ru_finding_add(l->f, RU_WARNING, "expired", until, "%s%s%.*s ended on %.*s", what, id.n ? " " : "", (int)id.n, id.p, (int)until->text.n,
+                                   until->text.p),
+                    "it has no effect any more", "a later valid_until, or take it out");
     else if (until && until->kind == RU_NODE_TEXT && ru_date_parse(until->text, &day) && day - today <= SOON)
-        ru_lint_say(ru_finding_add(l->f, RU_NOTE, "ends_soon", until, "%s%s%.*s ends on %.*s, in %d days", what, id.n ? " " : "", (int)id.n, id.p, (int)until->text.n, until->text.p, (int)(day - today)), "from then on it has no effect", "a later valid_until, where it should go on");
+        ru_lint_say(ru_finding_add(l->f, RU_NOTE, "ends_soon", until, "%s%s%.*s ends on %.*s, in %d days", what, id.n ? " " : "", (int)id.n, id.p,
+                                   (int)until->text.n, until->text.p, (int)(day - today)),
+                    "from then on it has no effect", "a later valid_until, where it should go on");
     if (from && from->kind == RU_NODE_TEXT && ru_date_parse(from->text, &day) && day > today)
-        ru_lint_say(ru_finding_add(l->f, RU_NOTE, "not_yet", from, "%s%s%.*s begins on %.*s", what, id.n ? " " : "", (int)id.n, id.p, (int)from->text.n, from->text.p), "until then it has no effect", NULL);
+        ru_lint_say(
+            ru_finding_add(l->f, RU_NOTE, "not_yet", from, "%s%s%.*s begins on %.*s", what, id.n ? " " : "", (int)id.n, id.p, (int)from->text.n, from->text.p),
+            "until then it has no effect", NULL);
 }
 
 static void check_all_dates(ru_lint *l) {
@@ -146,7 +167,9 @@ void ru_lint_limits(ru_lint *l) {
     for (size_t i = 0; i < limits->count; i++) {
         const ru_raw *r = &limits->items[i];
         if (!ru_node_get(r->body, "cite"))
-            ru_lint_say(ru_finding_add(l->f, RU_ERROR, "no_cite", r->node, "limit %.*s does not say where it comes from", (int)r->id.n, r->id.p), "nobody could tell why it holds, or when it no longer does", "cite = \"…\" for a law, cite = ethics \"…\" or house \"…\" for the house's own");
+            ru_lint_say(ru_finding_add(l->f, RU_ERROR, "no_cite", r->node, "limit %.*s does not say where it comes from", (int)r->id.n, r->id.p),
+                        "nobody could tell why it holds, or when it no longer does",
+                        "cite = \"…\" for a law, cite = ethics \"…\" or house \"…\" for the house's own");
         check_word(l, r, "nature", "unknown_nature", natures, RU_COUNT(natures), "a report would not know whether it is law, guidance or the house's own");
         check_word(l, r, "status", "unknown_status", statuses, RU_COUNT(statuses), "a strict check could not tell whether somebody has read the source");
         check_status(l, r);

@@ -55,8 +55,15 @@ static void find_unused(ru_lint *l) {
         for (size_t lang = 1; lang < l->s->policy->schema->language_count; lang++) lone = lone || !ru_lint_text(l, lang, t->id);
         if (t->used || lone) continue;
         bool card = ru_lint_is_card(t->node), message = t->node->kind == RU_NODE_MAP && !ru_node_get(t->node, "text") && !card;
-        ru_lint_say(ru_finding_add(l->f, RU_WARNING, "unused_text", t->key, "nothing uses the %s %.*s", card ? "talk card" : message ? "message" : "text", (int)t->id.n, t->id.p), "nobody would ever read it",
-                    card ? "name it as the card of a team or of a limit that hands over, or take it out" : message ? "name it as the message of an action, or take it out" : "name it in a rule's because or a message's carries, or take it out");
+        ru_lint_say(ru_finding_add(l->f, RU_WARNING, "unused_text", t->key, "nothing uses the %s %.*s",
+                                   card      ? "talk card"
+                                   : message ? "message"
+                                             : "text",
+                                   (int)t->id.n, t->id.p),
+                    "nobody would ever read it",
+                    card      ? "name it as the card of a team or of a limit that hands over, or take it out"
+                    : message ? "name it as the message of an action, or take it out"
+                              : "name it in a rule's because or a message's carries, or take it out");
     }
 }
 
@@ -73,11 +80,14 @@ static bool says(const ru_node *message, size_t lang, const char *part) {
 static void find_dead_ends(ru_lint *l, size_t lang) {
     for (size_t i = 0; i < l->texts[lang].count; i++) {
         const ru_text *t = &l->texts[lang].items[i];
-        if (t->node->kind != RU_NODE_MAP || ru_node_get(t->node, "text") || ru_lint_is_card(t->node) || ru_lint_is_statutory(t->node)) continue; /* a disclosure is part of a message; a card is for whoever talks */
+        if (t->node->kind != RU_NODE_MAP || ru_node_get(t->node, "text") || ru_lint_is_card(t->node) || ru_lint_is_statutory(t->node))
+            continue; /* a disclosure is part of a message; a card is for whoever talks */
         if (!says(t->node, lang, "next_step"))
-            ru_lint_say(ru_finding_add(l->f, RU_WARNING, "no_next_step", t->key, "the message %.*s names no next step", (int)t->id.n, t->id.p), "people would not know what to do with it", "next_step: \"…\", one thing to do and how");
+            ru_lint_say(ru_finding_add(l->f, RU_WARNING, "no_next_step", t->key, "the message %.*s names no next step", (int)t->id.n, t->id.p),
+                        "people would not know what to do with it", "next_step: \"…\", one thing to do and how");
         if (!says(t->node, lang, "cannot"))
-            ru_lint_say(ru_finding_add(l->f, RU_WARNING, "no_way_out", t->key, "the message %.*s has no way to say \"I can't\"", (int)t->id.n, t->id.p), "who cannot do what is asked would have no answer to give", "cannot: \"If you cannot …, tell us …\"");
+            ru_lint_say(ru_finding_add(l->f, RU_WARNING, "no_way_out", t->key, "the message %.*s has no way to say \"I can't\"", (int)t->id.n, t->id.p),
+                        "who cannot do what is asked would have no answer to give", "cannot: \"If you cannot …, tell us …\"");
     }
 }
 
@@ -111,8 +121,10 @@ static void check_channels(ru_lint *l, const ru_message *m) {
         ru_text *t = ru_lint_text(l, lang, m->id);
         if (!t || has_variant(p, m, lang, channel)) continue;
         ru_str name = p->channel_names[channel].name;
-        ru_finding *f = ru_finding_add(l->f, RU_WARNING, "no_text_for_channel", t->key, "the message %.*s has no text for %.*s, the kindest channel", (int)m->id.n, m->id.p, (int)name.n, name.p);
-        if (ru_lint_say(f, "where only that channel is open, the person would hear nothing", NULL)) f->suggestion = ru_lint_print(l, "a variant under %.*s, in the kindest tone the action is said in", (int)name.n, name.p);
+        ru_finding *f = ru_finding_add(l->f, RU_WARNING, "no_text_for_channel", t->key, "the message %.*s has no text for %.*s, the kindest channel",
+                                       (int)m->id.n, m->id.p, (int)name.n, name.p);
+        if (ru_lint_say(f, "where only that channel is open, the person would hear nothing", NULL))
+            f->suggestion = ru_lint_print(l, "a variant under %.*s, in the kindest tone the action is said in", (int)name.n, name.p);
         mark_silent(l, m->id); /* the other languages are told as lacking it, or lack it for the same reason */
         return;
     }
@@ -131,13 +143,18 @@ static void check_actions(ru_lint *l) {
         const ru_rule *r = &p->actions.items[i];
         if (!p->charter.ladders.actions[r->is].contact || may_be_written(p, r->is)) continue;
         ru_str name = p->action_names[r->is].name;
-        ru_finding *f = ru_finding_add(l->f, RU_WARNING, "no_message", l->s->raw[RU_KIND_ACTION].items[i].node, "the action %.*s has no message", (int)name.n, name.p);
+        ru_finding *f = ru_finding_add(l->f, RU_WARNING, "no_message", l->s->raw[RU_KIND_ACTION].items[i].node, "the action %.*s has no message", (int)name.n,
+                                       name.p);
         ru_lint_say(f, "it would end in silence, whomever it fits", "message = \"…\", one of messages/");
     }
 }
 
 /* ---- a placeholder whose fact may not be known ---- */
-typedef struct filled { ru_lint *l; const ru_message *m; uint8_t *seen; } filled;
+typedef struct filled {
+    ru_lint *l;
+    const ru_message *m;
+    uint8_t *seen;
+} filled;
 
 /* Would what is not known about the fact keep the rule, or everything said by it, from happening? */
 static bool is_needed_by(const ru_lint *l, const ru_rule *r, int slot) { return !ru_lint_reach(l, l->s->conds[r->result], slot).can_true; }
@@ -180,8 +197,11 @@ static void check_fact(filled *x, const ru_node *at, ru_str name) {
     if (slot < 0 || x->seen[slot]++) return;
     const ru_fact *f = &facts->items[slot];
     if (f->derived || f->missing.state != RU_UNKNOWN || is_safe(x->l, x->m, slot)) return;
-    ru_finding *found = ru_finding_add(x->l->f, RU_WARNING, "placeholder_unknown", at, "{%.*s} may not be known to those who get the message %.*s", (int)name.n, name.p, (int)x->m->id.n, x->m->id.p);
-    if (ru_lint_say(found, "a message with a gap is not written: they would hear nothing", NULL)) found->suggestion = ru_lint_print(x->l, "%.*s = on_file among the conditions of the rule that uses the message, or a text without it", (int)name.n, name.p);
+    ru_finding *found = ru_finding_add(x->l->f, RU_WARNING, "placeholder_unknown", at, "{%.*s} may not be known to those who get the message %.*s", (int)name.n,
+                                       name.p, (int)x->m->id.n, x->m->id.p);
+    if (ru_lint_say(found, "a message with a gap is not written: they would hear nothing", NULL))
+        found->suggestion = ru_lint_print(x->l, "%.*s = on_file among the conditions of the rule that uses the message, or a text without it", (int)name.n,
+                                          name.p);
 }
 
 static void visit_text(void *ctx, const ru_node *text, bool subject) {

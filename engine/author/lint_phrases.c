@@ -2,7 +2,14 @@
 #include "engine/base/letters.h"
 #include "engine/author/lint.h"
 
-typedef struct phrase { ru_lint *l; const ru_node *node; ru_str id; size_t lang; const ru_phrases *words; int segment; /* one where it may not be said, the message may be sent there */ } phrase;
+typedef struct phrase {
+    ru_lint *l;
+    const ru_node *node;
+    ru_str id;
+    size_t lang;
+    const ru_phrases *words;
+    int segment; /* one where it may not be said, the message may be sent there */
+} phrase;
 
 /* ---- where may a message be sent? Never no where it could. ---- */
 static bool rule_may(const ru_lint *l, const ru_rule *r, int stage, int value) { return ru_cond_may(l->s->conds[r->result], stage, value); }
@@ -67,8 +74,11 @@ static void look(void *ctx, const ru_node *text, bool subject) {
     if (!folded.p) f->l->failed = true;
     if (!folded.p || !ru_phrases_find(f->words, folded, 0, &hit)) return;
     const ru_node *source = ru_node_get(f->node, "source");
-    ru_finding *found = ru_finding_add(f->l->f, RU_WARNING, "phrase_elsewhere", text, "the phrase %.*s may be said in %.*s, and is not for it", (int)f->id.n, f->id.p, (int)segment.n, segment.p);
-    if (ru_lint_say(found, "nobody tried what it does to people there", NULL)) found->suggestion = ru_lint_print(f->l, "other words, or %.*s among its segments: %.*s:%d has where it comes from (%.*s)", (int)segment.n, segment.p, (int)f->node->file.n, f->node->file.p, f->node->line, (int)source->text.n, source->text.p);
+    ru_finding *found = ru_finding_add(f->l->f, RU_WARNING, "phrase_elsewhere", text, "the phrase %.*s may be said in %.*s, and is not for it", (int)f->id.n,
+                                       f->id.p, (int)segment.n, segment.p);
+    if (ru_lint_say(found, "nobody tried what it does to people there", NULL))
+        found->suggestion = ru_lint_print(f->l, "other words, or %.*s among its segments: %.*s:%d has where it comes from (%.*s)", (int)segment.n, segment.p,
+                                          (int)f->node->file.n, f->node->file.p, f->node->line, (int)source->text.n, source->text.p);
 }
 
 static void check_message(phrase *f, int message) {

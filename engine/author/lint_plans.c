@@ -1,7 +1,10 @@
 /* lint_plans.c: plans whose own figures leave nothing to offer. */
 #include "engine/author/lint.h"
 
-typedef struct figure { bool known, by_currency, has[RU_MAX_CURRENCIES]; int64_t values[RU_MAX_CURRENCIES]; } figure;
+typedef struct figure {
+    bool known, by_currency, has[RU_MAX_CURRENCIES];
+    int64_t values[RU_MAX_CURRENCIES];
+} figure;
 
 static figure figure_of(const ru_lint *l, const ru_expr *x) {
     figure f = {.known = false};
@@ -24,7 +27,8 @@ static bool most_of(const ru_lint *l, const ru_offer *o, const ru_node *with, si
 }
 
 static void add(ru_lint *l, const ru_raw *r, const ru_node *at, const char *why, const char *suggestion) {
-    ru_lint_say(ru_finding_add(l->f, RU_WARNING, "empty_offer", at ? at : r->node, "plan %.*s can never offer anything: %s", (int)r->id.n, r->id.p, why), "whom it is meant for gets no plan", suggestion);
+    ru_lint_say(ru_finding_add(l->f, RU_WARNING, "empty_offer", at ? at : r->node, "plan %.*s can never offer anything: %s", (int)r->id.n, r->id.p, why),
+                "whom it is meant for gets no plan", suggestion);
 }
 
 static void check_smallest(ru_lint *l, const ru_raw *r, const ru_offer *o, const ru_node *with) {
@@ -40,8 +44,11 @@ static void check_smallest(ru_lint *l, const ru_raw *r, const ru_offer *o, const
         if (has(&smallest, c) || told) continue;
         told = true;
         ru_str code = s->currencies[c];
-        ru_finding *f = ru_finding_add(l->f, RU_WARNING, "empty_offer", at ? at : r->node, "plan %.*s can never offer anything in %.*s: `smallest` has no figure in it", (int)r->id.n, r->id.p, (int)code.n, code.p);
-        if (ru_lint_say(f, "whoever owes in that currency gets no plan", NULL)) f->suggestion = ru_lint_print(l, "%.*s: \"…\" where the number stands in numbers.yaml", (int)code.n, code.p);
+        ru_finding *f = ru_finding_add(l->f, RU_WARNING, "empty_offer", at ? at : r->node,
+                                       "plan %.*s can never offer anything in %.*s: `smallest` has no figure in it", (int)r->id.n, r->id.p, (int)code.n,
+                                       code.p);
+        if (ru_lint_say(f, "whoever owes in that currency gets no plan", NULL))
+            f->suggestion = ru_lint_print(l, "%.*s: \"…\" where the number stands in numbers.yaml", (int)code.n, code.p);
     }
     if (none && s->currency_count) add(l, r, at, "its smallest payment is more than the most it may take", "a smaller `smallest`, or a larger `up_to`");
 }
@@ -50,7 +57,8 @@ static void check_plan(ru_lint *l, size_t i) {
     const ru_raw *r = &l->s->raw[RU_KIND_PLAN].items[i];
     const ru_offer *o = &l->s->policy->offers[i];
     const ru_node *with = ru_node_get(ru_node_get(r->body, "offer"), "with");
-    if (o->kind == RU_OFFER_INSTALMENTS && !o->longest && !o->longest_months) add(l, r, ru_node_get(with, "longest"), "its longest time is no time", "longest = 24, or longest = months(24)");
+    if (o->kind == RU_OFFER_INSTALMENTS && !o->longest && !o->longest_months)
+        add(l, r, ru_node_get(with, "longest"), "its longest time is no time", "longest = 24, or longest = months(24)");
     if (o->kind == RU_OFFER_PAUSE && !o->months) add(l, r, ru_node_get(with, "months"), "it pauses for no time", "months = 2");
     if (o->kind != RU_OFFER_PAUSE) check_smallest(l, r, o, with);
 }

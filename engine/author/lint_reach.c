@@ -1,7 +1,11 @@
 /* lint_reach.c: what a condition can still become when one fact is not known and all others are whatever they may be. Never says "cannot" where it could. */
 #include "engine/author/lint.h"
 
-typedef struct search { const ru_lint *l; int on; bool found; } search;
+typedef struct search {
+    const ru_lint *l;
+    int on;
+    bool found;
+} search;
 
 static void visit(void *ctx, int slot) {
     search *q = ctx;

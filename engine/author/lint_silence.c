@@ -7,11 +7,11 @@ enum { PEOPLE = 20, LEAST = 8, TRIES = 500, LOOKED_AT = 150 /* decisions at leas
 typedef struct crowd {
     ru_lint *l;
     ruth_session *session;
-    ru_someone *people;      /* [PEOPLE]: each is contacted */
+    ru_someone *people; /* [PEOPLE]: each is contacted */
     size_t count;
     ru_buf line;
-    size_t *times;           /* per limit: how many it silenced */
-    bool *told;              /* per message: that it has no text for somebody */
+    size_t *times; /* per limit: how many it silenced */
+    bool *told;    /* per message: that it has no text for somebody */
 } crowd;
 
 static bool is_open_by_itself(const ru_fact *f) { return !f->derived && !f->is_protected && f->missing.state == RU_UNKNOWN; }
@@ -55,9 +55,14 @@ static void add_text(crowd *c, const ru_message *m, bool gap) {
     ru_str id = m->id, tone = p->tone_names[d->judged.tone].name, channel = p->channel_names[d->judged.channel].name;
     const ru_text *t = ru_lint_text(l, (size_t)d->lang, id);
     if (!t || t->silent) return; /* told as missing in the language, or for its channel */
-    ru_finding *f = gap ? ru_finding_add(l->f, RU_WARNING, "placeholder_gap", t->key, "the message %.*s has a {placeholder} that stands for nothing with some who should get it", (int)id.n, id.p)
-                        : ru_finding_add(l->f, RU_WARNING, "no_kind_text", t->key, "the message %.*s has no text as kind as %.*s, neither for %.*s nor for any kinder channel that is open", (int)id.n, id.p, (int)tone.n, tone.p, (int)channel.n, channel.p);
-    if (!ru_lint_say(f, "there are people who should be contacted, and hear nothing for want of a text", "on_file, for what the text says, among the conditions of the rule that uses the message; or a text without it")) return;
+    ru_finding *f = gap ? ru_finding_add(l->f, RU_WARNING, "placeholder_gap", t->key,
+                                         "the message %.*s has a {placeholder} that stands for nothing with some who should get it", (int)id.n, id.p)
+                        : ru_finding_add(l->f, RU_WARNING, "no_kind_text", t->key,
+                                         "the message %.*s has no text as kind as %.*s, neither for %.*s nor for any kinder channel that is open", (int)id.n,
+                                         id.p, (int)tone.n, tone.p, (int)channel.n, channel.p);
+    if (!ru_lint_say(f, "there are people who should be contacted, and hear nothing for want of a text",
+                     "on_file, for what the text says, among the conditions of the rule that uses the message; or a text without it"))
+        return;
     if (!gap) f->suggestion = ru_lint_print(l, "a variant under %.*s: { %.*s: … }", (int)channel.n, channel.p, (int)tone.n, tone.p);
     f->request = ru_arena_str(l->f->arena, (ru_str){c->line.p, c->line.n});
     if (!f->request.p) l->failed = true;
@@ -98,7 +103,7 @@ static void gather(crowd *c) {
     const ru_schema *s = c->l->s->policy->schema;
     ru_dice d = {20260302};
     for (int i = 0; i < TRIES && (c->count < PEOPLE || i < LOOKED_AT) && !c->l->failed; i++) {
-        ru_someone *p = &c->people[c->count]; /* there is room for one more than are kept */
+        ru_someone *p = &c->people[c->count];           /* there is room for one more than are kept */
         ru_someone_random(&d, s, c->count < PEOPLE, p); /* once the crowd is there: anybody */
         fill_gaps(&d, s, p);
         if (!decide(c, p)) continue;
@@ -146,9 +151,12 @@ static void add(crowd *c, int slot, size_t limit) {
     const ru_fact *f = &c->l->s->policy->schema->facts.items[slot];
     const ru_raw *r = &c->l->s->raw[RU_KIND_LIMIT].items[limit];
     bool core = slot == c->l->s->policy->schema->core.balance; /* without it there is no debt to speak of */
-    ru_finding *found = ru_finding_add(c->l->f, core ? RU_NOTE : RU_WARNING, "silences_all", r->node, "without %.*s, limit %.*s silences everybody: %zu of %zu people who would be contacted", (int)f->name.n, f->name.p, (int)r->id.n, r->id.p, c->count, c->count);
+    ru_finding *found = ru_finding_add(c->l->f, core ? RU_NOTE : RU_WARNING, "silences_all", r->node,
+                                       "without %.*s, limit %.*s silences everybody: %zu of %zu people who would be contacted", (int)f->name.n, f->name.p,
+                                       (int)r->id.n, r->id.p, c->count, c->count);
     if (ru_lint_say(found, "where the fact is not sent, nobody hears anything, help included", NULL))
-        found->suggestion = ru_lint_print(c->l, "send %.*s with every request, give it an if_missing, or say in `on` what exactly the limit holds back", (int)f->name.n, f->name.p);
+        found->suggestion = ru_lint_print(c->l, "send %.*s with every request, give it an if_missing, or say in `on` what exactly the limit holds back",
+                                          (int)f->name.n, f->name.p);
 }
 
 static void try_facts(crowd *c) {

@@ -8,11 +8,11 @@
 typedef struct reading {
     ru_lint *l;
     size_t lang;
-    ru_unsaid unsaid;        /* what ships */
-    ru_phrases **own;        /* the lexicon's lists, parallel to its keys */
-    const ru_node *lexicon;  /* lexicons/LANG.yaml: { name: [words, …] }; NULL: none */
-    bool legal;              /* the message that is read is */
-    bool reason;             /* it says why a limit holds: "Nobody speaks of a lawsuit" is no threat with one */
+    ru_unsaid unsaid;       /* what ships */
+    ru_phrases **own;       /* the lexicon's lists, parallel to its keys */
+    const ru_node *lexicon; /* lexicons/LANG.yaml: { name: [words, …] }; NULL: none */
+    bool legal;             /* the message that is read is */
+    bool reason;            /* it says why a limit holds: "Nobody speaks of a lawsuit" is no threat with one */
 } reading;
 
 /* ---- places inside a text ---- */
@@ -50,7 +50,8 @@ static void found(const reading *r, const ru_node *text, const uint32_t *places,
 
 static void look_shipped(const reading *r, const ru_node *text, const ru_phrases *p, ru_str folded, const uint32_t *places) {
     ru_phrase_hit hit;
-    for (size_t from = 0; p && ru_phrases_find(p, folded, from, &hit); from = hit.end) found(r, text, places, &hit, ru_unsaid_classes[hit.tag].says, ru_unsaid_classes[hit.tag].instead);
+    for (size_t from = 0; p && ru_phrases_find(p, folded, from, &hit); from = hit.end)
+        found(r, text, places, &hit, ru_unsaid_classes[hit.tag].says, ru_unsaid_classes[hit.tag].instead);
 }
 
 /* What few people know, and what says the same. Why a limit holds is explained to those who ask. */
@@ -69,7 +70,11 @@ static void look_lexicon(const reading *r, const ru_node *text, ru_str folded, c
     ru_phrase_hit hit;
     for (size_t i = 0; r->lexicon && i < r->lexicon->count; i++)
         for (size_t from = 0; ru_phrases_find(r->own[i], folded, from, &hit); from = hit.end)
-            found(r, text, places, &hit, ru_lint_print(r->l, "%.*s:%u names it under %.*s", (int)r->lexicon->file.n, r->lexicon->file.p, hit.tag, (int)r->lexicon->keys[i].n, r->lexicon->keys[i].p).p, "say it in other words");
+            found(r, text, places, &hit,
+                  ru_lint_print(r->l, "%.*s:%u names it under %.*s", (int)r->lexicon->file.n, r->lexicon->file.p, hit.tag, (int)r->lexicon->keys[i].n,
+                                r->lexicon->keys[i].p)
+                      .p,
+                  "say it in other words");
 }
 
 /* ---- each text by itself ---- */
@@ -77,12 +82,15 @@ static void look_style(const reading *r, const ru_node *text) {
     ru_readability s;
     if (!ru_readability_count(text->text, ru_str_is(r->l->s->policy->schema->languages[r->lang], "fr"), &s)) return;
     if (s.longest > RU_SENTENCE_MOST) {
-        ru_finding *f = ru_finding_add(r->l->f, RU_WARNING, "long_sentence", text, "a sentence of %lld words; at most %d are easy to read", (long long)s.longest, RU_SENTENCE_MOST);
+        ru_finding *f = ru_finding_add(r->l->f, RU_WARNING, "long_sentence", text, "a sentence of %lld words; at most %d are easy to read",
+                                       (long long)s.longest, RU_SENTENCE_MOST);
         ru_lint_say(f, "people under stress lose the thread", "make two sentences of it");
         narrow(r->l, f, text, (size_t)(s.longest_sentence.p - text->text.p), s.longest_sentence.n);
     }
-    if (s.exclaims) ru_lint_say(ru_finding_add(r->l->f, RU_WARNING, "loud", text, "several exclamation marks in a row"), "it reads like shouting", "one full stop");
-    if (ru_readability_shouts(&s)) ru_lint_say(ru_finding_add(r->l->f, RU_WARNING, "loud", text, "words in capitals"), "it reads like shouting", "small letters");
+    if (s.exclaims)
+        ru_lint_say(ru_finding_add(r->l->f, RU_WARNING, "loud", text, "several exclamation marks in a row"), "it reads like shouting", "one full stop");
+    if (ru_readability_shouts(&s))
+        ru_lint_say(ru_finding_add(r->l->f, RU_WARNING, "loud", text, "words in capitals"), "it reads like shouting", "small letters");
 }
 
 static void visit(void *ctx, const ru_node *text, bool subject) {
@@ -116,8 +124,10 @@ static void score(const reading *r, const ru_node *at, const ru_text *message, c
     if (!sum->words || (!french && !ru_str_is(lang, "en"))) return; /* no formula for other languages */
     int64_t value = french ? ru_readability_kandel_moles(sum) : ru_readability_grade(sum), tenths = (value < 0 ? 0 : value + 50) / 100;
     if (french ? value >= RU_KANDEL_MOLES_LEAST : value <= RU_GRADE_MOST) return;
-    ru_finding *f = french ? ru_finding_add(r->l->f, RU_WARNING, "hard_to_read", at, "the message %.*s is hard to read: Kandel-Moles %lld.%lld, at least 60", (int)message->id.n, message->id.p, (long long)(tenths / 10), (long long)(tenths % 10))
-                           : ru_finding_add(r->l->f, RU_WARNING, "hard_to_read", at, "the message %.*s is hard to read: school grade %lld.%lld, at most 8", (int)message->id.n, message->id.p, (long long)(tenths / 10), (long long)(tenths % 10));
+    ru_finding *f = french ? ru_finding_add(r->l->f, RU_WARNING, "hard_to_read", at, "the message %.*s is hard to read: Kandel-Moles %lld.%lld, at least 60",
+                                            (int)message->id.n, message->id.p, (long long)(tenths / 10), (long long)(tenths % 10))
+                           : ru_finding_add(r->l->f, RU_WARNING, "hard_to_read", at, "the message %.*s is hard to read: school grade %lld.%lld, at most 8",
+                                            (int)message->id.n, message->id.p, (long long)(tenths / 10), (long long)(tenths % 10));
     ru_lint_say(f, "many who get it would not understand it", "shorter sentences, shorter words");
 }
 
@@ -161,7 +171,9 @@ static void read_list(reading *r, const ru_node *list, ru_phrases *out) {
             continue;
         }
         const char *bad = ru_phrases_add(out, one->text, (uint32_t)one->line, &nomem);
-        if (bad && !nomem) ru_lint_say(ru_finding_add(r->l->f, RU_ERROR, "lexicon", one, "\"%.*s\" %s", (int)one->text.n, one->text.p, bad), "it would not be looked for", NULL);
+        if (bad && !nomem)
+            ru_lint_say(ru_finding_add(r->l->f, RU_ERROR, "lexicon", one, "\"%.*s\" %s", (int)one->text.n, one->text.p, bad), "it would not be looked for",
+                        NULL);
     }
     if (nomem) r->l->failed = true;
 }
@@ -180,7 +192,8 @@ static void read_lexicon(reading *r) {
     const ru_node *n = r->l->s->packs[0].lexicons[r->lang];
     if (!n) return;
     if (n->kind != RU_NODE_MAP) {
-        ru_lint_say(ru_finding_at(r->l->f, RU_ERROR, "lexicon", n->file, n->line, n->column, "expected lists of words, each under a name"), "none of its words would be looked for", "threats: [\"…\", \"…\"]");
+        ru_lint_say(ru_finding_at(r->l->f, RU_ERROR, "lexicon", n->file, n->line, n->column, "expected lists of words, each under a name"),
+                    "none of its words would be looked for", "threats: [\"…\", \"…\"]");
         return;
     }
     r->own = RU_NEWS(r->l->a, ru_phrases *, n->count + 1);

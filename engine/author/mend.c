@@ -78,10 +78,25 @@ void ru_mend_remember(ru_mending *m, ru_str name) {
 }
 
 /* What a file declares, and how the loader says that it is not there. */
-static const struct { const char *file, *says; } declared[] = {
-    {"facts.yaml", "is not a fact of facts.yaml"}, {"facts.yaml", "there is no fact"}, {"numbers.yaml", "there is no number"}, {"teams.yaml", "no team of teams.yaml"}, {"messages/", "has a message called"}, {"messages/", "has no text called"},
-    {"messages/", "is missing in this language"}, {"contacts.yaml", "contacts have no field"}, {"contacts.yaml", "is not a field of contacts.yaml"}, {"segments", "no segment is called"}, {"plans", "no plan is called"},
-    {"referrals", "no referral is called"}, {"ladders", "is called"}, {"circumstances", "no circumstance is called"}, {"facts.yaml", "neither a fact, a number"}, {"numbers.yaml", "neither a fact, a number"},
+static const struct {
+    const char *file, *says;
+} declared[] = {
+    {"facts.yaml", "is not a fact of facts.yaml"},
+    {"facts.yaml", "there is no fact"},
+    {"numbers.yaml", "there is no number"},
+    {"teams.yaml", "no team of teams.yaml"},
+    {"messages/", "has a message called"},
+    {"messages/", "has no text called"},
+    {"messages/", "is missing in this language"},
+    {"contacts.yaml", "contacts have no field"},
+    {"contacts.yaml", "is not a field of contacts.yaml"},
+    {"segments", "no segment is called"},
+    {"plans", "no plan is called"},
+    {"referrals", "no referral is called"},
+    {"ladders", "is called"},
+    {"circumstances", "no circumstance is called"},
+    {"facts.yaml", "neither a fact, a number"},
+    {"numbers.yaml", "neither a fact, a number"},
 };
 
 void ru_mend_remember_file(ru_mending *m, ru_str path) {
@@ -136,8 +151,27 @@ static bool names_word(const char *message, ru_str word) {
 
 /* Something is missing: where something was cut out, that is no news. */
 static bool misses_something(const char *message) {
-    static const char *const phrases[] = {"limits nothing", "has no ", "have no ", "belong together", "does not say", "is empty", "it would fit", "must be when = otherwise", "is missing", "write its values",
-                                          "needs", "stands without", "says nothing", "no row", "expected what", "names nothing", "expected a condition", "expected fact = value", "expected one figure", "expected { fact", "expected \"harsher\""};
+    static const char *const phrases[] = {"limits nothing",
+                                          "has no ",
+                                          "have no ",
+                                          "belong together",
+                                          "does not say",
+                                          "is empty",
+                                          "it would fit",
+                                          "must be when = otherwise",
+                                          "is missing",
+                                          "write its values",
+                                          "needs",
+                                          "stands without",
+                                          "says nothing",
+                                          "no row",
+                                          "expected what",
+                                          "names nothing",
+                                          "expected a condition",
+                                          "expected fact = value",
+                                          "expected one figure",
+                                          "expected { fact",
+                                          "expected \"harsher\""};
     for (size_t i = 0; i < RU_COUNT(phrases); i++)
         if (strstr(message, phrases[i])) return true;
     return false;
@@ -153,7 +187,8 @@ bool ru_mend_is_echo(ru_mending *m, const ruth_error *fault) {
     size_t at = ru_mend_offset(f->bytes, fault->line, fault->column), from, to;
     if (ru_mend_was_cut(m, f->path, at, at + 1)) return true;
     if (strstr(fault->message, "the file is empty")) return true;
-    if (strstr(fault->message, "the last segment must be") || strstr(fault->message, "is declared as derived")) return ru_mend_touched(m, f->path, 0, f->bytes.n) || m->lost_derive;
+    if (strstr(fault->message, "the last segment must be") || strstr(fault->message, "is declared as derived"))
+        return ru_mend_touched(m, f->path, 0, f->bytes.n) || m->lost_derive;
     bool lua = ends_in(fault->file, ".lua"), found = lua ? ru_mend_lua_around(m, f, at, &from, &to) : ru_mend_yaml_around(f, at, &from, &to);
     return found && ((lua && at == from) || misses_something(fault->message)) && ru_mend_touched(m, f->path, from, to);
 }

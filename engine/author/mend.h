@@ -4,20 +4,23 @@
 
 #include "engine/author/author.h"
 
-typedef struct ru_cut { ru_str path; size_t from, to; } ru_cut; /* bytes that were replaced */
+typedef struct ru_cut {
+    ru_str path;
+    size_t from, to;
+} ru_cut; /* bytes that were replaced */
 typedef struct ru_mending {
-    ru_arena *arena;         /* of what lives as long as the mending */
-    ru_arena *scratch;       /* the caller's, who resets it between rounds */
+    ru_arena *arena;   /* of what lives as long as the mending */
+    ru_arena *scratch; /* the caller's, who resets it between rounds */
     const char *folder;
-    ru_loaded *files;        /* as they stand now: what ru_study_open wants */
+    ru_loaded *files; /* as they stand now: what ru_study_open wants */
     size_t count, capacity;
     ru_cut *cuts;
     size_t cut_count, cut_capacity;
-    ru_str *names;           /* declared by what was cut: that they are missing is no news */
+    ru_str *names; /* declared by what was cut: that they are missing is no news */
     size_t name_count, name_capacity;
-    unsigned lost_kinds;     /* of which something went whose name cannot be told: bits, see mend.c */
-    bool failed;             /* out of memory: sticky, looked at once in the end */
-    bool lost_derive;        /* a derivation was cut: that its fact has none is no news */
+    unsigned lost_kinds; /* of which something went whose name cannot be told: bits, see mend.c */
+    bool failed;         /* out of memory: sticky, looked at once in the end */
+    bool lost_derive;    /* a derivation was cut: that its fact has none is no news */
 } ru_mending;
 
 /* Is the fault only a consequence of an earlier cut? */

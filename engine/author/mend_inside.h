@@ -4,11 +4,11 @@
 
 #include "engine/author/mend.h"
 
-size_t ru_mend_offset(ru_str s, int line, int column); /* the byte at a place; column 0: the first of the line that is no blank */
+size_t ru_mend_offset(ru_str s, int line, int column);                          /* the byte at a place; column 0: the first of the line that is no blank */
 bool ru_mend_was_cut(const ru_mending *m, ru_str path, size_t from, size_t to); /* all of it, by one cut */
 bool ru_mend_touched(const ru_mending *m, ru_str path, size_t from, size_t to); /* any of it */
 bool ru_mend_replace(ru_mending *m, ru_loaded *f, size_t from, size_t to, const char *word); /* false: nothing to replace, or no memory */
-void ru_mend_remember(ru_mending *m, ru_str name);     /* a name whose declaration goes */
+void ru_mend_remember(ru_mending *m, ru_str name);                                           /* a name whose declaration goes */
 
 void ru_mend_remember_file(ru_mending *m, ru_str path); /* something went from it whose name cannot be told */
 

@@ -15,15 +15,21 @@ size_t ru_mend_offset(ru_str s, int line, int column) {
     return i < s.n ? i : s.n ? s.n - 1 : 0;
 }
 
-typedef struct extent { size_t from, to; } extent;
+typedef struct extent {
+    size_t from, to;
+} extent;
 
 static extent extent_of(const ru_loaded *f, ru_str part) {
     size_t from = (size_t)(part.p - f->bytes.p);
     return (extent){from, from + part.n};
 }
 
-static bool is_rule(const ru_piece *p) { return p->kind == RU_PIECE_CALL && p->count == 2 && p->first->kind == RU_PIECE_TEXT && p->first->next->kind == RU_PIECE_TABLE; }
-static bool is_row(const ru_piece *p) { return p->kind == RU_PIECE_CALL && (ru_str_is(p->name, "row") || ru_str_is(p->name, "columns")) && p->first && p->first->kind == RU_PIECE_TABLE; }
+static bool is_rule(const ru_piece *p) {
+    return p->kind == RU_PIECE_CALL && p->count == 2 && p->first->kind == RU_PIECE_TEXT && p->first->next->kind == RU_PIECE_TABLE;
+}
+static bool is_row(const ru_piece *p) {
+    return p->kind == RU_PIECE_CALL && (ru_str_is(p->name, "row") || ru_str_is(p->name, "columns")) && p->first && p->first->kind == RU_PIECE_TABLE;
+}
 
 /* Every name that the piece declares: the rule's own, those of its rows. */
 static void remember_names(ru_mending *m, const ru_piece *p) {
@@ -47,8 +53,16 @@ static void remember_names(ru_mending *m, const ru_piece *p) {
 
 /* A rule that says as little as a rule of its kind can, so that its name stays known. */
 static const char *neutral_body(ru_str kind) {
-    static const char *const bodies[][2] = {{"segment", "{when=_}"}, {"action", "{when=_}"}, {"tone", "{when=_}"}, {"channel", "{when=_}"}, {"referral", "{when=_}"}, {"message", "{when=_}"},
-        {"plan", "{when=_,offer=pause_payments{months=1}}"}, {"limit", "{on=outbound,when=_,forbid=true}"}, {"guarantee", "{never=\"harsher\"}"}, {"circumstance", "{_}"}};
+    static const char *const bodies[][2] = {{"segment", "{when=_}"},
+                                            {"action", "{when=_}"},
+                                            {"tone", "{when=_}"},
+                                            {"channel", "{when=_}"},
+                                            {"referral", "{when=_}"},
+                                            {"message", "{when=_}"},
+                                            {"plan", "{when=_,offer=pause_payments{months=1}}"},
+                                            {"limit", "{on=outbound,when=_,forbid=true}"},
+                                            {"guarantee", "{never=\"harsher\"}"},
+                                            {"circumstance", "{_}"}};
     for (size_t i = 0; i < RU_COUNT(bodies); i++)
         if (ru_str_is(kind, bodies[i][0])) return bodies[i][1];
     return NULL;

@@ -106,7 +106,7 @@ static bool no_longer_derived(ru_mending *m, ru_loaded *f, size_t from, size_t t
 bool ru_mend_lost_quote(ru_str s, int *line, int *column) {
     enum { NEAR = 5 };
     size_t start = ru_mend_offset(s, *line, 1);
-    for (int up = 0; up < NEAR && *line - up > 0; up++) {
+    for (int up = 0; up<NEAR && * line - up> 0; up++) {
         size_t quotes = 0, first = 0;
         for (size_t i = start; i < s.n && s.p[i] != '\n'; i++) {
             if (s.p[i] != '"' || (i > start && s.p[i - 1] == '\\')) continue;
@@ -164,7 +164,8 @@ bool ru_mend_yaml(ru_mending *m, ru_loaded *f, const ruth_error *fault) {
     while (ru_mend_was_cut(m, f->path, from, to)) { /* one that is gone already: the one before */
         if (!from || !ru_mend_yaml_around(f, from - 1, &from, &to)) return false;
     }
-    if (ru_str_is(f->path, "policy.yaml") && f->bytes.n - from > 9 && (!memcmp(f->bytes.p + from, "uses:", 5) || !memcmp(f->bytes.p + from, "languages", 9))) return false; /* everything hangs on these */
+    if (ru_str_is(f->path, "policy.yaml") && f->bytes.n - from > 9 && (!memcmp(f->bytes.p + from, "uses:", 5) || !memcmp(f->bytes.p + from, "languages", 9)))
+        return false; /* everything hangs on these */
     remember_key(m, f, from, to);
     return ru_mend_replace(m, f, from, to, alone(f, from, to) ? "{}" : "");
 }

@@ -50,7 +50,8 @@ static bool put_head(int fd, ru_str bytes, ru_str name) {
     const char *at = strstr(bytes.p, line); /* embedded files end with a NUL */
     if (!at) return false;
     size_t before = (size_t)(at - bytes.p), after = before + sizeof line - 1;
-    return put_all(fd, bytes.p, before) && put_all(fd, "\npolicy: ", 9) && put_all(fd, name.p, name.n) && put_all(fd, "\n", 1) && put_all(fd, bytes.p + after, bytes.n - after);
+    return put_all(fd, bytes.p, before) && put_all(fd, "\npolicy: ", 9) && put_all(fd, name.p, name.n) && put_all(fd, "\n", 1) &&
+           put_all(fd, bytes.p + after, bytes.n - after);
 }
 
 static bool write_file(const char *path, const char *file, ru_str bytes, ru_str name) {
@@ -101,13 +102,19 @@ ruth_status ruth_new_policy(const char *folder, ruth_error *error) {
     size_t from = n;
     while (from > 0 && folder[from - 1] != '/') from--;
     ru_str name = {folder + from, n - from};
-    if (!good_name(name)) return ru_fail(error, RUTH_E_ARGUMENT, "%.*s is no name for a policy; expected small letters, digits, _ and -, at most 64, as in members-2027", (int)name.n, name.p);
+    if (!good_name(name))
+        return ru_fail(error, RUTH_E_ARGUMENT, "%.*s is no name for a policy; expected small letters, digits, _ and -, at most 64, as in members-2027",
+                       (int)name.n, name.p);
     if (n + 16 > PATH_ROOM) return ru_fail(error, RUTH_E_ARGUMENT, "the path is too long");
     memcpy(made, folder, n);
     made[n] = 0;
     if (lstat(made, &st) == 0) return ru_fail(error, RUTH_E_ARGUMENT, "%s is there already; a new policy needs a name of its own", made);
     memcpy(made + n, ".new-XXXXXX", 12); /* beside it, then renamed: what is seen is whole */
-    if (!mkdtemp(made)) return ru_fail(error, RUTH_E_IO, "%.*s: the folder cannot be made here (%s)", (int)n, folder, errno == ENOENT ? "the folder around it is not there" : errno == EACCES || errno == EROFS ? "it may not be written to" : "the system refuses");
+    if (!mkdtemp(made))
+        return ru_fail(error, RUTH_E_IO, "%.*s: the folder cannot be made here (%s)", (int)n, folder,
+                       errno == ENOENT                     ? "the folder around it is not there"
+                       : errno == EACCES || errno == EROFS ? "it may not be written to"
+                                                           : "the system refuses");
     char whole[PATH_ROOM];
     memcpy(whole, folder, n);
     whole[n] = 0;

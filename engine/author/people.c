@@ -82,7 +82,9 @@ static void value_text(ru_dice *r, const ru_schema *s, const ru_fact *f, const r
     case RU_LIST_ENUM: quoted_list(out, RU_SOMEONE_VALUE, f->values, f->value_count, ru_dice_next(r) & ru_dice_next(r)); break;
     case RU_LIST_ZONE: snprintf(out, RU_SOMEONE_VALUE, one_in(r, 2) ? "[\"%s\"]" : "[\"%s\",\"Europe/London\"]", zones[zone]); break;
     case RU_LIST_TEXT: snprintf(out, RU_SOMEONE_VALUE, "[\"D%d\"]", (int)ru_dice_between(r, 1, 2)); break;
-    case RU_WINDOWS: snprintf(out, RU_SOMEONE_VALUE, "[{\"days\":[\"mon\",\"sun\"],\"from\":\"%02d:00\",\"to\":\"22:30\"}]", (int)ru_dice_between(r, 5, 23)); break;
+    case RU_WINDOWS:
+        snprintf(out, RU_SOMEONE_VALUE, "[{\"days\":[\"mon\",\"sun\"],\"from\":\"%02d:00\",\"to\":\"22:30\"}]", (int)ru_dice_between(r, 5, 23));
+        break;
     }
 }
 
@@ -153,7 +155,9 @@ void ru_someone_likely(ru_dice *r, const ru_schema *s, const ru_hints *h, bool o
 
 void ru_someone_random(ru_dice *d, const ru_schema *s, bool ordinary, ru_someone *out) { ru_someone_likely(d, s, NULL, ordinary, out); }
 
-void ru_someone_likely_value(ru_dice *d, const ru_schema *s, const ru_hints *h, int slot, int64_t now, char out[RU_SOMEONE_VALUE]) { value_text(d, s, &s->facts.items[slot], &h->facts[slot], now, 0, out); }
+void ru_someone_likely_value(ru_dice *d, const ru_schema *s, const ru_hints *h, int slot, int64_t now, char out[RU_SOMEONE_VALUE]) {
+    value_text(d, s, &s->facts.items[slot], &h->facts[slot], now, 0, out);
+}
 
 void ru_someone_value(ru_dice *d, const ru_schema *s, const ru_fact *f, int64_t now, char out[RU_SOMEONE_VALUE]) { value_text(d, s, f, NULL, now, 0, out); }
 

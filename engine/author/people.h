@@ -4,13 +4,22 @@
 
 #include "engine/facts/facts.h"
 
-typedef struct ru_dice { uint64_t state; } ru_dice; /* SplitMix64 (Steele, Lea, Flood, OOPSLA 2014) */
+typedef struct ru_dice {
+    uint64_t state;
+} ru_dice; /* SplitMix64 (Steele, Lea, Flood, OOPSLA 2014) */
 uint64_t ru_dice_next(ru_dice *d);
 int64_t ru_dice_between(ru_dice *d, int64_t low, int64_t high); /* both ends in */
 
 enum { RU_SOMEONE_FIELDS = 256, RU_SOMEONE_CONTACTS = 6, RU_SOMEONE_VALUE = 256 };
-typedef struct ru_someone_field { int slot; char value[RU_SOMEONE_VALUE]; bool null; } ru_someone_field; /* value: JSON; slot −1: `at` of a contact */
-typedef struct ru_someone_contact { ru_someone_field fields[24]; int count; } ru_someone_contact;
+typedef struct ru_someone_field {
+    int slot;
+    char value[RU_SOMEONE_VALUE];
+    bool null;
+} ru_someone_field; /* value: JSON; slot −1: `at` of a contact */
+typedef struct ru_someone_contact {
+    ru_someone_field fields[24];
+    int count;
+} ru_someone_contact;
 typedef struct ru_someone {
     int64_t now;
     ru_someone_field facts[RU_SOMEONE_FIELDS];
@@ -22,9 +31,18 @@ typedef struct ru_someone {
 
 /* What a policy looks at; people drawn with it stand where its rules differ. */
 enum { RU_HINT_FIELDS = 8 };
-typedef struct ru_hint_values { int64_t *items; size_t count, capacity; } ru_hint_values;
-typedef struct ru_hint_field { int slot; const ru_node *values; } ru_hint_field; /* one value, or a LIST of those allowed */
-typedef struct ru_hint_filter { ru_hint_field fields[RU_HINT_FIELDS]; int count; } ru_hint_filter;
+typedef struct ru_hint_values {
+    int64_t *items;
+    size_t count, capacity;
+} ru_hint_values;
+typedef struct ru_hint_field {
+    int slot;
+    const ru_node *values;
+} ru_hint_field; /* one value, or a LIST of those allowed */
+typedef struct ru_hint_filter {
+    ru_hint_field fields[RU_HINT_FIELDS];
+    int count;
+} ru_hint_filter;
 typedef struct ru_hints {
     ru_hint_values *facts;       /* by slot: what conditions compare it with; days from now for dates and instants */
     ru_hint_values contact_days; /* spans in which contacts are counted or looked for */

@@ -2,7 +2,12 @@
 #include "engine/author/people.h"
 #include "engine/policy/study.h"
 
-typedef struct gathering { const ru_schema *s; ru_arena *a; ru_hints *h; bool failed; } gathering;
+typedef struct gathering {
+    const ru_schema *s;
+    ru_arena *a;
+    ru_hints *h;
+    bool failed;
+} gathering;
 
 static void add(gathering *g, ru_hint_values *v, int64_t value) {
     for (size_t i = 0; i < v->count; i++)
@@ -58,7 +63,8 @@ static void gather_atom(gathering *g, const ru_node *atom) {
 
 /* What a matching contact has: fields that must have one value, or one of several. */
 static void gather_filter(gathering *g, const ru_node *n, ru_hint_filter *f) {
-    const ru_node *op = ru_node_get(n, "op"), *items = ru_node_get(n, "items"), *test = ru_node_get(n, "test"), *fact = ru_node_get(n, "fact"), *m = ru_node_get(test, "m");
+    const ru_node *op = ru_node_get(n, "op"), *items = ru_node_get(n, "items"), *test = ru_node_get(n, "test"), *fact = ru_node_get(n, "fact"),
+                  *m = ru_node_get(test, "m");
     for (size_t i = 0; is(op, "all") && items && i < items->count; i++) gather_filter(g, items->items[i], f);
     if (!is(op, "atom") || !fact || f->count == RU_HINT_FIELDS) return;
     int slot = ru_fields_find(&g->s->contact, fact->text);

@@ -14,7 +14,7 @@ static const char *const kinds[] = {"enrich", "offer", "render", "inspect", "obs
 typedef struct making {
     const char *folder, *kind;
     ru_str id;
-    char name[80];            /* the id as a name in C and of a fact: _ for - */
+    char name[80]; /* the id as a name in C and of a fact: _ for - */
     ru_buf text;
     ruth_error *e;
 } making;
@@ -50,7 +50,8 @@ static bool fill_in(making *m, ru_str text) {
     static const char id[] = "@ID@", name[] = "@NAME@";
     ru_buf_clear(&m->text);
     for (size_t i = 0; i < text.n;) {
-        bool is_id = text.n - i >= sizeof id - 1 && !memcmp(text.p + i, id, sizeof id - 1), is_name = text.n - i >= sizeof name - 1 && !memcmp(text.p + i, name, sizeof name - 1);
+        bool is_id = text.n - i >= sizeof id - 1 && !memcmp(text.p + i, id, sizeof id - 1),
+             is_name = text.n - i >= sizeof name - 1 && !memcmp(text.p + i, name, sizeof name - 1);
         if (is_id) ru_buf_str(&m->text, m->id);
         else if (is_name) ru_buf_str(&m->text, ru_str_of(m->name));
         else ru_buf_char(&m->text, text.p[i]);
@@ -90,7 +91,8 @@ static ruth_status write_all(making *m) {
         if (!inner) continue;
         if (!path_of(m, inner, path)) return ru_fail(m->e, RUTH_E_ARGUMENT, "the name of the folder is too long");
         if (!fill_in(m, (ru_str){(const char *)f->bytes, f->size})) return ru_fail_nomem(m->e);
-        if (!make_parents(m, path) || !write_bytes(path, m->text.p ? m->text.p : "", m->text.n)) return ru_fail(m->e, RUTH_E_IO, "%s could not be written: %s", path, strerror(errno));
+        if (!make_parents(m, path) || !write_bytes(path, m->text.p ? m->text.p : "", m->text.n))
+            return ru_fail(m->e, RUTH_E_IO, "%s could not be written: %s", path, strerror(errno));
     }
     return RUTH_OK;
 }
@@ -119,7 +121,9 @@ static ruth_status look_at_names(making *m, const char *folder, const char *kind
     m->id = ru_str_of(slash ? slash + 1 : folder);
     for (size_t i = 0; i < RU_COUNT(kinds); i++) known |= !strcmp(kinds[i], kind);
     if (!known) return ru_fail(m->e, RUTH_E_ARGUMENT, "there is no kind of plugin called %s; the kinds are enrich, offer, render, inspect, observe", kind);
-    if (!ru_plugin_name_fits(m->id)) return ru_fail(m->e, RUTH_E_ARGUMENT, "\"%.*s\" is not the name of a plugin: small letters, digits, _ and -, a letter first, at most 64", m->id.n > 80 ? 80 : (int)m->id.n, m->id.p);
+    if (!ru_plugin_name_fits(m->id))
+        return ru_fail(m->e, RUTH_E_ARGUMENT, "\"%.*s\" is not the name of a plugin: small letters, digits, _ and -, a letter first, at most 64",
+                       m->id.n > 80 ? 80 : (int)m->id.n, m->id.p);
     for (size_t i = 0; i < m->id.n; i++) m->name[i] = (char)(m->id.p[i] == '-' ? '_' : m->id.p[i]);
     return RUTH_OK;
 }

@@ -18,7 +18,8 @@ static ruth_status split(ruth_plugin_probe *p, const char *file, ru_str *folder,
     size_t n = strlen(name);
     bool good = n > 3 && !strcmp(name + n - 3, ".so");
     *id = (ru_str){name, good ? n - 3 : n};
-    if (!good || !ru_plugin_name_fits(*id)) return ru_fail(e, RUTH_E_ARGUMENT, "%s is not the file of a plugin: it would be called NAME.so, NAME of small letters, digits, _ and -", file);
+    if (!good || !ru_plugin_name_fits(*id))
+        return ru_fail(e, RUTH_E_ARGUMENT, "%s is not the file of a plugin: it would be called NAME.so, NAME of small letters, digits, _ and -", file);
     *folder = !slash ? RU_STR(".") : slash == file ? RU_STR("/") : (ru_str){file, (size_t)(slash - file)};
     *folder = ru_arena_str(&p->arena, *folder);
     return folder->p ? RUTH_OK : ru_fail_nomem(e);
@@ -83,7 +84,8 @@ ruth_status ruth_plugin_probe_check(ruth_plugin_probe *p, const ruth_plugin_chec
     bool refused = false;
     ru_error_clear(error);
     *failing = 0;
-    if (options && options->size != sizeof o) return ru_fail(error, RUTH_E_ARGUMENT, "ruth_plugin_check_options has size %zu, this library knows %zu", options->size, sizeof o);
+    if (options && options->size != sizeof o)
+        return ru_fail(error, RUTH_E_ARGUMENT, "ruth_plugin_check_options has size %zu, this library knows %zu", options->size, sizeof o);
     if (options) o = *options;
     p->row_count = p->fault_count = 0;
     p->timed = o.clock != NULL;

@@ -10,25 +10,25 @@ extern const char *const ru_probe_abilities[RU_PROBE_ABILITIES]; /* "enrich", â€
 
 typedef struct ru_probe_row { /* one ability, one word of it: how its calls went */
     const char *ability;
-    ru_str word;              /* of `offer`; p NULL: none */
+    ru_str word; /* of `offer`; p NULL: none */
     uint64_t calls, failed;
-    int64_t median, p99;      /* nanoseconds */
-    ru_str why;               /* of the first failed call */
+    int64_t median, p99; /* nanoseconds */
+    ru_str why;          /* of the first failed call */
 } ru_probe_row;
 
 struct ruth_plugin_probe {
     ruth_allocator alloc;
-    const char *zoneinfo;     /* the engine's */
-    ru_arena arena;           /* what is told */
+    const char *zoneinfo; /* the engine's */
+    ru_arena arena;       /* what is told */
     ru_buf out;
     ru_plugin_store store;
     ru_str id;
-    ru_plugin_found stated;   /* what its file says, read only: none of its functions may be called */
-    ru_plugin_found found;    /* loaded, once it is checked */
+    ru_plugin_found stated; /* what its file says, read only: none of its functions may be called */
+    ru_plugin_found found;  /* loaded, once it is checked */
     ru_probe_row *rows;
     size_t row_count, row_room;
     ru_str faults[RU_PROBE_MOST_FAULTS];
-    size_t fault_count;       /* kept; the rest say the same */
+    size_t fault_count;          /* kept; the rest say the same */
     bool checked, timed, failed; /* failed: out of memory */
 };
 
@@ -38,21 +38,24 @@ const void *ru_probe_ability(const ruth_plugin *entry, int i);
 void ru_probe_fault(ruth_plugin_probe *p, const char *format, ...) RU_PRINTF(2, 3);
 
 /* ---- a world for the plugin: facts, requests, itself opened ---- */
-typedef struct ru_probe_count { ruth_allocator inner; long live; } ru_probe_count; /* blocks held through it */
+typedef struct ru_probe_count {
+    ruth_allocator inner;
+    long live;
+} ru_probe_count; /* blocks held through it */
 typedef struct ru_probe_world {
     ruth_plugin_probe *probe;
     ru_probe_count count;
     ruth_allocator counted;
-    ru_arena arena, scratch;  /* of the world; of one call */
+    ru_arena arena, scratch; /* of the world; of one call */
     ru_zones *zones;
-    ru_policy *policy;        /* NULL: facts are made up */
+    ru_policy *policy; /* NULL: facts are made up */
     const ru_schema *schema;
     ru_plugin made, *plugin;
-    void *self;               /* what calls are made with */
-    bool own_self;            /* of a plugin for one thread */
+    void *self;    /* what calls are made with */
+    bool own_self; /* of a plugin for one thread */
     ru_request request;
     ru_scene scene;
-    uint64_t random;          /* state of the request that is being made */
+    uint64_t random; /* state of the request that is being made */
 } ru_probe_world;
 /* Fails with the plugin's own words where it cannot be opened: *refused then, and it is a fault of the plugin. */
 ruth_status ru_probe_world_open(ru_probe_world *w, ruth_plugin_probe *p, const char *policy, bool *refused, ruth_error *e);

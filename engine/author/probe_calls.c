@@ -11,7 +11,7 @@ typedef struct watched {
     ru_plugin_call c;
     ruth_plugin_probe *probe;
     const char *ability;
-    ru_buf *trace;            /* everything it gave */
+    ru_buf *trace; /* everything it gave */
 } watched;
 
 static watched *of(void *call) { return call; }
@@ -36,20 +36,25 @@ static int watch_write(void *call, const char *fact, const ruth_plugin_value *va
     int st = real()->write(call, fact, value);
     ru_buf_printf(w->trace, "write %s ", fact);
     put_value(w->trace, value);
-    if (st == RUTH_PLUGIN_UNDECLARED && w->c.doing != RU_PLUGIN_ENRICHING) ru_probe_fault(w->probe, "%s: it writes %.80s; only enrich writes facts", w->ability, fact);
+    if (st == RUTH_PLUGIN_UNDECLARED && w->c.doing != RU_PLUGIN_ENRICHING)
+        ru_probe_fault(w->probe, "%s: it writes %.80s; only enrich writes facts", w->ability, fact);
     else undeclared(w, st, "writes", fact);
-    if (st == RUTH_PLUGIN_TYPE) ru_probe_fault(w->probe, "%s: it writes a value into %.80s that does not fit its type, its range or its values", w->ability, fact);
+    if (st == RUTH_PLUGIN_TYPE)
+        ru_probe_fault(w->probe, "%s: it writes a value into %.80s that does not fit its type, its range or its values", w->ability, fact);
     return st;
 }
 
 static int64_t watch_contacts(void *call) {
-    if (!(of(call)->c.plugin->entry->flags & RUTH_PLUGIN_READS_CONTACTS)) ru_probe_fault(of(call)->probe, "%s: it looks at contacts without RUTH_PLUGIN_READS_CONTACTS", of(call)->ability);
+    if (!(of(call)->c.plugin->entry->flags & RUTH_PLUGIN_READS_CONTACTS))
+        ru_probe_fault(of(call)->probe, "%s: it looks at contacts without RUTH_PLUGIN_READS_CONTACTS", of(call)->ability);
     return real()->contacts(call);
 }
 
 static int watch_contact(void *call, int64_t i, const char *field, ruth_plugin_value *out) {
     int st = real()->contact(call, i, field, out);
-    if (st == RUTH_PLUGIN_UNDECLARED) ru_probe_fault(of(call)->probe, "%s: it looks at contacts without RUTH_PLUGIN_READS_CONTACTS, or at a protected field (%.60s)", of(call)->ability, field);
+    if (st == RUTH_PLUGIN_UNDECLARED)
+        ru_probe_fault(of(call)->probe, "%s: it looks at contacts without RUTH_PLUGIN_READS_CONTACTS, or at a protected field (%.60s)", of(call)->ability,
+                       field);
     return st;
 }
 
@@ -71,9 +76,13 @@ static int watch_declare(void *call, const char *fact, uint32_t type, uint32_t u
 static int watch_line(void *call, const ruth_plugin_line *l) {
     watched *w = of(call);
     int st = real()->line(call, l);
-    ru_buf_printf(w->trace, "line %u %lld %lld %lld %lld %d %u %lld\n", (unsigned)l->every, (long long)l->instalment, (long long)l->count, (long long)l->last, (long long)l->total, (int)l->first_due, (unsigned)l->has_left, (long long)l->left);
+    ru_buf_printf(w->trace, "line %u %lld %lld %lld %lld %d %u %lld\n", (unsigned)l->every, (long long)l->instalment, (long long)l->count, (long long)l->last,
+                  (long long)l->total, (int)l->first_due, (unsigned)l->has_left, (long long)l->left);
     if (st == RUTH_PLUGIN_UNDECLARED) ru_probe_fault(w->probe, "%s: it adds a line to a plan; only offer does", w->ability);
-    if (st == RUTH_PLUGIN_TYPE) ru_probe_fault(w->probe, "%s: it offers a line that does not add up, lies before today, or is one too many (%lld payments of %lld, the last %lld, together %lld)", w->ability, (long long)l->count, (long long)l->instalment, (long long)l->last, (long long)l->total);
+    if (st == RUTH_PLUGIN_TYPE)
+        ru_probe_fault(w->probe,
+                       "%s: it offers a line that does not add up, lies before today, or is one too many (%lld payments of %lld, the last %lld, together %lld)",
+                       w->ability, (long long)l->count, (long long)l->instalment, (long long)l->last, (long long)l->total);
     return st;
 }
 
@@ -90,9 +99,11 @@ static int watch_put(void *call, ruth_plugin_text text) {
 static int watch_found(void *call, const ruth_plugin_span *s) {
     watched *w = of(call);
     int st = real()->found(call, s);
-    ru_buf_printf(w->trace, "found %u %u %.*s\n", (unsigned)s->from, (unsigned)s->to, s->code.length < 64 ? (int)s->code.length : 64, s->code.length ? s->code.bytes : "");
+    ru_buf_printf(w->trace, "found %u %u %.*s\n", (unsigned)s->from, (unsigned)s->to, s->code.length < 64 ? (int)s->code.length : 64,
+                  s->code.length ? s->code.bytes : "");
     if (st == RUTH_PLUGIN_UNDECLARED) ru_probe_fault(w->probe, "%s: it finds something in a text; only inspect does", w->ability);
-    if (st == RUTH_PLUGIN_TYPE) ru_probe_fault(w->probe, "%s: it finds something outside of the text (bytes %u to %u)", w->ability, (unsigned)s->from, (unsigned)s->to);
+    if (st == RUTH_PLUGIN_TYPE)
+        ru_probe_fault(w->probe, "%s: it finds something outside of the text (bytes %u to %u)", w->ability, (unsigned)s->from, (unsigned)s->to);
     return st;
 }
 
@@ -121,13 +132,17 @@ static bool draw_keys(ru_probe_world *w, const ruth_plugin_word *word, ruth_plug
         values[k] = (ruth_plugin_value){.state = RUTH_PLUGIN_NONE, .type = word->keys[k].type};
         if (word->keys[k].optional && ru_probe_random(w) % 2) continue;
         if (!ru_probe_value(w, &f, &values[k])) return false;
-        if (values[k].state != RUTH_PLUGIN_VALUE) values[k] = (ruth_plugin_value){.state = RUTH_PLUGIN_VALUE, .type = word->keys[k].type, .text = {"UTC", 3}}; /* a zone this system lacks */
+        if (values[k].state != RUTH_PLUGIN_VALUE)
+            values[k] = (ruth_plugin_value){.state = RUTH_PLUGIN_VALUE, .type = word->keys[k].type, .text = {"UTC", 3}}; /* a zone this system lacks */
     }
     return true;
 }
 
 static bool draw_named(ru_probe_world *w, ruth_plugin_named *named) {
-    static const struct { const char *name; ru_type type; } all[] = {{"balance", RU_MONEY}, {"count", RU_INTEGER}, {"first_due", RU_DATE}, {"name", RU_TEXT}};
+    static const struct {
+        const char *name;
+        ru_type type;
+    } all[] = {{"balance", RU_MONEY}, {"count", RU_INTEGER}, {"first_due", RU_DATE}, {"name", RU_TEXT}};
     for (size_t i = 0; i < RU_COUNT(all); i++) {
         ru_fact f = {.type = all[i].type, .has_range = true, .low = 0, .high = 10000000};
         named[i].name = all[i].name;
@@ -140,8 +155,10 @@ static ruth_plugin_text as_text(ru_str s) { return (ruth_plugin_text){s.p, s.n};
 
 /* Fills what this ability is asked about; false: out of memory. */
 static bool prepare(ru_probe_world *w, watched *call, int ability, uint32_t word) {
-    static const char *const channels[] = {"letter", "email", "sms", "voice"}, *const tones[] = {"gratitude", "encouragement", "plain", "firm"}, *const languages[] = {"en", "fr"}, *const messages[] = {"listen", "plan_offer", "reminder"};
-    static const char answer[] = "{\"id\":\"generated\",\"decision\":\"0000000000000000000000000000000000000000000000000000000000000000\",\"action\":{\"is\":\"none\"},\"contact\":null}";
+    static const char *const channels[] = {"letter", "email", "sms", "voice"}, *const tones[] = {"gratitude", "encouragement", "plain", "firm"},
+                             *const languages[] = {"en", "fr"}, *const messages[] = {"listen", "plan_offer", "reminder"};
+    static const char answer[] =
+        "{\"id\":\"generated\",\"decision\":\"0000000000000000000000000000000000000000000000000000000000000000\",\"action\":{\"is\":\"none\"},\"contact\":null}";
     ru_plugin_call *c = &call->c;
     const ruth_plugin_offer *offer = w->plugin->offer;
     ruth_plugin_value *values = NULL;
@@ -210,7 +227,8 @@ static bool call_once(series *s, uint64_t n, unsigned char digest[RU_DIGEST_SIZE
     call.c = (ru_plugin_call){.plugin = w->plugin, .self = w->self, .arena = &w->scratch, .schema = w->schema, .scene = &w->scene, .out = &s->rendered};
     ru_buf_clear(&s->trace);
     ru_buf_clear(&s->rendered);
-    if (!prepare(w, &call, s->ability, s->word) || ru_zones_refused(w->zones)) return false; /* a zone that memory was refused for is none that this system lacks */
+    if (!prepare(w, &call, s->ability, s->word) || ru_zones_refused(w->zones))
+        return false; /* a zone that memory was refused for is none that this system lacks */
     int64_t before = s->o->clock ? s->o->clock(s->o->context) : 0;
     int st = go(w->plugin, &s->host, &call.c);
     *took = s->o->clock ? s->o->clock(s->o->context) - before : 0;
@@ -242,7 +260,8 @@ static bool first_pass(series *s, ru_probe_row *row) {
     qsort(s->times, (size_t)s->calls, sizeof *s->times, by_size);
     row->median = s->times[s->calls / 2];
     row->p99 = s->times[s->calls * 99 / 100];
-    if (row->failed == row->calls && s->w->probe->fault_count == faults) ru_probe_fault(s->w->probe, "%s: every one of its calls failed%s%s", row->ability, row->why.n ? ": " : "", row->why.n ? row->why.p : "");
+    if (row->failed == row->calls && s->w->probe->fault_count == faults)
+        ru_probe_fault(s->w->probe, "%s: every one of its calls failed%s%s", row->ability, row->why.n ? ": " : "", row->why.n ? row->why.p : "");
     return true;
 }
 

@@ -1,7 +1,8 @@
 /* probe_tell.c: a plugin's declaration and the result of its check, in words or as JSON. */
 #include "engine/author/probe.h"
 
-static const char *const purities[] = {"pure", "clock", "io"}, *const purity_words[] = {"pure: the same input gives the same output", "asks a clock", "uses files, a network or state of its own"};
+static const char *const purities[] = {"pure", "clock", "io"}, *const purity_words[] = {"pure: the same input gives the same output", "asks a clock",
+                                                                                        "uses files, a network or state of its own"};
 static const char *const type_names[] = {"boolean", "integer", "money", "ratio", "enum", "date", "instant", "zone", "text", "list of enum"};
 
 static void put_json(ru_buf *b, const char *s) { ru_json_put_string(b, ru_str_of(s)); }
@@ -29,7 +30,8 @@ static void tell_words(ru_buf *b, const ruth_plugin_offer *o) {
     for (uint32_t i = 0; i < o->word_count; i++) {
         const ruth_plugin_word *w = &o->words[i];
         ru_buf_printf(b, "  %-10s %s {", i ? "" : "words", w->word);
-        for (uint32_t k = 0; k < w->key_count; k++) ru_buf_printf(b, "%s %s%s = %s", k ? "," : "", w->keys[k].name, w->keys[k].optional ? "?" : "", type_names[w->keys[k].type]);
+        for (uint32_t k = 0; k < w->key_count; k++)
+            ru_buf_printf(b, "%s %s%s = %s", k ? "," : "", w->keys[k].name, w->keys[k].optional ? "?" : "", type_names[w->keys[k].type]);
         RU_BUF_LIT(b, " }\n");
     }
 }
@@ -45,7 +47,8 @@ static void info_text(ruth_plugin_probe *p, const char *hex) {
         first = false;
     }
     const char *none = ru_plugin_states_abilities(e) ? "none that this ruth knows" : "not stated in its file (as all of ABI 1.0); ruth plugin check asks it";
-    ru_buf_printf(b, "%s\n  %-10s %s\n  %-10s %s\n", first ? none : "", "purity", purity_words[e->purity], "threads", e->threads == RUTH_PLUGIN_ANY_THREAD ? "any, at once" : "one: every session opens its own");
+    ru_buf_printf(b, "%s\n  %-10s %s\n  %-10s %s\n", first ? none : "", "purity", purity_words[e->purity], "threads",
+                  e->threads == RUTH_PLUGIN_ANY_THREAD ? "any, at once" : "one: every session opens its own");
     tell_facts(b, "reads", e->reads, e->read_count);
     tell_facts(b, "writes", e->writes, e->write_count);
     if (e->flags & RUTH_PLUGIN_READS_CONTACTS) ru_buf_printf(b, "  %-10s earlier contacts\n", "and reads");
@@ -111,7 +114,8 @@ static void info_json(ruth_plugin_probe *p, const char *hex) {
     ru_buf_printf(b, ",\"purity\":\"%s\",\"threads\":\"%s\"", purities[e->purity], e->threads == RUTH_PLUGIN_ANY_THREAD ? "any" : "one");
     json_facts(b, "reads", e->reads, e->read_count);
     json_facts(b, "writes", e->writes, e->write_count);
-    ru_buf_printf(b, ",\"reads_contacts\":%s,\"declares_more\":%s", e->flags & RUTH_PLUGIN_READS_CONTACTS ? "true" : "false", e->flags & RUTH_PLUGIN_DECLARES_MORE ? "true" : "false");
+    ru_buf_printf(b, ",\"reads_contacts\":%s,\"declares_more\":%s", e->flags & RUTH_PLUGIN_READS_CONTACTS ? "true" : "false",
+                  e->flags & RUTH_PLUGIN_DECLARES_MORE ? "true" : "false");
     const ruth_plugin_offer *offer = ru_probe_ability(e, 1);
     if (words_fit(offer)) json_words(b, offer);
     ru_buf_printf(b, ",\"sha256\":\"%s\"}\n", hex);
@@ -145,7 +149,8 @@ static void put_time(ru_buf *b, int64_t ns) {
 static void result_text(ruth_plugin_probe *p) {
     const ruth_plugin *e = p->found.entry;
     ru_buf *b = &p->out;
-    ru_buf_printf(b, "%s %s, ABI %u.%u, %s, %s\n", e->id, e->version, (unsigned)e->abi_major, (unsigned)e->abi_minor, purities[e->purity], e->threads == RUTH_PLUGIN_ANY_THREAD ? "any thread" : "one thread");
+    ru_buf_printf(b, "%s %s, ABI %u.%u, %s, %s\n", e->id, e->version, (unsigned)e->abi_major, (unsigned)e->abi_minor, purities[e->purity],
+                  e->threads == RUTH_PLUGIN_ANY_THREAD ? "any thread" : "one thread");
     for (size_t i = 0; i < p->row_count; i++) {
         const ru_probe_row *r = &p->rows[i];
         ru_buf_printf(b, "  %s%s%.*s: %llu calls", r->ability, r->word.p ? " " : "", (int)r->word.n, r->word.p ? r->word.p : "", (unsigned long long)r->calls);
@@ -159,7 +164,8 @@ static void result_text(ruth_plugin_probe *p) {
         ru_buf_char(b, '\n');
     }
     for (size_t i = 0; i < p->fault_count; i++) ru_buf_printf(b, "FAIL %.*s\n", (int)p->faults[i].n, p->faults[i].p);
-    if (!p->fault_count) ru_buf_printf(b, "ok: declared facts only%s, no memory left behind\n", e->purity == RUTH_PLUGIN_PURE ? ", same input same output" : "");
+    if (!p->fault_count)
+        ru_buf_printf(b, "ok: declared facts only%s, no memory left behind\n", e->purity == RUTH_PLUGIN_PURE ? ", same input same output" : "");
 }
 
 static void result_json(ruth_plugin_probe *p) {

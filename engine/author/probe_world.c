@@ -41,7 +41,8 @@ static void put_facts(ru_buf *b, const ruth_plugin_fact *facts, uint32_t count, 
 }
 
 static ruth_status make_schema(ru_probe_world *w, ru_schema **out, ruth_error *e) {
-    static const char contacts[] = "channel: { type: enum, values: [letter, email, voice] }\ndirection: { type: enum, values: [outbound, inbound] }\noutcome: { type: enum, values: [no_answer, conversation] }\nautomated: { type: boolean }\n";
+    static const char contacts[] =
+        "channel: { type: enum, values: [letter, email, voice] }\ndirection: { type: enum, values: [outbound, inbound] }\noutcome: { type: enum, values: [no_answer, conversation] }\nautomated: { type: boolean }\n";
     const ruth_plugin *entry = w->probe->found.entry;
     ru_buf b;
     ru_node *facts = NULL, *fields = NULL;
@@ -57,7 +58,8 @@ static ruth_status make_schema(ru_probe_world *w, ru_schema **out, ruth_error *e
     ruth_status st = ru_yaml_read(&w->arena, RU_STR("facts as the plugin declares them"), text, &facts, e);
     if (!st) st = ru_yaml_read(&w->arena, RU_STR("contacts"), RU_STR(contacts), &fields, e);
     const ru_node *const_facts = facts, *const_fields = fields;
-    ru_schema_files files = {.facts = &const_facts, .contacts = &const_fields, .facts_count = 1, .contacts_count = 1, .languages = &language, .language_count = 1};
+    ru_schema_files files = {
+        .facts = &const_facts, .contacts = &const_fields, .facts_count = 1, .contacts_count = 1, .languages = &language, .language_count = 1};
     return st ? st : ru_schema_build(&w->arena, &files, out, e);
 }
 
@@ -154,7 +156,14 @@ int64_t ru_probe_between(ru_probe_world *w, int64_t low, int64_t high) {
 }
 
 ru_str ru_probe_text(ru_probe_world *w) {
-    static const char *const texts[] = {"", "a", "Please pay 25.00 USD by Monday, or tell us what you can.", "Écrivez-nous, s'il vous plaît.", "You must pay at once.", "one two three four five six seven eight nine ten", "\"quoted\" and {braces}", "日本語 ✓"};
+    static const char *const texts[] = {"",
+                                        "a",
+                                        "Please pay 25.00 USD by Monday, or tell us what you can.",
+                                        "Écrivez-nous, s'il vous plaît.",
+                                        "You must pay at once.",
+                                        "one two three four five six seven eight nine ten",
+                                        "\"quoted\" and {braces}",
+                                        "日本語 ✓"};
     return ru_str_of(texts[ru_probe_random(w) % RU_COUNT(texts)]);
 }
 
@@ -176,7 +185,9 @@ static bool draw_value(ru_probe_world *w, const ru_fact *f, ru_value *v) {
     v->state = RU_VALUE;
     switch (f->type) {
     case RU_BOOLEAN: v->i = (int64_t)(ru_probe_random(w) % 2); return true;
-    case RU_INTEGER: case RU_MONEY: case RU_RATIO: v->i = number(w, f); return true;
+    case RU_INTEGER:
+    case RU_MONEY:
+    case RU_RATIO: v->i = number(w, f); return true;
     case RU_ENUM: v->i = (int64_t)(ru_probe_random(w) % f->value_count); return true;
     case RU_LIST_ENUM: v->i = (int64_t)(ru_probe_random(w) & (f->value_count == 64 ? ~(uint64_t)0 : ((uint64_t)1 << f->value_count) - 1)); return true;
     case RU_DATE: v->i = ru_probe_between(w, ru_days_from_civil(1930, 1, 1), ru_days_from_civil(2060, 12, 31)); return true;

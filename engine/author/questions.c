@@ -5,7 +5,13 @@
 
 enum { FILE_LIMIT = 16 << 20, WORDS = 512 };
 
-typedef struct asking { ruth_test *t; ru_str file; int line; ruth_error *e; size_t capacity; } asking;
+typedef struct asking {
+    ruth_test *t;
+    ru_str file;
+    int line;
+    ruth_error *e;
+    size_t capacity;
+} asking;
 
 static bool ends(ru_str s, const char *tail) {
     size_t n = strlen(tail);
@@ -13,7 +19,9 @@ static bool ends(ru_str s, const char *tail) {
 }
 
 /* ---- one line: the question, and what is expected of its answer ---- */
-typedef struct line_parts { ru_str id, expect; } line_parts;
+typedef struct line_parts {
+    ru_str id, expect;
+} line_parts;
 
 static bool belongs_to_the_case(ru_str key) {
     static const char *const keys[] = {"expect", "why", "source", "convention"};
@@ -77,7 +85,8 @@ static ruth_status read_expect(asking *q, ru_str text, ru_node **out) {
     for (size_t i = 0; i < n->count; i++) {
         size_t k = 0;
         while (k < RU_COUNT(keys) && !ru_str_is(n->keys[i], keys[k])) k++;
-        if (k == RU_COUNT(keys)) return ru_fail_at(q->e, RUTH_E_POLICY, q->file, q->line, 0, "expect: expected " EXPECTED ", found %.*s", (int)n->keys[i].n, n->keys[i].p);
+        if (k == RU_COUNT(keys))
+            return ru_fail_at(q->e, RUTH_E_POLICY, q->file, q->line, 0, "expect: expected " EXPECTED ", found %.*s", (int)n->keys[i].n, n->keys[i].p);
     }
     for (size_t i = 0; i < RU_COUNT(lists); i++) {
         const ru_node *list = ru_node_get(n, lists[i]);
@@ -86,7 +95,9 @@ static ruth_status read_expect(asking *q, ru_str text, ru_node **out) {
     return RUTH_OK;
 }
 
-static ru_str shown(const ru_node *n) { return !n || n->kind == RU_NODE_NULL ? RU_STR("null") : n->kind == RU_NODE_BOOL ? (n->number ? RU_STR("true") : RU_STR("false")) : n->text; }
+static ru_str shown(const ru_node *n) {
+    return !n || n->kind == RU_NODE_NULL ? RU_STR("null") : n->kind == RU_NODE_BOOL ? (n->number ? RU_STR("true") : RU_STR("false")) : n->text;
+}
 
 static void put_list(ru_buf *b, const ru_node *n) {
     if (!n || !n->count) RU_BUF_LIT(b, "none");
@@ -117,7 +128,8 @@ static void compare(const ru_node *expect, const ru_node *answer, ru_buf *words)
     static const char *const keys[] = {"allowed", "block_kind", "earliest_allowed_at"};
     const ru_node *error = ru_node_get(answer, "error"), *rules = ru_node_get(expect, "rules");
     if (error) {
-        ru_buf_printf(words, "rejected at %.*s: %.*s", (int)ru_node_get(error, "at")->text.n, ru_node_get(error, "at")->text.p, (int)ru_node_get(error, "message")->text.n, ru_node_get(error, "message")->text.p);
+        ru_buf_printf(words, "rejected at %.*s: %.*s", (int)ru_node_get(error, "at")->text.n, ru_node_get(error, "at")->text.p,
+                      (int)ru_node_get(error, "message")->text.n, ru_node_get(error, "message")->text.p);
         return;
     }
     for (size_t i = 0; i < RU_COUNT(keys); i++) {
@@ -155,7 +167,8 @@ static ruth_status ask(asking *q, ru_str line) {
     ru_node *expect = NULL, *answer = NULL;
     ruth_text out;
     bool nomem;
-    if (!split(q, line, &parts, &nomem)) return nomem ? ru_fail_nomem(q->e) : ru_fail_at(q->e, RUTH_E_POLICY, q->file, q->line, 0, "a question is one JSON object a line with id and expect");
+    if (!split(q, line, &parts, &nomem))
+        return nomem ? ru_fail_nomem(q->e) : ru_fail_at(q->e, RUTH_E_POLICY, q->file, q->line, 0, "a question is one JSON object a line with id and expect");
     ruth_status st = read_expect(q, parts.expect, &expect);
     if (st) return st;
     st = ruth_permit_line(t->session, t->line.p, t->line.n, (uint64_t)q->line, &out, NULL);

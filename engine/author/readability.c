@@ -7,21 +7,21 @@ typedef struct walk {
     ru_readability *r;
     ru_str s;
     bool french;
-    size_t at;               /* the byte that comes next */
-    size_t sentence;         /* where the sentence began */
-    int64_t words;           /* of the sentence */
-    int64_t line_letters;    /* of the line … */
-    bool line_small;         /* … and has it a small letter? */
+    size_t at;            /* the byte that comes next */
+    size_t sentence;      /* where the sentence began */
+    int64_t words;        /* of the sentence */
+    int64_t line_letters; /* of the line … */
+    bool line_small;      /* … and has it a small letter? */
 } walk;
 
 /* One word, as far as it was read. */
 typedef struct word {
-    char letters[64];        /* base letters of the part behind the last hyphen or apostrophe; longer ones are counted, not kept */
+    char letters[64]; /* base letters of the part behind the last hyphen or apostrophe; longer ones are counted, not kept */
     size_t n;
-    bool accented_end;       /* an accent on the last letter kept that is an e */
+    bool accented_end; /* an accent on the last letter kept that is an e */
     int64_t groups, syllables, count, small;
-    bool in_vowels;          /* the last letter was a vowel */
-    bool number, filled;     /* begins with a digit; is a {placeholder} */
+    bool in_vowels;      /* the last letter was a vowel */
+    bool number, filled; /* begins with a digit; is a {placeholder} */
 } word;
 
 static bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y'; }

@@ -123,7 +123,9 @@ static void put_count(ru_buf *b, size_t n, const char *what, bool *first) {
 static void put_closing(ru_buf *b, const ru_findings *f, const ru_shown *shown) {
     size_t errors = count(f, RU_ERROR), warnings = count(f, RU_WARNING), notes = count(f, RU_NOTE), listed = errors + warnings + (shown->all ? notes : 0);
     bool first = true;
-    if (shown->name.p) ru_buf_printf(b, "%.*s %.*s: %.*s.\n", (int)shown->name.n, shown->name.p, (int)shown->version.n, shown->version.p, (int)shown->counts.n, shown->counts.p);
+    if (shown->name.p)
+        ru_buf_printf(b, "%.*s %.*s: %.*s.\n", (int)shown->name.n, shown->name.p, (int)shown->version.n, shown->version.p, (int)shown->counts.n,
+                      shown->counts.p);
     if (!listed) {
         RU_BUF_LIT(b, "No findings.");
     } else {

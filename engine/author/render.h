@@ -5,9 +5,9 @@
 #include "engine/author/author.h"
 
 typedef struct ru_shown { /* what the closing line and the JSON say of the policy as a whole */
-    ru_str name, version;    /* p NULL: it did not load */
-    ru_str counts;           /* "12 segments, 28 actions, …" */
-    bool all;                /* notes are listed */
+    ru_str name, version; /* p NULL: it did not load */
+    ru_str counts;        /* "12 segments, 28 actions, …" */
+    bool all;             /* notes are listed */
 } ru_shown;
 /* Gives the line of a file as it stands on disk, without its end; p NULL: none. */
 typedef ru_str (*ru_line_of)(void *context, ru_str file, int line);

@@ -2,8 +2,10 @@
 #include "engine/author/report.h"
 #include "engine/include/ruth_author.h"
 
-static const ru_str names[] = {{"segment", 7}, {"action", 6}, {"stage", 5}, {"tone", 4}, {"channel", 7}, {"message", 7}, {"plan", 4}, {"month", 5}, {"policy", 6}, {"experiment", 10}};
-static const ru_by which[] = {RU_BY_SEGMENT, RU_BY_ACTION, RU_BY_ACTION, RU_BY_TONE, RU_BY_CHANNEL, RU_BY_MESSAGE, RU_BY_PLAN, RU_BY_MONTH, RU_BY_POLICY, RU_BY_EXPERIMENT};
+static const ru_str names[] = {{"segment", 7}, {"action", 6}, {"stage", 5}, {"tone", 4},   {"channel", 7},
+                               {"message", 7}, {"plan", 4},   {"month", 5}, {"policy", 6}, {"experiment", 10}};
+static const ru_by which[] = {RU_BY_SEGMENT, RU_BY_ACTION, RU_BY_ACTION, RU_BY_TONE,   RU_BY_CHANNEL,
+                              RU_BY_MESSAGE, RU_BY_PLAN,   RU_BY_MONTH,  RU_BY_POLICY, RU_BY_EXPERIMENT};
 
 /* "segment,tone". */
 static ruth_status read_by(ru_report *r, const char *list, ruth_error *e) {
@@ -13,7 +15,10 @@ static ruth_status read_by(ru_report *r, const char *list, ruth_error *e) {
         while (i < RU_COUNT(names) && !ru_str_eq(names[i], word)) i++;
         if (i == RU_COUNT(names)) {
             ru_str near = ru_str_nearest(word, names, RU_COUNT(names));
-            return ru_fail(e, RUTH_E_ARGUMENT, "\"%.*s\" is nothing to tell people apart by%s%.*s; there are segment, action (or stage), tone, channel, message, plan, month, policy and experiment", (int)(n < 60 ? n : 60), p, near.p ? "; did you mean " : "", (int)near.n, near.p ? near.p : "");
+            return ru_fail(
+                e, RUTH_E_ARGUMENT,
+                "\"%.*s\" is nothing to tell people apart by%s%.*s; there are segment, action (or stage), tone, channel, message, plan, month, policy and experiment",
+                (int)(n < 60 ? n : 60), p, near.p ? "; did you mean " : "", (int)near.n, near.p ? near.p : "");
         }
         r->by[which[i]] = true;
         if (!p[n]) return RUTH_OK;
@@ -32,7 +37,8 @@ static ruth_status set(ru_report *r, const ruth_report_options *o, ruth_error *e
     if (o) r->within = (int64_t)o->within * DAY;
     for (size_t i = 0; !st && o && i < o->by_count; i++) st = read_by(r, o->by[i], e);
     for (size_t i = 0; i < RU_COUNT(usual) && (!o || !o->by_count); i++) r->by[usual[i]] = true;
-    if (!st && o && o->now && !ru_instant_parse(ru_str_of(o->now), &r->as_of)) st = ru_fail(e, RUTH_E_ARGUMENT, "expected an instant such as 2026-03-02T14:00:00Z, found %.60s", o->now);
+    if (!st && o && o->now && !ru_instant_parse(ru_str_of(o->now), &r->as_of))
+        st = ru_fail(e, RUTH_E_ARGUMENT, "expected an instant such as 2026-03-02T14:00:00Z, found %.60s", o->now);
     if (!st && (!o || !o->now)) st = ru_ledger_latest(r->ledger->file, &r->as_of, e);
     return st;
 }
@@ -70,7 +76,8 @@ void ruth_report_free(ruth_report *r) {
 ruth_status ruth_report_write(ruth_report *r, ruth_report_format format, const char *lang, ruth_text *out, ruth_error *error) {
     ru_error_clear(error);
     *out = (ruth_text){NULL, 0};
-    if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "fr") != 0) return ru_fail(error, RUTH_E_ARGUMENT, "a report is written in en or fr, not in %.20s", lang);
+    if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "fr") != 0)
+        return ru_fail(error, RUTH_E_ARGUMENT, "a report is written in en or fr, not in %.20s", lang);
     r->french = lang && !strcmp(lang, "fr");
     ru_buf_clear(&r->out);
     if (format == RUTH_REPORT_JSON) ru_report_json(r);

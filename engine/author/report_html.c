@@ -2,7 +2,11 @@
 #include "engine/author/html.h"
 #include "engine/author/report.h"
 
-typedef struct page { ru_report *r; ru_html h; ru_buf words; } page;
+typedef struct page {
+    ru_report *r;
+    ru_html h;
+    ru_buf words;
+} page;
 
 static const char *say(const page *p, const char *en, const char *fr) { return ru_report_say(p->r, en, fr); }
 
@@ -83,7 +87,8 @@ static void heads(page *p, const int64_t ends[RU_RATES]) {
 static void group_row(page *p, const ru_cohort *t, ru_str name, const int64_t ends[RU_RATES]) {
     RU_BUF_LIT(p->h.b, "<tr><th scope=\"row\">");
     ru_html_text(&p->h, name);
-    ru_buf_printf(p->h.b, "<br/><small>%llu %s<br/>%llu %s<br/>%llu contacts</small></th>", (unsigned long long)t->people, say(p, "people", "personnes"), (unsigned long long)t->decisions, say(p, "decisions", "décisions"), (unsigned long long)t->contacts);
+    ru_buf_printf(p->h.b, "<br/><small>%llu %s<br/>%llu %s<br/>%llu contacts</small></th>", (unsigned long long)t->people, say(p, "people", "personnes"),
+                  (unsigned long long)t->decisions, say(p, "decisions", "décisions"), (unsigned long long)t->contacts);
     for (int i = 0; i < RU_RATES; i++) rate_cell(p, ru_report_part(t, (ru_rate)i), ends[i]);
     RU_BUF_LIT(p->h.b, "</tr>\n");
 }
@@ -102,7 +107,8 @@ static void differences(page *p, const ru_side_by *s) {
     heads(p, NULL);
     for (size_t k = 1; k < s->count && s->groups[k].name.n; k++) {
         ru_buf_clear(&p->words);
-        ru_buf_printf(&p->words, "%.*s %s %.*s", (int)s->groups[k].name.n, s->groups[k].name.p, say(p, "against", "contre"), (int)s->groups[0].name.n, s->groups[0].name.p);
+        ru_buf_printf(&p->words, "%.*s %s %.*s", (int)s->groups[k].name.n, s->groups[k].name.p, say(p, "against", "contre"), (int)s->groups[0].name.n,
+                      s->groups[0].name.p);
         ru_html_row(&p->h, words(p));
         for (int i = 0; i < RU_RATES; i++) change_cell(p, ru_report_part(&s->groups[k], (ru_rate)i), ru_report_part(&s->groups[0], (ru_rate)i));
         RU_BUF_LIT(p->h.b, "</tr>\n");
@@ -152,7 +158,8 @@ static void period(page *p) {
     RU_BUF_LIT(p->h.b, "<p>");
     if (from[0]) ru_buf_printf(p->h.b, "%s %s ", say(p, "from", "depuis"), from);
     if (until[0]) ru_buf_printf(p->h.b, "%s %s ", say(p, "until", "jusqu'à"), until);
-    if (r->within) ru_buf_printf(p->h.b, "%s %lld %s %s", say(p, "each within", "chacune en"), (long long)(r->within / DAY), say(p, "days, as of", "jours, au"), as_of);
+    if (r->within)
+        ru_buf_printf(p->h.b, "%s %lld %s %s", say(p, "each within", "chacune en"), (long long)(r->within / DAY), say(p, "days, as of", "jours, au"), as_of);
     RU_BUF_LIT(p->h.b, "</p>\n");
 }
 

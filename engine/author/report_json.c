@@ -126,7 +126,8 @@ void ru_report_json(ru_report *r) {
     number(b, "fewest", RU_REPORT_FEWEST);
     number(b, "open", r->open);
     number(b, "late", r->late);
-    ru_buf_printf(b, "\"erased\":{\"people\":%llu,\"decisions\":%llu,\"outcomes\":%llu},", (unsigned long long)r->erased_people, (unsigned long long)r->erased_decisions, (unsigned long long)r->erased_outcomes);
+    ru_buf_printf(b, "\"erased\":{\"people\":%llu,\"decisions\":%llu,\"outcomes\":%llu},", (unsigned long long)r->erased_people,
+                  (unsigned long long)r->erased_decisions, (unsigned long long)r->erased_outcomes);
     number(b, "outcomes_of_erased", r->of_erased);
     RU_BUF_LIT(b, "\"outcomes\":{");
     for (int i = 0; i < RU_EVENTS; i++) {

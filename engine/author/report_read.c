@@ -93,7 +93,8 @@ static bool read_experiments(ru_report *r, ru_json *j, ru_made *d) {
     while (ru_json_object_next(j, &first, &key, &more)) {
         if (!more) return true;
         arm = (ru_str){"", 0};
-        if (!ru_json_peek(j, &kind) || !(kind == RU_JSON_STRING ? ru_json_string(j, &arm) : ru_json_skip(j)) || !join(r, d, RU_BY_EXPERIMENT, key, arm)) return false;
+        if (!ru_json_peek(j, &kind) || !(kind == RU_JSON_STRING ? ru_json_string(j, &arm) : ru_json_skip(j)) || !join(r, d, RU_BY_EXPERIMENT, key, arm))
+            return false;
     }
     return false;
 }
@@ -103,7 +104,8 @@ static bool read_contact(ru_report *r, ru_json *j, ru_made *d) {
     ru_str values[2] = {{NULL, 0}, {NULL, 0}};
     if (!read_members(j, keys, values, 2)) return false;
     d->contact = values[0].p != NULL;
-    return join(r, d, RU_BY_CHANNEL, RU_STR(""), values[0].p ? values[0] : RU_STR("")) && join(r, d, RU_BY_MESSAGE, RU_STR(""), values[1].p ? values[1] : RU_STR(""));
+    return join(r, d, RU_BY_CHANNEL, RU_STR(""), values[0].p ? values[0] : RU_STR("")) &&
+           join(r, d, RU_BY_MESSAGE, RU_STR(""), values[1].p ? values[1] : RU_STR(""));
 }
 
 static bool read_stage(ru_report *r, ru_json *j, ru_made *d, ru_by by) {
@@ -233,7 +235,10 @@ static bool add_outcome(ru_report *r, const ru_ledger_row *row, bool *unreadable
 }
 
 /* ---- all of it ---- */
-typedef struct reading { ru_report *r; ruth_error *e; } reading;
+typedef struct reading {
+    ru_report *r;
+    ruth_error *e;
+} reading;
 
 static void end_person(ru_report *r) {
     r->erased_people += r->subject && r->made_count && !r->left;
@@ -302,7 +307,9 @@ ruth_status ru_report_read(ru_report *r, ruth_error *e) {
     end_person(r);
     for (size_t i = 0; i < r->side_count; i++) sort(r, &r->sides[i]);
     for (size_t i = 1; i < r->side_count; i++) /* segments first, experiments last and by name */
-        for (size_t k = i; k > 0 && (r->sides[k - 1].by > r->sides[k].by || (r->sides[k - 1].by == r->sides[k].by && ru_str_cmp(r->sides[k - 1].name, r->sides[k].name) > 0)); k--) {
+        for (size_t k = i;
+             k > 0 && (r->sides[k - 1].by > r->sides[k].by || (r->sides[k - 1].by == r->sides[k].by && ru_str_cmp(r->sides[k - 1].name, r->sides[k].name) > 0));
+             k--) {
             ru_side_by t = r->sides[k];
             r->sides[k] = r->sides[k - 1];
             r->sides[k - 1] = t;

@@ -25,9 +25,9 @@ static void put_group(ru_report *r, const ru_cohort *t, ru_str name) {
         RU_BUF_LIT(b, "  ");
         ru_buf_str(b, name);
         RU_BUF_LIT(b, ": ");
-    } else
-        RU_BUF_LIT(b, "  ");
-    ru_buf_printf(b, "%llu %s, %llu %s, %llu %s\n", (unsigned long long)t->people, ru_report_say(r, "people", "personnes"), (unsigned long long)t->decisions, ru_report_say(r, "decisions", "décisions"), (unsigned long long)t->contacts, "contacts");
+    } else RU_BUF_LIT(b, "  ");
+    ru_buf_printf(b, "%llu %s, %llu %s, %llu %s\n", (unsigned long long)t->people, ru_report_say(r, "people", "personnes"), (unsigned long long)t->decisions,
+                  ru_report_say(r, "decisions", "décisions"), (unsigned long long)t->contacts, "contacts");
     for (int i = 0; i < RU_RATES; i++) {
         if (!ru_report_part(t, (ru_rate)i).n) continue;
         RU_BUF_LIT(b, "    ");
@@ -43,7 +43,8 @@ static void put_group(ru_report *r, const ru_cohort *t, ru_str name) {
 static void put_differences(ru_report *r, const ru_side_by *s) {
     ru_buf *b = &r->out;
     for (size_t k = 1; k < s->count && s->groups[k].name.n; k++) {
-        ru_buf_printf(b, "  %.*s %s %.*s\n", (int)s->groups[k].name.n, s->groups[k].name.p, ru_report_say(r, "against", "contre"), (int)s->groups[0].name.n, s->groups[0].name.p);
+        ru_buf_printf(b, "  %.*s %s %.*s\n", (int)s->groups[k].name.n, s->groups[k].name.p, ru_report_say(r, "against", "contre"), (int)s->groups[0].name.n,
+                      s->groups[0].name.p);
         for (int i = 0; i < RU_RATES; i++) {
             RU_BUF_LIT(b, "    ");
             pad(b, ru_report_rate(r, (ru_rate)i), 18);

@@ -28,8 +28,10 @@ const char *ru_report_unit(const ru_report *r, ru_rate rate) {
 }
 
 const char *ru_report_side(const ru_report *r, ru_by by) {
-    static const char *const en[RU_BYS] = {"by segment", "by action", "by tone", "by channel", "by message", "by kind of plan offered", "by month", "by policy", "experiment"};
-    static const char *const fr[RU_BYS] = {"par segment", "par action", "par ton", "par canal", "par message", "par type de plan proposé", "par mois", "par politique", "expérience"};
+    static const char *const en[RU_BYS] = {"by segment", "by action", "by tone",   "by channel", "by message", "by kind of plan offered",
+                                           "by month",   "by policy", "experiment"};
+    static const char *const fr[RU_BYS] = {"par segment", "par action",    "par ton",   "par canal", "par message", "par type de plan proposé",
+                                           "par mois",    "par politique", "expérience"};
     return r->french ? fr[by] : en[by];
 }
 
@@ -94,17 +96,21 @@ size_t ru_report_notes(const ru_report *r, const char *out[RU_REPORT_NOTES]) {
     bool tried = false;
     size_t n = 0;
     for (size_t i = 0; i < r->side_count; i++) tried |= r->sides[i].by == RU_BY_EXPERIMENT;
-    out[n++] = ru_report_say(r, "Groups differ in more than their name: people were not put into them by lot. A difference between them is no proof that one thing causes the other.",
-                             "Les groupes diffèrent par plus que leur nom : les personnes n'y ont pas été tirées au sort. Un écart entre eux ne prouve pas que l'un cause l'autre.");
+    out[n++] = ru_report_say(
+        r,
+        "Groups differ in more than their name: people were not put into them by lot. A difference between them is no proof that one thing causes the other.",
+        "Les groupes diffèrent par plus que leur nom : les personnes n'y ont pas été tirées au sort. Un écart entre eux ne prouve pas que l'un cause l'autre.");
     if (tried)
         out[n++] = ru_report_say(r, "Only the arms of an experiment were drawn by lot. One comparison in twenty looks like a difference by chance alone.",
                                  "Seuls les bras d'une expérience ont été tirés au sort. Une comparaison sur vingt ressemble à un écart par simple hasard.");
     if (r->contacted)
-        out[n++] = ru_report_say(r, "Only decisions that contact somebody count, each outcome for the last of them before it; experiments count everybody in an arm.",
-                                 "Seules comptent les décisions qui contactent quelqu'un, chaque suite pour la dernière d'entre elles ; les expériences comptent toutes les personnes d'un bras.");
+        out[n++] = ru_report_say(
+            r, "Only decisions that contact somebody count, each outcome for the last of them before it; experiments count everybody in an arm.",
+            "Seules comptent les décisions qui contactent quelqu'un, chaque suite pour la dernière d'entre elles ; les expériences comptent toutes les personnes d'un bras.");
     if (!r->within)
-        out[n++] = ru_report_say(r, "Everything counts that came of a decision, however late: older decisions have had more time. --within DAYS gives each the same.",
-                                 "Tout ce qui a suivi une décision compte, même tard : les anciennes ont eu plus de temps. --within JOURS donne à chacune le même délai.");
+        out[n++] = ru_report_say(
+            r, "Everything counts that came of a decision, however late: older decisions have had more time. --within DAYS gives each the same.",
+            "Tout ce qui a suivi une décision compte, même tard : les anciennes ont eu plus de temps. --within JOURS donne à chacune le même délai.");
     out[n++] = ru_report_say(r, "In brackets: 95 % intervals (Wilson's; of differences Newcombe's, in percentage points). A rate of fewer than 20 is not said.",
                              "Entre parenthèses : intervalles à 95 % (Wilson ; pour les écarts Newcombe, en points). Un taux sur moins de 20 n'est pas donné.");
     return n;

@@ -115,7 +115,9 @@ ruth_status ruth_simulation_line(ruth_simulation *s, const char *bytes, size_t l
     s->rejection.code = RU_REJECT_NONE;
     ruth_status st = RUTH_OK;
     if (length > RU_LINE_LIMIT) st = ru_fail(error, RUTH_E_REQUEST, ": the line is longer than 1 MiB");
-    else if (!ru_request_read(s->policy->schema, s->session->zones, &s->own, (ru_str){bytes, length}, s->has_now ? &s->now : NULL, false, &s->request, &s->rejection)) st = rejected(s, error);
+    else if (!ru_request_read(s->policy->schema, s->session->zones, &s->own, (ru_str){bytes, length}, s->has_now ? &s->now : NULL, false, &s->request,
+                              &s->rejection))
+        st = rejected(s, error);
     if (!st) st = play(s, line, error);
     if (st == RUTH_E_REQUEST) s->rejected++;
     if (!st && s->played.failed) st = ru_fail_nomem(error);
@@ -125,7 +127,8 @@ ruth_status ruth_simulation_line(ruth_simulation *s, const char *bytes, size_t l
 
 /* ---- open and close ---- */
 static ruth_status check_options(const ruth_simulation_options *o, ruth_error *e) {
-    if (!o || o->size != sizeof *o) return ru_fail(e, RUTH_E_ARGUMENT, "ruth_simulation_options has size %zu, this library knows %zu", o ? o->size : 0, sizeof *o);
+    if (!o || o->size != sizeof *o)
+        return ru_fail(e, RUTH_E_ARGUMENT, "ruth_simulation_options has size %zu, this library knows %zu", o ? o->size : 0, sizeof *o);
     if (o->days < 1 || o->days > MOST_DAYS) return ru_fail(e, RUTH_E_ARGUMENT, "a simulation takes 1 to %d days", MOST_DAYS);
     if (o->every > MOST_EVERY) return ru_fail(e, RUTH_E_ARGUMENT, "decisions are made every 1 to %d hours", MOST_EVERY);
     return RUTH_OK;
@@ -151,7 +154,8 @@ static void find_fields(ru_sim *s) {
 }
 
 static ruth_status fill(ruth_engine *engine, const char *folder, const ruth_simulation_options *o, ru_sim *s, ruth_error *e) {
-    if (o->now && !ru_instant_parse(ru_str_of(o->now), &s->now)) return ru_fail(e, RUTH_E_ARGUMENT, "expected an instant such as 2026-03-02T14:00:00Z, found %s", o->now);
+    if (o->now && !ru_instant_parse(ru_str_of(o->now), &s->now))
+        return ru_fail(e, RUTH_E_ARGUMENT, "expected an instant such as 2026-03-02T14:00:00Z, found %s", o->now);
     ruth_status st = ru_policy_load(&engine->alloc, folder, &engine->places, &s->policy, e);
     if (!st) st = ruth_session_new((ruth_policy *)(void *)s->policy, &s->session, e);
     if (!st && !ru_sim_open_counts(s)) st = ru_fail_nomem(e);

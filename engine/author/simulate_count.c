@@ -137,7 +137,11 @@ bool ru_sim_end_person(ru_sim *s) {
 }
 
 ru_str ru_sim_reason_text(const ru_sim *s, size_t reason, const char **kind) {
-    static const char *const others[] = {[RU_SIM_WAITS] = "its hour was still to come", [RU_SIM_NO_WAY] = "no channel is open", [RU_SIM_NO_TEXT] = "no text could be used", [RU_SIM_NO_RULE] = "no rule applied", [RU_SIM_REJECTED] = "the request was rejected from a day on"};
+    static const char *const others[] = {[RU_SIM_WAITS] = "its hour was still to come",
+                                         [RU_SIM_NO_WAY] = "no channel is open",
+                                         [RU_SIM_NO_TEXT] = "no text could be used",
+                                         [RU_SIM_NO_RULE] = "no rule applied",
+                                         [RU_SIM_REJECTED] = "the request was rejected from a day on"};
     size_t actions = s->policy->actions.count, limits = s->policy->charter.limit_count;
     *kind = reason < actions ? "action" : reason < actions + limits ? "limit" : "other";
     if (reason < actions) return s->policy->actions.items[reason].id;

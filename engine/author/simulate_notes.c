@@ -21,7 +21,9 @@ static ruth_status read_fields(ru_sim *s, const ru_node *n, const ru_value **out
     for (size_t i = 0; i < n->count; i++) {
         int slot = ru_fields_find(&schema->contact, n->keys[i]), currency = -1;
         ru_str near = ru_str_nearest(n->keys[i], schema->contact.names, schema->contact.count);
-        if (slot < 0) return ru_node_fail(key_of(n, i), e, "%.*s is not a field of contacts.yaml%s%.*s%s", (int)n->keys[i].n, n->keys[i].p, near.p ? "; did you mean " : "", (int)near.n, near.p ? near.p : "", near.p ? "?" : "");
+        if (slot < 0)
+            return ru_node_fail(key_of(n, i), e, "%.*s is not a field of contacts.yaml%s%.*s%s", (int)n->keys[i].n, n->keys[i].p,
+                                near.p ? "; did you mean " : "", (int)near.n, near.p ? near.p : "", near.p ? "?" : "");
         ruth_status st = ru_value_read(schema, &schema->contact.items[slot], n->items[i], &s->arena, &v[slot], &currency, e);
         if (st) return st;
     }
@@ -59,7 +61,8 @@ ruth_status ru_sim_notes(ru_sim *s, ruth_error *e) {
     if (!st && tree->kind != RU_NODE_MAP) st = ru_node_fail(tree, e, "expected `action:` and `conversation:`");
     for (size_t i = 0; !st && i < tree->count; i++) {
         bool action = ru_str_is(tree->keys[i], "action"), talk = ru_str_is(tree->keys[i], "conversation");
-        if (!action && !talk) st = ru_node_fail(key_of(tree, i), e, "%.*s is no key of simulation.yaml; expected action or conversation", (int)tree->keys[i].n, tree->keys[i].p);
+        if (!action && !talk)
+            st = ru_node_fail(key_of(tree, i), e, "%.*s is no key of simulation.yaml; expected action or conversation", (int)tree->keys[i].n, tree->keys[i].p);
         else st = read_actions(s, tree->items[i], action ? s->by_action : s->by_talk, e);
     }
     return st;

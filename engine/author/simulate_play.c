@@ -91,7 +91,8 @@ static void count_spans(ru_sim *s, int64_t at) {
     bool known = s->request.contacts_state == RU_VALUE;
     for (size_t i = 0; known && i < s->request.contact_count; i++) {
         const ru_contact *c = &s->request.contacts[i];
-        if (c->at_state != RU_VALUE || (s->inbound >= 0 && c->fields[s->direction_slot].state == RU_VALUE && c->fields[s->direction_slot].i == s->inbound)) continue;
+        if (c->at_state != RU_VALUE || (s->inbound >= 0 && c->fields[s->direction_slot].state == RU_VALUE && c->fields[s->direction_slot].i == s->inbound))
+            continue;
         int32_t ago = today - ru_sim_date(s, c->at);
         for (int k = 0; k < RU_SIM_SPANS; k++) in[k] += ago < ru_sim_spans[k];
     }

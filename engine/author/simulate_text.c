@@ -3,7 +3,11 @@
 
 enum { DAY = 86400 };
 
-typedef struct counted { ru_str name; const char *kind; size_t count; } counted;
+typedef struct counted {
+    ru_str name;
+    const char *kind;
+    size_t count;
+} counted;
 
 /* "41.2 %", rounded to the nearest. */
 static void put_share(ru_buf *b, size_t part, size_t of) {
@@ -116,7 +120,9 @@ static void put_most(ru_sim *s) {
     }
     RU_BUF_LIT(b, "\n  the shortest time between two   ");
     if (s->shortest == INT64_MAX) RU_BUF_LIT(b, "nobody had two\n");
-    else ru_buf_printf(b, "%lld h %lld min (%.*s)\n", (long long)(s->shortest / 3600), (long long)(s->shortest / 60 % 60), (int)s->shortest_id.n, s->shortest_id.p);
+    else
+        ru_buf_printf(b, "%lld h %lld min (%.*s)\n", (long long)(s->shortest / 3600), (long long)(s->shortest / 60 % 60), (int)s->shortest_id.n,
+                      s->shortest_id.p);
     ru_buf_printf(b, "  never contacted                 %zu of %zu people (", s->never, s->people);
     put_share(b, s->never, s->people);
     ru_buf_str(b, s->never ? RU_STR("): ") : RU_STR(")\n"));
@@ -125,7 +131,8 @@ static void put_most(ru_sim *s) {
 
 static void put_pressure_over_time(ru_sim *s) {
     ru_buf *b = &s->out;
-    ru_buf_printf(b, "\npressure, %s by %s: people contacted, contacts a person in 7 days\n", s->period_days == 1 ? "day" : "week", s->period_days == 1 ? "day" : "week");
+    ru_buf_printf(b, "\npressure, %s by %s: people contacted, contacts a person in 7 days\n", s->period_days == 1 ? "day" : "week",
+                  s->period_days == 1 ? "day" : "week");
     for (size_t i = 0; i < s->period_count; i++) {
         ru_buf_printf(b, "  %3zu  ", i + 1);
         put_share(b, s->periods[i].contacted, s->people);
@@ -139,7 +146,8 @@ void ru_sim_text(ru_sim *s) {
     ru_buf *b = &s->out;
     int64_t days = s->length / DAY, hours = s->step / 3600;
     ru_arena_reset(&s->own);
-    ru_buf_printf(b, "%.*s %.*s: %zu people, %lld day%s", (int)s->policy->name.n, s->policy->name.p, (int)s->policy->version.n, s->policy->version.p, s->people, (long long)days, days == 1 ? "" : "s");
+    ru_buf_printf(b, "%.*s %.*s: %zu people, %lld day%s", (int)s->policy->name.n, s->policy->name.p, (int)s->policy->version.n, s->policy->version.p, s->people,
+                  (long long)days, days == 1 ? "" : "s");
     if (s->people && s->started != INT64_MIN) {
         RU_BUF_LIT(b, " from ");
         put_date(b, s->started);

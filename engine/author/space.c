@@ -4,8 +4,14 @@
 #include <stdlib.h>
 
 /* ---- which expression a comparison was written with ---- */
-typedef struct sign { const ru_cond *cond; const ru_node *expr; } sign;
-typedef struct signs { sign *items; size_t count, room; } signs;
+typedef struct sign {
+    const ru_cond *cond;
+    const ru_node *expr;
+} sign;
+typedef struct signs {
+    sign *items;
+    size_t count, room;
+} signs;
 
 static bool put_sign(ru_space *sp, signs *out, const ru_cond *c, const ru_node *expr) {
     if (c->kind != RU_COND_ATOM || c->atom->axis != RU_AXIS_SIGN) return true;
@@ -122,7 +128,13 @@ static bool make_terms(ru_space *sp, const signs *s) {
 }
 
 bool ru_space_build(ru_space *sp, ru_study *s, ru_arena *a) {
-    *sp = (ru_space){.study = s, .policy = s->policy, .schema = s->policy->schema, .a = a, .currency = RU_NOWHERE, .plans = RU_NOWHERE, .stage = {RU_NOWHERE, RU_NOWHERE, RU_NOWHERE}};
+    *sp = (ru_space){.study = s,
+                     .policy = s->policy,
+                     .schema = s->policy->schema,
+                     .a = a,
+                     .currency = RU_NOWHERE,
+                     .plans = RU_NOWHERE,
+                     .stage = {RU_NOWHERE, RU_NOWHERE, RU_NOWHERE}};
     size_t facts = sp->schema->facts.count, chains = facts + 1 + s->policy->coded_count;
     sp->slot_dims = RU_NEWS(a, uint32_t, chains);
     sp->may_be_none = RU_NEWS(a, uint8_t, facts + 1);

@@ -82,11 +82,11 @@ static bool is_last(const ru_space *sp, int slot) {
 
 static void stage_bounds(const ru_policy *p, ru_dim *d) {
     const ru_ladders *l = &p->charter.ladders;
-    size_t count = d->a == RU_STAGE_SEGMENT ? p->segment_count
-                   : d->a == RU_STAGE_PLANS ? p->plans.count + 1
+    size_t count = d->a == RU_STAGE_SEGMENT                             ? p->segment_count
+                   : d->a == RU_STAGE_PLANS                             ? p->plans.count + 1
                    : d->a == RU_STAGE_ACTION || d->a == RU_FINAL_ACTION ? (size_t)l->action_count
-                   : d->a == RU_STAGE_TONE || d->a == RU_FINAL_TONE ? (size_t)l->tone_count
-                                                                     : (size_t)l->channel_count;
+                   : d->a == RU_STAGE_TONE || d->a == RU_FINAL_TONE     ? (size_t)l->tone_count
+                                                                        : (size_t)l->channel_count;
     d->low = 0;
     d->high = count ? (int64_t)count - 1 : 0;
 }
@@ -120,9 +120,7 @@ static void set_bounds(ru_space *sp, ru_dim *d, bool *none) {
         d->high = sp->policy->valid_until != INT32_MAX ? sp->policy->valid_until : ru_days_from_civil(2200, 12, 31);
         break;
     case RU_AXIS_STAGE: stage_bounds(sp->policy, d); break;
-    default: /* an element, a coded condition */
-        d->low = 0;
-        d->high = 1;
+    default: /* an element, a coded condition */ d->low = 0; d->high = 1;
     }
 }
 
@@ -251,7 +249,10 @@ static uint32_t cell_of(const ru_dim *d, int64_t v) {
 }
 
 /* ---- what a test accepts ---- */
-typedef struct spans { ru_cells *items; uint32_t count; } spans;
+typedef struct spans {
+    ru_cells *items;
+    uint32_t count;
+} spans;
 
 static void put(spans *s, uint32_t from, uint32_t to) {
     if (from >= to) return;

@@ -96,7 +96,8 @@ bool ru_narrow_test(ru_solver *so, const ru_test *t, size_t variant, bool accept
 
 /* ---- claims ---- */
 static ru_want opposite(ru_want w) {
-    static const ru_want other[] = {[RU_WANT_TRUE] = RU_WANT_FALSE, [RU_WANT_FALSE] = RU_WANT_TRUE, [RU_WANT_NOT_TRUE] = RU_WANT_NOT_FALSE, [RU_WANT_NOT_FALSE] = RU_WANT_NOT_TRUE};
+    static const ru_want other[] = {
+        [RU_WANT_TRUE] = RU_WANT_FALSE, [RU_WANT_FALSE] = RU_WANT_TRUE, [RU_WANT_NOT_TRUE] = RU_WANT_NOT_FALSE, [RU_WANT_NOT_FALSE] = RU_WANT_NOT_TRUE};
     return other[w];
 }
 
@@ -137,7 +138,10 @@ static bool narrow(ru_solver *so, uint32_t term, ru_want w) {
 bool ru_narrow_claim(ru_solver *so, const ru_claim *c) { return narrow(so, c->term, (ru_want)c->want); }
 
 /* ---- moments ---- */
-typedef struct hull { int64_t low, high; bool any; } hull;
+typedef struct hull {
+    int64_t low, high;
+    bool any;
+} hull;
 
 static hull hull_of(const ru_solver *so, const ru_dim *d) {
     hull h = {0, 0, false};

@@ -3,7 +3,13 @@
 
 enum { PASSES = 3, STEPS = 400000, DEEPEST = 2000 };
 
-typedef struct split { bool found, by_currency; uint32_t dim; const ru_test *test; size_t variant; bool accepted_first; } split;
+typedef struct split {
+    bool found, by_currency;
+    uint32_t dim;
+    const ru_test *test;
+    size_t variant;
+    bool accepted_first;
+} split;
 
 /* ---- where to split ---- */
 static bool pick_atom(const ru_solver *so, const ru_test *t, bool yes, split *out) {

@@ -8,8 +8,11 @@
 
 enum { PATH_ROOM = 4096, MOST = 50 };
 
-static const ru_str files[] = {{"policy.yaml", 11}, {"facts.yaml", 10}, {"numbers.yaml", 12}, {"contacts.yaml", 13}, {"teams.yaml", 10}, {"directory.yaml", 14}, {"simulation.yaml", 15}, {"phrases.yaml", 12}, {"charter.lock", 12}};
-static const ru_str folders[] = {{"messages", 8}, {"lexicons", 8}, {"cases", 5}, {"plugins", 7}, {"ladders", 7}, {"circumstances", 13}, {"derive", 6}, {"segments", 8}, {"plans", 5}, {"referrals", 9}, {"actions", 7}, {"tones", 5}, {"channels", 8}, {"charter", 7}, {"guarantees", 10}};
+static const ru_str files[] = {{"policy.yaml", 11},    {"facts.yaml", 10},      {"numbers.yaml", 12}, {"contacts.yaml", 13}, {"teams.yaml", 10},
+                               {"directory.yaml", 14}, {"simulation.yaml", 15}, {"phrases.yaml", 12}, {"charter.lock", 12}};
+static const ru_str folders[] = {{"messages", 8},       {"lexicons", 8}, {"cases", 5},    {"plugins", 7}, {"ladders", 7},
+                                 {"circumstances", 13}, {"derive", 6},   {"segments", 8}, {"plans", 5},   {"referrals", 9},
+                                 {"actions", 7},        {"tones", 5},    {"channels", 8}, {"charter", 7}, {"guarantees", 10}};
 
 typedef struct strays {
     ru_findings *f;
@@ -57,15 +60,18 @@ static bool is_there(const strays *s, const char *inside, ru_str name) {
 /* `meant`: what it is nearly called; p NULL: nothing. Nearly the right name, and nothing by the right one: that is a slip, and the policy lacks what stands there. */
 static void tell(strays *s, const char *inside, ru_str name, bool folder, ru_str meant, const char *why) {
     bool slip = meant.p && !is_there(s, inside, meant);
-    ru_str shown = ru_arena_printf(s->a, "%.*s%s%s%s%.*s%s", (int)s->pack.n, s->pack.p, s->pack.n ? "/" : "", inside, *inside ? "/" : "", (int)name.n, name.p, folder ? "/" : "");
+    ru_str shown = ru_arena_printf(s->a, "%.*s%s%s%s%.*s%s", (int)s->pack.n, s->pack.p, s->pack.n ? "/" : "", inside, *inside ? "/" : "", (int)name.n, name.p,
+                                   folder ? "/" : "");
     if (!shown.p || s->told++ >= MOST) {
         s->f->failed |= !shown.p;
         return;
     }
     for (size_t i = 0; i < s->f->count; i++)
         if (ru_str_eq(s->f->items[i].file, shown)) return; /* the loader has refused it */
-    ru_finding *f = slip ? ru_finding_at(s->f, RU_ERROR, "stray_file", shown, 0, 0, "ruth reads nothing of this %s; did you mean %.*s%s?", folder ? "folder" : "file", (int)meant.n, meant.p, folder ? "/" : "")
-                         : ru_finding_at(s->f, RU_WARNING, "stray_file", shown, 0, 0, "ruth reads nothing of this %s%s%s", folder ? "folder" : "file", *why ? "; " : "", why);
+    ru_finding *f = slip ? ru_finding_at(s->f, RU_ERROR, "stray_file", shown, 0, 0, "ruth reads nothing of this %s; did you mean %.*s%s?",
+                                         folder ? "folder" : "file", (int)meant.n, meant.p, folder ? "/" : "")
+                         : ru_finding_at(s->f, RU_WARNING, "stray_file", shown, 0, 0, "ruth reads nothing of this %s%s%s", folder ? "folder" : "file",
+                                         *why ? "; " : "", why);
     if (!f) return;
     f->effect = RU_STR("whatever it says counts for nothing, and whoever wrote it believes that it does");
     if (slip) f->suggestion = ru_arena_str(s->a, meant);
@@ -91,7 +97,8 @@ static ru_str nearest_file(strays *s, ru_str name) {
 static void look_at_top(strays *s, ru_str name, bool folder) {
     if (folder) {
         if (among(name, folders, RU_COUNT(folders))) return;
-        tell(s, "", name, true, ru_str_nearest(name, folders, RU_COUNT(folders)), "rules stand in KIND.lua or in a folder KIND/, texts in messages/, cases in cases/");
+        tell(s, "", name, true, ru_str_nearest(name, folders, RU_COUNT(folders)),
+             "rules stand in KIND.lua or in a folder KIND/, texts in messages/, cases in cases/");
         return;
     }
     if (ends(name, ".lua")) return; /* the loader knows them all */

@@ -45,9 +45,12 @@ static bool add_limit(ruth_test *t, ru_case_result *r, const ru_node *limit) {
 static bool read_reasons(ruth_test *t, ru_case_result *r, const ru_node *answer) {
     const ru_node *limits = ru_node_get(answer, "limits");
     if (ru_node_get(answer, "error")) return add_reason(t, r, "rejected", answer, "error.message", "error.at");
-    if (!add_reason(t, r, "segment", answer, "segment.because", "segment.rule") || !add_reason(t, r, "action", answer, "action.because", "action.rule")) return false;
+    if (!add_reason(t, r, "segment", answer, "segment.because", "segment.rule") || !add_reason(t, r, "action", answer, "action.because", "action.rule"))
+        return false;
     if (missed(r, "tone") && !add_reason(t, r, "tone", answer, "tone.because", "tone.rule")) return false;
-    if (missed(r, "channel") && ru_node_get(answer, "contact")->kind == RU_NODE_MAP && !add_reason(t, r, "channel", answer, "contact.because", "contact.reason")) return false;
+    if (missed(r, "channel") && ru_node_get(answer, "contact")->kind == RU_NODE_MAP &&
+        !add_reason(t, r, "channel", answer, "contact.because", "contact.reason"))
+        return false;
     for (size_t i = 0; limits && i < limits->count; i++)
         if (!add_limit(t, r, limits->items[i])) return false;
     r->unknown = ru_answer_value(&t->study->arena, answer, "unknown[]");
@@ -70,10 +73,13 @@ static void put_fields(ruth_test *t, size_t way, ru_buf *played) {
 /* The contact just decided, as one that has taken place: {"at":…} and what its channel rule sets. Where nobody was to be contacted, what the step rests on has not happened. */
 static bool play(ruth_test *t, ru_case_result *r, size_t step, const ru_node *answer, ru_buf *played) {
     ru_arena *a = &t->study->arena;
-    ru_str channel = ru_answer_value(a, answer, "contact.channel"), from = ru_answer_value(a, answer, "contact.from"), reason = ru_answer_value(a, answer, "contact.reason");
+    ru_str channel = ru_answer_value(a, answer, "contact.channel"), from = ru_answer_value(a, answer, "contact.from"),
+           reason = ru_answer_value(a, answer, "contact.reason");
     const ru_rules *ways = &t->study->policy->ways_rules;
     if (!channel.p || !from.p || !reason.p) return false;
-    if (ru_str_is(channel, "none")) return ru_mark_add(a, &r->marks, (ru_mark){.key = RU_STR("contact"), .expected = RU_STR("one to have taken place"), .got = RU_STR("none was decided"), .step = step});
+    if (ru_str_is(channel, "none"))
+        return ru_mark_add(a, &r->marks,
+                           (ru_mark){.key = RU_STR("contact"), .expected = RU_STR("one to have taken place"), .got = RU_STR("none was decided"), .step = step});
     if (played->n) ru_buf_char(played, ',');
     ru_buf_printf(played, "{\"at\":\"%.*s\"", (int)from.n, from.p);
     for (size_t w = 0; w < ways->count; w++)
@@ -166,7 +172,8 @@ ruth_status ruth_test_run(ruth_engine *engine, const char *folder, const ruth_te
     if (o && o->size != sizeof *o) return ru_fail(error, RUTH_E_ARGUMENT, "ruth_test_options has size %zu, this library knows %zu", o->size, sizeof *o);
     ruth_test *t = ru_alloc(&engine->alloc, sizeof *t);
     if (!t) return ru_fail_nomem(error);
-    *t = (ruth_test){.alloc = engine->alloc, .seed = o ? o->seed : 0, .people = o && o->people ? (size_t)o->people : 1000, .all = o && o->all, .only = o ? o->only : NULL};
+    *t = (ruth_test){
+        .alloc = engine->alloc, .seed = o ? o->seed : 0, .people = o && o->people ? (size_t)o->people : 1000, .all = o && o->all, .only = o ? o->only : NULL};
     ru_buf_init(&t->line, &t->alloc);
     ru_buf_init(&t->out, &t->alloc);
     ruth_status st = ru_study_open(&t->alloc, folder, &engine->places, NULL, 0, &t->study, error);

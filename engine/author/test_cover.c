@@ -1,7 +1,8 @@
 /* test_cover.c: which rules and which conditions, in each of their three outcomes, the cases have touched. */
 #include "engine/author/test.h"
 
-static const ru_kind kinds[] = {RU_KIND_CIRCUMSTANCE, RU_KIND_SEGMENT, RU_KIND_PLAN, RU_KIND_REFERRAL, RU_KIND_ACTION, RU_KIND_TONE, RU_KIND_CHANNEL, RU_KIND_MESSAGE, RU_KIND_LIMIT};
+static const ru_kind kinds[] = {RU_KIND_CIRCUMSTANCE, RU_KIND_SEGMENT, RU_KIND_PLAN,    RU_KIND_REFERRAL, RU_KIND_ACTION,
+                                RU_KIND_TONE,         RU_KIND_CHANNEL, RU_KIND_MESSAGE, RU_KIND_LIMIT};
 
 static bool is_atom(const ru_node *n) {
     const ru_node *op = ru_node_get(n, "op");
@@ -45,9 +46,7 @@ static const ru_pack *pack_of(const ru_study *s, ru_str file) {
 }
 
 /* A pack with questions of its own is tried where they are asked; a policy that only uses it need not touch each of its rules again. */
-static bool elsewhere(ruth_test *t, const ru_pack *pack, bool alone) {
-    return !alone && pack != &t->study->packs[0] && ru_pack_has_questions(t, pack);
-}
+static bool elsewhere(ruth_test *t, const ru_pack *pack, bool alone) { return !alone && pack != &t->study->packs[0] && ru_pack_has_questions(t, pack); }
 
 bool ru_cover_open(ruth_test *t) {
     ru_study *s = t->study;
@@ -61,7 +60,8 @@ bool ru_cover_open(ruth_test *t) {
         for (size_t i = 0; i < s->raw[kinds[k]].count; i++)
             if (!elsewhere(t, s->raw[kinds[k]].items[i].pack, alone)) t->rules[t->rule_count++] = (ru_rule_seen){kinds[k], &s->raw[kinds[k]].items[i], i, 0};
     for (size_t i = 0; i < s->said_count; i++)
-        if (is_atom(s->said[i].node) && !elsewhere(t, pack_of(s, s->said[i].node->file), alone)) t->conditions[t->condition_count++] = (ru_condition_seen){.node = s->said[i].node, .cond = s->said[i].cond};
+        if (is_atom(s->said[i].node) && !elsewhere(t, pack_of(s, s->said[i].node->file), alone))
+            t->conditions[t->condition_count++] = (ru_condition_seen){.node = s->said[i].node, .cond = s->said[i].cond};
     sort_conditions(t->conditions, t->condition_count); /* they lie by address, which says nothing to anybody */
     return !t->nomem;
 }
@@ -113,7 +113,8 @@ void ru_cover_asked(ruth_test *t) {
     for (size_t i = 0; i < t->rule_count; i++) {
         ru_rule_seen *r = &t->rules[i];
         const ru_cond *c = r->kind == RU_KIND_CIRCUMSTANCE ? ru_study_cond(t->study, r->raw->body) : NULL;
-        if (r->kind == RU_KIND_LIMIT) r->seen += refused(s, r->index) || (only_stated(&s->policy->charter.limits[r->index]) && s->d.limits[r->index].holds == RU_TRUE);
+        if (r->kind == RU_KIND_LIMIT)
+            r->seen += refused(s, r->index) || (only_stated(&s->policy->charter.limits[r->index]) && s->d.limits[r->index].holds == RU_TRUE);
         else r->seen += r->kind == RU_KIND_SEGMENT || (c && ru_cond_judge(s->policy->match, s->run, c) == RU_TRUE);
     }
     for (size_t i = 0; i < t->condition_count; i++) t->conditions[i].seen[ru_cond_judge(s->policy->match, s->run, t->conditions[i].cond)]++;
@@ -121,5 +122,6 @@ void ru_cover_asked(ruth_test *t) {
 
 void ru_cover_see(ruth_test *t) {
     for (size_t i = 0; i < t->rule_count; i++) t->rules[i].seen += touched(t, &t->rules[i]);
-    for (size_t i = 0; i < t->condition_count; i++) t->conditions[i].seen[ru_cond_judge(t->study->policy->match, ru_test_session(t->session)->run, t->conditions[i].cond)]++;
+    for (size_t i = 0; i < t->condition_count; i++)
+        t->conditions[i].seen[ru_cond_judge(t->study->policy->match, ru_test_session(t->session)->run, t->conditions[i].cond)]++;
 }

@@ -14,7 +14,8 @@ static void json_case(ru_buf *b, const ru_case_result *r) {
     put_text(b, "label", r->of->label.n ? r->of->label : (ru_str){NULL, 0});
     ru_buf_char(b, ',');
     put_text(b, "file", r->of->file);
-    ru_buf_printf(b, ",\"line\":%d,\"passed\":%s,\"failed_step\":%d,\"marks\":[", r->of->line, r->passed ? "true" : "false", r->passed ? -1 : (int)r->failed_step);
+    ru_buf_printf(b, ",\"line\":%d,\"passed\":%s,\"failed_step\":%d,\"marks\":[", r->of->line, r->passed ? "true" : "false",
+                  r->passed ? -1 : (int)r->failed_step);
     for (size_t i = 0; i < r->marks.count; i++) {
         const ru_mark *m = &r->marks.items[i];
         ru_buf_printf(b, "%s{\"step\":%zu,", i ? "," : "", m->step);
@@ -46,16 +47,19 @@ static void json_coverage(ru_buf *b, ruth_test *t) {
     for (size_t i = 0; i < t->rule_count; i++) {
         ru_buf_printf(b, "%s\n{\"kind\":\"%s\",", i ? "," : "", ru_kind_name(t->rules[i].kind));
         put_text(b, "id", t->rules[i].raw->id);
-        ru_buf_printf(b, ",\"rule\":\"%.*s:%d\",\"touched\":%zu}", (int)t->rules[i].raw->file.n, t->rules[i].raw->file.p, t->rules[i].raw->node->line, t->rules[i].seen);
+        ru_buf_printf(b, ",\"rule\":\"%.*s:%d\",\"touched\":%zu}", (int)t->rules[i].raw->file.n, t->rules[i].raw->file.p, t->rules[i].raw->node->line,
+                      t->rules[i].seen);
     }
     RU_BUF_LIT(b, "],\n\"conditions\":[");
     for (size_t i = 0; i < t->condition_count; i++) {
         const ru_condition_seen *c = &t->conditions[i];
         ru_buf_printf(b, "%s\n{", i ? "," : "");
         put_text(b, "fact", ru_node_get(c->node, "fact")->text);
-        ru_buf_printf(b, ",\"at\":\"%.*s:%d:%d\",\"true\":%zu,\"false\":%zu,\"not_known\":%zu}", (int)c->node->file.n, c->node->file.p, c->node->line, c->node->column, c->seen[RU_TRUE], c->seen[RU_FALSE], c->seen[RU_MAYBE]);
+        ru_buf_printf(b, ",\"at\":\"%.*s:%d:%d\",\"true\":%zu,\"false\":%zu,\"not_known\":%zu}", (int)c->node->file.n, c->node->file.p, c->node->line,
+                      c->node->column, c->seen[RU_TRUE], c->seen[RU_FALSE], c->seen[RU_MAYBE]);
     }
-    ru_buf_printf(b, "],\n\"people\":%zu,\"owing\":%zu,\"silent\":%zu,\"silent_for_lack\":%zu,\"silent_for_lack_of\":[", t->people, t->owing, t->silent, t->silent_for_lack);
+    ru_buf_printf(b, "],\n\"people\":%zu,\"owing\":%zu,\"silent\":%zu,\"silent_for_lack\":%zu,\"silent_for_lack_of\":[", t->people, t->owing, t->silent,
+                  t->silent_for_lack);
     for (size_t i = 0; i < t->lack_count; i++) {
         ru_buf_str(b, i ? RU_STR(",{") : RU_STR("{"));
         put_text(b, "fact", t->study->policy->schema->facts.items[t->lacks[i].slot].name);

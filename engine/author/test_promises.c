@@ -69,7 +69,14 @@ static bool with_fact(ru_buf *out, ru_str line, ru_str name, const ru_buf *value
 }
 
 /* ---- is a promise broken here? ---- */
-typedef struct trial { ruth_test *t; ru_promise *p; ru_buf line, value; bool nomem; ru_str words; bool keep_words; } trial;
+typedef struct trial {
+    ruth_test *t;
+    ru_promise *p;
+    ru_buf line, value;
+    bool nomem;
+    ru_str words;
+    bool keep_words;
+} trial;
 
 static ru_tri condition(const trial *x, const char *key) {
     const ru_node *n = ru_node_get(x->p->of->body, key);
@@ -95,10 +102,12 @@ static bool breaks_never(trial *x, const ru_session *s, const ru_node *never) {
     const ru_policy *p = s->policy;
     struct ru_sealed_view v = ru_sealed_read(s->d.sealed);
     const ru_node *n;
-    if ((n = ru_node_get(never, "segment")) && named(n, p->segment_names[p->segments.items[s->d.segments.rules[0]].is].name)) return say(x, "the segment", p->segment_names[p->segments.items[s->d.segments.rules[0]].is].name), true;
+    if ((n = ru_node_get(never, "segment")) && named(n, p->segment_names[p->segments.items[s->d.segments.rules[0]].is].name))
+        return say(x, "the segment", p->segment_names[p->segments.items[s->d.segments.rules[0]].is].name), true;
     if ((n = ru_node_get(never, "action")) && named(n, p->action_names[v.action].name)) return say(x, "the action", p->action_names[v.action].name), true;
     if ((n = ru_node_get(never, "tone")) && v.channel >= 0 && named(n, p->tone_names[v.tone].name)) return say(x, "the tone", p->tone_names[v.tone].name), true;
-    if ((n = ru_node_get(never, "channel")) && v.channel >= 0 && named(n, p->channel_names[v.channel].name)) return say(x, "the channel", p->channel_names[v.channel].name), true;
+    if ((n = ru_node_get(never, "channel")) && v.channel >= 0 && named(n, p->channel_names[v.channel].name))
+        return say(x, "the channel", p->channel_names[v.channel].name), true;
     return false;
 }
 
@@ -106,9 +115,12 @@ static void say_harsher(trial *x) {
     const ru_session *a = x->t->session, *b = x->t->other;
     const ru_policy *p = a->policy;
     ru_str was = p->action_names[a->d.judged.action].name, is = p->action_names[b->d.judged.action].name, silent = RU_STR("nothing");
-    ru_str by = a->d.judged.channel >= 0 ? p->channel_names[a->d.judged.channel].name : silent, then = b->d.judged.channel >= 0 ? p->channel_names[b->d.judged.channel].name : silent;
+    ru_str by = a->d.judged.channel >= 0 ? p->channel_names[a->d.judged.channel].name : silent,
+           then = b->d.judged.channel >= 0 ? p->channel_names[b->d.judged.channel].name : silent;
     if (!x->keep_words) return;
-    x->words = ru_arena_printf(&x->t->study->arena, "the answer is harsher: %.*s by %.*s instead of %.*s by %.*s (or allowed at more hours, or in a firmer tone)", (int)is.n, is.p, (int)then.n, then.p, (int)was.n, was.p, (int)by.n, by.p);
+    x->words = ru_arena_printf(&x->t->study->arena,
+                               "the answer is harsher: %.*s by %.*s instead of %.*s by %.*s (or allowed at more hours, or in a firmer tone)", (int)is.n, is.p,
+                               (int)then.n, then.p, (int)was.n, was.p, (int)by.n, by.p);
     x->nomem |= !x->words.p;
 }
 
@@ -139,7 +151,8 @@ static bool breaks_changing(trial *x, ru_str line, const ru_node *changing, cons
             if (!ru_test_decide(t, k ? t->other : t->session, (ru_str){x->line.p, x->line.n}, &answer)) return false;
             if (!k && (condition(x, "when") != RU_TRUE || (ru_node_get(x->p->of->body, "unless") && condition(x, "unless") != RU_TRUE))) return false;
             const ru_session *now = ru_test_session(k ? t->other : t->session);
-            bool broken = never->kind == RU_NODE_MAP ? breaks_never(x, now, never) : k && !ru_permission_not_harsher(&now->d.judged, &ru_test_session(t->session)->d.judged);
+            bool broken = never->kind == RU_NODE_MAP ? breaks_never(x, now, never)
+                                                     : k && !ru_permission_not_harsher(&now->d.judged, &ru_test_session(t->session)->d.judged);
             if (!broken) continue;
             if (never->kind != RU_NODE_MAP) say_harsher(x);
             say_changed(x, fact->name);
@@ -235,7 +248,8 @@ static ru_str words_of_request(ruth_test *t) {
         if (v->state == RU_VALUE) ru_value_say(&b, schema, &schema->facts.items[i], v, 0, currency);
         else RU_BUF_LIT(&b, "not known");
     }
-    if (s->request.contact_count) ru_buf_printf(&b, "%s%zu earlier contact%s", b.n ? "; " : "", s->request.contact_count, s->request.contact_count == 1 ? "" : "s");
+    if (s->request.contact_count)
+        ru_buf_printf(&b, "%s%zu earlier contact%s", b.n ? "; " : "", s->request.contact_count, s->request.contact_count == 1 ? "" : "s");
     ru_str out = b.failed ? (ru_str){NULL, 0} : ru_arena_str(&t->study->arena, b.n ? (ru_str){b.p, b.n} : RU_STR("nothing"));
     ru_buf_free(&b);
     return out;

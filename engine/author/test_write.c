@@ -137,7 +137,8 @@ static void put_rules(ru_buf *b, ruth_test *t) {
     for (size_t i = 0; i < t->rule_count; i++) {
         const ru_rule_seen *r = &t->rules[i];
         if (r->seen || (!t->all && shown == SHOWN)) continue;
-        ru_buf_printf(b, "  not touched: %s \"%.*s\" (%.*s:%d)\n", ru_kind_name(r->kind), (int)r->raw->id.n, r->raw->id.p, (int)r->raw->file.n, r->raw->file.p, r->raw->node->line);
+        ru_buf_printf(b, "  not touched: %s \"%.*s\" (%.*s:%d)\n", ru_kind_name(r->kind), (int)r->raw->id.n, r->raw->id.p, (int)r->raw->file.n, r->raw->file.p,
+                      r->raw->node->line);
         shown++;
     }
     if (t->rule_count - seen > shown) ru_buf_printf(b, "  and %zu more (--all)\n", t->rule_count - seen - shown);
@@ -151,14 +152,16 @@ static void put_conditions(ru_buf *b, ruth_test *t) {
         for (int k = 0; k < 3; k++) seen[k] += s[k] > 0;
         both += s[RU_FALSE] && s[RU_TRUE];
     }
-    ru_buf_printf(b, "conditions seen true %zu %%, false %zu %%, not known %zu %% (both true and false: %zu of %zu, %zu %%)\n", per_cent(seen[RU_TRUE], t->condition_count), per_cent(seen[RU_FALSE], t->condition_count),
-                  per_cent(seen[RU_MAYBE], t->condition_count), both, t->condition_count, per_cent(both, t->condition_count));
+    ru_buf_printf(b, "conditions seen true %zu %%, false %zu %%, not known %zu %% (both true and false: %zu of %zu, %zu %%)\n",
+                  per_cent(seen[RU_TRUE], t->condition_count), per_cent(seen[RU_FALSE], t->condition_count), per_cent(seen[RU_MAYBE], t->condition_count), both,
+                  t->condition_count, per_cent(both, t->condition_count));
     for (size_t i = 0; i < t->condition_count; i++) {
         const ru_condition_seen *c = &t->conditions[i];
         if ((c->seen[RU_FALSE] && c->seen[RU_TRUE]) || (!t->all && shown == SHOWN)) continue;
         const ru_node *fact = ru_node_get(c->node, "fact");
-        ru_buf_printf(b, "  never %s%s%s: %.*s (%.*s:%d:%d)\n", c->seen[RU_TRUE] ? "" : outcomes[RU_TRUE], c->seen[RU_TRUE] || c->seen[RU_FALSE] ? "" : " nor ", c->seen[RU_FALSE] ? "" : outcomes[RU_FALSE], (int)fact->text.n, fact->text.p,
-                      (int)c->node->file.n, c->node->file.p, c->node->line, c->node->column);
+        ru_buf_printf(b, "  never %s%s%s: %.*s (%.*s:%d:%d)\n", c->seen[RU_TRUE] ? "" : outcomes[RU_TRUE], c->seen[RU_TRUE] || c->seen[RU_FALSE] ? "" : " nor ",
+                      c->seen[RU_FALSE] ? "" : outcomes[RU_FALSE], (int)fact->text.n, fact->text.p, (int)c->node->file.n, c->node->file.p, c->node->line,
+                      c->node->column);
         shown++;
     }
     if (t->condition_count - both > shown) ru_buf_printf(b, "  and %zu more (--all)\n", t->condition_count - both - shown);

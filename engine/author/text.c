@@ -27,7 +27,8 @@ static void go_to(ruth_wording *w, size_t at) {
     }
 }
 
-ru_finding *ru_text_finding(ruth_wording *w, const char *code, ru_level level, size_t from, size_t n, const char *effect, const char *suggestion, const char *format, ...) {
+ru_finding *ru_text_finding(ruth_wording *w, const char *code, ru_level level, size_t from, size_t n, const char *effect, const char *suggestion,
+                            const char *format, ...) {
     char said[512];
     va_list args;
     va_start(args, format);
@@ -43,7 +44,10 @@ ru_finding *ru_text_finding(ruth_wording *w, const char *code, ru_level level, s
 }
 
 /* ---- words ---- */
-typedef struct folded { ru_str text; const uint32_t *places; } folded;
+typedef struct folded {
+    ru_str text;
+    const uint32_t *places;
+} folded;
 
 /* Where the hit stands in the text. */
 static ru_str span(const ruth_wording *w, const folded *t, const ru_phrase_hit *hit) {
@@ -87,7 +91,9 @@ static void look_jargon(ruth_wording *w, const ru_unsaid *u, const folded *t) {
     for (size_t from = 0; ru_phrases_find(u->jargon, t->text, from, &hit); from = hit.end) {
         ru_str at = span(w, t, &hit), plain = ru_arena_str(&w->arena, u->plain->items[hit.tag]->text);
         if (!plain.p) w->findings.failed = true;
-        else ru_text_finding(w, "jargon", RU_WARNING, (size_t)(at.p - w->text.p), at.n, "few people use this word", plain.p, "jargon: \"%.*s\"", (int)at.n, at.p);
+        else
+            ru_text_finding(w, "jargon", RU_WARNING, (size_t)(at.p - w->text.p), at.n, "few people use this word", plain.p, "jargon: \"%.*s\"", (int)at.n,
+                            at.p);
     }
 }
 
@@ -125,7 +131,8 @@ static void sort(ru_findings *f) {
     for (size_t run = 1; run < f->count; run *= 2) {
         for (size_t from = 0; from < f->count; from += 2 * run) {
             size_t middle = from + run < f->count ? from + run : f->count, end = middle + run < f->count ? middle + run : f->count;
-            for (size_t a = from, b = middle, to = from; to < end; to++) other[to] = b < end && (a == middle || stands_behind(&items[a], &items[b])) ? items[b++] : items[a++];
+            for (size_t a = from, b = middle, to = from; to < end; to++)
+                other[to] = b < end && (a == middle || stands_behind(&items[a], &items[b])) ? items[b++] : items[a++];
         }
         ru_finding *swap = items;
         items = other;
@@ -161,7 +168,8 @@ static ruth_status look(ruth_wording *w, const char *lang, ruth_error *error) {
     if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "fr") != 0) return ru_fail(error, RUTH_E_ARGUMENT, "texts are read in en or fr, not in %s", lang);
     w->french = lang ? !strcmp(lang, "fr") : ru_text_is_french(&w->arena, w->text, &failed);
     if (failed) return ru_fail_nomem(error);
-    if (!ru_readability_count(w->text, w->french, &w->counts)) return ru_fail(error, RUTH_E_ARGUMENT, "%.*s: there is no word in it, so there is nothing to judge", (int)w->name.n, w->name.p);
+    if (!ru_readability_count(w->text, w->french, &w->counts))
+        return ru_fail(error, RUTH_E_ARGUMENT, "%.*s: there is no word in it, so there is nothing to judge", (int)w->name.n, w->name.p);
     ru_text_words(w);
     ru_text_style(w);
     sort(&w->findings);
@@ -170,10 +178,12 @@ static ruth_status look(ruth_wording *w, const char *lang, ruth_error *error) {
     return w->findings.failed ? ru_fail_nomem(error) : RUTH_OK;
 }
 
-ruth_status ruth_wording_run(ruth_engine *engine, const char *bytes, size_t length, const ruth_wording_options *options, ruth_wording **out, ruth_error *error) {
+ruth_status ruth_wording_run(ruth_engine *engine, const char *bytes, size_t length, const ruth_wording_options *options, ruth_wording **out,
+                             ruth_error *error) {
     ru_error_clear(error);
     *out = NULL;
-    if (options && options->size != sizeof *options) return ru_fail(error, RUTH_E_ARGUMENT, "ruth_wording_options has size %zu, this library knows %zu", options->size, sizeof *options);
+    if (options && options->size != sizeof *options)
+        return ru_fail(error, RUTH_E_ARGUMENT, "ruth_wording_options has size %zu, this library knows %zu", options->size, sizeof *options);
     if (length > TEXT_MOST) return ru_fail(error, RUTH_E_ARGUMENT, "a text has at most 16 MiB");
     size_t bad;
     if (length && !ru_utf8_valid((ru_str){bytes, length}, &bad)) return ru_fail(error, RUTH_E_ARGUMENT, "the text is not UTF-8 (byte %zu)", bad + 1);
@@ -204,12 +214,27 @@ size_t ruth_wording_count(const ruth_wording *w) { return w->findings.count; }
 ruth_status ruth_wording_finding(const ruth_wording *w, size_t i, ruth_finding *out) {
     if (i >= w->findings.count) return RUTH_E_ARGUMENT;
     const ru_finding *f = &w->findings.items[i];
-    *out = (ruth_finding){.level = (int)f->level, .code = f->code, .file = f->file.p, .line = f->line, .column = f->column, .length = f->length, .message = f->message.p, .effect = f->effect.p, .suggestion = f->suggestion.p, .request = ""};
+    *out = (ruth_finding){.level = (int)f->level,
+                          .code = f->code,
+                          .file = f->file.p,
+                          .line = f->line,
+                          .column = f->column,
+                          .length = f->length,
+                          .message = f->message.p,
+                          .effect = f->effect.p,
+                          .suggestion = f->suggestion.p,
+                          .request = ""};
     return RUTH_OK;
 }
 
 void ruth_wording_reading(const ruth_wording *w, ruth_reading *out) {
     const ru_readability *r = &w->counts;
-    *out = (ruth_reading){.lang = w->french ? "fr" : "en", .guessed = w->guessed, .words = r->words, .sentences = r->sentences, .syllables = r->syllables, .score = w->french ? ru_readability_kandel_moles(r) : ru_readability_grade(r),
-                          .limit = w->french ? RU_KANDEL_MOLES_LEAST : RU_GRADE_MOST, .threats = w->threats};
+    *out = (ruth_reading){.lang = w->french ? "fr" : "en",
+                          .guessed = w->guessed,
+                          .words = r->words,
+                          .sentences = r->sentences,
+                          .syllables = r->syllables,
+                          .score = w->french ? ru_readability_kandel_moles(r) : ru_readability_grade(r),
+                          .limit = w->french ? RU_KANDEL_MOLES_LEAST : RU_GRADE_MOST,
+                          .threats = w->threats};
 }

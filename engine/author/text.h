@@ -13,14 +13,15 @@ struct ruth_wording {
     ru_str text, name;
     bool french, guessed;
     size_t threats;
-    size_t seen;             /* the byte whose place was asked for last, and that place: most are asked for in order */
+    size_t seen; /* the byte whose place was asked for last, and that place: most are asked for in order */
     int seen_line, seen_column;
-    const char *shown;       /* where the line begins that was written last */
+    const char *shown; /* where the line begins that was written last */
     int shown_line;
     ru_buf out;
 };
 /* A finding at bytes [from, from + n) of the text; NULL when memory ran out. */
-ru_finding *ru_text_finding(ruth_wording *w, const char *code, ru_level level, size_t from, size_t n, const char *effect, const char *suggestion, const char *format, ...) RU_PRINTF(8, 9);
+ru_finding *ru_text_finding(ruth_wording *w, const char *code, ru_level level, size_t from, size_t n, const char *effect, const char *suggestion,
+                            const char *format, ...) RU_PRINTF(8, 9);
 void ru_text_words(ruth_wording *w); /* text.c: what is not said, and jargon */
 void ru_text_style(ruth_wording *w); /* text_style.c: long sentences, capitals, exclamation marks, reading level */
 /* text_lang.c: does it read like French? Counts the commonest words of each language, then accents. */

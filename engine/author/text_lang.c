@@ -2,8 +2,11 @@
 #include "engine/author/text.h"
 #include "engine/base/letters.h"
 
-static const char *const english[] = {"the", "and", "you", "your", "to", "of", "we", "is", "are", "in", "for", "with", "this", "that", "it", "be", "will", "not", "or", "our", "if", "have", "can", "by", "us", "now", "pay", "was", "no"};
-static const char *const french[] = {"le", "la", "les", "de", "des", "du", "un", "une", "et", "vous", "votre", "vos", "nous", "est", "sont", "dans", "pour", "avec", "ce", "cette", "il", "elle", "que", "qui", "ne", "pas", "au", "aux", "en", "nos", "notre", "si", "sur", "je", "d", "l", "a", "plus", "sans", "sous", "payez"};
+static const char *const english[] = {"the", "and",  "you", "your", "to",  "of", "we",   "is",  "are", "in", "for", "with", "this", "that", "it",
+                                      "be",  "will", "not", "or",   "our", "if", "have", "can", "by",  "us", "now", "pay",  "was",  "no"};
+static const char *const french[] = {"le",   "la",   "les",   "de",   "des", "du",    "un", "une",  "et",  "vous", "votre", "vos",  "nous", "est",
+                                     "sont", "dans", "pour",  "avec", "ce",  "cette", "il", "elle", "que", "qui",  "ne",    "pas",  "au",   "aux",
+                                     "en",   "nos",  "notre", "si",   "sur", "je",    "d",  "l",    "a",   "plus", "sans",  "sous", "payez"};
 
 static size_t times(const char *const *words, size_t count, ru_str word) {
     for (size_t i = 0; i < count; i++)

@@ -10,8 +10,8 @@ static void look_long(ruth_wording *w) {
         ru_readability r;
         at = ru_readability_sentence(w->text, at, w->french, &r);
         if (r.longest <= RU_SENTENCE_MOST) continue;
-        ru_text_finding(w, "long_sentence", RU_WARNING, (size_t)(r.longest_sentence.p - w->text.p), r.longest_sentence.n, "people under stress lose the thread", "make two sentences of it", "a sentence of %lld words; at most %d are easy to read",
-                        (long long)r.longest, RU_SENTENCE_MOST);
+        ru_text_finding(w, "long_sentence", RU_WARNING, (size_t)(r.longest_sentence.p - w->text.p), r.longest_sentence.n, "people under stress lose the thread",
+                        "make two sentences of it", "a sentence of %lld words; at most %d are easy to read", (long long)r.longest, RU_SENTENCE_MOST);
     }
 }
 
@@ -51,7 +51,8 @@ static void look_exclaims(ruth_wording *w) {
         if (!row) continue;
         marks++;
         if (row > 1) ru_text_finding(w, "exclamation", RU_WARNING, i, row, "it reads like shouting", "one full stop", "several exclamation marks in a row");
-        else if (marks > 1) ru_text_finding(w, "exclamation", RU_WARNING, i, 1, "it reads like shouting", "a full stop", "more than one exclamation mark in a text");
+        else if (marks > 1)
+            ru_text_finding(w, "exclamation", RU_WARNING, i, 1, "it reads like shouting", "a full stop", "more than one exclamation mark in a text");
         i += row - 1;
     }
 }
@@ -61,7 +62,8 @@ static void look_level(ruth_wording *w) {
     if (r->words < WORDS_TO_JUDGE) return;
     int64_t value = w->french ? ru_readability_kandel_moles(r) : ru_readability_grade(r), tenths = (value < 0 ? 0 : value + 50) / 100;
     if (w->french ? value >= RU_KANDEL_MOLES_LEAST : value <= RU_GRADE_MOST) return;
-    ru_text_finding(w, "hard_to_read", RU_WARNING, 0, 0, "many who get it would not understand it", "shorter sentences, shorter words", w->french ? "hard to read: Kandel-Moles %lld.%lld, at least 60" : "hard to read: school grade %lld.%lld, at most 8",
+    ru_text_finding(w, "hard_to_read", RU_WARNING, 0, 0, "many who get it would not understand it", "shorter sentences, shorter words",
+                    w->french ? "hard to read: Kandel-Moles %lld.%lld, at least 60" : "hard to read: school grade %lld.%lld, at most 8",
                     (long long)(tenths / 10), (long long)(tenths % 10));
 }
 
@@ -71,5 +73,6 @@ void ru_text_style(ruth_wording *w) {
     look_long(w);
     look_exclaims(w);
     if (!look_lines(w) && ru_readability_shouts(r))
-        ru_text_finding(w, "capitals", RU_WARNING, 0, 0, "it reads like shouting", "small letters", "%lld of %lld longer words are in capitals; fewer than a tenth read calmly", (long long)r->shouted, (long long)r->long_words);
+        ru_text_finding(w, "capitals", RU_WARNING, 0, 0, "it reads like shouting", "small letters",
+                        "%lld of %lld longer words are in capitals; fewer than a tenth read calmly", (long long)r->shouted, (long long)r->long_words);
 }

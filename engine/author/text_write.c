@@ -24,7 +24,8 @@ static void put_text(ru_buf *b, ruth_wording *w, bool color) {
     ruth_reading r;
     ruth_wording_reading(w, &r);
     for (size_t i = 0; i < w->findings.count; i++) ru_render_finding(b, &w->findings.items[i], color, line_of, w);
-    ru_buf_printf(b, "%s%s: %lld words, %lld sentences; ", w->french ? "French" : "English", w->guessed ? " (guessed from its commonest words)" : "", (long long)r.words, (long long)r.sentences);
+    ru_buf_printf(b, "%s%s: %lld words, %lld sentences; ", w->french ? "French" : "English", w->guessed ? " (guessed from its commonest words)" : "",
+                  (long long)r.words, (long long)r.sentences);
     ru_buf_str(b, w->french ? RU_STR("Kandel-Moles ") : RU_STR("Flesch-Kincaid grade "));
     put_thousandths(b, r.score);
     ru_buf_str(b, w->french ? RU_STR(" (at least 60).\n") : RU_STR(" (at most 8).\n"));
@@ -42,13 +43,15 @@ static void put_json(ru_buf *b, const ruth_wording *w) {
     static const char *const levels[] = {"error", "warning", "note"};
     ruth_reading r;
     ruth_wording_reading(w, &r);
-    ru_buf_printf(b, "{\"lang\":\"%s\",\"guessed\":%s,\"words\":%lld,\"sentences\":%lld,\"syllables\":%lld,\"formula\":\"%s\",\"score\":", r.lang, r.guessed ? "true" : "false", (long long)r.words, (long long)r.sentences, (long long)r.syllables,
+    ru_buf_printf(b, "{\"lang\":\"%s\",\"guessed\":%s,\"words\":%lld,\"sentences\":%lld,\"syllables\":%lld,\"formula\":\"%s\",\"score\":", r.lang,
+                  r.guessed ? "true" : "false", (long long)r.words, (long long)r.sentences, (long long)r.syllables,
                   w->french ? "kandel_moles" : "flesch_kincaid");
     put_thousandths(b, r.score);
     ru_buf_printf(b, ",\"limit\":%lld,\"threats\":%zu,\"findings\":[", (long long)(r.limit / 1000), r.threats);
     for (size_t i = 0; i < w->findings.count; i++) {
         const ru_finding *f = &w->findings.items[i];
-        ru_buf_printf(b, "%s\n{\"level\":\"%s\",\"class\":\"%s\",\"line\":%d,\"column\":%d,\"length\":%d", i ? "," : "", levels[f->level], f->code, f->line, f->column, f->length);
+        ru_buf_printf(b, "%s\n{\"level\":\"%s\",\"class\":\"%s\",\"line\":%d,\"column\":%d,\"length\":%d", i ? "," : "", levels[f->level], f->code, f->line,
+                      f->column, f->length);
         put_member(b, "message", f->message);
         put_member(b, "why", f->effect);
         put_member(b, "suggestion", f->suggestion);

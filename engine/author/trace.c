@@ -31,9 +31,7 @@ static ru_str keep_words(ru_tracer *t) {
     return kept;
 }
 
-static ru_tri judge(const ru_tracer *t, const ru_cond *c) {
-    return c ? ru_cond_judge(t->session->policy->match, t->session->run, c) : RU_TRUE;
-}
+static ru_tri judge(const ru_tracer *t, const ru_cond *c) { return c ? ru_cond_judge(t->session->policy->match, t->session->run, c) : RU_TRUE; }
 
 /* As in the file, where the places are known: rule data has keyed entries sorted by key. */
 static void in_order(ru_trace *x) {
@@ -92,8 +90,11 @@ static bool is_stage(ru_str name) {
 }
 
 static ru_trace_op op_of(ru_str op) {
-    static const struct { const char *word; ru_trace_op op; } ops[] = {
-        {"all", RU_TRACE_ALL}, {"any", RU_TRACE_ANY}, {"none", RU_TRACE_NONE}, {"not", RU_TRACE_UNLESS}, {"circumstance", RU_TRACE_CIRCUMSTANCE}, {"atom", RU_TRACE_ATOM}, {"coded", RU_TRACE_CODED}};
+    static const struct {
+        const char *word;
+        ru_trace_op op;
+    } ops[] = {{"all", RU_TRACE_ALL},   {"any", RU_TRACE_ANY},    {"none", RU_TRACE_NONE}, {"not", RU_TRACE_UNLESS}, {"circumstance", RU_TRACE_CIRCUMSTANCE},
+               {"atom", RU_TRACE_ATOM}, {"coded", RU_TRACE_CODED}};
     for (size_t i = 0; i < RU_COUNT(ops); i++)
         if (ru_str_is(op, ops[i].word)) return ops[i].op;
     return RU_TRACE_OTHERWISE;

@@ -43,7 +43,8 @@ static bool write_pair(ru_buf *b, const ru_node *v, ru_str word) {
 }
 
 static void write_expression(ru_buf *b, const ru_node *v, ru_str word) {
-    const ru_node *name = ru_node_get(v, "name"), *text = ru_node_get(v, "text"), *n = ru_node_get(v, "n"), *of = ru_node_get(v, "of"), *items = ru_node_get(v, "items");
+    const ru_node *name = ru_node_get(v, "name"), *text = ru_node_get(v, "text"), *n = ru_node_get(v, "n"), *of = ru_node_get(v, "of"),
+                  *items = ru_node_get(v, "items");
     if (write_pair(b, v, word)) return;
     if (ru_str_is(word, "last") || ru_str_is(word, "count")) {
         write_counting(b, v, word);
@@ -74,7 +75,8 @@ static void write_value(ru_buf *b, const ru_node *v) {
 }
 
 static void write_atom(ru_buf *b, const ru_node *n) {
-    const ru_node *test = ru_node_get(n, "test"), *m = ru_node_get(test, "m"), *value = ru_node_get(test, "value"), *low = ru_node_get(test, "low"), *values = ru_node_get(test, "values");
+    const ru_node *test = ru_node_get(n, "test"), *m = ru_node_get(test, "m"), *value = ru_node_get(test, "value"), *low = ru_node_get(test, "low"),
+                  *values = ru_node_get(test, "values");
     ru_buf_str(b, ru_node_get(n, "fact")->text);
     RU_BUF_LIT(b, " = ");
     if (ru_str_is(m->text, "eq")) {
@@ -108,7 +110,8 @@ static void write_cond(ru_buf *b, const ru_node *n, int depth) {
     const ru_node *op = ru_node_get(n, "op"), *name = ru_node_get(n, "name");
     if (!op) return;
     if (ru_str_is(op->text, "atom")) write_atom(b, n);
-    else if (ru_str_is(op->text, "circumstance") || ru_str_is(op->text, "contacts_like")) ru_buf_printf(b, "%.*s.%.*s", (int)op->text.n, op->text.p, name ? (int)name->text.n : 0, name ? name->text.p : "");
+    else if (ru_str_is(op->text, "circumstance") || ru_str_is(op->text, "contacts_like"))
+        ru_buf_printf(b, "%.*s.%.*s", (int)op->text.n, op->text.p, name ? (int)name->text.n : 0, name ? name->text.p : "");
     else if (ru_str_is(op->text, "coded")) RU_BUF_LIT(b, "function");
     else if (ru_str_is(op->text, "any")) write_items(b, n, "any_of", depth);
     else if (ru_str_is(op->text, "none")) write_items(b, n, "none_of_these", depth);
@@ -122,7 +125,12 @@ static void write_cond(ru_buf *b, const ru_node *n, int depth) {
 void ru_trace_write(ru_buf *b, const ru_node *cond) { write_cond(b, cond, 0); }
 
 /* ---- the figures behind number.x ---- */
-typedef struct figures { ru_buf *b; const ruth_session *s; int language; size_t start; } figures;
+typedef struct figures {
+    ru_buf *b;
+    const ruth_session *s;
+    int language;
+    size_t start;
+} figures;
 
 static void put_figure(figures *f, const ru_number *n) {
     const ru_schema *schema = f->s->policy->schema;

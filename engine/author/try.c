@@ -15,7 +15,10 @@ struct ruth_try {
     bool good;
 };
 
-static const struct { const char *ends; size_t limit; } kinds[KINDS] = {{".lua", LUA_LIMIT}, {".yaml", YAML_LIMIT}, {".json", JSON_LIMIT}};
+static const struct {
+    const char *ends;
+    size_t limit;
+} kinds[KINDS] = {{".lua", LUA_LIMIT}, {".yaml", YAML_LIMIT}, {".json", JSON_LIMIT}};
 
 static kind kind_of(ru_str file) {
     int k = 0;

@@ -20,7 +20,8 @@ static ru_str file_of(ru_str lang) {
         static const char folder[] = "policies/charter/ethics/lexicons/";
         const char *name = ru_embedded_files[i].name;
         size_t n = strlen(name), head = sizeof folder - 1;
-        if (n == head + lang.n + 5 && !memcmp(name, folder, head) && !memcmp(name + head, lang.p, lang.n)) return (ru_str){(const char *)ru_embedded_files[i].bytes, ru_embedded_files[i].size};
+        if (n == head + lang.n + 5 && !memcmp(name, folder, head) && !memcmp(name + head, lang.p, lang.n))
+            return (ru_str){(const char *)ru_embedded_files[i].bytes, ru_embedded_files[i].size};
     }
     return (ru_str){NULL, 0};
 }

@@ -40,10 +40,19 @@ static int place(const ru_ordinal *names, size_t count, ru_str name) {
 
 static ruth_status read_goal(ru_whatif *w, const char *want, ruth_error *e) {
     const ru_policy *p = w->study->policy;
-    const struct { const char *path; ru_goal_kind kind; const ru_ordinal *names; size_t count; bool none; } goals[] = {
-        {"segment", RU_GOAL_SEGMENT, p->segment_names, p->segment_count, false}, {"action", RU_GOAL_ACTION, p->action_names, (size_t)p->charter.ladders.action_count, false},
-        {"tone", RU_GOAL_TONE, p->tone_names, (size_t)p->charter.ladders.tone_count, false}, {"channel", RU_GOAL_CHANNEL, p->channel_names, (size_t)p->charter.ladders.channel_count, true},
-        {"hand_over", RU_GOAL_HAND_OVER, p->teams, p->team_count, true}, {"plans", RU_GOAL_PLAN, NULL, 0, true},
+    const struct {
+        const char *path;
+        ru_goal_kind kind;
+        const ru_ordinal *names;
+        size_t count;
+        bool none;
+    } goals[] = {
+        {"segment", RU_GOAL_SEGMENT, p->segment_names, p->segment_count, false},
+        {"action", RU_GOAL_ACTION, p->action_names, (size_t)p->charter.ladders.action_count, false},
+        {"tone", RU_GOAL_TONE, p->tone_names, (size_t)p->charter.ladders.tone_count, false},
+        {"channel", RU_GOAL_CHANNEL, p->channel_names, (size_t)p->charter.ladders.channel_count, true},
+        {"hand_over", RU_GOAL_HAND_OVER, p->teams, p->team_count, true},
+        {"plans", RU_GOAL_PLAN, NULL, 0, true},
     };
     const char *equals = want ? strchr(want, '=') : NULL;
     w->goal = (ru_goal){RU_GOAL_NONE, -1};
@@ -74,12 +83,14 @@ static ruth_status read_facts(ru_whatif *w, ruth_error *e) {
     size_t count = s->policy->schema->facts.count;
     ru_arena_reset(&s->arena);
     s->rejection.code = RU_REJECT_NONE;
-    if (!ru_request_read(s->policy->schema, s->zones, &s->arena, w->line, s->has_now ? &s->now : NULL, false, &s->request, &s->rejection)) return rejected(w, e);
+    if (!ru_request_read(s->policy->schema, s->zones, &s->arena, w->line, s->has_now ? &s->now : NULL, false, &s->request, &s->rejection))
+        return rejected(w, e);
     w->facts = ru_arena_dup(&w->arena, s->request.facts, (count + 1) * sizeof *w->facts);
     return w->facts ? RUTH_OK : ru_fail_nomem(e);
 }
 
-ruth_status ruth_whatif_ask(ruth_whatif *w, const char *bytes, size_t length, const char *want, const char *now, ruth_format format, ruth_text *out, ruth_error *error) {
+ruth_status ruth_whatif_ask(ruth_whatif *w, const char *bytes, size_t length, const char *want, const char *now, ruth_format format, ruth_text *out,
+                            ruth_error *error) {
     ru_error_clear(error);
     *out = (ruth_text){NULL, 0};
     ru_arena_reset(&w->arena);

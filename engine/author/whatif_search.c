@@ -9,7 +9,8 @@ bool ru_whatif_decide(ru_whatif *w, const ru_change *changes, size_t count, ru_o
     bool read = ru_request_read(s->policy->schema, s->zones, &s->arena, w->line, s->has_now ? &s->now : NULL, false, &s->request, &s->rejection);
     for (size_t i = 0; read && i < count; i++) s->request.facts[changes[i].slot] = changes[i].to;
     if (!read || !ru_decide(s)) {
-        w->failed |= s->rejection.code == RU_REJECT_NONE || ru_rejected_memory(&s->rejection); /* memory ran out: what was not tried is not known to lead nowhere */
+        w->failed |= s->rejection.code == RU_REJECT_NONE ||
+                     ru_rejected_memory(&s->rejection); /* memory ran out: what was not tried is not known to lead nowhere */
         return false;
     }
     s->d.hand_over_count = ru_charter_hand_overs(&s->policy->charter, s->d.limits, &s->d.judged.proposal, s->d.hand_overs, RU_MAX_HANDOVERS);
@@ -19,7 +20,9 @@ bool ru_whatif_decide(ru_whatif *w, const ru_change *changes, size_t count, ru_o
     return true;
 }
 
-static bool same(const ru_outcome *a, const ru_outcome *b) { return a->action == b->action && a->tone == b->tone && a->channel == b->channel && a->message == b->message && a->team == b->team && a->plans == b->plans; }
+static bool same(const ru_outcome *a, const ru_outcome *b) {
+    return a->action == b->action && a->tone == b->tone && a->channel == b->channel && a->message == b->message && a->team == b->team && a->plans == b->plans;
+}
 
 bool ru_whatif_is_reached(const ru_whatif *w, const ru_outcome *o, int segment) {
     switch (w->goal.kind) {

@@ -42,7 +42,10 @@ static void put_outcome(ru_whatif *w, const ru_outcome *o) {
 
 static const char *power_words(const ru_whatif *w, int slot) {
     ru_str p = policy_of(w)->schema->facts.items[slot].in_power_of;
-    return ru_str_is(p, "person") ? "the person can change it" : ru_str_is(p, "us") ? "we can change it" : p.n ? "nobody can change it" : "in whose power is not said";
+    return ru_str_is(p, "person") ? "the person can change it"
+           : ru_str_is(p, "us")   ? "we can change it"
+           : p.n                  ? "nobody can change it"
+                                  : "in whose power is not said";
 }
 
 static void put_turn(ru_whatif *w, const ru_turn *t) {
@@ -69,7 +72,9 @@ void ru_whatif_text(ru_whatif *w) {
         RU_BUF_LIT(&w->out, "It is so already.\n");
         return;
     }
-    if (!w->turn_count) ru_buf_printf(&w->out, "No change of up to %d facts was found that %s (%zu requests were decided%s).\n", w->goal.kind ? RU_WHATIF_MOST_FACTS : 1, w->goal.kind ? "leads there" : "changes it", w->decided, w->spent ? ", not all" : "");
+    if (!w->turn_count)
+        ru_buf_printf(&w->out, "No change of up to %d facts was found that %s (%zu requests were decided%s).\n", w->goal.kind ? RU_WHATIF_MOST_FACTS : 1,
+                      w->goal.kind ? "leads there" : "changes it", w->decided, w->spent ? ", not all" : "");
     else ru_buf_printf(&w->out, "The smallest changes that %s, each decided again:\n", w->goal.kind ? "lead there" : "change it");
     for (size_t i = 0; i < w->turn_count && i < SHOWN; i++) put_turn(w, &w->turns[i]);
     if (w->turn_count > SHOWN) ru_buf_printf(&w->out, "  and %zu more (--json)\n", w->turn_count - SHOWN);

@@ -30,7 +30,7 @@ typedef struct ru_str {
 static inline ru_str ru_str_of(const char *z) { return (ru_str){z, z ? strlen(z) : 0}; }
 static inline bool ru_str_eq(ru_str a, ru_str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
 static inline bool ru_str_is(ru_str a, const char *z) { return ru_str_eq(a, ru_str_of(z)); }
-int ru_str_cmp(ru_str a, ru_str b);                      /* by bytes, then length: <0 0 >0 */
+int ru_str_cmp(ru_str a, ru_str b); /* by bytes, then length: <0 0 >0 */
 /* The name in `names` nearest to `s` by edit distance (at most a third of its length, at least 1), or {NULL,0}. */
 ru_str ru_str_nearest(ru_str s, const ru_str *names, size_t count);
 
@@ -48,9 +48,9 @@ void ru_error_clear(ruth_error *e);
 
 /* ---- allocator: ruth_allocator with a default that is malloc ---- */
 ruth_allocator ru_allocator_default(void);
-void *ru_alloc(const ruth_allocator *a, size_t size);                          /* NULL on failure; size > 0 */
+void *ru_alloc(const ruth_allocator *a, size_t size); /* NULL on failure; size > 0 */
 void *ru_resize(const ruth_allocator *a, void *p, size_t old_size, size_t size);
-void ru_free(const ruth_allocator *a, void *p, size_t size);                   /* NULL allowed */
+void ru_free(const ruth_allocator *a, void *p, size_t size); /* NULL allowed */
 
 /* ---- arena: blocks from one allocator, freed together. Not thread-safe. ---- */
 typedef struct ru_arena_block ru_arena_block;
@@ -66,13 +66,13 @@ typedef struct ru_arena {
 } ru_arena;
 /* Allocates nothing yet. Built with -DRU_ARENA_EXACT, every request goes to the allocator by itself, and a reset gives all back: so that tests can refuse each, and a sanitizer sees where each ends. */
 void ru_arena_init(ru_arena *a, const ruth_allocator *alloc, size_t block_size);
-void ru_arena_free(ru_arena *a);                                                 /* gives all back; may be used again */
-void ru_arena_reset(ru_arena *a); /* forgets all; keeps enough blocks that a repeat of the same use allocates nothing */
-void *ru_arena_alloc(ru_arena *a, size_t size);                                  /* 16-aligned, uninitialised, NULL on failure */
+void ru_arena_free(ru_arena *a);                /* gives all back; may be used again */
+void ru_arena_reset(ru_arena *a);               /* forgets all; keeps enough blocks that a repeat of the same use allocates nothing */
+void *ru_arena_alloc(ru_arena *a, size_t size); /* 16-aligned, uninitialised, NULL on failure */
 void *ru_arena_zalloc(ru_arena *a, size_t size);
 void *ru_arena_dup(ru_arena *a, const void *p, size_t size);
-ru_str ru_arena_str(ru_arena *a, ru_str s);                                      /* a copy, NUL after it; p NULL on failure */
-ru_str ru_arena_printf(ru_arena *a, const char *format, ...) RU_PRINTF(2, 3);    /* locale-free formats only: %s %.*s %d %lld %zu */
+ru_str ru_arena_str(ru_arena *a, ru_str s);                                   /* a copy, NUL after it; p NULL on failure */
+ru_str ru_arena_printf(ru_arena *a, const char *format, ...) RU_PRINTF(2, 3); /* locale-free formats only: %s %.*s %d %lld %zu */
 #define RU_NEW(arena, type) ((type *)ru_arena_zalloc((arena), sizeof(type)))
 #define RU_NEWS(arena, type, count) ((type *)ru_arena_zalloc((arena), sizeof(type) * (size_t)(count)))
 
@@ -90,10 +90,11 @@ typedef struct ru_buf {
 void ru_buf_init(ru_buf *b, const ruth_allocator *alloc);
 void ru_buf_free(ru_buf *b);
 bool ru_buf_reserve_slow(ru_buf *b, size_t more); /* room for `more` bytes behind n; false and failed on refusal */
-static inline void ru_buf_clear(ru_buf *b) { b->n = 0; b->failed = false; }
-static inline bool ru_buf_reserve(ru_buf *b, size_t more) {
-    return RU_LIKELY(b->capacity - b->n >= more) ? true : ru_buf_reserve_slow(b, more);
+static inline void ru_buf_clear(ru_buf *b) {
+    b->n = 0;
+    b->failed = false;
 }
+static inline bool ru_buf_reserve(ru_buf *b, size_t more) { return RU_LIKELY(b->capacity - b->n >= more) ? true : ru_buf_reserve_slow(b, more); }
 static inline void ru_buf_put(ru_buf *b, const char *p, size_t n) {
     if (n && ru_buf_reserve(b, n)) {
         memcpy(b->p + b->n, p, n);
@@ -109,9 +110,24 @@ void ru_buf_int(ru_buf *b, int64_t v);                                  /* plain
 void ru_buf_printf(ru_buf *b, const char *format, ...) RU_PRINTF(2, 3); /* cold paths only */
 
 /* ---- checked integer arithmetic: false on overflow, *out untouched then ---- */
-static inline bool ru_add64(int64_t a, int64_t b, int64_t *out) { int64_t r; if (__builtin_add_overflow(a, b, &r)) return false; *out = r; return true; }
-static inline bool ru_sub64(int64_t a, int64_t b, int64_t *out) { int64_t r; if (__builtin_sub_overflow(a, b, &r)) return false; *out = r; return true; }
-static inline bool ru_mul64(int64_t a, int64_t b, int64_t *out) { int64_t r; if (__builtin_mul_overflow(a, b, &r)) return false; *out = r; return true; }
+static inline bool ru_add64(int64_t a, int64_t b, int64_t *out) {
+    int64_t r;
+    if (__builtin_add_overflow(a, b, &r)) return false;
+    *out = r;
+    return true;
+}
+static inline bool ru_sub64(int64_t a, int64_t b, int64_t *out) {
+    int64_t r;
+    if (__builtin_sub_overflow(a, b, &r)) return false;
+    *out = r;
+    return true;
+}
+static inline bool ru_mul64(int64_t a, int64_t b, int64_t *out) {
+    int64_t r;
+    if (__builtin_mul_overflow(a, b, &r)) return false;
+    *out = r;
+    return true;
+}
 /* a*b/c with the product in 128 bits. mode: 'd' down (toward minus infinity), 'u' up, 'e' half to even. false when c == 0 or the result does not fit. */
 bool ru_muldiv64(int64_t a, int64_t b, int64_t c, char mode, int64_t *out);
 
@@ -123,8 +139,8 @@ void ru_sha256_free(ru_sha256 *h);
 void ru_sha256_begin(ru_sha256 *h);
 void ru_sha256_update(ru_sha256 *h, const void *p, size_t n);
 void ru_sha256_end(ru_sha256 *h, unsigned char out[RU_DIGEST_SIZE]);
-void ru_sha256_once(const void *p, size_t n, unsigned char out[RU_DIGEST_SIZE]); /* one shot, the fast path */
+void ru_sha256_once(const void *p, size_t n, unsigned char out[RU_DIGEST_SIZE]);      /* one shot, the fast path */
 void ru_sha256_named(ru_str name, ru_str content, unsigned char out[RU_DIGEST_SIZE]); /* of name, a zero byte, content */
-void ru_hex(const unsigned char *p, size_t n, char *out); /* 2n lower-case digits, no NUL */
+void ru_hex(const unsigned char *p, size_t n, char *out);                             /* 2n lower-case digits, no NUL */
 
 #endif

@@ -38,7 +38,8 @@ static inline unsigned digits_of(uint64_t u) {
 
 /* Written where it stands in the end, from its last digit. */
 void ru_buf_int(ru_buf *b, int64_t v) {
-    static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+    static const char pairs[] =
+        "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
     enum { LONGEST = 20 };
     uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v; /* the negative of INT64_MIN exists only unsigned */
     if (!ru_buf_reserve(b, LONGEST)) return;
@@ -56,12 +57,9 @@ void ru_buf_printf(ru_buf *b, const char *format, ...) {
     va_copy(again, args);
     char small[256];
     int n = vsnprintf(small, sizeof small, format, args);
-    if (n < 0)
-        b->failed = true;
-    else if ((size_t)n < sizeof small)
-        ru_buf_put(b, small, (size_t)n);
-    else if (ru_buf_reserve(b, (size_t)n + 1)) { /* vsnprintf ends with a NUL, which does not count */
-        vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
+    if (n < 0) b->failed = true;
+    else if ((size_t)n < sizeof small) ru_buf_put(b, small, (size_t)n);
+    else if (ru_buf_reserve(b, (size_t)n + 1)) { /* vsnprintf ends with a NUL, which does not count */ vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
         b->n += (size_t)n;
     }
     va_end(again);

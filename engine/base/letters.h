@@ -5,13 +5,13 @@
 #include "engine/base/base.h"
 
 typedef struct ru_letter {
-    uint32_t code;       /* the code point, of wide and other drawings the plain one; 0 behind the end */
-    uint8_t length;      /* its bytes */
-    char base;           /* 'a' … 'z', '0' … '9' as compared; 0: no letter and no digit */
-    char second;         /* œ is o and e; 0 mostly */
+    uint32_t code;  /* the code point, of wide and other drawings the plain one; 0 behind the end */
+    uint8_t length; /* its bytes */
+    char base;      /* 'a' … 'z', '0' … '9' as compared; 0: no letter and no digit */
+    char second;    /* œ is o and e; 0 mostly */
     bool upper, accent;
-    bool mark;           /* an accent that stands behind its letter (U+0300 … U+036F) */
-    bool unseen;         /* a soft hyphen, a joiner: nobody sees it */
+    bool mark;   /* an accent that stands behind its letter (U+0300 … U+036F) */
+    bool unseen; /* a soft hyphen, a joiner: nobody sees it */
     bool space, apostrophe;
 } ru_letter;
 enum { RU_BRACES_MOST = 256 }; /* bytes of a {placeholder}: further nothing belongs together, and reading stays linear */

@@ -5,12 +5,29 @@
 #include "engine/base/letters.h"
 
 /* count: of words; begins: what follows in its last word does not matter; head: its first letters, as far as `mask` has bits: nearly all that do not stand differ there */
-typedef struct alternative { uint32_t head, mask; ru_str words; uint32_t count; bool begins, number; } alternative;
+typedef struct alternative {
+    uint32_t head, mask;
+    ru_str words;
+    uint32_t count;
+    bool begins, number;
+} alternative;
 typedef enum step_kind { WORDS, GAP, NOT } step_kind;
-typedef struct step { step_kind kind; bool optional; uint32_t first, count; } step; /* alternatives [first, first + count) */
-typedef struct phrase { uint32_t first, count, tag; } phrase;
-typedef struct start { uint32_t head, mask, phrase; uint16_t key; } start; /* head, mask: of the alternative it may begin with */
-typedef struct named { ru_str name; uint32_t first, count; } named;
+typedef struct step {
+    step_kind kind;
+    bool optional;
+    uint32_t first, count;
+} step; /* alternatives [first, first + count) */
+typedef struct phrase {
+    uint32_t first, count, tag;
+} phrase;
+typedef struct start {
+    uint32_t head, mask, phrase;
+    uint16_t key;
+} start; /* head, mask: of the alternative it may begin with */
+typedef struct named {
+    ru_str name;
+    uint32_t first, count;
+} named;
 
 enum { SIGNS = 37, KEYS = SIGNS * SIGNS };
 struct ru_phrases {
@@ -18,8 +35,8 @@ struct ru_phrases {
     alternative *alternatives;
     step *steps;
     phrase *items;
-    start *starts;           /* sorted by key once sealed */
-    named *names;            /* its alternatives lie among the others */
+    start *starts;               /* sorted by key once sealed */
+    named *names;                /* its alternatives lie among the others */
     ru_phrases *assures, *firms; /* NULL: none; `<names>` are looked up in `above` */
     const ru_phrases *above;
     size_t alternative_count, alternative_room, step_count, step_room, count, room, start_count, start_room, name_count, name_room;
@@ -200,7 +217,7 @@ enum { WORDS_MOST = 64 }; /* places a phrase may reach, its first word among the
 typedef struct look {
     const ru_phrases *p;
     ru_str text;
-    bool wild;               /* a { may be any number, amount or date */
+    bool wild;                /* a { may be any number, amount or date */
     size_t words[WORDS_MOST]; /* where each word begins, from the one that is tried; as far as known */
     unsigned known;
 } look;

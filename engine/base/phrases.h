@@ -19,10 +19,13 @@ const char *ru_phrases_name(ru_phrases *p, ru_str name, ru_str words, bool *nome
 /* Adds one under a tag of the caller's. Gives NULL, or what is wrong with it (constant); *nomem says when it is memory. */
 const char *ru_phrases_add(ru_phrases *p, ru_str entry, uint32_t tag, bool *nomem);
 const char *ru_phrases_add_role(ru_phrases *p, ru_str entry, ru_phrase_role role, bool *nomem);
-bool ru_phrases_seal(ru_phrases *p); /* once, after the last; false: out of memory */
+bool ru_phrases_seal(ru_phrases *p);          /* once, after the last; false: out of memory */
 size_t ru_phrases_count(const ru_phrases *p); /* those that are found */
 
-typedef struct ru_phrase_hit { size_t at, end; uint32_t tag, entry; } ru_phrase_hit; /* folded bytes [at, end): its words without the spaces around */
+typedef struct ru_phrase_hit {
+    size_t at, end;
+    uint32_t tag, entry;
+} ru_phrase_hit; /* folded bytes [at, end): its words without the spaces around */
 /* The first at or behind byte `from` (0: the beginning), the longest that begins there. Takes time in proportion to the text. */
 bool ru_phrases_find(const ru_phrases *p, ru_str folded, size_t from, ru_phrase_hit *out);
 /* May one stand in the text once each `{` of it has become a number, an amount or a date? Never false when it may; assurances are not asked. */

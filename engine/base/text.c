@@ -49,8 +49,7 @@ static size_t sequence(const unsigned char *p, size_t left) {
     unsigned char c = p[0];
     unsigned char low = 0x80, high = 0xBF; /* what the second byte may be */
     size_t n;
-    if (c >= 0xC2 && c <= 0xDF)
-        n = 2;
+    if (c >= 0xC2 && c <= 0xDF) n = 2;
     else if (c >= 0xE0 && c <= 0xEF) {
         n = 3;
         if (c == 0xE0) low = 0xA0;  /* else overlong */
@@ -59,8 +58,7 @@ static size_t sequence(const unsigned char *p, size_t left) {
         n = 4;
         if (c == 0xF0) low = 0x90;  /* else overlong */
         if (c == 0xF4) high = 0x8F; /* else beyond U+10FFFF */
-    } else
-        return 0;
+    } else return 0;
     if (left < n || p[1] < low || p[1] > high) return 0;
     for (size_t i = 2; i < n; i++)
         if ((p[i] & 0xC0) != 0x80) return 0;
@@ -107,7 +105,8 @@ void ru_text_tame(char *p, size_t *n) {
         if (k == 1 && (*u < 0x20 || *u == 0x7F)) p[out++] = ' ';
         else if (k == 2 && u[0] == 0xC2 && u[1] < 0xA0) p[out++] = ' ';
         else if (!k || !shows(u, k)) p[out++] = '?';
-        else for (size_t b = 0; b < k; b++) p[out++] = p[i + b];
+        else
+            for (size_t b = 0; b < k; b++) p[out++] = p[i + b];
     }
     *n = out;
 }

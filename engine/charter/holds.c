@@ -122,7 +122,8 @@ static bool begun_by(const ru_tally *t, const ru_scene *sc, const ru_value *pers
     for (size_t i = 0; i < sc->request->contact_count; i++) {
         const ru_contact *first = &sc->request->contacts[i];
         bool before = first->at_state != RU_VALUE || c->at_state != RU_VALUE || first->at <= c->at;
-        if (before && ru_filter_match(t->from_first, sc, first) != RU_FALSE && may_be_persons(t, sc, person, first) && may_be_of_debt(t, sc, first)) return true;
+        if (before && ru_filter_match(t->from_first, sc, first) != RU_FALSE && may_be_persons(t, sc, person, first) && may_be_of_debt(t, sc, first))
+            return true;
     }
     return false;
 }
@@ -294,7 +295,8 @@ int ru_holds(const ru_charter *c, const ru_limit_facts *facts, const ru_scene *s
     for (size_t i = 0; i < c->limit_count; i++) {
         const ru_limit_facts *f = &facts[i];
         if (f->holds == RU_FALSE) continue;
-        if (!action_passes(c, i, f, sc, d, ways) || !tone_passes(c, i, f, sc, d, ways) || !contact_passes(c, i, f, sc, d, ways) || !plans_pass(c, i, f, sc, d)) return (int)i;
+        if (!action_passes(c, i, f, sc, d, ways) || !tone_passes(c, i, f, sc, d, ways) || !contact_passes(c, i, f, sc, d, ways) || !plans_pass(c, i, f, sc, d))
+            return (int)i;
     }
     return -1;
 }

@@ -11,7 +11,10 @@ typedef struct local {
 } local;
 
 /* The state found at an instant lasts until `until`; `closes`: it is open, and at `until` it is closed for certain. */
-typedef struct run { bool open, closes; int64_t until; } run;
+typedef struct run {
+    bool open, closes;
+    int64_t until;
+} run;
 
 /* The memo of a zone of the person's, for the instant; `far` holds it where the scene's own does not reach. */
 static const ru_zone_memo *memo_at(const ru_zone *zone, const ru_zone_memo *memo, int64_t t, ru_zone_memo *far) {
@@ -66,7 +69,13 @@ static inline bool open_at(const day *d, int64_t second, int64_t *edge) {
 }
 
 /* The clock of one limit: which of its effects ask, on which calendar. */
-typedef struct clock { const ru_permission *p; const ru_hours *hours; const ru_calendar *calendar; const ru_limit_now *now; bool closes; } clock;
+typedef struct clock {
+    const ru_permission *p;
+    const ru_hours *hours;
+    const ru_calendar *calendar;
+    const ru_limit_now *now;
+    bool closes;
+} clock;
 
 static day day_of(const clock *c, int32_t date) {
     day d = {.weekday = ru_weekday(date)};

@@ -35,7 +35,9 @@ int64_t ru_limit_force_ends(const ru_permission *p, size_t limit); /* of its eff
 /* Until when all but the clock refuses, effective dates aside: INT64_MIN not at all, INT64_MAX no end. */
 int64_t ru_limit_refuses_until(const ru_permission *p, size_t limit);
 /* The first instants that are left free, and when refusals begin again: [from, until). INT64_MAX: never, or not as far as was looked. */
-typedef struct ru_stretch { int64_t from, until; } ru_stretch;
+typedef struct ru_stretch {
+    int64_t from, until;
+} ru_stretch;
 /* What one limit leaves free at or after t; where hours count, `from` is looked for before `before`, `until` before `stop`. */
 ru_stretch ru_limit_stretch(const ru_permission *p, size_t limit, int64_t t, int64_t before, int64_t stop);
 /* ru_limit_free_from and ru_limit_refuses_from for some of a limit's effects alone. */
@@ -56,14 +58,14 @@ static inline bool ru_limit_on_channel(const ru_permission *p, size_t limit, uin
 }
 /* Channel rules of a channel that are not false, as bits; *definite: one of them is true. */
 uint64_t ru_ways_of(const ru_permission *p, int channel, bool *definite);
-void ru_gather_ways(ru_permission *p);         /* all channel rules, by what they are */
+void ru_gather_ways(ru_permission *p); /* all channel rules, by what they are */
 
 /* Is a channel rule that the limit is about open? Always, where it names nothing of a contact. */
 bool ru_way_gate(const ru_permission *p, const ru_limit *l);
 bool ru_action_refused(const ru_permission *p, int action);
 bool ru_tone_refused(const ru_permission *p, int tone);
 void ru_judge_actions(ru_permission *p);
-bool ru_judge_tones(ru_permission *p);       /* false: a possible tone is refused all the way down, so nothing may be said */
+bool ru_judge_tones(ru_permission *p); /* false: a possible tone is refused all the way down, so nothing may be said */
 void ru_judge_channel(ru_permission *p);
 bool ru_channel_open(ru_permission *p, int channel); /* is it in P? */
 

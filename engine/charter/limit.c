@@ -49,7 +49,9 @@ static int64_t rests_until(const ru_limit_now *now, int64_t t) {
 }
 
 /* The next instant after t at which it begins to rest, for a t at which it does not. */
-static int64_t rests_from(const ru_limit_now *now, int64_t t) { return now->lifted_from > t && now->lifted_from < now->lifted_until ? now->lifted_from : INT64_MAX; }
+static int64_t rests_from(const ru_limit_now *now, int64_t t) {
+    return now->lifted_from > t && now->lifted_from < now->lifted_until ? now->lifted_from : INT64_MAX;
+}
 
 bool ru_limit_refuses_now(const ru_permission *p, size_t limit) {
     int64_t t = p->proposal.now;
@@ -76,7 +78,8 @@ static ru_stretch free_piece(const ru_permission *p, size_t limit, unsigned effe
 
 /* Until what follows is refused: a limit rests at most twice, so that few pieces make it whole. */
 static ru_stretch free_stretch(const ru_permission *p, size_t limit, unsigned effects, int64_t t, int64_t before, int64_t stop) {
-    if (rests_until(&p->now[limit], t) == t && rests_from(&p->now[limit], t) == INT64_MAX) return strong_stretch(p, limit, effects, t, before, stop); /* it never rests again */
+    if (rests_until(&p->now[limit], t) == t && rests_from(&p->now[limit], t) == INT64_MAX)
+        return strong_stretch(p, limit, effects, t, before, stop); /* it never rests again */
     ru_stretch s = free_piece(p, limit, effects, t, before, stop);
     while (s.until < stop) {
         ru_stretch next = free_piece(p, limit, effects, s.until, s.until + 1, stop);
@@ -101,7 +104,9 @@ static ru_stretch stretch(const ru_permission *p, size_t limit, unsigned effects
     return s;
 }
 
-ru_stretch ru_limit_stretch(const ru_permission *p, size_t limit, int64_t t, int64_t before, int64_t stop) { return stretch(p, limit, RU_ALL_EFFECTS, t, before, stop); }
+ru_stretch ru_limit_stretch(const ru_permission *p, size_t limit, int64_t t, int64_t before, int64_t stop) {
+    return stretch(p, limit, RU_ALL_EFFECTS, t, before, stop);
+}
 
 static int64_t furthest(const ru_permission *p, int64_t t) { return (t > p->proposal.horizon ? t : p->proposal.horizon) + HOURS_SEARCH; }
 
@@ -146,7 +151,8 @@ ru_tri ru_charter_plan(const ru_charter *c, const ru_limit_now *now, const ru_pr
     for (size_t k = 0, i = 0; ru_next_applying(&p, &k, &i);) {
         const ru_limit *l = &c->limits[i];
         if (l->acts_on != RU_ON_PLAN || !(l->plans[plan / 64] >> (plan % 64) & 1) || !ru_limit_refuses_now(&p, i)) continue;
-        bool begun = now[i].starts_surely <= proposal->now, forbidden = (l->effects & RU_FORBID) && begun && now[i].ends_surely > proposal->now, unmet = (l->effects & RU_ONLY_IF) && begun && now[i].met == RU_FALSE;
+        bool begun = now[i].starts_surely <= proposal->now, forbidden = (l->effects & RU_FORBID) && begun && now[i].ends_surely > proposal->now,
+             unmet = (l->effects & RU_ONLY_IF) && begun && now[i].met == RU_FALSE;
         bool sure = now[i].holds == RU_TRUE && (forbidden || unmet) && surely_in_force(&p, l);
         refused = ru_tri_or(refused, sure ? RU_TRUE : RU_MAYBE);
     }

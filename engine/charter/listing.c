@@ -1,7 +1,11 @@
 /* listing.c: the limits that bit, each judged alone (SEMANTICS 24), and hand-overs. */
 #include "engine/charter/inside.h"
 
-typedef struct list { const ru_permission *p; ru_listed *out; size_t room, count; } list;
+typedef struct list {
+    const ru_permission *p;
+    ru_listed *out;
+    size_t room, count;
+} list;
 
 static void add(list *l, size_t limit, unsigned effect, int channel, int64_t until) {
     if (l->count < l->room) l->out[l->count] = (ru_listed){(uint16_t)limit, (uint16_t)effect, channel, until};
@@ -63,7 +67,8 @@ static void list_hand_over(list *o, size_t limit) {
     int64_t now = p->proposal.now, until = INT64_MAX;
     if (!ru_limit_in_force(p, limit, now) || (l->acts_on == RU_ON_ACTION && !(l->actions & p->proposal.actions))) return;
     if (!(l->effects & RU_FORBID)) until = ru_effects_free_from(p, limit, RU_HAND_OVER, now);
-    add(o, limit, RU_HAND_OVER, l->acts_on == RU_ON_CHANNEL ? only_channel(p, l) : -1, until > now ? until : INT64_MAX); /* a refusal that is over: the hand-over lasts as long as its condition */
+    add(o, limit, RU_HAND_OVER, l->acts_on == RU_ON_CHANNEL ? only_channel(p, l) : -1,
+        until > now ? until : INT64_MAX); /* a refusal that is over: the hand-over lasts as long as its condition */
 }
 
 static bool caps_action(const ru_permission *p, const ru_limit *l) {
@@ -108,7 +113,9 @@ size_t ru_charter_hand_overs(const ru_charter *c, const ru_limit_now *now, const
     size_t count = 0;
     for (size_t k = 0, i = 0; ru_next_of(c, now, proposal, &k, &i);) {
         const ru_limit *l = &c->limits[i];
-        if (!(l->effects & RU_HAND_OVER) || !ru_charter_in_force(c, i, proposal->scene, proposal->now) || (l->acts_on == RU_ON_ACTION && !(l->actions & proposal->actions))) continue;
+        if (!(l->effects & RU_HAND_OVER) || !ru_charter_in_force(c, i, proposal->scene, proposal->now) ||
+            (l->acts_on == RU_ON_ACTION && !(l->actions & proposal->actions)))
+            continue;
         size_t at = count < room ? count : room;
         while (at > 0 && now[limits[at - 1]].hand_over_by > now[i].hand_over_by) { /* earliest first; ids are in order already */
             if (at < room) limits[at] = limits[at - 1];

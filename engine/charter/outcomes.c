@@ -52,7 +52,8 @@ bool ru_tone_refused(const ru_permission *p, int tone) {
     for (size_t k = 0, i = 0; ru_next_applying(p, &k, &i);) {
         const ru_limit *l = &p->charter->limits[i];
         if (!(l->actions & p->actions_visited)) continue;
-        if ((l->effects & RU_TONE_AT_MOST) && tone > l->tone_cap && (l->tones >> tone & 1) && ru_way_gate(p, l) && ru_limit_in_force(p, i, p->proposal.now)) return true;
+        if ((l->effects & RU_TONE_AT_MOST) && tone > l->tone_cap && (l->tones >> tone & 1) && ru_way_gate(p, l) && ru_limit_in_force(p, i, p->proposal.now))
+            return true;
         if (l->acts_on == RU_ON_TONE && (l->tones >> tone & 1) && ru_limit_refuses_now(p, i)) return true;
     }
     return false;

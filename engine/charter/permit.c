@@ -2,7 +2,8 @@
 #include "engine/charter/inside.h"
 
 void ru_permit_begin(const ru_charter *c, const ru_limit_now *now, const ru_proposal *proposal, const uint16_t *about, size_t count, ru_permission *p) {
-    *p = (ru_permission){.charter = c, .now = now, .proposal = *proposal, .acting = about, .acting_count = count, .asked = true, .speakable = true, .channel = -1};
+    *p = (ru_permission){
+        .charter = c, .now = now, .proposal = *proposal, .acting = about, .acting_count = count, .asked = true, .speakable = true, .channel = -1};
 }
 
 bool ru_permit_refuses(const ru_permission *p, size_t limit, int64_t t) { return ru_limit_stretch(p, limit, t, t + 1, t + 1).from > t; }

@@ -1,7 +1,9 @@
 /* seal.c: the only maker of decisions. Proposals go in; only what every limit allows comes out; afterwards it can only shrink. */
 #include "engine/charter/inside.h"
 
-struct ru_sealed { struct ru_sealed_view view; };
+struct ru_sealed {
+    struct ru_sealed_view view;
+};
 
 static void hush(ru_permission *p) {
     p->channel = -1;
@@ -95,4 +97,6 @@ const ru_sealed *ru_seal(ru_permission *p, int64_t good_until, void *storage) {
     return s;
 }
 
-struct ru_sealed_view ru_sealed_read(const ru_sealed *s) { return s->view; }
+struct ru_sealed_view ru_sealed_read(const ru_sealed *s) {
+    return s->view;
+}

@@ -41,7 +41,15 @@ static int drop_mark(ru_csv *csv) {
     return 0;
 }
 
-typedef struct row { ru_arena *a; char *cell; size_t n, capacity, total; ru_str *cells; size_t count; const char *problem; bool nomem; } row;
+typedef struct row {
+    ru_arena *a;
+    char *cell;
+    size_t n, capacity, total;
+    ru_str *cells;
+    size_t count;
+    const char *problem;
+    bool nomem;
+} row;
 
 static void add_byte(row *r, char c) {
     if (++r->total > RU_CSV_ROW) r->problem = "the row is longer than 1 MiB";

@@ -12,12 +12,17 @@ typedef struct ru_csv {
     ru_csv_read read;
     void *context;
     char delimiter;
-    char *buf;               /* [RU_CSV_BUFFER] from the allocator */
+    char *buf; /* [RU_CSV_BUFFER] from the allocator */
     size_t at, end;
     bool eof, started;
-    bool nomem;              /* of RU_CSV_FAILED: there was no memory */
+    bool nomem; /* of RU_CSV_FAILED: there was no memory */
 } ru_csv;
-typedef enum ru_csv_end { RU_CSV_ROW_READ, RU_CSV_DONE, RU_CSV_BAD /* this row cannot be read; the next can */, RU_CSV_FAILED /* reading failed, or no memory */ } ru_csv_end;
+typedef enum ru_csv_end {
+    RU_CSV_ROW_READ,
+    RU_CSV_DONE,
+    RU_CSV_BAD /* this row cannot be read; the next can */,
+    RU_CSV_FAILED /* reading failed, or no memory */
+} ru_csv_end;
 
 ruth_status ru_csv_open(ru_csv *csv, const ruth_allocator *alloc, ru_csv_read read, void *context, char delimiter, ruth_error *e);
 void ru_csv_close(ru_csv *csv, const ruth_allocator *alloc);

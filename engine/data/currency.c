@@ -38,10 +38,8 @@ int ru_currency_digits(ru_str code) {
         size_t middle = low + (high - low) / 2;
         int c = memcmp(currencies[middle].code, code.p, 3);
         if (c == 0) return currencies[middle].digits;
-        if (c < 0)
-            low = middle + 1;
-        else
-            high = middle;
+        if (c < 0) low = middle + 1;
+        else high = middle;
     }
     return -1;
 }

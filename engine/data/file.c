@@ -73,10 +73,6 @@ static ruth_status read_file(ru_arena *a, const char *path, int flags, size_t li
     return st;
 }
 
-ruth_status ru_file_read(ru_arena *a, const char *path, size_t limit, ru_str *out, ruth_error *e) {
-    return read_file(a, path, O_NOFOLLOW, limit, out, e);
-}
+ruth_status ru_file_read(ru_arena *a, const char *path, size_t limit, ru_str *out, ruth_error *e) { return read_file(a, path, O_NOFOLLOW, limit, out, e); }
 
-ruth_status ru_file_read_linked(ru_arena *a, const char *path, size_t limit, ru_str *out, ruth_error *e) {
-    return read_file(a, path, 0, limit, out, e);
-}
+ruth_status ru_file_read_linked(ru_arena *a, const char *path, size_t limit, ru_str *out, ruth_error *e) { return read_file(a, path, 0, limit, out, e); }

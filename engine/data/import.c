@@ -120,7 +120,9 @@ ru_import_end ru_import_next(ru_import *im, ru_str *line, ru_import_problem *pro
     }
     im->row++;
     if (end == RU_CSV_BAD) return reject(im, problem, column, reason);
-    if (count != im->column_count) return reject(im, problem, column, count < im->column_count ? "the row has fewer cells than the first line" : "the row has more cells than the first line");
+    if (count != im->column_count)
+        return reject(im, problem, column,
+                      count < im->column_count ? "the row has fewer cells than the first line" : "the row has more cells than the first line");
     if ((reason = bad_text(im->cells, count, &which))) return reject(im, problem, im->headers[which], reason);
     if ((reason = put_head(im, im->cells, &column)) || (reason = put_facts(im, im->cells, &column))) return reject(im, problem, column, reason);
     RU_BUF_LIT(&im->line, "}}");

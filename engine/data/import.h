@@ -6,7 +6,11 @@
 #include "engine/data/data.h"
 
 typedef struct ru_import ru_import;
-typedef struct ru_import_problem { uint64_t row; ru_str column; const char *reason; } ru_import_problem; /* row from 1 behind the header; column p NULL: the whole row */
+typedef struct ru_import_problem {
+    uint64_t row;
+    ru_str column;
+    const char *reason;
+} ru_import_problem; /* row from 1 behind the header; column p NULL: the whole row */
 typedef enum ru_import_end { RU_IMPORT_LINE, RU_IMPORT_DONE, RU_IMPORT_REJECTED, RU_IMPORT_FAILED } ru_import_end;
 
 /* Reads the map and the table's header; a column named nowhere, or named but not there, fails here. */

@@ -134,13 +134,15 @@ static ruth_status read_head(ru_import *im, ruth_error *e) {
     ruth_status st;
     if (!now) return ru_node_fail(im->map, e, "the map does not say now: the instant of every request");
     if ((st = ru_node_scalar(now, &text, e))) return st;
-    if (!ru_instant_parse(text, &instant)) return ru_node_fail(now, e, "now: expected an instant such as \"2026-03-04T15:00:00Z\", found %.*s", (int)text.n, text.p);
+    if (!ru_instant_parse(text, &instant))
+        return ru_node_fail(now, e, "now: expected an instant such as \"2026-03-04T15:00:00Z\", found %.*s", (int)text.n, text.p);
     ru_instant_text(instant, canonical);
     im->head = ru_arena_printf(&im->arena, ",\"now\":\"%s\",\"facts\":{", canonical);
     im->delimiter = ',';
     if (delimiter) {
         if ((st = ru_node_scalar(delimiter, &text, e))) return st;
-        if (text.n != 1 || text.p[0] == '"' || text.p[0] == '\n' || text.p[0] == '\r') return ru_node_fail(delimiter, e, "delimiter: expected one character such as \",\" or \";\"");
+        if (text.n != 1 || text.p[0] == '"' || text.p[0] == '\n' || text.p[0] == '\r')
+            return ru_node_fail(delimiter, e, "delimiter: expected one character such as \",\" or \";\"");
         im->delimiter = text.p[0];
     }
     if (prefix && (st = ru_node_scalar(prefix, &im->id_prefix, e))) return st;
@@ -164,7 +166,9 @@ ruth_status ru_import_plan(ru_import *im, ruth_error *e) {
     if (!ru_node_get(im->map, "map")) return ru_node_fail(im->map, e, "the map does not say its name: map: NAME");
     im->outputs = RU_NEWS(&im->arena, ru_map_output, (constants ? constants->count : 0) + (columns ? columns->count : 0) + 1);
     if (!im->outputs) return ru_fail_nomem(e);
-    if ((st = read_head(im, e)) || (st = read_constants(im, constants, e)) || (st = read_columns(im, columns, e)) || (st = check_list(ru_node_get(im->map, "ignore"), RU_NODE_MAP, "ignore: { COLUMN: \"reason\" }", e))) return st;
+    if ((st = read_head(im, e)) || (st = read_constants(im, constants, e)) || (st = read_columns(im, columns, e)) ||
+        (st = check_list(ru_node_get(im->map, "ignore"), RU_NODE_MAP, "ignore: { COLUMN: \"reason\" }", e)))
+        return st;
     return check_list(ru_node_get(im->map, "assumptions"), RU_NODE_LIST, "assumptions: a list of sentences", e);
 }
 
@@ -186,7 +190,8 @@ ruth_status ru_import_match_header(ru_import *im, ruth_error *e) {
     size_t at;
     if (!seen) return ru_fail_nomem(e);
     for (size_t i = 0; i < im->column_count; i++)
-        if (header_at(im, im->headers[i], &at) && at != i) return ru_fail(e, RUTH_E_POLICY, "the table has two columns called %.*s", (int)im->headers[i].n, im->headers[i].p);
+        if (header_at(im, im->headers[i], &at) && at != i)
+            return ru_fail(e, RUTH_E_POLICY, "the table has two columns called %.*s", (int)im->headers[i].n, im->headers[i].p);
     for (size_t i = 0; i < im->used_count; i++) {
         if (!header_at(im, im->columns[i].name, &at)) return no_such_column(im, im->columns[i].name, im->columns[i].node, e);
         im->columns[i].index = at;
@@ -198,6 +203,8 @@ ruth_status ru_import_match_header(ru_import *im, ruth_error *e) {
         seen[at] = 1;
     }
     for (size_t i = 0; i < im->column_count; i++)
-        if (!seen[i]) return ru_node_fail(im->map, e, "the column %.*s is named nowhere in the map: use it, or ignore it and say why", (int)im->headers[i].n, im->headers[i].p);
+        if (!seen[i])
+            return ru_node_fail(im->map, e, "the column %.*s is named nowhere in the map: use it, or ignore it and say why", (int)im->headers[i].n,
+                                im->headers[i].p);
     return RUTH_OK;
 }

@@ -4,19 +4,33 @@
 
 #include "engine/data/import.h"
 
-typedef enum ru_map_type { RU_MAP_INTEGER, RU_MAP_MONEY, RU_MAP_RATIO, RU_MAP_BOOLEAN, RU_MAP_ENUM, RU_MAP_DATE, RU_MAP_INSTANT, RU_MAP_ZONE, RU_MAP_TEXT, RU_MAP_TYPES } ru_map_type;
+typedef enum ru_map_type {
+    RU_MAP_INTEGER,
+    RU_MAP_MONEY,
+    RU_MAP_RATIO,
+    RU_MAP_BOOLEAN,
+    RU_MAP_ENUM,
+    RU_MAP_DATE,
+    RU_MAP_INSTANT,
+    RU_MAP_ZONE,
+    RU_MAP_TEXT,
+    RU_MAP_TYPES
+} ru_map_type;
 typedef enum ru_map_empty { RU_EMPTY_REJECT, RU_EMPTY_NULL, RU_EMPTY_ABSENT } ru_map_empty;
 typedef struct ru_map_column {
     ru_str name, to;
-    size_t index;          /* in the table */
+    size_t index; /* in the table */
     ru_map_type type;
     ru_map_empty empty;
     int64_t times;
-    ru_str *from, *json;   /* `values`: the cell, and what it becomes */
+    ru_str *from, *json; /* `values`: the cell, and what it becomes */
     size_t value_count;
     const ru_node *node;
 } ru_map_column;
-typedef struct ru_map_output { ru_str name, json; const ru_map_column *column; } ru_map_output; /* column NULL: the constant `json` */
+typedef struct ru_map_output {
+    ru_str name, json;
+    const ru_map_column *column;
+} ru_map_output; /* column NULL: the constant `json` */
 
 struct ru_import {
     ruth_allocator alloc;

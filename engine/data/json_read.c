@@ -33,18 +33,16 @@ void ru_json_begin(ru_json *j, ru_str bytes, ru_arena *arena) {
 
 static bool no_value(ru_json *j, const char *p, const char *expected) {
     if (p == j->end) return ru_json_fail(j, p, "the text ends where a value is expected");
-    if (p == j->start && j->end - p >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
-        return ru_json_fail(j, p, "a byte order mark stands before the text");
+    if (p == j->start && j->end - p >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) return ru_json_fail(j, p, "a byte order mark stands before the text");
     return ru_json_fail(j, p, expected);
 }
 
 /* By the first character, plus one; a table, for a switch is a jump nobody can foresee. */
 static const unsigned char kinds[256] = {
-    ['n'] = RU_JSON_NULL + 1,   ['t'] = RU_JSON_TRUE + 1,   ['f'] = RU_JSON_FALSE + 1,  ['"'] = RU_JSON_STRING + 1,
-    ['['] = RU_JSON_ARRAY + 1,  ['{'] = RU_JSON_OBJECT + 1, ['-'] = RU_JSON_NUMBER + 1, ['0'] = RU_JSON_NUMBER + 1,
-    ['1'] = RU_JSON_NUMBER + 1, ['2'] = RU_JSON_NUMBER + 1, ['3'] = RU_JSON_NUMBER + 1, ['4'] = RU_JSON_NUMBER + 1,
-    ['5'] = RU_JSON_NUMBER + 1, ['6'] = RU_JSON_NUMBER + 1, ['7'] = RU_JSON_NUMBER + 1, ['8'] = RU_JSON_NUMBER + 1,
-    ['9'] = RU_JSON_NUMBER + 1,
+    ['n'] = RU_JSON_NULL + 1,   ['t'] = RU_JSON_TRUE + 1,   ['f'] = RU_JSON_FALSE + 1,  ['"'] = RU_JSON_STRING + 1, ['['] = RU_JSON_ARRAY + 1,
+    ['{'] = RU_JSON_OBJECT + 1, ['-'] = RU_JSON_NUMBER + 1, ['0'] = RU_JSON_NUMBER + 1, ['1'] = RU_JSON_NUMBER + 1, ['2'] = RU_JSON_NUMBER + 1,
+    ['3'] = RU_JSON_NUMBER + 1, ['4'] = RU_JSON_NUMBER + 1, ['5'] = RU_JSON_NUMBER + 1, ['6'] = RU_JSON_NUMBER + 1, ['7'] = RU_JSON_NUMBER + 1,
+    ['8'] = RU_JSON_NUMBER + 1, ['9'] = RU_JSON_NUMBER + 1,
 };
 
 bool ru_json_peek(ru_json *j, ru_json_kind *kind) {
@@ -96,8 +94,7 @@ bool ru_json_int(ru_json *j, int64_t *out) {
     }
     if (RU_UNLIKELY(p == first)) return no_value(j, begin, "a whole number is expected here");
     if (RU_UNLIKELY(*first == '0' && p - first > 1)) return ru_json_fail(j, first, "a number may not begin with 0");
-    if (RU_UNLIKELY(p < j->end && (*p == '.' || *p == 'e' || *p == 'E')))
-        return ru_json_fail(j, p, "a whole number is expected, without fraction or exponent");
+    if (RU_UNLIKELY(p < j->end && (*p == '.' || *p == 'e' || *p == 'E'))) return ru_json_fail(j, p, "a whole number is expected, without fraction or exponent");
     if (RU_UNLIKELY(negative && v == 0)) return ru_json_fail(j, begin, "0 may not have a minus");
     /* 19 digits are at most 9999999999999999999, which fits unsigned */
     if (RU_UNLIKELY(v > (uint64_t)INT64_MAX + negative)) return ru_json_fail(j, begin, "this number is too large");
@@ -110,8 +107,7 @@ bool ru_json_int(ru_json *j, int64_t *out) {
 static inline bool open_container(ru_json *j, char bracket, const char *expected) {
     const char *p = ru_json_space(j->p, j->end);
     if (RU_UNLIKELY(p == j->end || *p != bracket)) return no_value(j, p, expected);
-    if (RU_UNLIKELY(j->depth >= DEEPEST))
-        return ru_json_fail(j, p, "objects and arrays stand more than 32 deep inside each other");
+    if (RU_UNLIKELY(j->depth >= DEEPEST)) return ru_json_fail(j, p, "objects and arrays stand more than 32 deep inside each other");
     j->depth++;
     j->p = p + 1;
     return true;

@@ -30,8 +30,7 @@ static inline const char *ru_json_plain(const char *p, const char *end, bool *hi
         ru_ubytes16 x;
         memcpy(&x, p, sizeof x);
         unsigned stops = ru_bits16((ru_bytes16)((x == '"') | (x == '\\') | (x < 0x20)));
-        if (ru_bits16((ru_bytes16)x) & (stops ^ (stops - 1)))
-            *high = true; /* the bits up to the first stop, all if there is none */
+        if (ru_bits16((ru_bytes16)x) & (stops ^ (stops - 1))) *high = true; /* the bits up to the first stop, all if there is none */
         if (RU_LIKELY(stops)) return p + __builtin_ctz(stops);
     }
 #else

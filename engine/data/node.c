@@ -55,9 +55,7 @@ static words found(const ru_node *n) {
     return w;
 }
 
-static ruth_status expected(const ru_node *n, ruth_error *e, const char *what) {
-    return ru_node_fail(n, e, "expected %s, found %s", what, found(n).text);
-}
+static ruth_status expected(const ru_node *n, ruth_error *e, const char *what) { return ru_node_fail(n, e, "expected %s, found %s", what, found(n).text); }
 
 /* ---- what a plain scalar is ---- */
 static bool digit(char c) { return c >= '0' && c <= '9'; }
@@ -106,16 +104,13 @@ static bool number_like(ru_str s) {
     size_t digits = 0, points = 0;
     for (i = 0; i < rest.n; i++) {
         char c = rest.p[i];
-        if (digit(c))
-            digits++;
-        else if (c == '.')
-            points++;
+        if (digit(c)) digits++;
+        else if (c == '.') points++;
         else if (lower(c) == 'e' && digits && i + 1 < rest.n) {
             i += rest.p[i + 1] == '-' || rest.p[i + 1] == '+';
             for (digits = 0, i++; i < rest.n && digit(rest.p[i]); i++) digits++;
             return digits && i == rest.n;
-        } else if ((c != '_' && c != ':') || digits == 0)
-            return false;
+        } else if ((c != '_' && c != ':') || digits == 0) return false;
     }
     return digits && points < 2; /* 1.2.3 is a version to everybody */
 }
@@ -144,8 +139,7 @@ ruth_status ru_node_int(const ru_node *n, int64_t *out, ruth_error *e) {
     bool negative = n->text.p[0] == '-';
     int64_t v = 0; /* counted downwards: the most negative number has no positive */
     for (size_t i = negative; i < n->text.n; i++)
-        if (!ru_mul64(v, 10, &v) || !ru_sub64(v, n->text.p[i] - '0', &v))
-            return ru_node_fail(n, e, "%s is too large a number", found(n).text);
+        if (!ru_mul64(v, 10, &v) || !ru_sub64(v, n->text.p[i] - '0', &v)) return ru_node_fail(n, e, "%s is too large a number", found(n).text);
     if (!negative && !ru_sub64(0, v, &v)) return ru_node_fail(n, e, "%s is too large a number", found(n).text);
     if (negative && v == 0) return expected(n, e, "0 without a minus");
     *out = v;
@@ -156,9 +150,7 @@ ruth_status ru_node_text(const ru_node *n, ru_str *out, ruth_error *e) {
     if (!n || n->kind != RU_NODE_TEXT) return expected(n, e, "text");
     ru_str s = shown(n->text);
     if (plain(n) && (truth_or_null(n->text) || number_like(n->text)))
-        return ru_node_fail(n, e,
-                            "expected text, found %.*s, which some readers of YAML take for something else; put it in quotes",
-                            (int)s.n, s.p);
+        return ru_node_fail(n, e, "expected text, found %.*s, which some readers of YAML take for something else; put it in quotes", (int)s.n, s.p);
     *out = n->text;
     return RUTH_OK;
 }
@@ -185,22 +177,17 @@ ruth_status ru_node_name(const ru_node *n, bool capitals, ru_str *out, ruth_erro
     for (size_t i = 0; i < s.n; i++)
         if (!name_char(s.p[i], capitals, i == 0))
             return expected(n, e,
-                            capitals ? "a name (letters, digits, and . _ - after the first)"
-                                     : "a name (small letters, digits, and . _ - after the first)");
+                            capitals ? "a name (letters, digits, and . _ - after the first)" : "a name (small letters, digits, and . _ - after the first)");
     if (s.n > LONGEST_NAME) return expected(n, e, "a name of at most 64 characters");
     *out = s;
     return RUTH_OK;
 }
 
 ruth_status ru_node_scalar(const ru_node *n, ru_str *out, ruth_error *e) {
-    if (n && (n->kind == RU_NODE_TEXT || n->kind == RU_NODE_FLOAT))
-        *out = n->text;
-    else if (n && n->kind == RU_NODE_BOOL)
-        *out = n->number ? RU_STR("true") : RU_STR("false");
-    else if (n && n->kind == RU_NODE_INT && n->text.p)
-        *out = n->text;
-    else
-        return expected(n, e, "one value");
+    if (n && (n->kind == RU_NODE_TEXT || n->kind == RU_NODE_FLOAT)) *out = n->text;
+    else if (n && n->kind == RU_NODE_BOOL) *out = n->number ? RU_STR("true") : RU_STR("false");
+    else if (n && n->kind == RU_NODE_INT && n->text.p) *out = n->text;
+    else return expected(n, e, "one value");
     return RUTH_OK;
 }
 
@@ -216,9 +203,11 @@ const char *ru_node_doubt(const ru_node *n) {
     int64_t v;
     if (n->kind == RU_NODE_NULL && n->text.n == 0) return "nothing stands here; a value is missing, or write null where not known is meant";
     if (!plain(n) || ru_str_is(n->text, "true") || ru_str_is(n->text, "false") || decimal_form(n->text)) return NULL;
-    if (integer_form(n->text)) return ru_node_int(n, &v, NULL) == RUTH_OK ? NULL : ru_str_is(n->text, "-0") ? "expected 0 without a minus" : "this is too large a number";
+    if (integer_form(n->text))
+        return ru_node_int(n, &v, NULL) == RUTH_OK ? NULL : ru_str_is(n->text, "-0") ? "expected 0 without a minus" : "this is too large a number";
     if (truth_or_null(n->text)) return "some readers of YAML take this word for something else; put it in quotes, or write true, false or null";
-    return number_like(n->text) ? "some readers of YAML take this for another number than it shows; put it in quotes, or write it plainly, as in 30 or 12.5" : NULL;
+    return number_like(n->text) ? "some readers of YAML take this for another number than it shows; put it in quotes, or write it plainly, as in 30 or 12.5"
+                                : NULL;
 }
 
 /* ---- keys ---- */

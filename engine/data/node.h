@@ -6,28 +6,28 @@
 #include "engine/base/base.h"
 
 typedef enum ru_node_kind {
-    RU_NODE_NULL,   /* YAML: an empty or `null` scalar; never from Lua */
-    RU_NODE_BOOL,   /* Lua only: YAML scalars stay text until the reader knows the expected type */
-    RU_NODE_INT,    /* Lua only */
-    RU_NODE_FLOAT,  /* Lua only: kept so that it can be refused with its place; `text` is how Lua prints it */
-    RU_NODE_TEXT,   /* a string; in YAML `quoted` tells '…' and "…" from plain; all from Lua count as quoted, with and without a column */
-    RU_NODE_LIST,   /* items[0..count) */
-    RU_NODE_MAP,    /* keys[i] → items[i]; YAML: in file order; Lua: sorted by key bytes */
-    RU_NODE_CODE    /* Lua only: a function; `number` is its index in load order, line its first line */
+    RU_NODE_NULL,  /* YAML: an empty or `null` scalar; never from Lua */
+    RU_NODE_BOOL,  /* Lua only: YAML scalars stay text until the reader knows the expected type */
+    RU_NODE_INT,   /* Lua only */
+    RU_NODE_FLOAT, /* Lua only: kept so that it can be refused with its place; `text` is how Lua prints it */
+    RU_NODE_TEXT,  /* a string; in YAML `quoted` tells '…' and "…" from plain; all from Lua count as quoted, with and without a column */
+    RU_NODE_LIST,  /* items[0..count) */
+    RU_NODE_MAP,   /* keys[i] → items[i]; YAML: in file order; Lua: sorted by key bytes */
+    RU_NODE_CODE   /* Lua only: a function; `number` is its index in load order, line its first line */
 } ru_node_kind;
 
 typedef struct ru_node ru_node;
 struct ru_node {
     ru_node_kind kind;
     bool quoted;
-    int line, column;  /* from 1; 0 unknown (what Lua computed carries its rule's line) */
-    ru_str file;       /* path inside the policy, "segments.lua" */
-    ru_str text;       /* TEXT, FLOAT */
-    int64_t number;    /* INT, BOOL (0/1), CODE */
+    int line, column; /* from 1; 0 unknown (what Lua computed carries its rule's line) */
+    ru_str file;      /* path inside the policy, "segments.lua" */
+    ru_str text;      /* TEXT, FLOAT */
+    int64_t number;   /* INT, BOOL (0/1), CODE */
     size_t count;
     ru_node **items;
-    ru_str *keys;      /* MAP */
-    ru_node **key_at;  /* MAP from YAML: a TEXT node holding each key's own position; NULL from Lua */
+    ru_str *keys;     /* MAP */
+    ru_node **key_at; /* MAP from YAML: a TEXT node holding each key's own position; NULL from Lua */
 };
 
 /* The value under `key`, or NULL when the node is NULL, not a map, or has no such key. */

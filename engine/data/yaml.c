@@ -59,11 +59,9 @@ static ruth_status attach(reader *r, ru_node *n, yaml_mark_t at) {
     }
     frame *f = &r->stack[r->depth - 1];
     if (f->node->kind == RU_NODE_MAP && !f->key) {
-        if (n->kind == RU_NODE_LIST || n->kind == RU_NODE_MAP)
-            return FAIL(r, at, "a key must be plain text, not a list or a mapping");
+        if (n->kind == RU_NODE_LIST || n->kind == RU_NODE_MAP) return FAIL(r, at, "a key must be plain text, not a list or a mapping");
         if (!n->quoted && n->text.n == 0) return FAIL(r, at, "a key is missing before \":\"");
-        if (!n->quoted && ru_str_is(n->text, "<<"))
-            return FAIL(r, at, "\"<<\" (merging mappings) is not used here; write the keys out");
+        if (!n->quoted && ru_str_is(n->text, "<<")) return FAIL(r, at, "\"<<\" (merging mappings) is not used here; write the keys out");
         n->kind = RU_NODE_TEXT;
         f->key = n;
         return RUTH_OK;
@@ -88,9 +86,8 @@ static ruth_status check_keys(reader *r, const ru_node *map) {
     if (!ru_key_twice(keys, map->count, &first, &second)) return RUTH_OK;
     const ru_node *at = map->key_at[second];
     ru_str name = ru_yaml_shown(at->text);
-    return ru_fail_at(r->e, RUTH_E_SYNTAX, r->file, at->line, at->column,
-                      "the key \"%.*s\" stands twice in this mapping; first at line %d", (int)name.n, name.p,
-                      map->key_at[first]->line);
+    return ru_fail_at(r->e, RUTH_E_SYNTAX, r->file, at->line, at->column, "the key \"%.*s\" stands twice in this mapping; first at line %d", (int)name.n,
+                      name.p, map->key_at[first]->line);
 }
 
 /* ---- events ---- */
@@ -112,13 +109,13 @@ static ruth_status read_scalar(reader *r, const yaml_event_t *event) {
     n->text = ru_arena_str(r->arena, text);
     if (!n->text.p) return ru_fail_nomem(r->e);
     n->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
-    if (!n->quoted && text.n && text.p[text.n - 1] == '"') return FAIL(r, at, "this text ends in a quote but does not begin with one"); /* YAML would keep the quote as a letter */
+    if (!n->quoted && text.n && text.p[text.n - 1] == '"')
+        return FAIL(r, at, "this text ends in a quote but does not begin with one"); /* YAML would keep the quote as a letter */
     if (!n->quoted && (n->text.n == 0 || ru_str_is(n->text, "null"))) n->kind = RU_NODE_NULL;
     return attach(r, n, at);
 }
 
-static ruth_status open_container(reader *r, ru_node_kind kind, const yaml_char_t *anchor, const yaml_char_t *tag,
-                                  yaml_mark_t at) {
+static ruth_status open_container(reader *r, ru_node_kind kind, const yaml_char_t *anchor, const yaml_char_t *tag, yaml_mark_t at) {
     ruth_status st = refuse_marks(r, anchor, tag, at);
     if (st) return st;
     if (r->depth == DEEPEST) return FAIL(r, at, "lists and mappings stand more than %d deep inside each other", DEEPEST);
@@ -136,8 +133,7 @@ static ruth_status close_container(reader *r) {
 
 static ruth_status open_document(reader *r, const yaml_event_t *event) {
     if (r->documents++) return FAIL(r, event->start_mark, "a second document begins here; a file holds one");
-    if (event->data.document_start.version_directive ||
-        event->data.document_start.tag_directives.start != event->data.document_start.tag_directives.end)
+    if (event->data.document_start.version_directive || event->data.document_start.tag_directives.start != event->data.document_start.tag_directives.end)
         return FAIL(r, event->start_mark, "directives (lines that begin with \"%%\") are not used here");
     return RUTH_OK;
 }
@@ -146,14 +142,11 @@ static ruth_status take(reader *r, const yaml_event_t *event) {
     switch (event->type) {
     case YAML_DOCUMENT_START_EVENT: return open_document(r, event);
     case YAML_ALIAS_EVENT:
-        return FAIL(r, event->start_mark,
-                    "aliases (\"*name\") are not used here; write the text out, or put it in quotes if it begins with \"*\"");
+        return FAIL(r, event->start_mark, "aliases (\"*name\") are not used here; write the text out, or put it in quotes if it begins with \"*\"");
     case YAML_SCALAR_EVENT: return read_scalar(r, event);
     case YAML_SEQUENCE_START_EVENT:
-        return open_container(r, RU_NODE_LIST, event->data.sequence_start.anchor, event->data.sequence_start.tag,
-                              event->start_mark);
-    case YAML_MAPPING_START_EVENT:
-        return open_container(r, RU_NODE_MAP, event->data.mapping_start.anchor, event->data.mapping_start.tag, event->start_mark);
+        return open_container(r, RU_NODE_LIST, event->data.sequence_start.anchor, event->data.sequence_start.tag, event->start_mark);
+    case YAML_MAPPING_START_EVENT: return open_container(r, RU_NODE_MAP, event->data.mapping_start.anchor, event->data.mapping_start.tag, event->start_mark);
     case YAML_SEQUENCE_END_EVENT:
     case YAML_MAPPING_END_EVENT: return close_container(r);
     default: return RUTH_OK;
@@ -186,8 +179,7 @@ static ruth_status pull(reader *r) {
         if (st) return st;
         if (last) break;
     }
-    if (!r->root || (r->root->kind == RU_NODE_NULL && r->root->text.n == 0))
-        return ru_fail_at(r->e, RUTH_E_SYNTAX, r->file, 1, 1, "the file is empty");
+    if (!r->root || (r->root->kind == RU_NODE_NULL && r->root->text.n == 0)) return ru_fail_at(r->e, RUTH_E_SYNTAX, r->file, 1, 1, "the file is empty");
     return RUTH_OK;
 }
 

@@ -12,7 +12,8 @@ static uint32_t letter(ru_str s, size_t i, size_t *n) { /* valid UTF-8 */
 
 /* Alphabets with letters that look like those of ASCII: Greek, Cyrillic, Armenian, Cherokee, letters of formulas, wide ones; and marks that join a letter. */
 static bool passes_for_ascii(uint32_t c) {
-    static const uint32_t ranges[][2] = {{0x0300, 0x058F}, {0x13A0, 0x13FF}, {0x1C80, 0x1C8F}, {0x1D00, 0x1DBF}, {0x2100, 0x214F}, {0x2C60, 0x2DFF}, {0xA640, 0xA69F}, {0xAB30, 0xABBF}, {0xFF00, 0xFFEF}, {0x1D400, 0x1D7FF}};
+    static const uint32_t ranges[][2] = {{0x0300, 0x058F}, {0x13A0, 0x13FF}, {0x1C80, 0x1C8F}, {0x1D00, 0x1DBF}, {0x2100, 0x214F},
+                                         {0x2C60, 0x2DFF}, {0xA640, 0xA69F}, {0xAB30, 0xABBF}, {0xFF00, 0xFFEF}, {0x1D400, 0x1D7FF}};
     for (size_t i = 0; i < RU_COUNT(ranges); i++)
         if (c >= ranges[i][0] && c <= ranges[i][1]) return true;
     return false;

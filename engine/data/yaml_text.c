@@ -19,7 +19,8 @@ static const char *refused(uint32_t c, bool raw) {
         return "a character that turns the direction of writing";
     if (c == 0x2028 || c == 0x2029) return "a line separator that is not a line break";
     if (c == 0xFEFF) return "a byte order mark";
-    if (c == 0x180E || (c >= 0x2061 && c <= 0x2064) || (c >= 0x206A && c <= 0x206F) || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F)) return "an invisible character";
+    if (c == 0x180E || (c >= 0x2061 && c <= 0x2064) || (c >= 0x206A && c <= 0x206F) || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F))
+        return "an invisible character";
     if ((c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF)) return "a code that is not a character";
     return NULL;
 }
@@ -42,8 +43,7 @@ void ru_yaml_place(ru_str s, size_t at, int *line, int *column) {
         if (c == '\n' || (c == '\r' && !(i + 1 < s.n && s.p[i + 1] == '\n'))) {
             ++*line;
             *column = 1;
-        } else if ((c & 0xC0) != 0x80)
-            ++*column;
+        } else if ((c & 0xC0) != 0x80) ++*column;
     }
 }
 
@@ -72,8 +72,7 @@ typedef struct complaint {
 
 #define NO_DIRECTIVES "directives (lines that begin with \"%\") are not used here"
 #define NO_TAGS "tags (\"!name\") are not used here; put the text in quotes if it begins with \"!\""
-#define NO_ANCHORS \
-    "anchors and aliases (\"&name\", \"*name\") are not used here; put the text in quotes if it begins with \"&\" or \"*\""
+#define NO_ANCHORS "anchors and aliases (\"&name\", \"*name\") are not used here; put the text in quotes if it begins with \"&\" or \"*\""
 #define TAB "a tab stands where the indentation is; use spaces"
 #define NO_COLON "this line is neither \"key: value\" nor \"- item\", nor does it continue the line above"
 
@@ -90,8 +89,7 @@ static const complaint complaints[] = {
     {"an alias", NULL, NO_ANCHORS, false},
     {"quoted scalar", "end of stream", "this quotation is never closed", true},
     {"quoted scalar", "document indicator", "this quotation is never closed", true},
-    {NULL, "unknown escape", "in \"…\" a backslash begins an escape, and this one is unknown; '…' keeps backslashes as they are",
-     false},
+    {NULL, "unknown escape", "in \"…\" a backslash begins an escape, and this one is unknown; '…' keeps backslashes as they are", false},
     {NULL, "hexdecimal", "this escape needs hexadecimal digits", false},
     {NULL, "invalid Unicode character escape", "this escape names no character", false},
     {NULL, "tab character", TAB, false},
@@ -100,8 +98,7 @@ static const complaint complaints[] = {
     {NULL, "cannot start any token", "no text can begin with this character; put the text in quotes", false},
     {NULL, "sequence entries are not allowed", "\"- \" cannot stand here; check the indentation", false},
     {NULL, "mapping keys are not allowed", "a key cannot stand here; check the indentation", false},
-    {NULL, "mapping values are not allowed",
-     "\": \" cannot stand here; check the indentation, or put text that has \": \" in it in quotes", false},
+    {NULL, "mapping values are not allowed", "\": \" cannot stand here; check the indentation, or put text that has \": \" in it in quotes", false},
     {"simple key", "expected ':'", NO_COLON, true},
     {NULL, "unexpected ':'", "\":\" cannot stand here; put the text in quotes", false},
     {NULL, "node content", "a value is missing here", false},

@@ -33,8 +33,7 @@ static bool is_nowhere(ru_str name) {
 
 ruth_status ru_zone_load(ru_arena *a, const char *directory, ru_str name, ru_zone **out, ruth_error *e) {
     int shown = (int)(name.n < 60 ? name.n : 60);
-    if (!name_is_safe(name))
-        return ru_fail(e, RUTH_E_ARGUMENT, "\"%.*s\" is not the name of a time zone", shown, name.n ? name.p : "");
+    if (!name_is_safe(name)) return ru_fail(e, RUTH_E_ARGUMENT, "\"%.*s\" is not the name of a time zone", shown, name.n ? name.p : "");
     if (is_nowhere(name)) return ru_fail(e, RUTH_E_ARGUMENT, "\"%.*s\" is the zone of no place", shown, name.p);
     ru_str path = ru_arena_printf(a, "%s/%.*s", directory ? directory : SYSTEM_FOLDER, (int)name.n, name.p);
     ru_zone *z = RU_NEW(a, ru_zone);
@@ -62,10 +61,8 @@ static size_t passed(const ru_zone *z, int64_t instant) {
     size_t low = 0, high = z->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (z->at[middle] <= instant)
-            low = middle + 1;
-        else
-            high = middle;
+        if (z->at[middle] <= instant) low = middle + 1;
+        else high = middle;
     }
     return low;
 }
@@ -101,9 +98,7 @@ int32_t ru_zone_offset(const ru_zone *z, int64_t instant, ru_zone_memo *memo) {
     return look_up(z, instant, memo);
 }
 
-static int64_t clamp(int64_t instant) {
-    return instant < -FURTHEST_INSTANT ? -FURTHEST_INSTANT : instant > FURTHEST_INSTANT ? FURTHEST_INSTANT : instant;
-}
+static int64_t clamp(int64_t instant) { return instant < -FURTHEST_INSTANT ? -FURTHEST_INSTANT : instant > FURTHEST_INSTANT ? FURTHEST_INSTANT : instant; }
 
 int32_t ru_zone_date(const ru_zone *z, int64_t instant, ru_zone_memo *memo) {
     int64_t local = clamp(instant);

@@ -20,8 +20,7 @@ struct ru_zone {
 
 /* One change of clocks in a year: when, by local wall clock before the change. */
 typedef struct ru_zone_change {
-    char
-        form; /* 'J' day 1 to 365, 29 February never counted; 'n' day 0 to 365; 'M' month, week (5 the last), weekday (0 Sunday) */
+    char form; /* 'J' day 1 to 365, 29 February never counted; 'n' day 0 to 365; 'M' month, week (5 the last), weekday (0 Sunday) */
     int day, month, week;
     int32_t time; /* seconds after 00:00, may be negative or beyond a day */
 } ru_zone_change;

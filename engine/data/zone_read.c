@@ -24,8 +24,7 @@ static int32_t offset_of(const block *b, size_t type) { return (int32_t)be32(b->
 
 static const char *read_block(const unsigned char *p, const unsigned char *end, size_t time_size, block *b) {
     if (end - p < HEAD || memcmp(p, "TZif", 4) != 0) return "its head is missing";
-    uint64_t isut = be32(p + 20), isstd = be32(p + 24), leaps = be32(p + 28), times = be32(p + 32), types = be32(p + 36),
-             chars = be32(p + 40);
+    uint64_t isut = be32(p + 20), isstd = be32(p + 24), leaps = be32(p + 28), times = be32(p + 32), types = be32(p + 36), chars = be32(p + 40);
     uint64_t size = times * time_size + times + types * 6 + chars + leaps * (time_size + 4) + isstd + isut; /* each below 2^36 */
     if (size > (uint64_t)(end - p - HEAD)) return "it ends too early";
     *b = (block){.times = p + HEAD, .time_size = time_size, .time_count = (size_t)times, .type_count = (size_t)types};
@@ -63,8 +62,7 @@ static void append_rule(ru_zone *z, const ru_zone_rule *r, const block *b) {
     bool alone = b->time_count == 0;
     int64_t last = alone ? INT64_MIN : time_at(b, b->time_count - 1);
     int year = NO_RULE_YEAR, month, day;
-    if (alone)
-        z->before = r->standard;
+    if (alone) z->before = r->standard;
     else {
         int64_t days = last / 86400;
         if (days > 300000 || days < -300000) days = days < 0 ? -300000 : 300000;
@@ -116,9 +114,7 @@ const char *ru_zone_read(ru_arena *a, ru_str bytes, ru_zone *z) {
     if (!z->at || !z->offset) return RU_ZONE_NOMEM;
     z->before = offset_of(&b, 0);
     for (size_t i = 0; i < b.time_count; i++) append(z, time_at(&b, i), offset_of(&b, b.indexes[i]));
-    if (rule.has_summer)
-        append_rule(z, &rule, &b);
-    else if (footer.n && b.time_count == 0)
-        z->before = rule.standard;
+    if (rule.has_summer) append_rule(z, &rule, &b);
+    else if (footer.n && b.time_count == 0) z->before = rule.standard;
     return NULL;
 }

@@ -53,8 +53,7 @@ static bool change(cursor *c, ru_zone_change *out) {
     *out = (ru_zone_change){.form = 'n', .time = 7200};
     if (eat(c, 'M')) {
         out->form = 'M';
-        if (!number(c, 12, &out->month) || !eat(c, '.') || !number(c, 5, &out->week) || !eat(c, '.') || !number(c, 6, &out->day))
-            return false;
+        if (!number(c, 12, &out->month) || !eat(c, '.') || !number(c, 5, &out->week) || !eat(c, '.') || !number(c, 6, &out->day)) return false;
         if (out->month < 1 || out->week < 1) return false;
     } else {
         if (eat(c, 'J')) out->form = 'J';

@@ -4,7 +4,11 @@
 enum { LAST_DATE = 2932896 }; /* 9999-12-31 */
 #define KEY(b, text) ru_buf_str((b), RU_STR(text))
 
-typedef struct voice { ru_buf *text; ru_session *s; bool french; } voice;
+typedef struct voice {
+    ru_buf *text;
+    ru_session *s;
+    bool french;
+} voice;
 
 static voice speak(ru_session *s) {
     ru_buf_clear(&s->words);
@@ -146,8 +150,19 @@ static bool put_choice(ru_buf *b, ru_session *s) {
 
 /* ---- offer ---- */
 const char *ru_binding_name(ru_binds binds) {
-    static const char *const names[] = {[RU_BINDS_NOTHING] = "", [RU_BINDS_UP_TO] = "up_to", [RU_BINDS_SMALLEST] = "smallest", [RU_BINDS_LONGEST] = "longest", [RU_BINDS_LEAVE] = "leave_at_least", [RU_BINDS_PLAN] = "plan", [RU_BINDS_EVERY] = "every",
-                                        [RU_BINDS_BALANCE] = "balance", [RU_BINDS_COUNT] = "count", [RU_BINDS_FIRST_DUE] = "first_due", [RU_BINDS_LIMIT] = "limit", [RU_BINDS_NOT_KNOWN] = "not_known", [RU_BINDS_NO_PLAN] = "no_plan"};
+    static const char *const names[] = {[RU_BINDS_NOTHING] = "",
+                                        [RU_BINDS_UP_TO] = "up_to",
+                                        [RU_BINDS_SMALLEST] = "smallest",
+                                        [RU_BINDS_LONGEST] = "longest",
+                                        [RU_BINDS_LEAVE] = "leave_at_least",
+                                        [RU_BINDS_PLAN] = "plan",
+                                        [RU_BINDS_EVERY] = "every",
+                                        [RU_BINDS_BALANCE] = "balance",
+                                        [RU_BINDS_COUNT] = "count",
+                                        [RU_BINDS_FIRST_DUE] = "first_due",
+                                        [RU_BINDS_LIMIT] = "limit",
+                                        [RU_BINDS_NOT_KNOWN] = "not_known",
+                                        [RU_BINDS_NO_PLAN] = "no_plan"};
     return names[binds];
 }
 
@@ -164,16 +179,24 @@ static void say_money_then(const voice *v, int64_t minor, ru_str english, ru_str
 /* Which constraint it is, with its figure. */
 static void say_bound(const voice *v, const ru_counter *c) {
     switch (c->binds) {
-    case RU_BINDS_UP_TO: say_money_then(v, c->bound, RU_STR(" is the most that can be afforded each time"), RU_STR(" est le plus qui puisse être payé chaque fois")); return;
-    case RU_BINDS_LEAVE: say_money_then(v, c->bound, RU_STR(" is the most that leaves enough to live on"), RU_STR(" est le plus qui laisse de quoi vivre")); return;
-    case RU_BINDS_SMALLEST: say_money_then(v, c->bound, RU_STR(" is the smallest payment of this plan"), RU_STR(" est le plus petit paiement de ce plan")); return;
+    case RU_BINDS_UP_TO:
+        say_money_then(v, c->bound, RU_STR(" is the most that can be afforded each time"), RU_STR(" est le plus qui puisse être payé chaque fois"));
+        return;
+    case RU_BINDS_LEAVE:
+        say_money_then(v, c->bound, RU_STR(" is the most that leaves enough to live on"), RU_STR(" est le plus qui laisse de quoi vivre"));
+        return;
+    case RU_BINDS_SMALLEST:
+        say_money_then(v, c->bound, RU_STR(" is the smallest payment of this plan"), RU_STR(" est le plus petit paiement de ce plan"));
+        return;
     case RU_BINDS_LONGEST:
         say_money_then(v, c->bound, RU_STR(" is the least that settles it in "), RU_STR(" est le moins qui solde la dette en "));
         say_number(v, c->longest, RU_STR(" payments"), RU_STR(" paiements"));
         return;
     case RU_BINDS_PLAN: SAY(v, "this is the nearest that the plan has", "c'est ce que le plan a de plus proche"); return;
     case RU_BINDS_EVERY: SAY(v, "this plan is paid in another rhythm", "ce plan se paie à un autre rythme"); return;
-    case RU_BINDS_BALANCE: SAY(v, "this plan does not settle all that is owed; the rest is looked at again", "ce plan ne solde pas toute la dette ; le reste sera revu"); return;
+    case RU_BINDS_BALANCE:
+        SAY(v, "this plan does not settle all that is owed; the rest is looked at again", "ce plan ne solde pas toute la dette ; le reste sera revu");
+        return;
     case RU_BINDS_COUNT: say_number(v, c->item.count, RU_STR(" such payments settle it"), RU_STR(" paiements de ce montant soldent la dette")); return;
     case RU_BINDS_FIRST_DUE:
         SAY(v, "the first payment can be due from ", "le premier paiement peut être fixé du ");
@@ -199,7 +222,8 @@ static void put_team(ru_buf *b, const ru_session *s) {
 }
 
 static bool put_counter(ru_buf *b, ru_session *s) {
-    static const char no_terms[] = "\"id\":null,\"plan\":null,\"kind\":null,\"instalment\":null,\"count\":null,\"every\":null,\"first_due\":null,\"until\":null,\"last\":null,\"total\":null,\"left\":null";
+    static const char no_terms[] =
+        "\"id\":null,\"plan\":null,\"kind\":null,\"instalment\":null,\"count\":null,\"every\":null,\"first_due\":null,\"until\":null,\"last\":null,\"total\":null,\"left\":null";
     ru_counter c;
     if (!ru_counter_find(s, &c)) return false;
     KEY(b, ",\"counter\":{\"answer\":");

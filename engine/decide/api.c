@@ -13,7 +13,16 @@ static const ru_policy *peek(const ruth_policy *p) { return (const ru_policy *)(
 const char *ruth_version(void) { return RUTH_VERSION; }
 
 const char *ruth_status_text(ruth_status status) {
-    static const char *const texts[] = {"ok", "out of memory", "a file could not be read", "a file is not well-formed", "the policy does not hold together", "the request was rejected", "a cap was hit", "wrong use of the library", "a fault of ruth itself", "the ledger is broken"};
+    static const char *const texts[] = {"ok",
+                                        "out of memory",
+                                        "a file could not be read",
+                                        "a file is not well-formed",
+                                        "the policy does not hold together",
+                                        "the request was rejected",
+                                        "a cap was hit",
+                                        "wrong use of the library",
+                                        "a fault of ruth itself",
+                                        "the ledger is broken"};
     return (size_t)status < RU_COUNT(texts) ? texts[status] : "unknown status";
 }
 
@@ -22,7 +31,8 @@ ruth_status ruth_engine_new(const ruth_options *options, ruth_engine **out, ruth
     ru_error_clear(error);
     *out = NULL;
     ruth_options o = {.size = 0}; /* what an older host does not know is zero */
-    if (options && options->size != sizeof o && options->size != offsetof(ruth_options, plugins)) return ru_fail(error, RUTH_E_ARGUMENT, "ruth_options has size %zu, this library knows %zu", options->size, sizeof o);
+    if (options && options->size != sizeof o && options->size != offsetof(ruth_options, plugins))
+        return ru_fail(error, RUTH_E_ARGUMENT, "ruth_options has size %zu, this library knows %zu", options->size, sizeof o);
     if (options) memcpy(&o, options, options->size);
     ruth_allocator alloc = o.allocator.resize ? o.allocator : ru_allocator_default();
     ruth_engine *e = ru_alloc(&alloc, sizeof *e);
@@ -97,8 +107,8 @@ static bool keep_memory(ru_session *s) {
     d->referrals = RU_NEWS(&s->kept, uint8_t, p->referrals.count + 1);
     d->ways = RU_NEWS(&s->kept, uint8_t, p->ways_rules.count + 1);
     d->due_today = INT32_MIN;
-    return s->coded && s->coded_ran && s->selves && d->limits && d->applying && d->menu && d->referrals && d->ways && keep_stage(s, &p->segments, &d->segments) && keep_stage(s, &p->actions, &d->actions) &&
-           keep_stage(s, &p->tones, &d->tones);
+    return s->coded && s->coded_ran && s->selves && d->limits && d->applying && d->menu && d->referrals && d->ways &&
+           keep_stage(s, &p->segments, &d->segments) && keep_stage(s, &p->actions, &d->actions) && keep_stage(s, &p->tones, &d->tones);
 }
 
 static ruth_status fill_session(ruth_session *s, ruth_error *error) {
@@ -108,7 +118,9 @@ static ruth_status fill_session(ruth_session *s, ruth_error *error) {
     s->results = ru_match_results(s->run);
     if (!keep_memory(s)) return ru_fail_nomem(error);
     for (; s->selves_opened < p->plugin_count; s->selves_opened++)
-        if (p->plugins[s->selves_opened].entry->threads == RUTH_PLUGIN_ONE_THREAD && (st = ru_plugin_open(&p->plugins[s->selves_opened], p->schema, &s->alloc, &s->arena, &s->selves[s->selves_opened], error))) return st;
+        if (p->plugins[s->selves_opened].entry->threads == RUTH_PLUGIN_ONE_THREAD &&
+            (st = ru_plugin_open(&p->plugins[s->selves_opened], p->schema, &s->alloc, &s->arena, &s->selves[s->selves_opened], error)))
+            return st;
     return RUTH_OK;
 }
 
@@ -164,7 +176,8 @@ ruth_status ruth_session_set_now(ruth_session *s, const char *instant, ruth_erro
     s->has_now = false;
     if (!instant) return RUTH_OK;
     if (ru_year_beyond(ru_str_of(instant))) return ru_fail(error, RUTH_E_ARGUMENT, "%.40s is no instant that ruth reads: its years are 1900 to 2200", instant);
-    if (!ru_instant_parse(ru_str_of(instant), &s->now)) return ru_fail(error, RUTH_E_ARGUMENT, "expected an instant such as 2026-03-02T14:00:00Z, found %s", instant);
+    if (!ru_instant_parse(ru_str_of(instant), &s->now))
+        return ru_fail(error, RUTH_E_ARGUMENT, "expected an instant such as 2026-03-02T14:00:00Z, found %s", instant);
     s->has_now = true;
     return RUTH_OK;
 }
@@ -184,7 +197,8 @@ static ruth_status rejected(ruth_session *s, uint64_t line, ruth_text *out, ruth
         return ru_fail(error, RUTH_E_INTERNAL, "%s", s->rejection.message);
     }
     if (ru_zones_refused(s->zones) || s->rejection.code == RU_REJECT_NONE) return ru_fail_nomem(error);
-    if (s->rejection.code == RU_REJECT_SCRIPT_MEMORY) reject_plain(s, RU_REJECT_SCRIPT_MEMORY, "a coded condition used more memory than it may; nothing was decided");
+    if (s->rejection.code == RU_REJECT_SCRIPT_MEMORY)
+        reject_plain(s, RU_REJECT_SCRIPT_MEMORY, "a coded condition used more memory than it may; nothing was decided");
     ru_buf_clear(&s->out);
     ru_rejection_write(&s->out, s->request.id, &s->rejection, line);
     if (s->out.failed) return ru_fail_nomem(error);
@@ -266,8 +280,16 @@ ruth_status ruth_decision_plan(const ruth_session *s, size_t index, ruth_plan_li
     if (!s->decided || index >= s->d.menu_count || out->size != sizeof *out) return RUTH_E_ARGUMENT;
     const ru_plan_item *i = &s->d.menu[index];
     ru_str plan = s->policy->plans.items[i->plan].id;
-    *out = (ruth_plan_line){.size = sizeof *out, .plan = plan.p, .instalment = i->instalment, .count = i->count, .last = i->last, .total = i->total,
-                            .left = i->left, .has_left = i->has_left, .every = (int)i->every, .first_due = i->first_due};
+    *out = (ruth_plan_line){.size = sizeof *out,
+                            .plan = plan.p,
+                            .instalment = i->instalment,
+                            .count = i->count,
+                            .last = i->last,
+                            .total = i->total,
+                            .left = i->left,
+                            .has_left = i->has_left,
+                            .every = (int)i->every,
+                            .first_due = i->first_due};
     snprintf(out->id, sizeof out->id, "%.*s-%lld", (int)plan.n, plan.p, i->kind == RU_OFFER_PAUSE ? 0ll : (long long)i->count);
     return RUTH_OK;
 }

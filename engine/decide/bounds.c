@@ -1,7 +1,7 @@
 /* bounds.c: dates become instants: when limits end, when a hand-over is due, how long a decision stays good. */
 #include "engine/decide/session.h"
 
-enum { MARGIN = 2 * 86400 }; /* no zone's midnight is further than that from the date's midnight in UTC */
+enum { MARGIN = 2 * 86400 };                              /* no zone's midnight is further than that from the date's midnight in UTC */
 enum { DAY = 86400, WEST = 12 * 3600, EAST = 14 * 3600 }; /* where no zone is known: UTC−12 is the latest place, UTC+14 the earliest */
 
 static int32_t floor_day(int64_t t) { return (int32_t)(t >= 0 ? t / DAY : -((DAY - 1 - t) / DAY)); }
@@ -137,7 +137,14 @@ static void resolve_times(const ru_session *s, const ru_limit *l, const ru_limit
 }
 
 /* A limit that applies, of which nothing more is said: it always has, it has no end, and nothing counts against it. */
-static const ru_limit_now bare = {.met = RU_TRUE, .ends = INT64_MAX, .ends_surely = INT64_MAX, .starts = INT64_MIN, .starts_surely = INT64_MIN, .counted_until = INT64_MIN, .waits_until = INT64_MIN, .hand_over_by = INT64_MAX};
+static const ru_limit_now bare = {.met = RU_TRUE,
+                                  .ends = INT64_MAX,
+                                  .ends_surely = INT64_MAX,
+                                  .starts = INT64_MIN,
+                                  .starts_surely = INT64_MIN,
+                                  .counted_until = INT64_MIN,
+                                  .waits_until = INT64_MIN,
+                                  .hand_over_by = INT64_MAX};
 
 static void resolve(ru_session *s, size_t i, ru_tri holds) {
     const ru_policy *p = s->policy;

@@ -72,7 +72,8 @@ bool ru_card_choose(ru_session *s) {
     if ((p->bans_words && t->wording) || p->inspects) {
         ru_buf_clear(&s->words);
         write_text(&s->words, s, &p->cards[card]);
-        if (s->words.failed || (p->bans_words && !words_fit(s, lang, &fit)) || (p->inspects && fit && !ru_plugin_inspect(s, p->cards[card].id, &fit))) return false;
+        if (s->words.failed || (p->bans_words && !words_fit(s, lang, &fit)) || (p->inspects && fit && !ru_plugin_inspect(s, p->cards[card].id, &fit)))
+            return false;
     }
     if (fit) s->d.card = card;
     else ru_fail_rule(s, RU_STR("rule"), p->cards[card].id, "text_refused");

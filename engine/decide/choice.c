@@ -97,8 +97,12 @@ static void kept_back(ru_reasons *r, int limit, size_t plan) {
 static bool taken_off(ru_session *s, const ru_taken *t, size_t plan, int *limit) {
     ru_terms now;
     size_t which = 0;
-    if (!(t->seen & RU_SEEN_INSTALMENT) || s->policy->offers[plan].kind != RU_OFFER_INSTALMENTS || t->instalment < 1 || ru_plan_terms(s, plan, -1, &now) != RU_VALUE) return false;
-    if (t->instalment > now.up_to || t->instalment < now.smallest || ((t->seen & RU_SEEN_TOTAL) && t->total != now.sum) || ((t->seen & RU_SEEN_EVERY) && t->every != (int)now.every)) return false;
+    if (!(t->seen & RU_SEEN_INSTALMENT) || s->policy->offers[plan].kind != RU_OFFER_INSTALMENTS || t->instalment < 1 ||
+        ru_plan_terms(s, plan, -1, &now) != RU_VALUE)
+        return false;
+    if (t->instalment > now.up_to || t->instalment < now.smallest || ((t->seen & RU_SEEN_TOTAL) && t->total != now.sum) ||
+        ((t->seen & RU_SEEN_EVERY) && t->every != (int)now.every))
+        return false;
     ru_plan_item i = {.plan = (int)plan, .instalment = t->instalment, .monthly = ru_plan_monthly(t->instalment, now.every)};
     i.has_left = now.has_left && ru_sub64(now.left_of, i.monthly, &i.left);
     if (ru_plan_takes_too_much(s, &i, &which) == RU_FALSE) return false;

@@ -13,7 +13,8 @@ static int chosen_by_rule(ru_session *s) {
     ru_match_give(s->run, RU_FINAL_TONE, &tone, 1);
     ru_match_give(s->run, RU_FINAL_CHANNEL, &channel, 1);
     size_t hit = ru_match_next(&s->results, first, first + rules->count, &is);
-    return is == RU_TRUE ? rules->items[hit - first].message : -1; /* a rule that is only possible stands above whatever follows: the action's own message then */
+    return is == RU_TRUE ? rules->items[hit - first].message
+                         : -1; /* a rule that is only possible stands above whatever follows: the action's own message then */
 }
 
 static int choose_message(ru_session *s) {
@@ -63,7 +64,8 @@ static const ru_plan_item *first_plan(const ru_session *s) { return s->d.menu_co
 
 static bool text_known(const ru_session *s, const ru_message *m, const ru_message_text *t, const ru_variant *v) {
     const ru_plan_item *plan = first_plan(s);
-    bool known = template_known(s, v->subject, plan) && template_known(s, v->body, plan) && template_known(s, t->next_step, plan) && template_known(s, t->cannot, plan);
+    bool known = template_known(s, v->subject, plan) && template_known(s, v->body, plan) && template_known(s, t->next_step, plan) &&
+                 template_known(s, t->cannot, plan);
     for (size_t i = 0; known && i < m->carries_count; i++) known = template_known(s, t->disclosures[i], plan);
     return known;
 }

@@ -9,14 +9,24 @@ typedef struct family {
     ru_every every;
     int64_t sum, low, high, longest;
     ru_binds low_by, high_by;
-    int high_limit;               /* RU_BINDS_LEAVE: which */
+    int high_limit; /* RU_BINDS_LEAVE: which */
     bool settles;
-    ru_terms terms;               /* of instalments; else … */
-    const ru_plan_item *line;     /* … a line of the menu to go by */
+    ru_terms terms;           /* of instalments; else … */
+    const ru_plan_item *line; /* … a line of the menu to go by */
 } family;
 
-typedef struct best { bool found; family f; int64_t payment, distance; } best;
-typedef struct search { ru_session *s; const ru_bid *bid; ru_counter *out; best near; size_t order; } search;
+typedef struct best {
+    bool found;
+    family f;
+    int64_t payment, distance;
+} best;
+typedef struct search {
+    ru_session *s;
+    const ru_bid *bid;
+    ru_counter *out;
+    best near;
+    size_t order;
+} search;
 
 static int64_t ceil_div(int64_t a, int64_t b) { return a / b + (a % b != 0); } /* a ≥ 0, b > 0 */
 static int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
@@ -163,14 +173,32 @@ static bool lines(search *k, size_t plan) {
     for (size_t n = 0; n < k->s->d.menu_count; n++) {
         const ru_plan_item *i = &k->s->d.menu[n];
         if (i->plan != (int)plan || i->instalment < 1) continue;
-        family f = {.plan = plan, .every = i->every, .sum = i->total, .low = i->instalment, .high = i->instalment, .low_by = RU_BINDS_PLAN, .high_by = i->kind == RU_OFFER_REDUCED ? RU_BINDS_UP_TO : RU_BINDS_PLAN, .high_limit = -1, .settles = pays_off(k->s, i), .line = i};
+        family f = {.plan = plan,
+                    .every = i->every,
+                    .sum = i->total,
+                    .low = i->instalment,
+                    .high = i->instalment,
+                    .low_by = RU_BINDS_PLAN,
+                    .high_by = i->kind == RU_OFFER_REDUCED ? RU_BINDS_UP_TO : RU_BINDS_PLAN,
+                    .high_limit = -1,
+                    .settles = pays_off(k->s, i),
+                    .line = i};
         if (consider(k, &f)) return true;
         if (!f.settles || (low && (low->every != i->every || low->first_due != i->first_due))) continue;
         if (!low || i->instalment < low->instalment) low = i;
         if (!high || i->instalment > high->instalment) high = i;
     }
     if (!low || low == high) return false;
-    family f = {.plan = plan, .every = low->every, .sum = low->total, .low = low->instalment, .high = high->instalment, .low_by = RU_BINDS_PLAN, .high_by = RU_BINDS_PLAN, .high_limit = -1, .settles = true, .line = low};
+    family f = {.plan = plan,
+                .every = low->every,
+                .sum = low->total,
+                .low = low->instalment,
+                .high = high->instalment,
+                .low_by = RU_BINDS_PLAN,
+                .high_by = RU_BINDS_PLAN,
+                .high_limit = -1,
+                .settles = true,
+                .line = low};
     return consider(k, &f);
 }
 

@@ -89,7 +89,8 @@ bool ru_decide(ru_session *s) {
     /* what is said: may only take more away; then the seal */
     if (!ru_compose(s) || !ru_card_choose(s) || !ru_recorded_end(s)) return false;
     d->good_until = ru_good_until(s);
-    if (!ru_schema_kept(s->policy->schema)) ru_permission_silence(&d->permission); /* a figure of a charter was loosened behind its back: nobody is contacted by it */
+    if (!ru_schema_kept(s->policy->schema))
+        ru_permission_silence(&d->permission); /* a figure of a charter was loosened behind its back: nobody is contacted by it */
     d->sealed = ru_seal(&d->permission, d->good_until, d->seal.bytes);
 #ifdef RU_CHECK_HOLDS
     if (!ru_holds_decision(s)) return false;

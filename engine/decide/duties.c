@@ -1,7 +1,9 @@
 /* duties.c: what a message must carry because a limit requires it, and whether it can (SEMANTICS 32b). */
 #include "engine/decide/session.h"
 
-typedef struct due { uint64_t surely, perhaps; } due; /* bit per duty of the policy */
+typedef struct due {
+    uint64_t surely, perhaps;
+} due; /* bit per duty of the policy */
 
 static due due_now(const ru_session *s, int channel, int tone) {
     const ru_policy *p = s->policy;

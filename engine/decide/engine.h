@@ -9,6 +9,6 @@ struct ruth_engine {
     char *zoneinfo;
     size_t zoneinfo_size;
     ru_plugin_store plugins;
-    ru_places places;        /* the two above, as a policy's load wants them */
+    ru_places places; /* the two above, as a policy's load wants them */
 };
 #endif

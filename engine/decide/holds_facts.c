@@ -101,7 +101,14 @@ bool ru_holds_decision(ru_session *s) {
     struct ru_sealed_view v = ru_sealed_read(d->sealed);
     ru_limit_facts *facts = all_facts(s);
     if (!facts) return false;
-    ru_decided finding = {.action = v.action, .tone = v.tone, .channel = v.channel, .from = v.from, .until = v.until, .ways = d->ways, .has_plan = d->plans_definite > 0, .now = s->request.now};
+    ru_decided finding = {.action = v.action,
+                          .tone = v.tone,
+                          .channel = v.channel,
+                          .from = v.from,
+                          .until = v.until,
+                          .ways = d->ways,
+                          .has_plan = d->plans_definite > 0,
+                          .now = s->request.now};
     for (size_t i = 0; i < d->menu_count; i++) finding.plans |= (uint64_t)1 << d->menu[i].plan;
     int limit = ru_holds(&s->policy->charter, facts, &s->scene, &finding);
     return limit < 0 || differs(s, limit);

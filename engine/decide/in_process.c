@@ -77,7 +77,8 @@ static ruth_status put_texts(ruth_session *s, const ru_fact *f, const char *cons
     if ((f->type != RU_LIST_TEXT && f->type != RU_LIST_ZONE) || (!texts && count) || count > RU_MAX_LINE) return RUTH_E_ARGUMENT;
     ru_str *list = ru_arena_alloc(&s->arena, (count ? count : 1) * sizeof *list);
     if (!list) return RUTH_E_NOMEM;
-    for (size_t i = 0; i < count && !st; i++, s->built += 4) st = f->type == RU_LIST_ZONE ? keep_zone(s, texts[i], &list[i], &zone) : keep_text(s, texts[i], &list[i]);
+    for (size_t i = 0; i < count && !st; i++, s->built += 4)
+        st = f->type == RU_LIST_ZONE ? keep_zone(s, texts[i], &list[i], &zone) : keep_text(s, texts[i], &list[i]);
     if (!st) *out = (ru_value){.u.l = {list, count}, .state = RU_VALUE, .given = 2};
     return st;
 }
@@ -154,7 +155,8 @@ static ruth_status fill_contact(ruth_session *s, const ruth_contact *from, ru_co
     memcpy(c->fields, f->missing, f->count * sizeof *c->fields);
     for (size_t i = 0; i < from->field_count; i++) {
         int slot = from->fields[i].field;
-        if (slot < 0 || (size_t)slot >= f->count) return ru_fail(error, RUTH_E_ARGUMENT, "%d is no field of a contact; expected what ruth_field_find gives", slot);
+        if (slot < 0 || (size_t)slot >= f->count)
+            return ru_fail(error, RUTH_E_ARGUMENT, "%d is no field of a contact; expected what ruth_field_find gives", slot);
         if (c->fields[slot].given) return ru_fail(error, RUTH_E_ARGUMENT, "%.*s stands twice", (int)f->names[slot].n, f->names[slot].p);
         ruth_status st = put_field(s, f, slot, &from->fields[i], &c->fields[slot]);
         if (st == RUTH_E_NOMEM) return ru_fail_nomem(error);
@@ -167,17 +169,20 @@ ruth_status ruth_request_contact(ruth_session *s, const ruth_contact *contact, r
     ru_request *r = &s->request;
     ru_error_clear(error);
     if (!s->open) return ru_fail(error, RUTH_E_ARGUMENT, "no request was begun on this session");
-    if (!contact || contact->size != sizeof *contact) return ru_fail(error, RUTH_E_ARGUMENT, "ruth_contact has size %zu, this library knows %zu", contact ? contact->size : 0, sizeof *contact);
+    if (!contact || contact->size != sizeof *contact)
+        return ru_fail(error, RUTH_E_ARGUMENT, "ruth_contact has size %zu, this library knows %zu", contact ? contact->size : 0, sizeof *contact);
     if (contact->field_count && !contact->fields) return ru_fail(error, RUTH_E_ARGUMENT, "fields is NULL and field_count %zu", contact->field_count);
     if (r->contacts_state != RU_VALUE) return ru_fail(error, RUTH_E_ARGUMENT, "the contacts of this request were said to be unknown");
     if (r->contact_count == RU_MAX_CONTACTS) return ru_fail(error, RUTH_E_LIMIT, "there are more than %d contacts", (int)RU_MAX_CONTACTS);
-    if (!contact->at_unknown && (!ru_instant_fits(contact->at) || contact->at > r->now)) return ru_fail(error, RUTH_E_ARGUMENT, "at: %lld lies after now, or outside of the years 1900 to 2200", (long long)contact->at);
+    if (!contact->at_unknown && (!ru_instant_fits(contact->at) || contact->at > r->now))
+        return ru_fail(error, RUTH_E_ARGUMENT, "at: %lld lies after now, or outside of the years 1900 to 2200", (long long)contact->at);
     if (r->contact_count == s->contact_room) {
         ru_contact *items = ru_arena_grow(&s->arena, r->contacts, r->contact_count, &s->contact_room, sizeof *items);
         if (!items) return ru_fail_nomem(error);
         r->contacts = items;
     }
-    ru_contact c = {.at_state = contact->at_unknown ? RU_UNKNOWN : RU_VALUE, .at_given = contact->at_unknown ? 1 : 2, .at = contact->at_unknown ? 0 : contact->at};
+    ru_contact c = {
+        .at_state = contact->at_unknown ? RU_UNKNOWN : RU_VALUE, .at_given = contact->at_unknown ? 1 : 2, .at = contact->at_unknown ? 0 : contact->at};
     ruth_status st = fill_contact(s, contact, &c, error);
     if (st) return st;
     s->built += A_FIELD;

@@ -66,11 +66,13 @@ static void put_rules(ru_buf *b, const ru_rules *rules, const ru_ordinal *names)
 }
 
 static void put_decision(ru_buf *b, const ru_policy *p) {
-    RU_BUF_LIT(b, "\"},\"action\":{\"is\":\"\",\"instead_of\":[],\"because\":\"\",\"rule\":\"\"},\"tone\":{\"is\":\"\",\"instead_of\":[],\"because\":\"\",\"rule\":\"\"},"
-                  "\"contact\":null,\"contact\":{\"channel\":\"\",\"from\":\"2026-01-01T00:00:00Z\",\"until\":\"2026-01-01T00:00:00Z\",\"reason\":\"\",\"because\":\"\",\"message\":\"\",\"lang\":\"\",\"text\":\"\",\"disclosures\":[]},"
-                  "\"plans\":[{\"id\":\"\",\"plan\":\"\",\"instalment\":0,\"count\":0,\"every\":\"month\",\"first_due\":\"2026-01-01\",\"last\":0,\"total\":0,\"left\":null,\"because\":\"\"}],"
-                  "\"referrals\":[{\"to\":\"\",\"because\":\"\"}],\"possible\":{\"plans\":[{\"plan\":\"\",\"needs\":[\"\"]}],\"referrals\":[]},"
-                  "\"hand_over\":{\"to\":\"\",\"by\":null,\"certain\":true,\"also\":[],\"because\":\"\",\"card\":null},\"hand_over\":null,\"limits\":[],\"ask\":[],\"unknown\":[],\"inbound\":{\"open\":true,\"because\":");
+    RU_BUF_LIT(
+        b,
+        "\"},\"action\":{\"is\":\"\",\"instead_of\":[],\"because\":\"\",\"rule\":\"\"},\"tone\":{\"is\":\"\",\"instead_of\":[],\"because\":\"\",\"rule\":\"\"},"
+        "\"contact\":null,\"contact\":{\"channel\":\"\",\"from\":\"2026-01-01T00:00:00Z\",\"until\":\"2026-01-01T00:00:00Z\",\"reason\":\"\",\"because\":\"\",\"message\":\"\",\"lang\":\"\",\"text\":\"\",\"disclosures\":[]},"
+        "\"plans\":[{\"id\":\"\",\"plan\":\"\",\"instalment\":0,\"count\":0,\"every\":\"month\",\"first_due\":\"2026-01-01\",\"last\":0,\"total\":0,\"left\":null,\"because\":\"\"}],"
+        "\"referrals\":[{\"to\":\"\",\"because\":\"\"}],\"possible\":{\"plans\":[{\"plan\":\"\",\"needs\":[\"\"]}],\"referrals\":[]},"
+        "\"hand_over\":{\"to\":\"\",\"by\":null,\"certain\":true,\"also\":[],\"because\":\"\",\"card\":null},\"hand_over\":null,\"limits\":[],\"ask\":[],\"unknown\":[],\"inbound\":{\"open\":true,\"because\":");
     put_template(b, p->inbound[0]);
     RU_BUF_LIT(b, "},\"good_until\":null,\"again_at\":null,\"failures\":[],\"ref\":null}\",\"decision\":\"\",\"now\":\"2026-01-01T00:00:00Z\",");
     ru_buf_str(b, p->head_json);

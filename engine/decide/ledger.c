@@ -12,7 +12,8 @@ ruth_status ruth_ledger_open(ruth_engine *engine, const char *path, unsigned how
     g->engine = engine;
     g->alloc = engine->alloc;
     ru_buf_init(&g->text, &g->alloc);
-    unsigned flags = (how & (RUTH_LEDGER_WRITE | RUTH_LEDGER_CREATE) ? (unsigned)RU_LEDGER_WRITE : 0) | (how & RUTH_LEDGER_CREATE ? (unsigned)RU_LEDGER_CREATE : 0);
+    unsigned flags = (how & (RUTH_LEDGER_WRITE | RUTH_LEDGER_CREATE) ? (unsigned)RU_LEDGER_WRITE : 0) |
+                     (how & RUTH_LEDGER_CREATE ? (unsigned)RU_LEDGER_CREATE : 0);
     ruth_status st = ru_ledger_open(&g->alloc, path, flags, &g->file, error);
     if (st) ruth_ledger_close(g);
     else *out = g;
@@ -103,7 +104,9 @@ ruth_status ruth_decision_record(ruth_session *s, ruth_text *out) {
     s->written = true;
     /* both digests, the request, what plugins gave back: as the decision's id was taken of them */
     size_t from = 2 * RU_DIGEST_SIZE, recorded = s->policy->plugin_count ? s->recorded.n : 0;
-    ru_record r = {.kind = RU_ROW_DECISION, .at = s->request.now, .content = {.subject = subject_of(s), .decision = {s->out.p, s->out.n}, .recorded = recorded_of(s), .id = s->request.id}};
+    ru_record r = {.kind = RU_ROW_DECISION,
+                   .at = s->request.now,
+                   .content = {.subject = subject_of(s), .decision = {s->out.p, s->out.n}, .recorded = recorded_of(s), .id = s->request.id}};
     r.content.request = (ru_str){s->canonical.p + from, s->canonical.n - from - recorded};
     r.content.mark = mark_of(r.content.decision);
     return put_more(s, (ru_str){NULL, 0}) ? put_record(s, &r, (ru_str){s->words.p, s->words.n}, out) : RUTH_E_NOMEM;
@@ -115,7 +118,14 @@ ruth_status ruth_permit_record(ruth_session *s, ruth_text *out) {
     ru_buf_clear(&s->canonical);
     ru_request_write(&s->canonical, s->policy->schema, &s->request);
     if (s->canonical.failed || !put_more(s, s->request.proposed)) return RUTH_E_NOMEM;
-    ru_record r = {.kind = RU_ROW_ANSWER, .at = s->request.now, .content = {.subject = subject_of(s), .request = {s->canonical.p, s->canonical.n}, .decision = {s->out.p, s->out.n}, .recorded = recorded_of(s), .id = s->request.id, .mark = {"", 0}}};
+    ru_record r = {.kind = RU_ROW_ANSWER,
+                   .at = s->request.now,
+                   .content = {.subject = subject_of(s),
+                               .request = {s->canonical.p, s->canonical.n},
+                               .decision = {s->out.p, s->out.n},
+                               .recorded = recorded_of(s),
+                               .id = s->request.id,
+                               .mark = {"", 0}}};
     return put_record(s, &r, (ru_str){s->words.p, s->words.n}, out);
 }
 
@@ -177,7 +187,8 @@ static bool from_hex(const char *hex, unsigned char out[RU_DIGEST_SIZE]) {
     return true;
 }
 
-ruth_status ruth_ledger_verify(ruth_ledger *g, const char *head, const char *key, void (*step)(void *, uint64_t, uint64_t), void *context, ruth_ledger_fault *fault, ruth_error *error) {
+ruth_status ruth_ledger_verify(ruth_ledger *g, const char *head, const char *key, void (*step)(void *, uint64_t, uint64_t), void *context,
+                               ruth_ledger_fault *fault, ruth_error *error) {
     unsigned char head_bytes[RU_DIGEST_SIZE], key_bytes[RU_DIGEST_SIZE];
     ru_ledger_fault found = {.row = 0};
     ru_error_clear(error);

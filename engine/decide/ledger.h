@@ -8,10 +8,10 @@
 
 enum { RU_LEDGER_POLICIES = 8 };
 typedef struct ru_ledger_loaded { /* a policy of the ledger, compiled again from its kept files */
-    uint64_t row;                      /* 0: a free place */
-    ru_policy *policy;                 /* NULL: it does not load here, `why` says so */
+    uint64_t row;                 /* 0: a free place */
+    ru_policy *policy;            /* NULL: it does not load here, `why` says so */
     ruth_session *session;
-    bool other_environment;            /* what decides besides the policy is not what it was */
+    bool other_environment; /* what decides besides the policy is not what it was */
     char digest[2 * RU_DIGEST_SIZE + 1], engine[2 * RU_DIGEST_SIZE + 1], name[128], version[64];
     ruth_error why;
 } ru_ledger_loaded;
@@ -20,11 +20,11 @@ struct ruth_ledger {
     ruth_engine *engine;
     ruth_allocator alloc;
     ru_ledger *file;
-    ru_policy *added;                  /* the policy that was added last, held, and its row */
+    ru_policy *added; /* the policy that was added last, held, and its row */
     uint64_t added_row;
     ru_ledger_loaded loaded[RU_LEDGER_POLICIES];
-    size_t next;                       /* the place that is given up next */
-    ru_buf text;                       /* what the last call gave */
+    size_t next; /* the place that is given up next */
+    ru_buf text; /* what the last call gave */
 };
 
 /* The policy of that row, kept until some others were asked for. */

@@ -2,7 +2,12 @@
 #include "engine/decide/ledger.h"
 
 /* What is read out of the decision's JSON. */
-typedef struct looking { ru_json j; ru_str channel, last; ruth_ledger_contact *out; ru_buf *limits; } looking;
+typedef struct looking {
+    ru_json j;
+    ru_str channel, last;
+    ruth_ledger_contact *out;
+    ru_buf *limits;
+} looking;
 
 static bool read_instant(ru_json *j, int64_t *out) {
     ru_str s;
@@ -47,7 +52,8 @@ static bool read_limit(looking *k) {
         }
         if (!ru_json_peek(&k->j, &kind)) return false;
         bool text = kind == RU_JSON_STRING;
-        if (!(text && ru_str_is(key, "id") ? ru_json_string(&k->j, &id) : text && ru_str_is(key, "on") ? ru_json_string(&k->j, &on) : ru_json_skip(&k->j))) return false;
+        if (!(text && ru_str_is(key, "id") ? ru_json_string(&k->j, &id) : text && ru_str_is(key, "on") ? ru_json_string(&k->j, &on) : ru_json_skip(&k->j)))
+            return false;
     }
     return false;
 }
@@ -105,7 +111,9 @@ ruth_status ruth_ledger_look(ruth_ledger *g, uint64_t row, const char *channel, 
     ru_buf_char(&g->text, '[');
     looking k = {.channel = ru_str_of(channel), .out = out, .limits = &g->text};
     ru_json_begin(&k.j, r.content.decision, &a);
-    st = read_decision(&k) ? RUTH_OK : ru_json_nomem(&k.j) ? ru_fail_nomem(error) : ru_fail(error, RUTH_E_LEDGER, "row %llu holds a decision that cannot be read", (unsigned long long)row);
+    st = read_decision(&k)     ? RUTH_OK
+         : ru_json_nomem(&k.j) ? ru_fail_nomem(error)
+                               : ru_fail(error, RUTH_E_LEDGER, "row %llu holds a decision that cannot be read", (unsigned long long)row);
     ru_buf_char(&g->text, ']');
     if (!st && g->text.failed) st = ru_fail_nomem(error);
     if (!st) {

@@ -1,7 +1,15 @@
 /* outcome.c: what came of a decision goes into its ledger: the line is read, its decision found, and what stood there before is known again. */
 #include "engine/decide/ledger.h"
 
-typedef struct taking { ruth_ledger *g; ru_arena a; ru_event event; ru_rejection why; ru_ledger_row of; ru_buf canonical; ruth_error *e; } taking;
+typedef struct taking {
+    ruth_ledger *g;
+    ru_arena a;
+    ru_event event;
+    ru_rejection why;
+    ru_ledger_row of;
+    ru_buf canonical;
+    ruth_error *e;
+} taking;
 
 static ruth_status reject(taking *t, uint64_t line) {
     ru_buf_clear(&t->g->text);
@@ -35,8 +43,12 @@ static ruth_status find_decision(taking *t, bool *good) {
     *good = false;
     if (st) return st;
     if (!t->of.row)
-        refuse(t, RU_REJECT_MISSING, by == RU_NAME_DECISION ? "/decision" : by == RU_NAME_REQUEST ? "/id" : "/subject",
-               by == RU_NAME_DECISION ? "the ledger has no such decision, or it was erased" : "the ledger has no decision about this one before the event, or it was erased");
+        refuse(t, RU_REJECT_MISSING,
+               by == RU_NAME_DECISION  ? "/decision"
+               : by == RU_NAME_REQUEST ? "/id"
+                                       : "/subject",
+               by == RU_NAME_DECISION ? "the ledger has no such decision, or it was erased"
+                                      : "the ledger has no decision about this one before the event, or it was erased");
     else if (t->of.at > v->at) refuse(t, RU_REJECT_RANGE, "/at", "the event is older than its decision");
     else *good = true;
     return *good && !keep_row(t) ? ru_fail_nomem(t->e) : RUTH_OK;
@@ -76,7 +88,8 @@ static ruth_status add(taking *t, uint64_t *row, bool *known, bool *good) {
         return RUTH_OK;
     }
     *good = true;
-    const ru_ledger_content c = {.subject = t->of.content.subject, .request = canonical, .decision = t->of.content.mark, .recorded = {"", 0}, .id = t->of.content.id, .mark = mark};
+    const ru_ledger_content c = {
+        .subject = t->of.content.subject, .request = canonical, .decision = t->of.content.mark, .recorded = {"", 0}, .id = t->of.content.id, .mark = mark};
     return ru_ledger_add_outcome(t->g->file, t->of.row, t->event.at, &c, row, t->e);
 }
 

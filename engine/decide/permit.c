@@ -8,12 +8,12 @@ typedef struct answer {
     ru_session *s;
     ru_permission p;
     int64_t at;
-    const uint16_t *about;   /* the limits that apply and are about the proposal */
+    const uint16_t *about; /* the limits that apply and are about the proposal */
     size_t about_count;
-    uint16_t *refusing;      /* those of them that refuse at `at` */
+    uint16_t *refusing; /* those of them that refuse at `at` */
     size_t refusing_count;
-    bool by_event;           /* only a fact ends one of them */
-    int64_t earliest;        /* INT64_MAX: not before the furthest instant, or not by time alone */
+    bool by_event;    /* only a fact ends one of them */
+    int64_t earliest; /* INT64_MAX: not before the furthest instant, or not by time alone */
 } answer;
 
 /* May the limit be about the proposal? What a limit does not count, it does not refuse, where that is certain. */
@@ -43,7 +43,15 @@ static bool gather(answer *a, const ru_asked *asked) {
 static void judge(answer *a) {
     ru_session *s = a->s;
     int64_t from, until, far = a->at + FURTHEST;
-    ru_proposal proposal = {.actions = UINT64_MAX, .tones = UINT32_MAX, .preferred_state = RU_NONE, .preferred = -1, .currency = s->scene.currency, .now = s->request.now, .horizon = far, .contact_by = far, .scene = &s->scene};
+    ru_proposal proposal = {.actions = UINT64_MAX,
+                            .tones = UINT32_MAX,
+                            .preferred_state = RU_NONE,
+                            .preferred = -1,
+                            .currency = s->scene.currency,
+                            .now = s->request.now,
+                            .horizon = far,
+                            .contact_by = far,
+                            .scene = &s->scene};
     ru_permit_begin(&s->policy->charter, s->d.limits, &proposal, a->about, a->about_count, &a->p);
     for (size_t k = 0; k < a->about_count; k++) {
         if (!ru_permit_refuses(&a->p, a->about[k], a->at)) continue;
@@ -63,7 +71,9 @@ static void put_instant_or_null(ru_buf *b, int64_t t) {
 }
 
 /* Arms stand side by side: one name each. */
-static bool said_before(const answer *a, size_t k) { return k && ru_str_eq(a->s->policy->limits[a->refusing[k]].name, a->s->policy->limits[a->refusing[k - 1]].name); }
+static bool said_before(const answer *a, size_t k) {
+    return k && ru_str_eq(a->s->policy->limits[a->refusing[k]].name, a->s->policy->limits[a->refusing[k - 1]].name);
+}
 
 static void put_ids(ru_buf *b, const answer *a) {
     for (size_t k = 0, n = 0; k < a->refusing_count; k++) {
@@ -118,7 +128,9 @@ static bool put_duties(ru_buf *b, const answer *a) {
         for (size_t k = 0; k < a->about_count; k++) {
             const ru_limit_info *info = &s->policy->limits[a->about[k]];
             for (size_t i = 0; i < info->require_count; i++)
-                if ((!last || ru_str_cmp(info->require[i], *last) > 0) && (!next || ru_str_cmp(info->require[i], *next) < 0) && ru_permit_in_force(&a->p, a->about[k], a->at)) next = &info->require[i];
+                if ((!last || ru_str_cmp(info->require[i], *last) > 0) && (!next || ru_str_cmp(info->require[i], *next) < 0) &&
+                    ru_permit_in_force(&a->p, a->about[k], a->at))
+                    next = &info->require[i];
         }
         if (!next) return true;
         if (last) ru_buf_char(b, ',');
@@ -193,7 +205,9 @@ bool ru_permit(ru_session *s) {
     ru_asked asked;
     answer a = {.s = s};
     s->rejection.code = RU_REJECT_NONE;
-    if (!s->request.proposed.p) return reject(s, RU_REJECT_MISSING, "/proposed", "a question has \"proposed\": the contact that is asked about, as in {\"channel\":\"voice\",\"at\":\"2026-03-02T14:00:00Z\"}");
+    if (!s->request.proposed.p)
+        return reject(s, RU_REJECT_MISSING, "/proposed",
+                      "a question has \"proposed\": the contact that is asked about, as in {\"channel\":\"voice\",\"at\":\"2026-03-02T14:00:00Z\"}");
     if (!ru_proposed_read(s->policy->schema, s->zones, &s->arena, &s->request, &asked, &s->rejection)) return false;
     if (asked.debt.p || s->request.debt_state == RU_NONE) { /* a question is about one debt: the first, when it says nothing */
         s->request.debt = asked.debt.p ? asked.debt : RU_STR("D1");

@@ -173,7 +173,11 @@ static void add_items(ru_decision *d, const ru_plan_item *items, size_t count) {
 static ru_tri refused(ru_session *s, size_t plan, ru_plan_item *items, size_t *count) {
     const ru_charter *c = &s->policy->charter;
     if (!c->limits_plans) return RU_FALSE;
-    ru_proposal proposal = {.now = s->request.now, .scene = &s->scene, .currency = s->scene.currency, .applying = s->d.applying, .applying_count = s->d.applying_count}; /* plan limits look at the plan and the date alone */
+    ru_proposal proposal = {.now = s->request.now,
+                            .scene = &s->scene,
+                            .currency = s->scene.currency,
+                            .applying = s->d.applying,
+                            .applying_count = s->d.applying_count}; /* plan limits look at the plan and the date alone */
     ru_tri said = ru_charter_plan(c, s->d.limits, &proposal, plan);
     return ru_tri_or(said, ru_plan_protect(s, plan, items, count));
 }

@@ -40,7 +40,8 @@ static bool key_values(ru_session *s, const ru_offer *o, ruth_plugin_value *valu
     for (uint32_t k = 0; k < o->key_count; k++) {
         const ru_offer_key *key = &o->keys[k];
         bool overflow = false;
-        values[k] = (ruth_plugin_value){.state = key->given ? RUTH_PLUGIN_VALUE : RUTH_PLUGIN_NONE, .type = (uint32_t)key->type, .number = key->number, .text = {key->text.p, key->text.n}};
+        values[k] = (ruth_plugin_value){
+            .state = key->given ? RUTH_PLUGIN_VALUE : RUTH_PLUGIN_NONE, .type = (uint32_t)key->type, .number = key->number, .text = {key->text.p, key->text.n}};
         if (key->expr) values[k].state = (uint32_t)ru_expr_eval(key->expr, &s->scene, &values[k].number, &overflow);
         if (key->slot >= 0 && !ru_plugin_show(&s->arena, &s->policy->schema->facts.items[key->slot], &s->request.facts[key->slot], &values[k])) return false;
         if (values[k].state == RUTH_PLUGIN_UNKNOWN) *known = RU_UNKNOWN;
@@ -71,8 +72,17 @@ bool ru_plugin_plan(ru_session *s, size_t plan, ru_plan_item *menu, size_t *coun
     *state = c.failed ? RU_MAYBE : c.line_count ? RU_TRUE : RU_FALSE;
     for (size_t i = 0; !c.failed && i < c.line_count; i++) {
         const ruth_plugin_line *l = &c.lines[i];
-        menu[*count] = (ru_plan_item){.plan = (int)plan, .kind = l->instalment ? RU_OFFER_PLUGIN : RU_OFFER_PAUSE, .every = (ru_every)l->every, .instalment = l->instalment, .count = l->count, .last = l->last, .total = l->total,
-                                          .left = l->left, .has_left = l->has_left != 0, .monthly = ru_plan_monthly(l->instalment, (ru_every)l->every), .first_due = l->first_due};
+        menu[*count] = (ru_plan_item){.plan = (int)plan,
+                                      .kind = l->instalment ? RU_OFFER_PLUGIN : RU_OFFER_PAUSE,
+                                      .every = (ru_every)l->every,
+                                      .instalment = l->instalment,
+                                      .count = l->count,
+                                      .last = l->last,
+                                      .total = l->total,
+                                      .left = l->left,
+                                      .has_left = l->has_left != 0,
+                                      .monthly = ru_plan_monthly(l->instalment, (ru_every)l->every),
+                                      .first_due = l->first_due};
         bound_left(s, o->left_of, &menu[(*count)++]);
     }
     return true;
@@ -103,13 +113,37 @@ static bool part_value(ru_session *s, const ru_part *part, const ru_plan_item *p
         v->number = n->type == RU_MONEY ? n->money[s->scene.currency] : n->value;
         return true;
     }
-    case RU_PART_INSTALMENT: out->name = "instalment"; v->number = plan->instalment; return true;
-    case RU_PART_LAST: out->name = "last"; v->number = plan->last; return true;
-    case RU_PART_TOTAL: out->name = "total"; v->number = plan->total; return true;
-    case RU_PART_LEFT: out->name = "left"; v->number = plan->left; return true;
-    case RU_PART_COUNT: out->name = "count"; v->type = RUTH_PLUGIN_INTEGER; v->number = plan->count; return true;
-    case RU_PART_FIRST_DUE: out->name = "first_due"; v->type = RUTH_PLUGIN_DATE; v->number = plan->first_due; return true;
-    case RU_PART_UNTIL: out->name = "until"; v->type = RUTH_PLUGIN_DATE; v->number = ru_plan_until(plan); return true;
+    case RU_PART_INSTALMENT:
+        out->name = "instalment";
+        v->number = plan->instalment;
+        return true;
+    case RU_PART_LAST:
+        out->name = "last";
+        v->number = plan->last;
+        return true;
+    case RU_PART_TOTAL:
+        out->name = "total";
+        v->number = plan->total;
+        return true;
+    case RU_PART_LEFT:
+        out->name = "left";
+        v->number = plan->left;
+        return true;
+    case RU_PART_COUNT:
+        out->name = "count";
+        v->type = RUTH_PLUGIN_INTEGER;
+        v->number = plan->count;
+        return true;
+    case RU_PART_FIRST_DUE:
+        out->name = "first_due";
+        v->type = RUTH_PLUGIN_DATE;
+        v->number = plan->first_due;
+        return true;
+    case RU_PART_UNTIL:
+        out->name = "until";
+        v->type = RUTH_PLUGIN_DATE;
+        v->number = ru_plan_until(plan);
+        return true;
     case RU_PART_EVERY:
         out->name = "every";
         v->type = RUTH_PLUGIN_ENUM;
@@ -138,7 +172,12 @@ static bool render(ru_session *s, const ru_message *m, int channel, int tone, bo
     const ru_variant *v = &m->by_lang[s->d.lang].variants[channel * p->charter.ladders.tone_count + tone];
     size_t room = (v->subject ? v->subject->count : 0) + v->body->count + 1;
     ruth_plugin_named *named = ru_arena_alloc(&s->arena, room * sizeof *named);
-    ru_plugin_call c = {.doing = RU_PLUGIN_RENDERING, .message = m->id.p, .channel = p->channel_names[channel].name.p, .tone = p->tone_names[tone].name.p, .named = named, .out = &s->rendered};
+    ru_plugin_call c = {.doing = RU_PLUGIN_RENDERING,
+                        .message = m->id.p,
+                        .channel = p->channel_names[channel].name.p,
+                        .tone = p->tone_names[tone].name.p,
+                        .named = named,
+                        .out = &s->rendered};
     c.language = ru_arena_str(&s->arena, p->schema->languages[s->d.lang]).p;
     if (!named || !c.language || !part_values(s, v->subject, named, &c.named_count) || !part_values(s, v->body, named, &c.named_count)) return false;
     ru_buf_clear(&s->rendered);

@@ -27,7 +27,8 @@ static size_t keep_lines(ru_session *s, size_t limit, ru_plan_item *items, size_
 
 static bool protects(const ru_session *s, size_t limit, size_t plan) {
     const ru_limit *l = &s->policy->charter.limits[limit];
-    return (l->effects & RU_LEAVE_AT_LEAST) && (l->plans[plan / 64] >> (plan % 64) & 1) && ru_charter_in_force(&s->policy->charter, limit, &s->scene, s->request.now);
+    return (l->effects & RU_LEAVE_AT_LEAST) && (l->plans[plan / 64] >> (plan % 64) & 1) &&
+           ru_charter_in_force(&s->policy->charter, limit, &s->scene, s->request.now);
 }
 
 ru_tri ru_plan_takes_too_much(const ru_session *s, const ru_plan_item *item, size_t *limit) {

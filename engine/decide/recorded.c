@@ -142,7 +142,14 @@ static bool take_line(ru_json *j, ruth_plugin_line *l) {
         if (!ru_json_array_next(j, &first, &more) || !more || !ru_json_int(j, &n[i])) return false;
     if (!ru_json_array_next(j, &first, &more) || !more || !ru_json_peek(j, &kind)) return false;
     bool fits = n[0] >= 0 && n[0] <= 2 && n[5] >= INT32_MIN && n[5] <= INT32_MAX;
-    *l = (ruth_plugin_line){.size = sizeof *l, .every = (uint32_t)n[0], .instalment = n[1], .count = n[2], .last = n[3], .total = n[4], .first_due = (int32_t)n[5], .has_left = kind != RU_JSON_NULL};
+    *l = (ruth_plugin_line){.size = sizeof *l,
+                            .every = (uint32_t)n[0],
+                            .instalment = n[1],
+                            .count = n[2],
+                            .last = n[3],
+                            .total = n[4],
+                            .first_due = (int32_t)n[5],
+                            .has_left = kind != RU_JSON_NULL};
     return fits && (l->has_left ? ru_json_int(j, &l->left) : ru_json_null(j)) && ends_here(j, &first);
 }
 
@@ -180,8 +187,8 @@ bool ru_recorded_take(ru_session *s, ru_plugin_call *c, ru_str of) {
     bool first = true, more;
     ru_str key;
     if (!ru_json_array_next(j, &s->replay_first, &more) || !more || !ru_json_object_begin(j)) return misfit(s);
-    bool fits = next_text(j, &first, "plugin", c->plugin->id) && next_text(j, &first, "call", ru_str_of(call_name(c->doing))) && next_text(j, &first, "of", of) && next_key(j, &first, "gave") && take_gave(s, c) &&
-                ru_json_object_next(j, &first, &key, &more) && !more;
+    bool fits = next_text(j, &first, "plugin", c->plugin->id) && next_text(j, &first, "call", ru_str_of(call_name(c->doing))) &&
+                next_text(j, &first, "of", of) && next_key(j, &first, "gave") && take_gave(s, c) && ru_json_object_next(j, &first, &key, &more) && !more;
     return fits ? true : c->no_memory || ru_json_nomem(j) ? false : misfit(s);
 }
 

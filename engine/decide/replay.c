@@ -10,7 +10,8 @@ static ruth_status compile(ruth_ledger *g, const ru_ledger_policy *kept, ru_aren
     places.files = files;
     places.file_count = kept->file_count;
     ruth_status st = ru_policy_load(&g->alloc, "ledger", &places, &p->policy, &p->why);
-    if (!st && memcmp(p->policy->digest, kept->digest, RU_DIGEST_SIZE) != 0) st = ru_fail(&p->why, RUTH_E_LEDGER, "the files of the policy do not have its digest");
+    if (!st && memcmp(p->policy->digest, kept->digest, RU_DIGEST_SIZE) != 0)
+        st = ru_fail(&p->why, RUTH_E_LEDGER, "the files of the policy do not have its digest");
     if (!st) st = ruth_session_new((ruth_policy *)(void *)p->policy, &p->session, &p->why);
     if (!st) p->other_environment = memcmp(p->policy->engine, kept->engine, RU_DIGEST_SIZE) != 0;
     return st;
@@ -43,8 +44,7 @@ ruth_status ru_ledger_load(ruth_ledger *g, uint64_t row, ru_ledger_loaded **out,
         ru_hex(kept.engine, RU_DIGEST_SIZE, p->engine);
         st = compile(g, &kept, &a, p);
         if (st == RUTH_E_NOMEM) st = ru_fail_nomem(error);
-        else if (st) { /* a plugin that is not there, say: its rows can be read, but not decided again */
-            ruth_session_free(p->session);
+        else if (st) { /* a plugin that is not there, say: its rows can be read, but not decided again */ ruth_session_free(p->session);
             ru_policy_release(p->policy);
             p->session = NULL;
             p->policy = NULL;
@@ -88,7 +88,8 @@ static ruth_text text(ru_str s) { return (ruth_text){s.p, s.n}; }
 static ruth_status copy_content(ruth_ledger *g, const ru_ledger_row *r, ruth_ledger_row *out, ruth_error *error) {
     const ru_ledger_content *c = &r->content;
     const ru_str parts[] = {c->subject, c->request, c->decision, c->recorded};
-    ruth_text none = {NULL, 0}, *const places[] = {&out->subject, r->kind == RU_ROW_OUTCOME ? &out->event : &out->request, r->kind == RU_ROW_OUTCOME ? &none : &out->decision, r->kind == RU_ROW_OUTCOME ? &none : &out->recorded};
+    ruth_text none = {NULL, 0}, *const places[] = {&out->subject, r->kind == RU_ROW_OUTCOME ? &out->event : &out->request,
+                                                   r->kind == RU_ROW_OUTCOME ? &none : &out->decision, r->kind == RU_ROW_OUTCOME ? &none : &out->recorded};
     copy_name(out->id, sizeof out->id, c->id);
     for (size_t i = 0; i < RU_COUNT(parts); i++) ru_buf_str(&g->text, parts[i]);
     if (g->text.failed) return ru_fail_nomem(error);
@@ -104,12 +105,12 @@ ruth_status ruth_ledger_read(ruth_ledger *g, uint64_t row, ruth_ledger_row *out,
     ruth_status st = ru_ledger_read(g->file, row, &r, error);
     if (st) return st;
     ru_buf_clear(&g->text);
-    if (r.kind == RU_ROW_DECISION || r.kind == RU_ROW_OUTCOME || r.kind == RU_ROW_ANSWER) { /* the policy is read through the same buffer: what is there must be set aside */
+    if (r.kind == RU_ROW_DECISION || r.kind == RU_ROW_OUTCOME ||
+        r.kind == RU_ROW_ANSWER) { /* the policy is read through the same buffer: what is there must be set aside */
         st = r.erased ? RUTH_OK : copy_content(g, &r, out, error);
         if (!st && r.kind != RU_ROW_OUTCOME) st = ru_ledger_load(g, r.on, &p, error);
         else if (!st) out->of = r.on;
-    } else if (r.kind == RU_ROW_POLICY)
-        st = ru_ledger_load(g, row, &p, error);
+    } else if (r.kind == RU_ROW_POLICY) st = ru_ledger_load(g, row, &p, error);
     if (st) return st;
     out->kind = kind_name(r.kind);
     out->at = r.at;

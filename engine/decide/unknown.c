@@ -7,7 +7,7 @@ enum { ON_SEGMENT = 1, ON_PLANS = 2, ON_REFERRALS = 4, ON_ACTION = 8, ON_TONE = 
 typedef struct marks {
     ru_session *s;
     ru_unknowns u;
-    bool segment;        /* an undecided segment is among the reasons */
+    bool segment; /* an undecided segment is among the reasons */
     size_t words;
 } marks;
 
@@ -120,7 +120,11 @@ static bool marks_open(ru_session *s, marks *m) {
 }
 
 /* ---- the report ---- */
-typedef struct tally { marks m; int *rules; uint32_t *stages; } tally;
+typedef struct tally {
+    marks m;
+    int *rules;
+    uint32_t *stages;
+} tally;
 
 static void fold(tally *t, uint32_t stage) {
     ru_unknown_report *r = &t->m.s->d.unknown;
@@ -198,8 +202,10 @@ static void limit_marks(tally *t, size_t i) {
     for (size_t k = 0; k < info->ceiling_count; k++) mark_expr(&t->m, info->ceilings[k].most);
     if (info->widened_slot >= 0) mark_slot(&t->m, info->widened_slot);
     if (info->closed_slot >= 0) mark_slot(&t->m, info->closed_slot);
-    if ((l->effects & RU_AT_MOST) || ((l->effects & RU_WAIT) && !info->after)) ru_tally_unknown(l->tally, &t->m.s->scene, ru_counted_person(t->m.s, i), &t->m.u);
-    bool days = l->bounded || l->hours || info->closed_slot >= 0 || info->by_kind == 'd' || info->by_kind == 'b' || l->valid_from != INT32_MIN || l->valid_until != INT32_MAX;
+    if ((l->effects & RU_AT_MOST) || ((l->effects & RU_WAIT) && !info->after))
+        ru_tally_unknown(l->tally, &t->m.s->scene, ru_counted_person(t->m.s, i), &t->m.u);
+    bool days = l->bounded || l->hours || info->closed_slot >= 0 || info->by_kind == 'd' || info->by_kind == 'b' || l->valid_from != INT32_MIN ||
+                l->valid_until != INT32_MAX;
     if (days) mark_zone(&t->m);
     fold(t, ON_LIMITS | (l->effects & RU_HAND_OVER ? ON_HAND_OVER : 0u));
 }
@@ -252,7 +258,8 @@ bool ru_unknown_collect(ru_session *s) {
     channel_marks(&t);
     for (size_t k = 0; k < s->d.applying_count; k++) limit_marks(&t, s->d.applying[k]);
     for (size_t slot = 0; slot < n; slot++)
-        if (t.rules[slot] && !s->policy->schema->facts.items[slot].is_protected) r->facts[r->fact_count++] = (ru_open){(int)slot, t.stages[slot], t.rules[slot]};
+        if (t.rules[slot] && !s->policy->schema->facts.items[slot].is_protected)
+            r->facts[r->fact_count++] = (ru_open){(int)slot, t.stages[slot], t.rules[slot]};
     return true;
 }
 

@@ -9,7 +9,8 @@ static bool concerns(const ru_session *s, size_t i, int channel, int tone) {
     uint64_t ways = 0;
     for (size_t w = 0; w < s->policy->charter.way_count; w++)
         if (s->policy->charter.ways[w].channel == channel && s->d.ways[w] != RU_FALSE) ways |= (uint64_t)1 << w;
-    return (l->effects & RU_NO_WORDS) && (l->actions >> perm->action & 1) && (l->tones >> tone & 1) && (l->acts_on != RU_ON_CHANNEL || (l->ways & ways)) && ru_permit_in_force(perm, i, perm->from);
+    return (l->effects & RU_NO_WORDS) && (l->actions >> perm->action & 1) && (l->tones >> tone & 1) && (l->acts_on != RU_ON_CHANNEL || (l->ways & ways)) &&
+           ru_permit_in_force(perm, i, perm->from);
 }
 
 /* Could anything be found? What was clean when the policy was loaded is not read again. */

@@ -42,7 +42,8 @@ bool ru_possible_write(ru_buf *text, ru_session *s, int result, int lang) {
     bool french = ru_str_is(s->policy->schema->languages[lang], "fr");
     ru_unknown_report needs = {.fact_count = 0};
     if (!ru_needs_rule(s, result, &needs)) return false;
-    ru_buf_str(text, french ? RU_STR("la voie la plus douce a été choisie, car ceci n'est pas connu : ") : RU_STR("the kinder way was taken because this is not known: "));
+    ru_buf_str(text, french ? RU_STR("la voie la plus douce a été choisie, car ceci n'est pas connu : ")
+                            : RU_STR("the kinder way was taken because this is not known: "));
     for (size_t i = 0; i < needs.fact_count; i++) {
         if (i) RU_BUF_LIT(text, ", ");
         ru_fact_say(text, &s->policy->schema->facts.items[needs.facts[i].slot], lang);
@@ -63,7 +64,8 @@ static void put_reason(ru_buf *b, ru_session *s, const ru_rules *rules, const ru
     for (size_t i = 0; i < r->rule_count; i++) definite |= r->rules[i] == rule && r->results[i] == RU_TRUE;
     KEY(b, ",\"because\":");
     if (rule < 0) {
-        ru_buf_str(b, ru_str_is(s->policy->schema->languages[0], "fr") ? RU_STR("\"aucune règle ne s'applique ; la voie la plus douce vaut\"") : RU_STR("\"no rule applies; the kindest way holds\""));
+        ru_buf_str(b, ru_str_is(s->policy->schema->languages[0], "fr") ? RU_STR("\"aucune règle ne s'applique ; la voie la plus douce vaut\"")
+                                                                       : RU_STR("\"no rule applies; the kindest way holds\""));
         KEY(b, ",\"rule\":null}");
         return;
     }
@@ -385,7 +387,10 @@ static void put_limit(ru_buf *b, ru_session *s, const ru_listed *l) {
     ru_buf_str(b, effect_name(l->effect));
     KEY(b, ",\"on\":");
     if (l->on_channel >= 0) ru_buf_str(b, s->policy->channel_names[l->on_channel].json);
-    else ru_buf_str(b, l->effect == RU_TONE_AT_MOST ? RU_STR("\"tone\"") : l->effect == RU_ACTION_AT_MOST ? RU_STR("\"action\"") : ru_str_of(about[s->policy->charter.limits[l->limit].acts_on]));
+    else
+        ru_buf_str(b, l->effect == RU_TONE_AT_MOST     ? RU_STR("\"tone\"")
+                      : l->effect == RU_ACTION_AT_MOST ? RU_STR("\"action\"")
+                                                       : ru_str_of(about[s->policy->charter.limits[l->limit].acts_on]));
     KEY(b, ",\"until\":");
     put_instant_or_null(b, l->until);
     KEY(b, ",\"cite\":");

@@ -2,12 +2,19 @@
 #include "engine/facts/reader.h"
 
 typedef enum key { KEY_DECISION, KEY_ID, KEY_SUBJECT, KEY_EVENT, KEY_AT, KEY_AMOUNT, KEY_CURRENCY, KEY_RATING, KEY_ABOUT, KEY_CHANNEL, KEY_EVENT_ID, KEYS } key;
-static const ru_str keys[KEYS] = {{"decision", 8}, {"id", 2}, {"subject", 7}, {"event", 5}, {"at", 2}, {"amount", 6}, {"currency", 8}, {"rating", 6}, {"about", 5}, {"channel", 7}, {"event_id", 8}};
+static const ru_str keys[KEYS] = {{"decision", 8}, {"id", 2},     {"subject", 7}, {"event", 5},   {"at", 2},      {"amount", 6},
+                                  {"currency", 8}, {"rating", 6}, {"about", 5},   {"channel", 7}, {"event_id", 8}};
 static const ru_str kinds[RU_EVENTS] = {{"payment", 7}, {"promise_kept", 12}, {"promise_broken", 14}, {"complaint", 9}, {"survey", 6}, {"opt_out", 7}};
 
-enum { LINKS = 1 << KEY_DECISION | 1 << KEY_ID | 1 << KEY_SUBJECT, MONEY = 1 << KEY_AMOUNT | 1 << KEY_CURRENCY, EVERY = LINKS | 1 << KEY_EVENT | 1 << KEY_AT | 1 << KEY_EVENT_ID };
+enum {
+    LINKS = 1 << KEY_DECISION | 1 << KEY_ID | 1 << KEY_SUBJECT,
+    MONEY = 1 << KEY_AMOUNT | 1 << KEY_CURRENCY,
+    EVERY = LINKS | 1 << KEY_EVENT | 1 << KEY_AT | 1 << KEY_EVENT_ID
+};
 /* What an event may say beside what each does, and what it must say. */
-static const struct { unsigned may, must; } shapes[RU_EVENTS] = {
+static const struct {
+    unsigned may, must;
+} shapes[RU_EVENTS] = {
     [RU_EVENT_PAYMENT] = {MONEY, MONEY},
     [RU_EVENT_PROMISE_KEPT] = {MONEY, 0},
     [RU_EVENT_PROMISE_BROKEN] = {MONEY, 0},
@@ -15,7 +22,11 @@ static const struct { unsigned may, must; } shapes[RU_EVENTS] = {
     [RU_EVENT_SURVEY] = {1 << KEY_RATING, 1 << KEY_RATING},
     [RU_EVENT_OPT_OUT] = {1 << KEY_CHANNEL, 0},
 };
-static const char *const examples[KEYS] = {[KEY_EVENT] = "\"event\":\"payment\"", [KEY_AT] = "\"at\":\"2026-03-09T10:00:00Z\"", [KEY_AMOUNT] = "\"amount\":5000, in minor units", [KEY_CURRENCY] = "\"currency\":\"EUR\"", [KEY_RATING] = "\"rating\":4"};
+static const char *const examples[KEYS] = {[KEY_EVENT] = "\"event\":\"payment\"",
+                                           [KEY_AT] = "\"at\":\"2026-03-09T10:00:00Z\"",
+                                           [KEY_AMOUNT] = "\"amount\":5000, in minor units",
+                                           [KEY_CURRENCY] = "\"currency\":\"EUR\"",
+                                           [KEY_RATING] = "\"rating\":4"};
 
 ru_str ru_event_name(ru_event_kind kind) { return kinds[kind]; }
 
@@ -30,7 +41,8 @@ static bool read_decision(ru_reading *rd, ru_str *out) {
     if (!read_text(rd, out)) return false;
     bool hex = out->n == 2 * RU_DIGEST_SIZE;
     for (size_t i = 0; hex && i < out->n; i++) hex = (out->p[i] >= '0' && out->p[i] <= '9') || (out->p[i] >= 'a' && out->p[i] <= 'f');
-    return hex || ru_reject_at(rd, RU_REJECT_TYPE, "\"%.*s\" is no decision's id; expected the 64 hex digits that stand in it under \"decision\"", RU_SHOW(*out));
+    return hex ||
+           ru_reject_at(rd, RU_REJECT_TYPE, "\"%.*s\" is no decision's id; expected the 64 hex digits that stand in it under \"decision\"", RU_SHOW(*out));
 }
 
 static bool read_kind(ru_reading *rd, ru_event_kind *out) {
@@ -47,7 +59,8 @@ static bool read_at(ru_reading *rd, int64_t *out) {
     ru_str s;
     if (ru_next_char(&rd->j) != '"') return ru_reject_type(rd, "an instant, as in \"2026-03-09T10:00:00Z\"");
     if (!ru_json_string(&rd->j, &s)) return ru_reject_json(rd);
-    return ru_instant_parse(s, out) || ru_reject_at(rd, RU_REJECT_TYPE, "\"%.*s\" is no instant; expected date, time and offset, as in \"2026-03-09T10:00:00Z\"", RU_SHOW(s));
+    return ru_instant_parse(s, out) ||
+           ru_reject_at(rd, RU_REJECT_TYPE, "\"%.*s\" is no instant; expected date, time and offset, as in \"2026-03-09T10:00:00Z\"", RU_SHOW(s));
 }
 
 static bool read_number(ru_reading *rd, int64_t from, int64_t to, int64_t *out) {
@@ -109,13 +122,16 @@ static bool read_line(ru_reading *rd, ru_event *e, unsigned *seen) {
 
 static bool check(ru_reading *rd, const ru_event *e, unsigned seen) {
     unsigned links = seen & LINKS, must = 1u << KEY_EVENT | 1u << KEY_AT;
-    if (!links) return ru_reject_at(rd, RU_REJECT_MISSING, "the event does not say of which decision it came; expected \"decision\", or \"id\" of a request, or \"subject\"");
+    if (!links)
+        return ru_reject_at(rd, RU_REJECT_MISSING,
+                            "the event does not say of which decision it came; expected \"decision\", or \"id\" of a request, or \"subject\"");
     if (links & (links - 1)) return ru_reject_at(rd, RU_REJECT_KEY, "the event names its decision twice; expected one of \"decision\", \"id\" and \"subject\"");
     if (seen >> KEY_EVENT & 1) must |= shapes[e->kind].must | (seen & MONEY ? MONEY & shapes[e->kind].may : 0);
     for (int i = 0; i < KEYS; i++) {
         rd->key = keys[i];
         if (must & ~seen & 1u << i) return ru_reject_at(rd, RU_REJECT_MISSING, "the event has no \"%.*s\"; expected as in %s", RU_SHOW(keys[i]), examples[i]);
-        if (seen & ~(EVERY | shapes[e->kind].may) & 1u << i) return ru_reject_at(rd, RU_REJECT_KEY, "\"%.*s\" has no place in %.*s", RU_SHOW(keys[i]), RU_SHOW(kinds[e->kind]));
+        if (seen & ~(EVERY | shapes[e->kind].may) & 1u << i)
+            return ru_reject_at(rd, RU_REJECT_KEY, "\"%.*s\" has no place in %.*s", RU_SHOW(keys[i]), RU_SHOW(kinds[e->kind]));
     }
     return true;
 }

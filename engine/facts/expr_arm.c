@@ -7,8 +7,10 @@ static ruth_status share_of(const ru_fact *f, const ru_node *arm, const ru_node 
     const ru_str *values = f->values;
     size_t v = 0;
     while (v < f->value_count && !ru_str_eq(values[v], arm->text)) v++;
-    if (v == f->value_count) return ru_node_fail(arm, e, "%.*s has no value %.*s%s", RU_SHOW(f->name), RU_SHOW(arm->text), ru_nearest(arm->text, values, f->value_count).text);
-    if (share->kind != RU_NODE_INT || share->number < 0 || share->number > LARGEST_SHARE) return ru_node_fail(share, e, "a share is a whole number from 0 to %d", (int)LARGEST_SHARE);
+    if (v == f->value_count)
+        return ru_node_fail(arm, e, "%.*s has no value %.*s%s", RU_SHOW(f->name), RU_SHOW(arm->text), ru_nearest(arm->text, values, f->value_count).text);
+    if (share->kind != RU_NODE_INT || share->number < 0 || share->number > LARGEST_SHARE)
+        return ru_node_fail(share, e, "a share is a whole number from 0 to %d", (int)LARGEST_SHARE);
     *sum += share->number;
     *out = (ru_share){(int64_t)v, *sum};
     return RUTH_OK;
@@ -29,7 +31,8 @@ static ruth_status read_shares(ru_arena *a, const ru_node *n, const ru_fact *f, 
     if (ru_node_get(n, "mended")) return all_alike(a, f, x, e);
     if (!arms || !share) return ru_node_fail(n, e, "an experiment needs its arms and the share of each");
     if (arms->count != share->count) return ru_node_fail(share, e, "%zu shares do not fit %zu arms", share->count, arms->count);
-    if (arms->count != f->value_count) return ru_node_fail(arms, e, "%.*s has %zu values, and the experiment %zu arms; they must be the same", RU_SHOW(f->name), f->value_count, arms->count);
+    if (arms->count != f->value_count)
+        return ru_node_fail(arms, e, "%.*s has %zu values, and the experiment %zu arms; they must be the same", RU_SHOW(f->name), f->value_count, arms->count);
     ru_share *list = RU_NEWS(a, ru_share, arms->count + 1);
     int64_t sum = 0;
     if (!list) return ru_fail_nomem(e);
@@ -53,7 +56,9 @@ ruth_status ru_arm_build(ru_arena *a, const ru_schema *s, const ru_node *n, ru_e
     x->slot = s->core.subject;
     x->id = f->name;
     if (f->is_protected) return ru_node_fail(n, e, "%.*s is protected: no policy may read it", RU_SHOW(f->name));
-    if (x->slot < 0) return ru_node_fail(n, e, "an experiment needs the fact subject, which says who a person is: declare it in facts.yaml, as in subject: { type: text, source: host }");
+    if (x->slot < 0)
+        return ru_node_fail(
+            n, e, "an experiment needs the fact subject, which says who a person is: declare it in facts.yaml, as in subject: { type: text, source: host }");
     return read_shares(a, n, f, x, e);
 }
 

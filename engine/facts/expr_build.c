@@ -54,8 +54,7 @@ static ruth_status build_money(building *b, const ru_node *n, ru_str text, ru_ex
     plain.kind = RU_NODE_TEXT;
     plain.text = text;
     plain.quoted = true;
-    if (!b->s->currency_count)
-        return ru_node_fail(n, b->e, "an amount of money needs the fact currency: declare it in facts.yaml with its values");
+    if (!b->s->currency_count) return ru_node_fail(n, b->e, "an amount of money needs the fact currency: declare it in facts.yaml with its values");
     ruth_status st = ru_value_read(b->s, &amount, &plain, b->a, &v, &currency, b->e);
     if (st) return st;
     int64_t *amounts = RU_NEWS(b->a, int64_t, room);
@@ -70,8 +69,7 @@ static ruth_status build_percent(building *b, const ru_node *n, ru_expr **out) {
     int64_t v;
     ru_str text = text_of(n, "text");
     if (!ru_decimal_parse(text, 4, &v))
-        return ru_node_fail(n, b->e, "\"%.*s\" is no percentage; expected at most 4 decimals, as in percent(\"12.5\")",
-                            RU_SHOW(text));
+        return ru_node_fail(n, b->e, "\"%.*s\" is no percentage; expected at most 4 decimals, as in percent(\"12.5\")", RU_SHOW(text));
     return literal(b, RU_RATIO, v, out);
 }
 
@@ -79,15 +77,12 @@ static ruth_status build_fact(building *b, const ru_node *n, ru_expr **out) {
     ru_str name = text_of(n, "name");
     const ru_fields *facts = &b->s->facts;
     int slot = ru_fields_find(facts, name);
-    if (slot < 0)
-        return ru_node_fail(n, b->e, "there is no fact %.*s%s", RU_SHOW(name), ru_nearest(name, facts->names, facts->count).text);
+    if (slot < 0) return ru_node_fail(n, b->e, "there is no fact %.*s%s", RU_SHOW(name), ru_nearest(name, facts->names, facts->count).text);
     const ru_fact *f = &facts->items[slot];
     if (f->is_protected) return ru_node_fail(n, b->e, "%.*s is protected: no policy may read it", RU_SHOW(name));
     if (f->type == RU_ENUM || f->type > RU_INSTANT)
-        return ru_node_fail(
-            n, b->e,
-            "%.*s is %s; only numbers, money, dates, instants, and true or false can be computed with or compared with another fact",
-            RU_SHOW(name), ru_type_phrase(f->type));
+        return ru_node_fail(n, b->e, "%.*s is %s; only numbers, money, dates, instants, and true or false can be computed with or compared with another fact",
+                            RU_SHOW(name), ru_type_phrase(f->type));
     ruth_status st = new_expr(b, RU_OP_FACT, f->type, out);
     if (st) return st;
     (*out)->slot = slot;
@@ -100,8 +95,8 @@ static ruth_status build_number(building *b, const ru_node *n, ru_expr **out) {
     const ru_number *number = ru_schema_number(b->s, name);
     if (!number) {
         for (size_t i = 0; i < b->s->number_count && !near.p; i++) near = ru_str_nearest(name, &b->s->numbers[i].name, 1);
-        return ru_node_fail(n, b->e, "there is no number %.*s in numbers.yaml%s%.*s%s", RU_SHOW(name),
-                            near.p ? "; did you mean " : "", RU_SHOW(near), near.p ? "?" : "");
+        return ru_node_fail(n, b->e, "there is no number %.*s in numbers.yaml%s%.*s%s", RU_SHOW(name), near.p ? "; did you mean " : "", RU_SHOW(near),
+                            near.p ? "?" : "");
     }
     if (number->type == RU_MONEY) return money(b, number->money, number->has_money, out);
     ruth_status st = literal(b, number->type, number->value, out);
@@ -120,8 +115,7 @@ static ruth_status build_two(building *b, const ru_node *n, ru_op op, ru_expr **
 
 static ruth_status build_choice(building *b, const ru_node *n, ru_op op, ru_expr **out) {
     const ru_node *items = ru_node_get(n, "items");
-    if (!items || items->kind != RU_NODE_LIST || !items->count)
-        return ru_node_fail(n, b->e, "smaller and larger need something to choose from");
+    if (!items || items->kind != RU_NODE_LIST || !items->count) return ru_node_fail(n, b->e, "smaller and larger need something to choose from");
     ruth_status st = new_expr(b, op, RU_INTEGER, out);
     if (st) return st;
     (*out)->count = items->count;
@@ -140,8 +134,7 @@ static ruth_status build_span(building *b, const ru_node *n, ru_str unit, ru_exp
     if (!st) st = ru_expr_fit(*out, RU_INTEGER, n, b->e);
     if (st) return st;
     if ((*out)->unit.n && !ru_str_eq((*out)->unit, unit))
-        return ru_node_fail(n, b->e, "%.*s of %.*s: the figure counts %.*s already", RU_SHOW(unit), RU_SHOW((*out)->unit),
-                            RU_SHOW((*out)->unit));
+        return ru_node_fail(n, b->e, "%.*s of %.*s: the figure counts %.*s already", RU_SHOW(unit), RU_SHOW((*out)->unit), RU_SHOW((*out)->unit));
     (*out)->unit = ru_str_is(unit, "days") ? RU_STR("days") : ru_str_is(unit, "hours") ? RU_STR("hours") : RU_STR("months");
     (*out)->bare = false;
     return RUTH_OK;
@@ -155,8 +148,7 @@ static ruth_status build_round(building *b, const ru_node *n, ru_type type, ru_e
     if (!st) st = build(b, of, type, &(*out)->a);
     if (st) return st;
     ru_expr *x = *out;
-    if (!(type == RU_INTEGER && x->a->type == RU_RATIO))
-        st = ru_expr_fit(x->a, type, n, b->e); /* integer_of rounds a ratio, too */
+    if (!(type == RU_INTEGER && x->a->type == RU_RATIO)) st = ru_expr_fit(x->a, type, n, b->e); /* integer_of rounds a ratio, too */
     if (!st && floor && !(st = build(b, floor, type, &x->b))) st = ru_expr_fit(x->b, type, floor, b->e);
     if (st) return st;
     x->unit = x->a->unit;
@@ -171,10 +163,8 @@ static ruth_status build_history(building *b, const ru_node *n, ru_op op, ru_exp
     const ru_node *filter = ru_node_get(n, "filter"), *since = ru_node_get(n, "since_last"), *within = ru_node_get(n, "within");
     ruth_status st = new_expr(b, op, op == RU_OP_LAST ? RU_INSTANT : RU_INTEGER, out);
     if (st) return st;
-    if (!filter)
-        return ru_node_fail(n, b->e, "last and count need a filter over contacts, as in last { outcome = \"conversation\" }");
-    if (op == RU_OP_LAST && (since || within))
-        return ru_node_fail(n, b->e, "since_last and within belong to count; last gives the latest contact of all");
+    if (!filter) return ru_node_fail(n, b->e, "last and count need a filter over contacts, as in last { outcome = \"conversation\" }");
+    if (op == RU_OP_LAST && (since || within)) return ru_node_fail(n, b->e, "since_last and within belong to count; last gives the latest contact of all");
     if ((st = ru_filter_build(b->a, b->s, filter, b->likes, b->like_count, &(*out)->filter, b->e))) return st;
     if (since && (st = ru_filter_build(b->a, b->s, since, b->likes, b->like_count, &(*out)->since, b->e))) return st;
     if (!within) return RUTH_OK;
@@ -202,7 +192,8 @@ static ruth_status read_step(building *b, const ru_node *n, ru_stride *out) {
     ruth_status st = build_span(b, n, RU_STR("days"), &x);
     if (st) return st;
     if (!ru_expr_code(b->a, x)) return ru_fail_nomem(b->e);
-    if (!ru_expr_constant(x, b->s, &by_currency, values, has) || !has[0] || values[0] < 0 || values[0] > LONGEST_STEP) return ru_node_fail(n, b->e, "the days of date_of are a constant from 0 to %d", (int)LONGEST_STEP);
+    if (!ru_expr_constant(x, b->s, &by_currency, values, has) || !has[0] || values[0] < 0 || values[0] > LONGEST_STEP)
+        return ru_node_fail(n, b->e, "the days of date_of are a constant from 0 to %d", (int)LONGEST_STEP);
     *out = (ru_stride){business ? 'b' : 'd', values[0]};
     return RUTH_OK;
 }
@@ -273,9 +264,8 @@ static ruth_status build_any(building *b, const ru_node *n, ru_type want, ru_exp
         if (!st) (*out)->bare = true;
         return st;
     case RU_NODE_FLOAT:
-        return ru_node_fail(
-            n, b->e, "%.*s is a fraction, which computers keep inexactly; write percent(\"12.5\") or a number of numbers.yaml",
-            RU_SHOW(n->text));
+        return ru_node_fail(n, b->e, "%.*s is a fraction, which computers keep inexactly; write percent(\"12.5\") or a number of numbers.yaml",
+                            RU_SHOW(n->text));
     case RU_NODE_BOOL: return literal(b, RU_BOOLEAN, n->number, out);
     case RU_NODE_TEXT: return build_text(b, n, want, out);
     case RU_NODE_MAP: return build_word(b, n, want, out);
@@ -286,16 +276,15 @@ static ruth_status build_any(building *b, const ru_node *n, ru_type want, ru_exp
 /* `want` only helps to read a text; the caller checks the type that came out. */
 static ruth_status build(building *b, const ru_node *n, ru_type want, ru_expr **out) {
     if (b->depth >= RU_DEEPEST)
-        return ru_node_fail(n, b->e, "the calculation is nested more than %d deep; give a part of it a name in derive.lua",
-                            (int)RU_DEEPEST);
+        return ru_node_fail(n, b->e, "the calculation is nested more than %d deep; give a part of it a name in derive.lua", (int)RU_DEEPEST);
     b->depth++;
     ruth_status st = build_any(b, n, want, out);
     b->depth--;
     return st;
 }
 
-ruth_status ru_expr_build(ru_arena *a, const ru_schema *s, const ru_node *n, ru_type want, const ru_named_filter *likes,
-                          size_t like_count, const ru_expr **out, ruth_error *e) {
+ruth_status ru_expr_build(ru_arena *a, const ru_schema *s, const ru_node *n, ru_type want, const ru_named_filter *likes, size_t like_count, const ru_expr **out,
+                          ruth_error *e) {
     building b = {a, s, likes, like_count, 0, e};
     ru_expr *x = NULL;
     if (!n) return ru_fail(e, RUTH_E_POLICY, "an expression is missing");

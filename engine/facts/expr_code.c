@@ -2,7 +2,10 @@
  * settled here: as the nearest money_of or integer_of around it says, and what is taken away the other way round. */
 #include "engine/facts/internal.h"
 
-typedef struct coding { ru_expr_step *steps; size_t count; } coding; /* steps NULL: only counted */
+typedef struct coding {
+    ru_expr_step *steps;
+    size_t count;
+} coding; /* steps NULL: only counted */
 
 static char turned(char mode) { return mode == 'd' ? 'u' : mode == 'u' ? 'd' : mode; }
 

@@ -11,8 +11,7 @@ static ru_state weaker(ru_state a, ru_state b) { return a < b ? a : b; }
 
 /* ---- one step with two values ---- */
 static bool in_calendar(ru_type type, int64_t v) {
-    return type == RU_DATE ? v >= RU_FIRST_DATE && v <= RU_LAST_DATE
-                           : v >= (int64_t)RU_FIRST_DATE * RU_DAY && v < ((int64_t)RU_LAST_DATE + 1) * RU_DAY;
+    return type == RU_DATE ? v >= RU_FIRST_DATE && v <= RU_LAST_DATE : v >= (int64_t)RU_FIRST_DATE * RU_DAY && v < ((int64_t)RU_LAST_DATE + 1) * RU_DAY;
 }
 
 /* Spans that are added to a date or an instant: the sum has a calendar to stay in. */
@@ -60,8 +59,7 @@ static ru_tri in_window(const ru_expr *x, const ru_scene *sc, const ru_contact *
 
 ru_tri ru_count_judge(const ru_expr *x, const ru_scene *sc, const ru_contact *c, ru_state since_state, int64_t since) {
     ru_tri t = in_window(x, sc, c);
-    if (t != RU_FALSE && since_state == RU_VALUE)
-        t = ru_tri_and(t, c->at_state != RU_VALUE ? RU_MAYBE : c->at > since ? RU_TRUE : RU_FALSE);
+    if (t != RU_FALSE && since_state == RU_VALUE) t = ru_tri_and(t, c->at_state != RU_VALUE ? RU_MAYBE : c->at > since ? RU_TRUE : RU_FALSE);
     return t == RU_FALSE ? t : ru_tri_and(t, ru_filter_match(x->filter, sc, c));
 }
 

@@ -12,13 +12,11 @@ static ruth_status refuse(const ru_expr *x, const ru_node *at, ruth_error *e) {
     case RU_OP_ADD: return ru_node_fail(at, e, "%.*s cannot be added to %.*s", RU_SHOW(a), RU_SHOW(b));
     case RU_OP_SUB: return ru_node_fail(at, e, "%.*s cannot be subtracted from %.*s", RU_SHOW(b), RU_SHOW(a));
     case RU_OP_MUL:
-        return ru_node_fail(
-            at, e, "%.*s cannot be multiplied by %.*s; what can be: money by a ratio or an integer, an integer by a ratio",
-            RU_SHOW(a), RU_SHOW(b));
+        return ru_node_fail(at, e, "%.*s cannot be multiplied by %.*s; what can be: money by a ratio or an integer, an integer by a ratio", RU_SHOW(a),
+                            RU_SHOW(b));
     case RU_OP_DIV:
-        return ru_node_fail(
-            at, e, "%.*s cannot be divided by %.*s; what can be: money by an integer or by money, an integer by an integer",
-            RU_SHOW(a), RU_SHOW(b));
+        return ru_node_fail(at, e, "%.*s cannot be divided by %.*s; what can be: money by an integer or by money, an integer by an integer", RU_SHOW(a),
+                            RU_SHOW(b));
     default: return ru_node_fail(at, e, "%.*s cannot be compared with %.*s", RU_SHOW(a), RU_SHOW(b));
     }
 }
@@ -26,8 +24,7 @@ static ruth_status refuse(const ru_expr *x, const ru_node *at, ruth_error *e) {
 /* A bare figure next to money says how it should have been written. */
 static ruth_status refuse_bare(const ru_expr *x, const ru_node *at, ruth_error *e) {
     return ru_node_fail(
-        at, e,
-        "money cannot be added to or compared with an integer: %lld is no amount of money; write money(\"%lld.00 USD\"), a number of numbers.yaml, or 0",
+        at, e, "money cannot be added to or compared with an integer: %lld is no amount of money; write money(\"%lld.00 USD\"), a number of numbers.yaml, or 0",
         (long long)x->value, (long long)x->value);
 }
 
@@ -50,8 +47,7 @@ ruth_status ru_expr_fit(ru_expr *x, ru_type to, const ru_node *at, ruth_error *e
 /* A bare 0 is money next to money; anything else bare next to money is refused in so many words. */
 static ruth_status follow(ru_expr *lit, const ru_expr *other, const ru_node *at, ruth_error *e) {
     if (lit->op != RU_OP_LITERAL || !lit->bare || other->bare) return RUTH_OK;
-    if (other->type == RU_MONEY || (other->type == RU_RATIO && (lit->value == 0 || lit->value == 1)))
-        return ru_expr_fit(lit, other->type, at, e);
+    if (other->type == RU_MONEY || (other->type == RU_RATIO && (lit->value == 0 || lit->value == 1))) return ru_expr_fit(lit, other->type, at, e);
     return RUTH_OK;
 }
 
@@ -77,8 +73,7 @@ static ruth_status shift(ru_expr *x, const ru_node *at, ruth_error *e) {
         return RUTH_OK;
     }
     if (!x->b->unit.n)
-        return ru_node_fail(at, e, "%s and an integer without a unit: write %s", ru_type_phrase(x->type),
-                            x->type == RU_DATE ? "days(5)" : "hours(5)");
+        return ru_node_fail(at, e, "%s and an integer without a unit: write %s", ru_type_phrase(x->type), x->type == RU_DATE ? "days(5)" : "hours(5)");
     return refuse(x, at, e);
 }
 
@@ -124,8 +119,7 @@ static ruth_status type_product(ru_expr *x, const ru_node *at, ruth_error *e) {
 
 static ruth_status type_quotient(ru_expr *x, const ru_node *at, ruth_error *e) {
     ru_type a = x->a->type, b = x->b->type;
-    if (b == RU_INTEGER && x->b->op == RU_OP_LITERAL && x->b->value == 0)
-        return ru_node_fail(at, e, "nothing can be divided by 0");
+    if (b == RU_INTEGER && x->b->op == RU_OP_LITERAL && x->b->value == 0) return ru_node_fail(at, e, "nothing can be divided by 0");
     if (a == RU_MONEY && b == RU_MONEY) {
         x->type = RU_RATIO;
         return RUTH_OK;
@@ -148,8 +142,7 @@ static ruth_status type_choice(ru_expr *x, const ru_node *at, ruth_error *e) {
         if (!take_common(x, &so_far, x->items[i])) return refuse(&pair, at, e);
     }
     if (x->type == RU_BOOLEAN)
-        return ru_node_fail(at, e, "%s has no order; smaller and larger compare numbers, money, dates and instants",
-                            ru_type_phrase(x->type));
+        return ru_node_fail(at, e, "%s has no order; smaller and larger compare numbers, money, dates and instants", ru_type_phrase(x->type));
     return RUTH_OK;
 }
 

@@ -21,8 +21,7 @@ static void see_needs(void *ctx, const ru_expr *x) {
     n->currency = n->currency || x->op == RU_OP_MONEY;
 }
 
-bool ru_expr_constant(const ru_expr *x, const ru_schema *s, bool *by_currency, int64_t values[RU_MAX_CURRENCIES],
-                      bool has[RU_MAX_CURRENCIES]) {
+bool ru_expr_constant(const ru_expr *x, const ru_schema *s, bool *by_currency, int64_t values[RU_MAX_CURRENCIES], bool has[RU_MAX_CURRENCIES]) {
     needs n = {false, false, false};
     walk(x, see_needs, &n);
     if (n.facts || n.contacts) return false;

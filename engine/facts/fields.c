@@ -7,10 +7,9 @@
 #else
 #define FIRST(n) (ONES >> (64 - 8 * (n)))
 #endif
-const ru_word ru_word_masks[17] = {{0, 0},           {FIRST(1), 0},    {FIRST(2), 0},    {FIRST(3), 0},    {FIRST(4), 0},
-                                   {FIRST(5), 0},    {FIRST(6), 0},    {FIRST(7), 0},    {ONES, 0},        {ONES, FIRST(1)},
-                                   {ONES, FIRST(2)}, {ONES, FIRST(3)}, {ONES, FIRST(4)}, {ONES, FIRST(5)}, {ONES, FIRST(6)},
-                                   {ONES, FIRST(7)}, {ONES, ONES}};
+const ru_word ru_word_masks[17] = {{0, 0},           {FIRST(1), 0},    {FIRST(2), 0},    {FIRST(3), 0},    {FIRST(4), 0},    {FIRST(5), 0},
+                                   {FIRST(6), 0},    {FIRST(7), 0},    {ONES, 0},        {ONES, FIRST(1)}, {ONES, FIRST(2)}, {ONES, FIRST(3)},
+                                   {ONES, FIRST(4)}, {ONES, FIRST(5)}, {ONES, FIRST(6)}, {ONES, FIRST(7)}, {ONES, ONES}};
 
 int ru_fields_find(const ru_fields *f, ru_str name) { return name.p ? ru_lookup_find(&f->lookup, name) : -1; }
 

@@ -70,10 +70,8 @@ static ru_tri judge_value(const ru_filter *f, const looked *l, const ru_value *v
 }
 
 static ru_state state_of(const ru_filter *f, const looked *l, ru_value *v) {
-    if (f->field >= 0)
-        *v = l->fields[f->field];
-    else
-        *v = (ru_value){.i = l->c ? l->c->at : 0, .state = l->c ? (uint8_t)l->c->at_state : (uint8_t)RU_UNKNOWN};
+    if (f->field >= 0) *v = l->fields[f->field];
+    else *v = (ru_value){.i = l->c ? l->c->at : 0, .state = l->c ? (uint8_t)l->c->at_state : (uint8_t)RU_UNKNOWN};
     return (ru_state)v->state;
 }
 

@@ -38,14 +38,11 @@ static ruth_status read_expr(building *b, const ru_fact *f, const ru_node *n, co
     ruth_status st = ru_expr_build(b->a, b->s, n, f->type, NULL, 0, &x, b->e);
     if (st) return st;
     if (!ru_expr_constant(x, b->s, &out->by_currency, out->values, out->has))
-        return ru_node_fail(
-            n, b->e,
-            "a filter over contacts compares %.*s with a constant: a figure or a number of numbers.yaml, not with a fact",
-            RU_SHOW(f->name));
+        return ru_node_fail(n, b->e, "a filter over contacts compares %.*s with a constant: a figure or a number of numbers.yaml, not with a fact",
+                            RU_SHOW(f->name));
     ru_str unit = ru_expr_unit(x);
     if (unit.n && f->unit.n && !ru_str_eq(unit, f->unit))
-        return ru_node_fail(n, b->e, "%.*s counts %.*s; it cannot be compared with %.*s", RU_SHOW(f->name), RU_SHOW(f->unit),
-                            RU_SHOW(unit));
+        return ru_node_fail(n, b->e, "%.*s counts %.*s; it cannot be compared with %.*s", RU_SHOW(f->name), RU_SHOW(f->unit), RU_SHOW(unit));
     if (!out->by_currency && !out->has[0]) return ru_node_fail(n, b->e, "this constant is too large to be computed");
     return RUTH_OK;
 }
@@ -78,8 +75,7 @@ static const ru_node *values_of(const ru_node *test, ru_node *one, ru_node **slo
 static ruth_status no_such(building *b, const ru_fact *f, const ru_node *test, const char *advice) {
     const ru_node *m = ru_node_get(test, "m");
     ru_str word = m && m->kind == RU_NODE_TEXT ? m->text : RU_STR("this matcher");
-    return ru_node_fail(test, b->e, "%.*s does not go with %.*s, which is %s; %s", RU_SHOW(word), RU_SHOW(f->name),
-                        ru_type_phrase(f->type), advice);
+    return ru_node_fail(test, b->e, "%.*s does not go with %.*s, which is %s; %s", RU_SHOW(word), RU_SHOW(f->name), ru_type_phrase(f->type), advice);
 }
 
 static ruth_status build_mask(building *b, const ru_fact *f, const ru_node *list, ru_filter *out) {
@@ -88,9 +84,7 @@ static ruth_status build_mask(building *b, const ru_fact *f, const ru_node *list
         ruth_status st = f->type == RU_LIST_ENUM ? ru_value_element(f, list->items[i], &v.i, b->e)
                                                  : ru_value_read(b->s, f, list->items[i], b->a, &v, NULL, b->e);
         if (st) return st;
-        if (v.i >= 64)
-            return ru_node_fail(list->items[i], b->e, "%.*s has more than 64 values; a filter can compare with the first 64 only",
-                                RU_SHOW(f->name));
+        if (v.i >= 64) return ru_node_fail(list->items[i], b->e, "%.*s has more than 64 values; a filter can compare with the first 64 only", RU_SHOW(f->name));
         out->mask |= UINT64_C(1) << v.i;
     }
     return RUTH_OK;
@@ -112,8 +106,7 @@ static ruth_status build_texts(building *b, const ru_node *list, ru_filter *out)
 }
 
 /* One pair of ends into the table of ranges: every currency gets its row. */
-static void put_range(const building *b, ru_between *rows, bool *has, size_t per, size_t k, const constant *low,
-                      const constant *high) {
+static void put_range(const building *b, ru_between *rows, bool *has, size_t per, size_t k, const constant *low, const constant *high) {
     size_t count = b->s->currency_count ? b->s->currency_count : 1;
     for (size_t c = 0; c < count; c++) {
         ru_between *r = &rows[c * per + k];
@@ -144,8 +137,7 @@ static ruth_status build_ranges(building *b, const ru_fact *f, const ru_node *te
         ruth_status st = n ? read_constant(b, f, n, &low) : ru_node_fail(test, b->e, "this matcher has no value");
         high = low;
         if (!st && between)
-            st = ru_node_get(test, "high") ? read_constant(b, f, ru_node_get(test, "high"), &high)
-                                           : ru_node_fail(test, b->e, "between needs two ends");
+            st = ru_node_get(test, "high") ? read_constant(b, f, ru_node_get(test, "high"), &high) : ru_node_fail(test, b->e, "between needs two ends");
         if (st) return st;
         const constant *from = &low, *to = &high;
         if (word_is(test, "m", "above")) fits = after(&low, 1);
@@ -175,8 +167,7 @@ static ruth_status build_reach(building *b, const ru_fact *f, const ru_node *tes
     if (!value) return ru_node_fail(test, b->e, "this matcher needs a span, days(7) or hours(24)");
     ruth_status st = ru_reach_read(b->a, b->s, value, &out->reach.hours, &out->reach.n, b->e);
     if (st) return st;
-    if (out->reach.hours && f->type == RU_DATE)
-        return ru_node_fail(test, b->e, "%.*s is a date and has no hours; use days(…)", RU_SHOW(f->name));
+    if (out->reach.hours && f->type == RU_DATE) return ru_node_fail(test, b->e, "%.*s is a date and has no hours; use days(…)", RU_SHOW(f->name));
     return RUTH_OK;
 }
 
@@ -186,8 +177,7 @@ static ruth_status build_compare(building *b, const ru_fact *f, const ru_node *t
     bool equal = word_is(test, "m", "eq") || word_is(test, "m", "one_of") || word_is(test, "m", "none_of");
     out->negate = out->if_none = word_is(test, "m", "none_of");
     const ru_node *list = equal ? values_of(test, &one, &slot) : NULL;
-    if (equal && (!list || list->kind != RU_NODE_LIST))
-        return ru_node_fail(test, b->e, "a matcher of %.*s has no value to compare with", RU_SHOW(f->name));
+    if (equal && (!list || list->kind != RU_NODE_LIST)) return ru_node_fail(test, b->e, "a matcher of %.*s has no value to compare with", RU_SHOW(f->name));
     switch (f->type) {
     case RU_BOOLEAN:
     case RU_ENUM:
@@ -198,24 +188,20 @@ static ruth_status build_compare(building *b, const ru_fact *f, const ru_node *t
     case RU_MONEY:
     case RU_RATIO:
     case RU_DATE:
-    case RU_INSTANT:
-        return build_ranges(b, f, test, out);
+    case RU_INSTANT: return build_ranges(b, f, test, out);
     case RU_ZONE:
     case RU_TEXT:
         if (!equal) return no_such(b, f, test, "use a bare value, one_of or none_of");
         out->test = RU_TEST_TEXTS;
         return build_texts(b, list, out);
-    default:
-        return no_such(b, f, test, f->type == RU_WINDOWS ? "use on_file or not_on_file" : "use has_any, has_all or has_none");
+    default: return no_such(b, f, test, f->type == RU_WINDOWS ? "use on_file or not_on_file" : "use has_any, has_all or has_none");
     }
 }
 
 static ruth_status build_list(building *b, const ru_fact *f, const ru_node *test, ru_filter *out) {
     const ru_node *list = ru_node_get(test, "values");
-    if (f->type != RU_LIST_ENUM && f->type != RU_LIST_TEXT && f->type != RU_LIST_ZONE)
-        return no_such(b, f, test, "it asks about a list");
-    if (!list || list->kind != RU_NODE_LIST || !list->count)
-        return ru_node_fail(test, b->e, "this matcher names nothing to look for");
+    if (f->type != RU_LIST_ENUM && f->type != RU_LIST_TEXT && f->type != RU_LIST_ZONE) return no_such(b, f, test, "it asks about a list");
+    if (!list || list->kind != RU_NODE_LIST || !list->count) return ru_node_fail(test, b->e, "this matcher names nothing to look for");
     out->test = word_is(test, "m", "has_all") ? RU_TEST_HAS_ALL : RU_TEST_HAS_ANY;
     out->negate = out->if_none = word_is(test, "m", "has_none");
     return f->type == RU_LIST_ENUM ? build_mask(b, f, list, out) : build_texts(b, list, out);
@@ -228,20 +214,16 @@ static ruth_status build_same_debt(building *b, const ru_fact *f, const ru_node 
 }
 
 static ruth_status build_test(building *b, const ru_fact *f, const ru_node *test, ru_filter *out) {
-    static const char *const known[] = {"eq",          "at_least",    "at_most",     "above",           "below",    "between",
-                                        "one_of",      "none_of",     "has_any",     "has_all",         "has_none", "on_file",
-                                        "not_on_file", "within_last", "within_next", "longer_ago_than", "today",    NULL};
-    if (word_is(test, "x", "same_debt") || word_is(ru_node_get(test, "value"), "x", "same_debt"))
-        return build_same_debt(b, f, test, out);
+    static const char *const known[] = {"eq",      "at_least", "at_most", "above",       "below",       "between",     "one_of",          "none_of", "has_any",
+                                        "has_all", "has_none", "on_file", "not_on_file", "within_last", "within_next", "longer_ago_than", "today",   NULL};
+    if (word_is(test, "x", "same_debt") || word_is(ru_node_get(test, "value"), "x", "same_debt")) return build_same_debt(b, f, test, out);
     const ru_node *m = ru_node_get(test, "m");
-    if (!m || m->kind != RU_NODE_TEXT)
-        return ru_node_fail(test, b->e, "expected a matcher for %.*s, found %s", RU_SHOW(f->name), ru_found(test).text);
+    if (!m || m->kind != RU_NODE_TEXT) return ru_node_fail(test, b->e, "expected a matcher for %.*s, found %s", RU_SHOW(f->name), ru_found(test).text);
     ru_str names[RU_COUNT(known)];
     size_t count = 0, which;
     for (; known[count]; count++) names[count] = ru_str_of(known[count]);
     for (which = 0; which < count && !ru_str_eq(names[which], m->text); which++) continue;
-    if (which == count)
-        return ru_node_fail(test, b->e, "\"%.*s\" is no matcher%s", RU_SHOW(m->text), ru_nearest(m->text, names, count).text);
+    if (which == count) return ru_node_fail(test, b->e, "\"%.*s\" is no matcher%s", RU_SHOW(m->text), ru_nearest(m->text, names, count).text);
     if (which < 8) return build_compare(b, f, test, out);
     if (which < 11) return build_list(b, f, test, out);
     if (which >= 13) return build_reach(b, f, test, out);
@@ -252,17 +234,14 @@ static ruth_status build_test(building *b, const ru_fact *f, const ru_node *test
 
 static ruth_status build_atom(building *b, const ru_node *n, const ru_filter **out) {
     const ru_node *name = ru_node_get(n, "fact"), *test = ru_node_get(n, "test");
-    if (!name || name->kind != RU_NODE_TEXT || !test)
-        return ru_node_fail(n, b->e, "expected a field of a contact and what it should be");
+    if (!name || name->kind != RU_NODE_TEXT || !test) return ru_node_fail(n, b->e, "expected a field of a contact and what it should be");
     const ru_fields *fields = &b->s->contact;
     bool at = ru_str_is(name->text, "at");
     int slot = at ? -1 : ru_fields_find(fields, name->text);
     if (!at && slot < 0) {
         if (ru_fields_find(&b->s->facts, name->text) >= 0)
-            return ru_node_fail(name, b->e, "%.*s is a fact about the person, not a field of a contact; it belongs in `when`",
-                                RU_SHOW(name->text));
-        return ru_node_fail(name, b->e, "contacts have no field %.*s%s", RU_SHOW(name->text),
-                            ru_nearest(name->text, fields->names, fields->count).text);
+            return ru_node_fail(name, b->e, "%.*s is a fact about the person, not a field of a contact; it belongs in `when`", RU_SHOW(name->text));
+        return ru_node_fail(name, b->e, "contacts have no field %.*s%s", RU_SHOW(name->text), ru_nearest(name->text, fields->names, fields->count).text);
     }
     const ru_fact *f = at ? &at_field : &fields->items[slot];
     if (f->is_protected) return ru_node_fail(name, b->e, "%.*s is protected: no policy may read it", RU_SHOW(f->name));
@@ -287,8 +266,8 @@ static ruth_status build_like(building *b, const ru_node *n, const ru_filter **o
         }
         if (!near.p) near = ru_str_nearest(wanted, &b->likes[i].name, 1);
     }
-    return ru_node_fail(n, b->e, "there is no contacts_like \"%.*s\"%s%.*s%s", RU_SHOW(wanted), near.p ? "; did you mean " : "",
-                        RU_SHOW(near), near.p ? "?" : "");
+    return ru_node_fail(n, b->e, "there is no contacts_like \"%.*s\"%s%.*s%s", RU_SHOW(wanted), near.p ? "; did you mean " : "", RU_SHOW(near),
+                        near.p ? "?" : "");
 }
 
 static ruth_status build_group(building *b, const ru_node *n, ru_filter_op op, const ru_filter **out) {
@@ -296,8 +275,7 @@ static ruth_status build_group(building *b, const ru_node *n, ru_filter_op op, c
     bool single = list && ru_node_get(n, "item") == list;
     ru_filter *f = new_filter(b, op);
     if (!f) return ru_fail_nomem(b->e);
-    if (!list || (!single && list->kind != RU_NODE_LIST && list->count))
-        return ru_node_fail(n, b->e, "expected conditions over the fields of a contact");
+    if (!list || (!single && list->kind != RU_NODE_LIST && list->count)) return ru_node_fail(n, b->e, "expected conditions over the fields of a contact");
     f->count = single ? 1 : list->count;
     f->items = RU_NEWS(b->a, const ru_filter *, f->count ? f->count : 1);
     if (!f->items) return ru_fail_nomem(b->e);
@@ -335,28 +313,19 @@ static ruth_status build(building *b, const ru_node *n, const ru_filter **out) {
     if (b->depth >= RU_DEEPEST) return ru_node_fail(n, b->e, "conditions are nested more than %d deep", (int)RU_DEEPEST);
     b->depth++;
     ruth_status st;
-    if (word_is(n, "op", "atom"))
-        st = build_atom(b, n, out);
-    else if (word_is(n, "op", "all"))
-        st = build_group(b, n, RU_FILTER_ALL, out);
-    else if (word_is(n, "op", "any"))
-        st = build_group(b, n, RU_FILTER_ANY, out);
-    else if (word_is(n, "op", "none") || word_is(n, "op", "not"))
-        st = build_group(b, n, RU_FILTER_NONE, out);
-    else if (word_is(n, "op", "contacts_like"))
-        st = build_like(b, n, out);
-    else if (word_is(n, "op", "outbound"))
-        st = build_outbound(b, n, out);
-    else
-        st = ru_node_fail(
-            n, b->e,
-            "a filter over contacts says fields of a contact; a circumstance, a function or otherwise cannot stand here");
+    if (word_is(n, "op", "atom")) st = build_atom(b, n, out);
+    else if (word_is(n, "op", "all")) st = build_group(b, n, RU_FILTER_ALL, out);
+    else if (word_is(n, "op", "any")) st = build_group(b, n, RU_FILTER_ANY, out);
+    else if (word_is(n, "op", "none") || word_is(n, "op", "not")) st = build_group(b, n, RU_FILTER_NONE, out);
+    else if (word_is(n, "op", "contacts_like")) st = build_like(b, n, out);
+    else if (word_is(n, "op", "outbound")) st = build_outbound(b, n, out);
+    else st = ru_node_fail(n, b->e, "a filter over contacts says fields of a contact; a circumstance, a function or otherwise cannot stand here");
     b->depth--;
     return st;
 }
 
-ruth_status ru_filter_build(ru_arena *a, const ru_schema *s, const ru_node *cond, const ru_named_filter *likes, size_t like_count,
-                            const ru_filter **out, ruth_error *e) {
+ruth_status ru_filter_build(ru_arena *a, const ru_schema *s, const ru_node *cond, const ru_named_filter *likes, size_t like_count, const ru_filter **out,
+                            ruth_error *e) {
     building b = {a, s, likes, like_count, 0, e};
     return build(&b, cond, out);
 }

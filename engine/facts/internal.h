@@ -25,13 +25,9 @@ static inline ru_word ru_word_of(ru_str name) {
     return ru_word_at(copy, name.n);
 }
 /* The same for a name in a line that ends at `end`. */
-static inline ru_word ru_word_in(ru_str name, const char *end) {
-    return RU_LIKELY(end - name.p >= 16) ? ru_word_at(name.p, name.n) : ru_word_of(name);
-}
+static inline ru_word ru_word_in(ru_str name, const char *end) { return RU_LIKELY(end - name.p >= 16) ? ru_word_at(name.p, name.n) : ru_word_of(name); }
 /* Only names of the policy are ever stored, so a flood of chosen keys finds nothing to collide with. */
-static inline uint64_t ru_word_hash(ru_word w, size_t n) {
-    return ((w.low ^ (w.high << 29 | w.high >> 35)) + n) * 0x9e3779b97f4a7c15u;
-}
+static inline uint64_t ru_word_hash(ru_word w, size_t n) { return ((w.low ^ (w.high << 29 | w.high >> 35)) + n) * 0x9e3779b97f4a7c15u; }
 /* The index of the name, or -1. Below 16 bytes equal words are equal names, as long as none holds a zero byte. */
 static inline int ru_lookup_word(const ru_lookup *l, ru_word w, ru_str name) {
     for (uint64_t i = ru_word_hash(w, name.n) >> l->shift;; i = (i + 1) & l->mask) {
@@ -162,7 +158,7 @@ typedef enum ru_expr_step_op {
     RU_STEP_VALUE,
     RU_STEP_FACT,
     RU_STEP_MONEY,
-    RU_STEP_ASK, /* LAST, COUNT, ARM */
+    RU_STEP_ASK,   /* LAST, COUNT, ARM */
     RU_STEP_WHOLE, /* a ratio becomes an integer */
     RU_STEP_DATE_OF,
     RU_STEP_ADD,
@@ -204,17 +200,15 @@ struct ru_expr {
     const ru_stride *steps; /* DATE_OF: `a` is where it starts */
     size_t step_count;
     const ru_calendar *calendar;
-    ru_str id;                 /* ARM: the experiment's */
-    const ru_share *shares;    /* ARM: in the order the officer wrote them */
+    ru_str id;              /* ARM: the experiment's */
+    const ru_share *shares; /* ARM: in the order the officer wrote them */
     size_t share_count;
     const ru_expr_step *code; /* of the whole tree below; NULL inside of another */
     size_t code_count;
 };
-bool ru_expr_code(ru_arena *a, ru_expr *x); /* expr_code.c; before this nothing can be evaluated. False: out of memory */
-ruth_status ru_expr_type_of(ru_expr *x, const ru_node *at,
-                            ruth_error *e); /* ADD SUB MUL DIV SMALLER LARGER: checks the operands, sets type and unit */
-ruth_status ru_expr_fit(ru_expr *x, ru_type to, const ru_node *at,
-                        ruth_error *e); /* makes a bare 0 money, … ; fails when x is not `to` */
+bool ru_expr_code(ru_arena *a, ru_expr *x);                                        /* expr_code.c; before this nothing can be evaluated. False: out of memory */
+ruth_status ru_expr_type_of(ru_expr *x, const ru_node *at, ruth_error *e);         /* ADD SUB MUL DIV SMALLER LARGER: checks the operands, sets type and unit */
+ruth_status ru_expr_fit(ru_expr *x, ru_type to, const ru_node *at, ruth_error *e); /* makes a bare 0 money, … ; fails when x is not `to` */
 /* expr_arm.c: experiment "id" { arms, share }, an enum. */
 ruth_status ru_arm_build(ru_arena *a, const ru_schema *s, const ru_node *n, ru_expr *x, ruth_error *e);
 ru_state ru_arm_eval(const ru_expr *x, const ru_scene *sc, int64_t *out);

@@ -11,8 +11,7 @@ typedef struct reading {
 } reading;
 
 static ruth_status wrong(const reading *r, const ru_node *n, const char *expected) {
-    return ru_node_fail(n, r->e, "%.*s is %s: expected %s, found %s", RU_SHOW(r->f->name), ru_type_phrase(r->f->type), expected,
-                        ru_found(n).text);
+    return ru_node_fail(n, r->e, "%.*s is %s: expected %s, found %s", RU_SHOW(r->f->name), ru_type_phrase(r->f->type), expected, ru_found(n).text);
 }
 
 static ruth_status element(const ru_fact *f, const ru_node *n, int64_t *index, ruth_error *e) {
@@ -24,13 +23,10 @@ static ruth_status element(const ru_fact *f, const ru_node *n, int64_t *index, r
         *index = (int64_t)i;
         return RUTH_OK;
     }
-    return ru_node_fail(n, e, "\"%.*s\" is no value of %.*s%s", RU_SHOW(s), RU_SHOW(f->name),
-                        ru_nearest(s, f->values, f->value_count).text);
+    return ru_node_fail(n, e, "\"%.*s\" is no value of %.*s%s", RU_SHOW(s), RU_SHOW(f->name), ru_nearest(s, f->values, f->value_count).text);
 }
 
-ruth_status ru_value_element(const ru_fact *f, const ru_node *n, int64_t *index, ruth_error *e) {
-    return element(f, n, index, e);
-}
+ruth_status ru_value_element(const ru_fact *f, const ru_node *n, int64_t *index, ruth_error *e) { return element(f, n, index, e); }
 
 static ruth_status read_money(reading *r, const ru_node *n, ru_str s) {
     ru_str code;
@@ -95,8 +91,8 @@ static ruth_status read_days(reading *r, const ru_node *n, uint8_t *days) {
         if (st) return st;
         int day = ru_day_of(s);
         if (day < 0)
-            return ru_node_fail(n->items[i], r->e, "\"%.*s\" is no day; expected mon, tue, wed, thu, fri, sat or sun%s",
-                                RU_SHOW(s), ru_nearest(s, names, 7).text);
+            return ru_node_fail(n->items[i], r->e, "\"%.*s\" is no day; expected mon, tue, wed, thu, fri, sat or sun%s", RU_SHOW(s),
+                                ru_nearest(s, names, 7).text);
         *days = (uint8_t)(*days | 1u << day);
     }
     return RUTH_OK;
@@ -105,8 +101,7 @@ static ruth_status read_days(reading *r, const ru_node *n, uint8_t *days) {
 static ruth_status read_time(reading *r, const ru_node *window, const char *key, int32_t *out) {
     const ru_node *n = ru_node_get(window, key);
     ru_str s;
-    if (!n)
-        return ru_node_fail(window, r->e, "this window has no %s; expected { days: [mon], from: \"09:00\", to: \"17:00\" }", key);
+    if (!n) return ru_node_fail(window, r->e, "this window has no %s; expected { days: [mon], from: \"09:00\", to: \"17:00\" }", key);
     ruth_status st = ru_node_scalar(n, &s, r->e);
     if (st) return st;
     if (ru_time_read(s, key[0] == 't', out)) return RUTH_OK;
@@ -169,8 +164,7 @@ static ruth_status read_scalar(reading *r, const ru_node *n) {
         return st;
     case RU_INTEGER: return ru_node_int(n, &r->out->i, r->e);
     case RU_MONEY:
-        if ((n->kind == RU_NODE_INT && n->number == 0) || (n->kind == RU_NODE_TEXT && !n->quoted && ru_str_is(n->text, "0")))
-            return RUTH_OK;
+        if ((n->kind == RU_NODE_INT && n->number == 0) || (n->kind == RU_NODE_TEXT && !n->quoted && ru_str_is(n->text, "0"))) return RUTH_OK;
         if (n->kind == RU_NODE_TEXT) return read_money(r, n, n->text);
         return wrong(r, n, "an amount with its currency, as in \"50.00 USD\"");
     case RU_RATIO: return read_ratio(r, n);
@@ -181,28 +175,20 @@ static ruth_status read_scalar(reading *r, const ru_node *n) {
     }
 }
 
-ruth_status ru_value_read(const ru_schema *s, const ru_fact *f, const ru_node *n, ru_arena *a, ru_value *out, int *currency,
-                          ruth_error *e) {
+ruth_status ru_value_read(const ru_schema *s, const ru_fact *f, const ru_node *n, ru_arena *a, ru_value *out, int *currency, ruth_error *e) {
     reading r = {.s = s, .f = f, .a = a, .out = out, .currency = -1, .e = e};
     ruth_status st;
     memset(out, 0, sizeof *out);
     if (n->kind == RU_NODE_FLOAT)
-        return ru_node_fail(
-            n, e,
-            "%.*s is a fraction, which computers keep inexactly; write percent(\"12.5\"), money(\"12.50 USD\") or a number of numbers.yaml",
-            RU_SHOW(n->text));
-    if (f->type == RU_LIST_ENUM)
-        st = read_enum_list(&r, n);
-    else if (f->type == RU_WINDOWS)
-        st = read_windows(&r, n);
-    else if (f->type == RU_LIST_ZONE || f->type == RU_LIST_TEXT)
-        st = read_text_list(&r, n);
-    else if (n->kind == RU_NODE_MAP)
-        st = read_word(&r, n);
-    else if (n->kind == RU_NODE_NULL || n->kind == RU_NODE_LIST || n->kind == RU_NODE_CODE)
-        st = wrong(&r, n, ru_type_phrase(f->type));
-    else
-        st = read_scalar(&r, n);
+        return ru_node_fail(n, e,
+                            "%.*s is a fraction, which computers keep inexactly; write percent(\"12.5\"), money(\"12.50 USD\") or a number of numbers.yaml",
+                            RU_SHOW(n->text));
+    if (f->type == RU_LIST_ENUM) st = read_enum_list(&r, n);
+    else if (f->type == RU_WINDOWS) st = read_windows(&r, n);
+    else if (f->type == RU_LIST_ZONE || f->type == RU_LIST_TEXT) st = read_text_list(&r, n);
+    else if (n->kind == RU_NODE_MAP) st = read_word(&r, n);
+    else if (n->kind == RU_NODE_NULL || n->kind == RU_NODE_LIST || n->kind == RU_NODE_CODE) st = wrong(&r, n, ru_type_phrase(f->type));
+    else st = read_scalar(&r, n);
     if (st) return st;
     out->state = RU_VALUE;
     if (currency) *currency = r.currency;

@@ -62,10 +62,8 @@ static void put_list(ru_buf *b, const ru_fact *f, const ru_value *v) {
     }
     for (size_t i = 0; f->type != RU_LIST_ENUM && i < v->u.l.n; i++) {
         if (i) ru_buf_char(b, ',');
-        if (f->type == RU_WINDOWS)
-            put_window(b, (const ru_window *)v->u.l.list + i);
-        else
-            ru_json_put_string(b, ((const ru_str *)v->u.l.list)[i]);
+        if (f->type == RU_WINDOWS) put_window(b, (const ru_window *)v->u.l.list + i);
+        else ru_json_put_string(b, ((const ru_str *)v->u.l.list)[i]);
     }
     ru_buf_char(b, ']');
 }
@@ -73,10 +71,8 @@ static void put_list(ru_buf *b, const ru_fact *f, const ru_value *v) {
 void ru_value_write(ru_buf *b, const ru_fact *f, const ru_value *v) {
     switch (f->type) {
     case RU_BOOLEAN:
-        if (v->i)
-            RU_BUF_LIT(b, "true");
-        else
-            RU_BUF_LIT(b, "false");
+        if (v->i) RU_BUF_LIT(b, "true");
+        else RU_BUF_LIT(b, "false");
         break;
     case RU_INTEGER:
     case RU_MONEY: ru_buf_int(b, v->i); break;
@@ -123,8 +119,7 @@ bool ru_value_same(const ru_fact *f, const ru_value *a, const ru_value *b) {
 /* ---- words for people ---- */
 
 static bool french(const ru_schema *s, int language) {
-    return language >= 0 && (size_t)language < s->language_count && s->languages[language].n >= 2 &&
-           memcmp(s->languages[language].p, "fr", 2) == 0;
+    return language >= 0 && (size_t)language < s->language_count && s->languages[language].n >= 2 && memcmp(s->languages[language].p, "fr", 2) == 0;
 }
 
 static void say_money(ru_buf *b, const ru_schema *s, int64_t minor, int currency) {
@@ -160,8 +155,7 @@ static void say_window(ru_buf *b, const ru_window *w) {
     }
     for (int end = 0; end < 2; end++) {
         int32_t t = end ? w->to : w->from;
-        char text[5] = {(char)('0' + t / 36000), (char)('0' + t / RU_HOUR % 10), ':', (char)('0' + t / 600 % 6),
-                        (char)('0' + t / 60 % 10)};
+        char text[5] = {(char)('0' + t / 36000), (char)('0' + t / RU_HOUR % 10), ':', (char)('0' + t / 600 % 6), (char)('0' + t / 60 % 10)};
         if (end) RU_BUF_LIT(b, "–");
         ru_buf_put(b, text, sizeof text);
     }
@@ -174,12 +168,9 @@ static void say_list(ru_buf *b, const ru_fact *f, const ru_value *v, int languag
         if (f->type == RU_LIST_ENUM && !((uint64_t)v->i >> i & 1)) continue;
         if (!first) RU_BUF_LIT(b, ", ");
         first = false;
-        if (f->type == RU_LIST_ENUM)
-            ru_fact_say_value(b, f, (int64_t)i, language);
-        else if (f->type == RU_WINDOWS)
-            say_window(b, (const ru_window *)v->u.l.list + i);
-        else
-            ru_buf_str(b, ((const ru_str *)v->u.l.list)[i]);
+        if (f->type == RU_LIST_ENUM) ru_fact_say_value(b, f, (int64_t)i, language);
+        else if (f->type == RU_WINDOWS) say_window(b, (const ru_window *)v->u.l.list + i);
+        else ru_buf_str(b, ((const ru_str *)v->u.l.list)[i]);
     }
 }
 

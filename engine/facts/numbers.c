@@ -11,9 +11,7 @@ int ru_schema_currency(const ru_schema *s, ru_str code) {
 
 static const char *const keys[] = {"type", "value", "unit", "tighter", "doc", NULL};
 
-static const ru_node *key_of(const ru_node *map, size_t i) {
-    return map->key_at && map->key_at[i] ? map->key_at[i] : map->items[i];
-}
+static const ru_node *key_of(const ru_node *map, size_t i) { return map->key_at && map->key_at[i] ? map->key_at[i] : map->items[i]; }
 
 static ruth_status read_type(const ru_node *node, ru_number *out, ruth_error *e) {
     static const ru_type types[] = {RU_INTEGER, RU_RATIO, RU_MONEY, RU_DATE};
@@ -29,8 +27,7 @@ static ruth_status read_type(const ru_node *node, ru_number *out, ruth_error *e)
             return RUTH_OK;
         }
     }
-    return ru_node_fail(n, e, "\"%.*s\" is no type of a number; expected integer, money, ratio or date%s", RU_SHOW(s),
-                        ru_nearest(s, names, 4).text);
+    return ru_node_fail(n, e, "\"%.*s\" is no type of a number; expected integer, money, ratio or date%s", RU_SHOW(s), ru_nearest(s, names, 4).text);
 }
 
 /* A value that is not money. */
@@ -55,8 +52,8 @@ static ruth_status read_amount(const ru_node *n, ru_str code, int64_t *out, ruth
     if (st) return st;
     int digits = ru_currency_digits(code);
     if (digits >= 0 && ru_decimal_parse(s, digits, out)) return RUTH_OK;
-    return ru_node_fail(n, e, "\"%.*s\" is no amount in %.*s; expected a figure with at most %d decimals, as in \"50%s\"",
-                        RU_SHOW(s), RU_SHOW(code), digits, digits == 2 ? ".00" : "");
+    return ru_node_fail(n, e, "\"%.*s\" is no amount in %.*s; expected a figure with at most %d decimals, as in \"50%s\"", RU_SHOW(s), RU_SHOW(code), digits,
+                        digits == 2 ? ".00" : "");
 }
 
 static bool plain_key(ru_str k) {
@@ -70,8 +67,8 @@ static ruth_status unknown_key(ru_making *m, const ru_node *node, size_t i, cons
     size_t count = 0;
     for (; keys[count]; count++) names[count] = ru_str_of(keys[count]);
     for (size_t c = 0; out->type == RU_MONEY && c < m->s->currency_count; c++) names[count++] = m->s->currencies[c];
-    return ru_node_fail(key_of(node, i), m->e, "\"%.*s\" is no key of a number of type %s%s", RU_SHOW(node->keys[i]),
-                        ru_type_name(out->type), ru_nearest(node->keys[i], names, count).text);
+    return ru_node_fail(key_of(node, i), m->e, "\"%.*s\" is no key of a number of type %s%s", RU_SHOW(node->keys[i]), ru_type_name(out->type),
+                        ru_nearest(node->keys[i], names, count).text);
 }
 
 static ruth_status read_money(ru_making *m, const ru_node *node, ru_number *out) {
@@ -93,8 +90,7 @@ static ruth_status read_money(ru_making *m, const ru_node *node, ru_number *out)
     }
     const ru_node *value = ru_node_get(node, "value");
     if (value || !found)
-        return ru_node_fail(value ? value : node, m->e, "%.*s is money: expected one figure a currency, as in USD: \"50.00\"",
-                            RU_SHOW(out->name));
+        return ru_node_fail(value ? value : node, m->e, "%.*s is money: expected one figure a currency, as in USD: \"50.00\"", RU_SHOW(out->name));
     return RUTH_OK;
 }
 
@@ -112,8 +108,7 @@ static ruth_status read_rest(ru_making *m, const ru_node *node, ru_number *out) 
     ru_str s;
     ruth_status st;
     if ((n = ru_node_get(node, "unit"))) {
-        if (out->type != RU_INTEGER)
-            return ru_node_fail(n, m->e, "%.*s is %s; only an integer has a unit", RU_SHOW(out->name), ru_type_phrase(out->type));
+        if (out->type != RU_INTEGER) return ru_node_fail(n, m->e, "%.*s is %s; only an integer has a unit", RU_SHOW(out->name), ru_type_phrase(out->type));
         if ((st = ru_node_text(n, &s, m->e))) return st;
         out->unit = ru_arena_str(m->a, s);
         if (!out->unit.p) return ru_fail_nomem(m->e);
@@ -126,8 +121,7 @@ static ruth_status read_rest(ru_making *m, const ru_node *node, ru_number *out) 
     if ((n = ru_node_get(node, "tighter"))) {
         if ((st = ru_node_scalar(n, &s, m->e))) return st;
         out->tighter = ru_str_is(s, "lower") ? -1 : ru_str_is(s, "higher") ? 1 : 0;
-        if (!out->tighter)
-            return ru_node_fail(n, m->e, "\"%.*s\" is no direction; expected tighter: lower or tighter: higher", RU_SHOW(s));
+        if (!out->tighter) return ru_node_fail(n, m->e, "\"%.*s\" is no direction; expected tighter: lower or tighter: higher", RU_SHOW(s));
     }
     return RUTH_OK;
 }
@@ -142,8 +136,7 @@ static ruth_status read_number(ru_making *m, ru_str name, const ru_node *key, co
     out->column = key->column;
     if (!out->name.p || (node->file.n && !out->file.p)) return ru_fail_nomem(m->e);
     if (node->kind != RU_NODE_MAP)
-        return ru_node_fail(node, m->e, "expected what %.*s is, as in { type: integer, value: 15 }, found %s", RU_SHOW(name),
-                            ru_found(node).text);
+        return ru_node_fail(node, m->e, "expected what %.*s is, as in { type: integer, value: 15 }, found %s", RU_SHOW(name), ru_found(node).text);
     if (!(st = read_type(node, out, m->e)) && !(st = read_value(m, node, out))) st = read_rest(m, node, out);
     return st;
 }
@@ -167,9 +160,8 @@ static ruth_status add(ru_making *m, const ru_node *at, const ru_number *n, size
         const ru_number *old = &s->numbers[i];
         if (!ru_str_eq(old->name, n->name)) continue;
         if (alike(s, old, n)) return RUTH_OK;
-        return ru_node_fail(at, m->e,
-                            "number %.*s is declared otherwise in %.*s, line %d; declare it alike, or tighten it in policy.yaml",
-                            RU_SHOW(n->name), RU_SHOW(old->file), old->line);
+        return ru_node_fail(at, m->e, "number %.*s is declared otherwise in %.*s, line %d; declare it alike, or tighten it in policy.yaml", RU_SHOW(n->name),
+                            RU_SHOW(old->file), old->line);
     }
     ru_number *items = ru_arena_grow(m->a, s->numbers, s->number_count, room, sizeof *items);
     if (!items) return ru_fail_nomem(m->e);
@@ -201,10 +193,8 @@ static ru_number *find(const ru_schema *s, ru_str name) {
         size_t mid = low + (high - low) / 2;
         int order = ru_str_cmp(s->numbers[mid].name, name);
         if (order == 0) return &s->numbers[mid];
-        if (order < 0)
-            low = mid + 1;
-        else
-            high = mid;
+        if (order < 0) low = mid + 1;
+        else high = mid;
     }
     return NULL;
 }
@@ -214,20 +204,19 @@ const ru_number *ru_schema_number(const ru_schema *s, ru_str name) { return find
 static bool looser(const ru_number *n, int64_t old, int64_t now) { return n->tighter < 0 ? now > old : now < old; }
 
 static ruth_status refuse_looser(const ru_number *n, const ru_node *at, ruth_error *e) {
-    return ru_node_fail(at, e, "this would loosen %.*s: it may only become %s", RU_SHOW(n->name),
-                        n->tighter < 0 ? "lower" : "higher");
+    return ru_node_fail(at, e, "this would loosen %.*s: it may only become %s", RU_SHOW(n->name), n->tighter < 0 ? "lower" : "higher");
 }
 
 static ruth_status tighten_money(ru_schema *s, ru_number *n, const ru_node *value, ruth_error *e) {
     if (value->kind != RU_NODE_MAP || value->count == 0)
-        return ru_node_fail(value, e, "%.*s is money: expected one figure a currency, as in { USD: \"60.00\" }, found %s",
-                            RU_SHOW(n->name), ru_found(value).text);
+        return ru_node_fail(value, e, "%.*s is money: expected one figure a currency, as in { USD: \"60.00\" }, found %s", RU_SHOW(n->name),
+                            ru_found(value).text);
     for (size_t i = 0; i < value->count; i++) {
         int64_t amount = 0;
         int c = ru_schema_currency(s, value->keys[i]);
         if (c < 0 || !n->has_money[c])
-            return ru_node_fail(key_of(value, i), e, "%.*s has no figure in %.*s to tighten%s", RU_SHOW(n->name),
-                                RU_SHOW(value->keys[i]), ru_nearest(value->keys[i], s->currencies, s->currency_count).text);
+            return ru_node_fail(key_of(value, i), e, "%.*s has no figure in %.*s to tighten%s", RU_SHOW(n->name), RU_SHOW(value->keys[i]),
+                                ru_nearest(value->keys[i], s->currencies, s->currency_count).text);
         ruth_status st = read_amount(value->items[i], value->keys[i], &amount, e);
         if (st) return st;
         if (looser(n, n->money[c], amount)) return refuse_looser(n, value->items[i], e);
@@ -267,13 +256,12 @@ ruth_status ru_schema_tighten(ru_schema *s, ru_arena *a, ru_str name, const ru_n
     if (!n) {
         ru_str near = {NULL, 0}; /* numbers stand one by one, so the nearest of each is the nearest of all that are near */
         for (size_t i = 0; i < s->number_count && !near.p; i++) near = ru_str_nearest(name, &s->numbers[i].name, 1);
-        return ru_node_fail(value, e, "there is no number %.*s to tighten%s%.*s%s", RU_SHOW(name),
-                            near.p ? "; did you mean " : "", RU_SHOW(near), near.p ? "?" : "");
+        return ru_node_fail(value, e, "there is no number %.*s to tighten%s%.*s%s", RU_SHOW(name), near.p ? "; did you mean " : "", RU_SHOW(near),
+                            near.p ? "?" : "");
     }
     if (!n->tighter)
-        return ru_node_fail(value, e,
-                            "%.*s may not be tightened: it declares no direction (tighter: lower or higher) in %.*s, line %d",
-                            RU_SHOW(name), RU_SHOW(n->file), n->line);
+        return ru_node_fail(value, e, "%.*s may not be tightened: it declares no direction (tighter: lower or higher) in %.*s, line %d", RU_SHOW(name),
+                            RU_SHOW(n->file), n->line);
     if (!keep_written(s, a, n)) return ru_fail_nomem(e);
     if (n->type == RU_MONEY) return tighten_money(s, n, value, e);
     int64_t v = 0;

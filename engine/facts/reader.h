@@ -21,7 +21,7 @@ bool ru_reject_at(ru_reading *rd, ru_reject code, const char *format, ...) RU_PR
 bool ru_reject_json(ru_reading *rd);                       /* what the cursor complains of */
 bool ru_reject_type(ru_reading *rd, const char *expected); /* what stands next is of another kind */
 bool ru_reject_memory(ru_reading *rd);
-bool ru_reject_time(ru_reading *rd, const char *what, ru_str s); /* `what`: "instant", "day of the calendar" */
+bool ru_reject_time(ru_reading *rd, const char *what, ru_str s);                             /* `what`: "instant", "day of the calendar" */
 bool ru_reject_unknown(ru_reading *rd, const char *what, const ru_str *names, size_t count); /* `key` is no name */
 bool ru_read_value(ru_reading *rd, const ru_fields *f, int slot, ru_value *out);
 /* Takes the plain pairs that stand next in an object; `c` NULL: these are facts. Stops before the first that is not plain. */

@@ -67,8 +67,13 @@ bool ru_reject_memory(ru_reading *rd) { return ru_reject_at(rd, RU_REJECT_TOO_LO
 
 bool ru_reject_time(ru_reading *rd, const char *what, ru_str s) {
     bool day = what[0] == 'd';
-    if (ru_year_beyond(s)) return ru_reject_at(rd, RU_REJECT_TYPE, "\"%.*s\" is no %s that ruth reads: its years are 1900 to 2200%s", RU_SHOW(s), what, memcmp(s.p + 4, "-02-29", 6) == 0 ? ", and 29 February is in leap years alone" : "");
-    return ru_reject_at(rd, RU_REJECT_TYPE, day ? "\"%.*s\" is no day of the calendar; expected as in \"2026-03-02\"" : "\"%.*s\" is no instant; expected date, time and offset, as in \"2026-03-02T14:00:00Z\"", RU_SHOW(s));
+    if (ru_year_beyond(s))
+        return ru_reject_at(rd, RU_REJECT_TYPE, "\"%.*s\" is no %s that ruth reads: its years are 1900 to 2200%s", RU_SHOW(s), what,
+                            memcmp(s.p + 4, "-02-29", 6) == 0 ? ", and 29 February is in leap years alone" : "");
+    return ru_reject_at(rd, RU_REJECT_TYPE,
+                        day ? "\"%.*s\" is no day of the calendar; expected as in \"2026-03-02\""
+                            : "\"%.*s\" is no instant; expected date, time and offset, as in \"2026-03-02T14:00:00Z\"",
+                        RU_SHOW(s));
 }
 
 bool ru_reject_json(ru_reading *rd) {

@@ -6,7 +6,12 @@ static const int64_t most_amount = INT64_C(1000000000000000); /* minor units; a 
 static const ru_str every_names[] = {{"week", 4}, {"two_weeks", 9}, {"month", 5}};
 
 /* One object after the other: its keys, each once. */
-typedef struct keys { const ru_str *names; size_t count; const char *what; bool (*read)(ru_reading *rd, size_t which); } keys;
+typedef struct keys {
+    const ru_str *names;
+    size_t count;
+    const char *what;
+    bool (*read)(ru_reading *rd, size_t which);
+} keys;
 
 static bool read_object(ru_reading *rd, const keys *k, const char *area, unsigned *seen) {
     bool first = true, more;
@@ -59,7 +64,8 @@ static bool read_date(ru_reading *rd, int32_t *out) {
 
 /* ---- choice ---- */
 enum { LINE_ID, LINE_PLAN, LINE_INSTALMENT, LINE_COUNT, LINE_EVERY, LINE_FIRST_DUE, LINE_LAST, LINE_TOTAL, LINE_LEFT, LINE_BECAUSE };
-static const ru_str line_names[] = {{"id", 2}, {"plan", 4}, {"instalment", 10}, {"count", 5}, {"every", 5}, {"first_due", 9}, {"last", 4}, {"total", 5}, {"left", 4}, {"because", 7}};
+static const ru_str line_names[] = {{"id", 2},        {"plan", 4}, {"instalment", 10}, {"count", 5}, {"every", 5},
+                                    {"first_due", 9}, {"last", 4}, {"total", 5},       {"left", 4},  {"because", 7}};
 
 static bool read_line_id(ru_reading *rd) {
     ru_taken *t = &rd->r->taken;
@@ -72,7 +78,9 @@ static bool read_line_id(ru_reading *rd) {
 static bool read_line(ru_reading *rd, size_t which) {
     ru_taken *t = &rd->r->taken;
     int32_t date;
-    static const unsigned bits[] = {[LINE_PLAN] = RU_SEEN_PLAN, [LINE_INSTALMENT] = RU_SEEN_INSTALMENT, [LINE_COUNT] = RU_SEEN_COUNT, [LINE_EVERY] = RU_SEEN_EVERY, [LINE_LAST] = RU_SEEN_LAST, [LINE_TOTAL] = RU_SEEN_TOTAL};
+    static const unsigned bits[] = {[LINE_PLAN] = RU_SEEN_PLAN,   [LINE_INSTALMENT] = RU_SEEN_INSTALMENT,
+                                    [LINE_COUNT] = RU_SEEN_COUNT, [LINE_EVERY] = RU_SEEN_EVERY,
+                                    [LINE_LAST] = RU_SEEN_LAST,   [LINE_TOTAL] = RU_SEEN_TOTAL};
     if (which < RU_COUNT(bits)) t->seen |= bits[which];
     switch (which) {
     case LINE_ID: return read_line_id(rd);
@@ -119,7 +127,8 @@ static bool read_bid(ru_reading *rd) {
     if (c == 'n') return ru_json_null(&rd->j) || ru_reject_json(rd);
     if (c != '{') return ru_reject_type(rd, "an offer, as in {\"amount\":2500,\"every\":\"week\"}");
     rd->r->bid.given = true;
-    return read_object(rd, &bid, "offer", &seen) && need(rd, seen, BID_AMOUNT, "amount", "what each payment would be") && need(rd, seen, BID_EVERY, "every", "\"week\", \"two_weeks\" or \"month\"");
+    return read_object(rd, &bid, "offer", &seen) && need(rd, seen, BID_AMOUNT, "amount", "what each payment would be") &&
+           need(rd, seen, BID_EVERY, "every", "\"week\", \"two_weeks\" or \"month\"");
 }
 
 static bool kept(ru_reading *rd, bool (*read)(ru_reading *rd), ru_str *raw) {

@@ -10,8 +10,7 @@ static bool read_at(ru_reading *rd, ru_contact *c) {
     }
     if (first != '"') return ru_reject_type(rd, "an instant, as in \"2026-03-02T14:00:00Z\"");
     if (!ru_json_string(&rd->j, &s)) return ru_reject_json(rd);
-    if (!ru_instant_parse(s, &c->at))
-        return ru_reject_time(rd, "instant", s);
+    if (!ru_instant_parse(s, &c->at)) return ru_reject_time(rd, "instant", s);
     c->at_given = 2;
     c->at_state = RU_VALUE;
     return true;
@@ -21,8 +20,7 @@ static bool read_contact(ru_reading *rd, ru_contact *c) {
     const ru_fields *f = &rd->s->contact;
     bool first = true, more;
     rd->key = (ru_str){NULL, 0};
-    if (ru_next_char(&rd->j) != '{')
-        return ru_reject_type(rd, "a contact, as in {\"at\":\"2026-02-27T15:00:00Z\",\"channel\":\"voice\"}");
+    if (ru_next_char(&rd->j) != '{') return ru_reject_type(rd, "a contact, as in {\"at\":\"2026-02-27T15:00:00Z\",\"channel\":\"voice\"}");
     if (!ru_json_object_begin(&rd->j)) return ru_reject_json(rd);
     for (;;) {
         ru_quick_pairs(rd, f, c->fields, c, &first);
@@ -30,10 +28,8 @@ static bool read_contact(ru_reading *rd, ru_contact *c) {
         if (!more) return true;
         bool is_at = rd->key.n == 2 && rd->key.p[0] == 'a' && rd->key.p[1] == 't';
         int slot = is_at ? -1 : ru_fields_find(f, rd->key);
-        if (RU_UNLIKELY(!is_at && slot < 0))
-            return ru_reject_unknown(rd, "field of a contact in contacts.yaml", f->names, f->count);
-        if (RU_UNLIKELY(is_at ? c->at_given : c->fields[slot].given))
-            return ru_reject_at(rd, RU_REJECT_KEY, "\"%.*s\" stands twice", RU_SHOW(rd->key));
+        if (RU_UNLIKELY(!is_at && slot < 0)) return ru_reject_unknown(rd, "field of a contact in contacts.yaml", f->names, f->count);
+        if (RU_UNLIKELY(is_at ? c->at_given : c->fields[slot].given)) return ru_reject_at(rd, RU_REJECT_KEY, "\"%.*s\" stands twice", RU_SHOW(rd->key));
         if (!(is_at ? read_at(rd, c) : ru_read_value(rd, f, slot, &c->fields[slot]))) return false;
     }
 }
@@ -55,8 +51,7 @@ static bool sort(ru_reading *rd, ru_contact *items, size_t count) {
     for (size_t width = 1; width < count; width *= 2) {
         for (size_t low = 0; low < count; low += 2 * width) {
             size_t mid = low + width < count ? low + width : count, high = mid + width < count ? mid + width : count;
-            for (size_t i = low, j = mid, k = low; k < high; k++)
-                to[k] = i < mid && (j == high || !later(&from[i], &from[j])) ? from[i++] : from[j++];
+            for (size_t i = low, j = mid, k = low; k < high; k++) to[k] = i < mid && (j == high || !later(&from[i], &from[j])) ? from[i++] : from[j++];
         }
         ru_contact *swap = from;
         from = to;
@@ -105,8 +100,7 @@ bool ru_read_contacts(ru_reading *rd) {
     for (;;) {
         if (!ru_json_array_next(&rd->j, &first, &more)) return ru_reject_json(rd);
         if (!more) break;
-        if (r->contact_count == RU_MAX_CONTACTS)
-            return ru_reject_at(rd, RU_REJECT_RANGE, "there are more than %d contacts", (int)RU_MAX_CONTACTS);
+        if (r->contact_count == RU_MAX_CONTACTS) return ru_reject_at(rd, RU_REJECT_RANGE, "there are more than %d contacts", (int)RU_MAX_CONTACTS);
         if (r->contact_count == room) {
             ru_contact *items = ru_arena_grow(rd->a, r->contacts, r->contact_count, &room, sizeof *items);
             if (!items) return ru_reject_memory(rd);

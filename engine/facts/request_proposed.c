@@ -44,7 +44,8 @@ static bool read_field(proposing *p) {
 static void default_person(proposing *p) {
     const ru_fields *f = &p->rd.s->contact;
     int person = ru_fields_find(f, RU_STR("person")), recipient = ru_fields_find(f, RU_STR("recipient"));
-    if (person < 0 || recipient < 0 || p->out->fields[person].given || !p->out->fields[recipient].given || f->items[person].type != f->items[recipient].type) return;
+    if (person < 0 || recipient < 0 || p->out->fields[person].given || !p->out->fields[recipient].given || f->items[person].type != f->items[recipient].type)
+        return;
     p->out->fields[person] = p->out->fields[recipient];
 }
 

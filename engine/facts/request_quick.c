@@ -24,9 +24,7 @@ static inline size_t digits_at_once(const char *p, int64_t *out) {
     if (n == 0) return 0;
     w = (w & ones * 0x0f) << (64 - 8 * n);
     w = w * 10 + (w >> 8);
-    *out = (int64_t)((((w & 0x000000ff000000ffu) * 0x000f424000000064u) +
-                      ((w >> 16 & 0x000000ff000000ffu) * 0x0000271000000001u)) >>
-                     32);
+    *out = (int64_t)((((w & 0x000000ff000000ffu) * 0x000f424000000064u) + ((w >> 16 & 0x000000ff000000ffu) * 0x0000271000000001u)) >> 32);
     return n;
 #else
     (void)p, (void)out;

@@ -1,18 +1,7 @@
 /* request_read.c: one line becomes one request: its top level, its facts, and what holds between them. */
 #include "engine/facts/reader.h"
 
-typedef enum top {
-    TOP_ID,
-    TOP_NOW,
-    TOP_FACTS,
-    TOP_CONTACTS,
-    TOP_DEBT,
-    TOP_REF,
-    TOP_CHOICE,
-    TOP_OFFER,
-    TOP_PROPOSED,
-    TOP_COUNT
-} top;
+typedef enum top { TOP_ID, TOP_NOW, TOP_FACTS, TOP_CONTACTS, TOP_DEBT, TOP_REF, TOP_CHOICE, TOP_OFFER, TOP_PROPOSED, TOP_COUNT } top;
 static const ru_str top_names[TOP_COUNT] = {{"id", 2},  {"now", 3},    {"facts", 5}, {"contacts", 8}, {"debt", 4},
                                             {"ref", 3}, {"choice", 6}, {"offer", 5}, {"proposed", 8}};
 
@@ -83,8 +72,7 @@ static bool read_ref(ru_reading *rd) {
 static bool refuse_fact(ru_reading *rd, int slot) {
     const ru_fields *f = &rd->s->facts;
     if (slot < 0) return ru_reject_unknown(rd, "fact of this policy", f->names, f->count);
-    if (f->items[slot].from_plugin)
-        return ru_reject_at(rd, RU_REJECT_KEY, "%.*s is what a plugin says: no request carries it; leave it out", RU_SHOW(rd->key));
+    if (f->items[slot].from_plugin) return ru_reject_at(rd, RU_REJECT_KEY, "%.*s is what a plugin says: no request carries it; leave it out", RU_SHOW(rd->key));
     return ru_reject_at(rd, RU_REJECT_KEY, "%.*s is derived: ruth computes it from other facts; leave it out", RU_SHOW(rd->key));
 }
 
@@ -125,11 +113,12 @@ static bool read_top(ru_reading *rd, int which) {
 }
 
 static bool unknown_top(ru_reading *rd, bool allow_proposed) {
-    if (ru_str_is(rd->key, "proposed"))
-        return ru_reject_at(rd, RU_REJECT_KEY, "\"proposed\" is a question for ruth permit, not for a decision");
+    if (ru_str_is(rd->key, "proposed")) return ru_reject_at(rd, RU_REJECT_KEY, "\"proposed\" is a question for ruth permit, not for a decision");
     if (ru_str_is(rd->key, "expect") || ru_str_is(rd->key, "why") || ru_str_is(rd->key, "source"))
-        return ru_reject_at(rd, RU_REJECT_KEY, "\"%.*s\" is part of a case, not of a request: ruth test asks the cases in cases/*.ndjson and compares; to ask here, leave expect, why and source out",
-                            RU_SHOW(rd->key));
+        return ru_reject_at(
+            rd, RU_REJECT_KEY,
+            "\"%.*s\" is part of a case, not of a request: ruth test asks the cases in cases/*.ndjson and compares; to ask here, leave expect, why and source out",
+            RU_SHOW(rd->key));
     return ru_reject_unknown(rd, "key of a request", top_names, allow_proposed ? TOP_COUNT : TOP_PROPOSED);
 }
 
@@ -161,8 +150,7 @@ static bool check_zone(ru_reading *rd) {
         if (ru_str_eq(((const ru_str *)c->u.l.list)[i], z->u.s)) return true;
     rd->area = "facts";
     rd->key = RU_STR("timezone");
-    return ru_reject_at(rd, RU_REJECT_RANGE,
-                        "%.*s is not among timezone_candidates; name it there too, or leave one of the two out", RU_SHOW(z->u.s));
+    return ru_reject_at(rd, RU_REJECT_RANGE, "%.*s is not among timezone_candidates; name it there too, or leave one of the two out", RU_SHOW(z->u.s));
 }
 
 static bool missing(ru_reading *rd, const char *name, const char *example) {
@@ -193,17 +181,14 @@ static bool read_all(ru_reading *rd, ru_str line, const int64_t *at_override, bo
     const ru_fields *f = &rd->s->facts;
     ru_request *r = rd->r;
     unsigned seen = 0;
-    if (line.n > RU_MAX_LINE)
-        return ru_reject_at(rd, RU_REJECT_TOO_LONG, "the line has %zu bytes; at most %d are read", line.n, (int)RU_MAX_LINE);
+    if (line.n > RU_MAX_LINE) return ru_reject_at(rd, RU_REJECT_TOO_LONG, "the line has %zu bytes; at most %d are read", line.n, (int)RU_MAX_LINE);
     r->facts = ru_arena_alloc(rd->a, (f->count ? f->count : 1) * sizeof *r->facts);
     if (!r->facts) return ru_reject_memory(rd);
     memcpy(r->facts, f->missing, f->count * sizeof *r->facts);
     if (!read_line(rd, allow_proposed, &seen)) return false;
     if (!(seen >> TOP_ID & 1)) return missing(rd, "id", "\"id\":\"A-1001\"");
-    if (at_override)
-        r->now = *at_override;
-    else if (!(seen >> TOP_NOW & 1))
-        return missing(rd, "now", "\"now\":\"2026-03-02T14:00:00Z\"");
+    if (at_override) r->now = *at_override;
+    else if (!(seen >> TOP_NOW & 1)) return missing(rd, "now", "\"now\":\"2026-03-02T14:00:00Z\"");
     return check_zone(rd) && ru_contacts_order(rd);
 }
 
@@ -227,8 +212,8 @@ bool ru_request_read_key(const ru_schema *s, ru_zones *zones, ru_arena *a, ru_st
     return true;
 }
 
-bool ru_request_read(const ru_schema *s, ru_zones *zones, ru_arena *a, ru_str line, const int64_t *at_override,
-                     bool allow_proposed, ru_request *r, ru_rejection *why) {
+bool ru_request_read(const ru_schema *s, ru_zones *zones, ru_arena *a, ru_str line, const int64_t *at_override, bool allow_proposed, ru_request *r,
+                     ru_rejection *why) {
     ru_reading rd = {.s = s, .zones = zones, .a = a, .r = r, .why = why, .contact = -1};
     *r = (ru_request){.contacts_state = RU_VALUE, .debt_state = RU_NONE};
     why->code = RU_REJECT_NONE;

@@ -20,25 +20,20 @@ static bool reject_number(ru_reading *rd, const char *from) {
     if (!number) return ru_reject_json(rd);
     for (size_t i = 0; i < text.n; i++)
         if (text.p[i] == '.' || text.p[i] == 'e' || text.p[i] == 'E')
-            return ru_reject_at(
-                rd, RU_REJECT_TYPE,
-                "expected a whole number, found %.*s; money is in minor units (cents), a ratio is a string as in \"0.125\"",
-                RU_SHOW(text));
+            return ru_reject_at(rd, RU_REJECT_TYPE, "expected a whole number, found %.*s; money is in minor units (cents), a ratio is a string as in \"0.125\"",
+                                RU_SHOW(text));
     if (text.n < 6)
-        return ru_reject_at(rd, RU_REJECT_TYPE, "expected a whole number, found %.*s (%s)", RU_SHOW(text),
-                            problem ? problem : "not in its plain form");
+        return ru_reject_at(rd, RU_REJECT_TYPE, "expected a whole number, found %.*s (%s)", RU_SHOW(text), problem ? problem : "not in its plain form");
     return ru_reject_at(rd, RU_REJECT_RANGE, "%.*s is too large a number for ruth (64 bits)", RU_SHOW(text));
 }
 
 static bool read_integer(ru_reading *rd, const ru_field_key *k, ru_value *out) {
     char c = ru_next_char(&rd->j);
     const char *from = rd->j.p;
-    if (c != '-' && (c < '0' || c > '9'))
-        return ru_reject_type(rd, k->type == RU_MONEY ? "a whole number of minor units (cents)" : "a whole number");
+    if (c != '-' && (c < '0' || c > '9')) return ru_reject_type(rd, k->type == RU_MONEY ? "a whole number of minor units (cents)" : "a whole number");
     if (RU_UNLIKELY(!ru_json_int(&rd->j, &out->i))) return reject_number(rd, from);
     if (RU_LIKELY(out->i >= k->low && out->i <= k->high)) return true;
-    return ru_reject_at(rd, RU_REJECT_RANGE, "%lld lies outside the range %lld to %lld", (long long)out->i, (long long)k->low,
-                        (long long)k->high);
+    return ru_reject_at(rd, RU_REJECT_RANGE, "%lld lies outside the range %lld to %lld", (long long)out->i, (long long)k->low, (long long)k->high);
 }
 
 static bool take_text(ru_reading *rd, const char *expected, ru_str *out) {
@@ -50,8 +45,7 @@ static bool read_ratio(ru_reading *rd, const ru_field_key *k, ru_value *out) {
     ru_str s;
     if (!take_text(rd, "a ratio as a string, as in \"0.125\"", &s)) return false;
     if (!ru_decimal_parse(s, 6, &out->i))
-        return ru_reject_at(rd, RU_REJECT_TYPE, "\"%.*s\" is no ratio; expected a decimal with at most 6 places, as in \"0.125\"",
-                            RU_SHOW(s));
+        return ru_reject_at(rd, RU_REJECT_TYPE, "\"%.*s\" is no ratio; expected a decimal with at most 6 places, as in \"0.125\"", RU_SHOW(s));
     if (out->i >= k->low && out->i <= k->high) return true;
     return ru_reject_at(rd, RU_REJECT_RANGE, "\"%.*s\" lies outside the range of this fact", RU_SHOW(s));
 }
@@ -68,14 +62,12 @@ static bool read_value_name(ru_reading *rd, const ru_field_key *k, int *index) {
 static bool read_time_point(ru_reading *rd, ru_type type, ru_value *out) {
     ru_str s;
     int32_t days;
-    if (!take_text(rd, type == RU_DATE ? "a date, as in \"2026-03-02\"" : "an instant, as in \"2026-03-02T14:00:00Z\"", &s))
-        return false;
+    if (!take_text(rd, type == RU_DATE ? "a date, as in \"2026-03-02\"" : "an instant, as in \"2026-03-02T14:00:00Z\"", &s)) return false;
     if (type == RU_INSTANT) {
         if (RU_LIKELY(ru_instant_parse(s, &out->i))) return true;
         return ru_reject_time(rd, "instant", s);
     }
-    if (!ru_date_parse(s, &days))
-        return ru_reject_time(rd, "day of the calendar", s);
+    if (!ru_date_parse(s, &days)) return ru_reject_time(rd, "day of the calendar", s);
     out->i = days;
     return true;
 }
@@ -85,9 +77,7 @@ static bool read_zone(ru_reading *rd, ru_str *name, const ru_zone **zone) {
     *zone = ru_zones_get(rd->zones, *name);
     if (*zone) return true;
     if (ru_zones_refused(rd->zones)) return ru_reject_memory(rd);
-    return ru_reject_at(rd, RU_REJECT_RANGE,
-                        "\"%.*s\" is no time zone of this system; expected an IANA name, as in \"America/Toronto\"",
-                        RU_SHOW(*name));
+    return ru_reject_at(rd, RU_REJECT_RANGE, "\"%.*s\" is no time zone of this system; expected an IANA name, as in \"America/Toronto\"", RU_SHOW(*name));
 }
 
 static bool read_enum_list(ru_reading *rd, const ru_field_key *k, ru_value *out) {
@@ -118,9 +108,7 @@ static bool read_days(ru_reading *rd, unsigned *days) {
         }
         if (!take_text(rd, "a day as a string, as in \"mon\"", &s)) return false;
         int day = ru_day_of(s);
-        if (day < 0)
-            return ru_reject_at(rd, RU_REJECT_RANGE, "\"%.*s\" is no day; expected mon, tue, wed, thu, fri, sat or sun",
-                                RU_SHOW(s));
+        if (day < 0) return ru_reject_at(rd, RU_REJECT_RANGE, "\"%.*s\" is no day; expected mon, tue, wed, thu, fri, sat or sun", RU_SHOW(s));
         *days |= 1u << day;
     }
     return ru_reject_json(rd);
@@ -131,16 +119,13 @@ static bool read_window(ru_reading *rd, ru_window *w) {
     ru_str names[3] = {RU_STR("days"), RU_STR("from"), RU_STR("to")}, key, s;
     bool first = true, more;
     unsigned seen = 0, days = 0;
-    if (ru_next_char(&rd->j) != '{')
-        return ru_reject_type(rd, "a window, as in {\"days\":[\"mon\"],\"from\":\"09:00\",\"to\":\"17:00\"}");
+    if (ru_next_char(&rd->j) != '{') return ru_reject_type(rd, "a window, as in {\"days\":[\"mon\"],\"from\":\"09:00\",\"to\":\"17:00\"}");
     if (!ru_json_object_begin(&rd->j)) return ru_reject_json(rd);
     for (;;) {
         if (!ru_json_object_next(&rd->j, &first, &key, &more)) return ru_reject_json(rd);
         if (!more) break;
         unsigned which = ru_str_eq(key, names[0]) ? 0 : ru_str_eq(key, names[1]) ? 1 : ru_str_eq(key, names[2]) ? 2 : 3;
-        if (which == 3)
-            return ru_reject_at(rd, RU_REJECT_KEY, "\"%.*s\" is no key of a window%s", RU_SHOW(key),
-                                ru_nearest(key, names, 3).text);
+        if (which == 3) return ru_reject_at(rd, RU_REJECT_KEY, "\"%.*s\" is no key of a window%s", RU_SHOW(key), ru_nearest(key, names, 3).text);
         if (seen >> which & 1) return ru_reject_at(rd, RU_REJECT_KEY, "\"%.*s\" stands twice in a window", RU_SHOW(key));
         seen |= 1u << which;
         if (which == 0) {
@@ -174,10 +159,7 @@ static bool read_list(ru_reading *rd, ru_type type, ru_value *out) {
         void *at = items + count++ * size;
         const ru_zone *zone;
         memset(at, 0, size);
-        if (type == RU_WINDOWS     ? !read_window(rd, at)
-            : type == RU_LIST_ZONE ? !read_zone(rd, at, &zone)
-                                   : !take_text(rd, "a string", at))
-            return false;
+        if (type == RU_WINDOWS ? !read_window(rd, at) : type == RU_LIST_ZONE ? !read_zone(rd, at, &zone) : !take_text(rd, "a string", at)) return false;
     }
     return ru_reject_json(rd);
 }

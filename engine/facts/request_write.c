@@ -5,10 +5,8 @@ void ru_request_put_raw(ru_buf *b, ru_str raw) {
     const char *p = raw.p, *end = raw.p + raw.n, *from = p;
     bool inside = false;
     for (; p < end; p++) {
-        if (inside && *p == '\\')
-            p++; /* whatever is escaped is not the end of the string */
-        else if (*p == '"')
-            inside = !inside;
+        if (inside && *p == '\\') p++; /* whatever is escaped is not the end of the string */
+        else if (*p == '"') inside = !inside;
         else if (!inside && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r')) {
             ru_buf_put(b, from, (size_t)(p - from));
             from = p + 1;

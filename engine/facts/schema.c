@@ -9,9 +9,7 @@ typedef struct drafts {
     size_t count, room;
 } drafts;
 
-static const ru_node *key_of(const ru_node *map, size_t i) {
-    return map->key_at && map->key_at[i] ? map->key_at[i] : map->items[i];
-}
+static const ru_node *key_of(const ru_node *map, size_t i) { return map->key_at && map->key_at[i] ? map->key_at[i] : map->items[i]; }
 
 static ru_draft *find_draft(const drafts *d, ru_str name) {
     for (size_t i = 0; i < d->count; i++)
@@ -24,12 +22,10 @@ static ruth_status check_name(ru_making *m, const ru_node *key, bool of_contact)
     static const char *const taken[] = {"segment", "plans_in_reach", "action", "tone", "channel", "contacts", "debt"};
     ruth_status st = ru_name_check(key, of_contact ? "a contact's field" : "a fact", m->e);
     if (st) return st;
-    if (of_contact && ru_str_is(key->text, "at"))
-        return ru_node_fail(key, m->e, "every contact has its instant \"at\"; it is built in, so remove it here");
+    if (of_contact && ru_str_is(key->text, "at")) return ru_node_fail(key, m->e, "every contact has its instant \"at\"; it is built in, so remove it here");
     for (size_t i = 0; !of_contact && i < RU_COUNT(taken); i++)
         if (ru_str_is(key->text, taken[i]))
-            return ru_node_fail(key, m->e, "%s is what ruth decides or is given beside the facts; call the fact otherwise",
-                                taken[i]);
+            return ru_node_fail(key, m->e, "%s is what ruth decides or is given beside the facts; call the fact otherwise", taken[i]);
     return RUTH_OK;
 }
 
@@ -46,8 +42,7 @@ static bool merge_label(ru_label *into, const ru_label *from) {
 static const char *merge_words(ru_fact *into, const ru_fact *from) {
     if (!merge_label(&into->say, &from->say)) return "say";
     if (!merge_label(&into->ask, &from->ask)) return "ask";
-    if (!into->say_values)
-        into->say_values = from->say_values;
+    if (!into->say_values) into->say_values = from->say_values;
     else if (from->say_values)
         for (size_t v = 0; v < into->value_count; v++)
             if (!merge_label(&into->say_values[v], &from->say_values[v])) return "say";
@@ -69,8 +64,7 @@ const char *ru_draft_difference(const ru_draft *a, const ru_draft *b) {
     if (x->is_protected != y->is_protected) return "protected";
     if (x->moves_daily != y->moves_daily) return "moves";
     if (!ru_str_eq(x->unit, y->unit)) return "unit";
-    if (x->expiry != y->expiry || x->expiry_days != y->expiry_days || x->expiry_then != y->expiry_then ||
-        !ru_str_eq(a->expiry_name, b->expiry_name))
+    if (x->expiry != y->expiry || x->expiry_days != y->expiry_days || x->expiry_then != y->expiry_then || !ru_str_eq(a->expiry_name, b->expiry_name))
         return "expires";
     if (!text_or_nothing(x->purpose, y->purpose)) return "purpose";
     if (!text_or_nothing(x->in_power_of, y->in_power_of)) return "in_power_of";
@@ -82,8 +76,8 @@ static ruth_status merge(ru_making *m, const ru_node *key, ru_draft *old, const 
     const char *what = ru_draft_difference(old, now);
     if (!what) what = merge_words(&old->fact, &now->fact);
     if (what)
-        return ru_node_fail(key, m->e, "%.*s is declared in %.*s, line %d, too, and the two differ in %s; declare it alike",
-                            RU_SHOW(now->fact.name), RU_SHOW(old->fact.file), old->fact.line, what);
+        return ru_node_fail(key, m->e, "%.*s is declared in %.*s, line %d, too, and the two differ in %s; declare it alike", RU_SHOW(now->fact.name),
+                            RU_SHOW(old->fact.file), old->fact.line, what);
     if (now->fact.missing.state == RU_UNKNOWN) old->fact.missing = now->fact.missing;
     if (!old->fact.purpose.n) old->fact.purpose = now->fact.purpose;
     if (!old->fact.in_power_of.n) old->fact.in_power_of = now->fact.in_power_of;
@@ -95,8 +89,7 @@ static ruth_status read_file(ru_making *m, const ru_node *map, bool of_contact, 
     size_t most = of_contact ? RU_MAX_CONTACT_FIELDS : RU_MAX_FACTS;
     if (!map || map->kind == RU_NODE_NULL) return RUTH_OK;
     if (map->kind != RU_NODE_MAP)
-        return ru_node_fail(map, m->e, "expected names with what they are, as in balance: { type: money }, found %s",
-                            ru_found(map).text);
+        return ru_node_fail(map, m->e, "expected names with what they are, as in balance: { type: money }, found %s", ru_found(map).text);
     for (size_t i = 0; i < map->count; i++) {
         ru_draft draft;
         ruth_status st = check_name(m, key_of(map, i), of_contact);
@@ -107,9 +100,7 @@ static ruth_status read_file(ru_making *m, const ru_node *map, bool of_contact, 
             if ((st = merge(m, key_of(map, i), old, &draft))) return st;
             continue;
         }
-        if (d->count == most)
-            return ru_node_fail(key_of(map, i), m->e, "there are more than %zu %s", most,
-                                of_contact ? "fields of a contact" : "facts");
+        if (d->count == most) return ru_node_fail(key_of(map, i), m->e, "there are more than %zu %s", most, of_contact ? "fields of a contact" : "facts");
         ru_draft *items = ru_arena_grow(m->a, d->items, d->count, &d->room, sizeof *items);
         if (!items) return ru_fail_nomem(m->e);
         d->items = items;
@@ -140,11 +131,13 @@ static ruth_status link_expiry(ru_making *m, const ru_draft *d, ru_fact *f) {
                             ru_nearest(d->expiry_name, facts->names, facts->count).text);
     const ru_fact *from = &facts->items[slot];
     if ((from->type != RU_DATE && from->type != RU_INSTANT) || from->derived || from->from_plugin)
-        return ru_node_fail(d->expiry_node, m->e, "%.*s is %s%s; a fact expires by a date or an instant that the request gives",
-                            RU_SHOW(from->name), from->derived ? "derived, " : from->from_plugin ? "a plugin's, " : "", ru_type_phrase(from->type));
+        return ru_node_fail(d->expiry_node, m->e, "%.*s is %s%s; a fact expires by a date or an instant that the request gives", RU_SHOW(from->name),
+                            from->derived       ? "derived, "
+                            : from->from_plugin ? "a plugin's, "
+                                                : "",
+                            ru_type_phrase(from->type));
     if (from->is_protected && !f->is_protected)
-        return ru_node_fail(d->expiry_node, m->e, "%.*s is protected: %.*s may not depend on it", RU_SHOW(from->name),
-                            RU_SHOW(f->name));
+        return ru_node_fail(d->expiry_node, m->e, "%.*s is protected: %.*s may not depend on it", RU_SHOW(from->name), RU_SHOW(f->name));
     f->expiry_from = slot;
     m->s->expiring[m->s->expiring_count++] = (int)(f - facts->items);
     return RUTH_OK;
@@ -174,16 +167,13 @@ static ruth_status check_core(ru_making *m, const core *c, const ru_draft *d) {
     const ru_node *n = d->node;
     const ru_node *type = ru_node_get(n, "type"), *missing = ru_node_get(n, "if_missing");
     if (f->type != c->type)
-        return ru_node_fail(type ? type : n, m->e, "ruth itself reads %s and needs it of type %s, not %s", c->name,
-                            ru_type_name(c->type), ru_type_name(f->type));
+        return ru_node_fail(type ? type : n, m->e, "ruth itself reads %s and needs it of type %s, not %s", c->name, ru_type_name(c->type),
+                            ru_type_name(f->type));
     if (f->is_protected) return ru_node_fail(n, m->e, "ruth itself reads %s, so it cannot be protected", c->name);
-    if (f->derived)
-        return ru_node_fail(n, m->e, "ruth itself reads %s before anything is derived, so it cannot be derived", c->name);
-    if (f->from_plugin)
-        return ru_node_fail(n, m->e, "ruth itself reads %s before plugins are asked, so no plugin can write it", c->name);
+    if (f->derived) return ru_node_fail(n, m->e, "ruth itself reads %s before anything is derived, so it cannot be derived", c->name);
+    if (f->from_plugin) return ru_node_fail(n, m->e, "ruth itself reads %s before plugins are asked, so no plugin can write it", c->name);
     if (c->law && f->missing.state != RU_UNKNOWN)
-        return ru_node_fail(missing ? missing : n, m->e,
-                            "if_missing of %s must be unknown, so that leaving it out never switches a law off", c->name);
+        return ru_node_fail(missing ? missing : n, m->e, "if_missing of %s must be unknown, so that leaving it out never switches a law off", c->name);
     return RUTH_OK;
 }
 
@@ -212,12 +202,10 @@ static ruth_status link_currencies(ru_making *m, const drafts *d) {
     const ru_fact *f = &s->facts.items[s->core.currency];
     const ru_node *values = ru_node_get(d->items[s->core.currency].node, "values");
     if (f->value_count > RU_MAX_CURRENCIES)
-        return ru_node_fail(values, m->e, "currency has %zu values; a policy serves at most %d currencies", f->value_count,
-                            (int)RU_MAX_CURRENCIES);
+        return ru_node_fail(values, m->e, "currency has %zu values; a policy serves at most %d currencies", f->value_count, (int)RU_MAX_CURRENCIES);
     for (size_t i = 0; i < f->value_count; i++) {
         if (ru_currency_digits(f->values[i]) < 0)
-            return ru_node_fail(values->items[i], m->e,
-                                "%.*s is no currency that ruth knows; expected an ISO 4217 code in capitals, as in USD",
+            return ru_node_fail(values->items[i], m->e, "%.*s is no currency that ruth knows; expected an ISO 4217 code in capitals, as in USD",
                                 RU_SHOW(f->values[i]));
         s->currencies[i] = f->values[i];
     }

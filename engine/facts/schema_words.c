@@ -17,9 +17,7 @@ static bool language_like(ru_str s) {
     return s.p[i] >= 'A' && s.p[i] <= 'Z' && s.p[i + 1] >= 'A' && s.p[i + 1] <= 'Z';
 }
 
-static const ru_node *key_of(const ru_node *map, size_t i) {
-    return map->key_at && map->key_at[i] ? map->key_at[i] : map->items[i];
-}
+static const ru_node *key_of(const ru_node *map, size_t i) { return map->key_at && map->key_at[i] ? map->key_at[i] : map->items[i]; }
 
 static ruth_status read_one(ru_making *m, const ru_node *map, size_t i, ru_label *out) {
     int lang = language_of(m->s, map->keys[i]);
@@ -35,8 +33,7 @@ static ruth_status read_one(ru_making *m, const ru_node *map, size_t i, ru_label
 }
 
 static ruth_status read_label(ru_making *m, const ru_node *n, const char *example, ru_label *out) {
-    if (n->kind != RU_NODE_MAP)
-        return ru_node_fail(n, m->e, "expected a text a language, as in %s, found %s", example, ru_found(n).text);
+    if (n->kind != RU_NODE_MAP) return ru_node_fail(n, m->e, "expected a text a language, as in %s, found %s", example, ru_found(n).text);
     for (size_t i = 0; i < n->count; i++) {
         ruth_status st = read_one(m, n, i, out);
         if (st) return st;
@@ -47,16 +44,14 @@ static ruth_status read_label(ru_making *m, const ru_node *n, const char *exampl
 /* A table under a key is the label of a value; a text is the fact's own label in a language. So "fr" may be both a value and a language, of another policy too. */
 static ruth_status read_say(ru_making *m, const ru_node *n, ru_fact *f) {
     static const char example[] = "say: { en: \"days late\" }";
-    if (n->kind != RU_NODE_MAP)
-        return ru_node_fail(n, m->e, "expected a text a language, as in %s, found %s", example, ru_found(n).text);
+    if (n->kind != RU_NODE_MAP) return ru_node_fail(n, m->e, "expected a text a language, as in %s, found %s", example, ru_found(n).text);
     for (size_t i = 0; i < n->count; i++) {
         ruth_status st;
         if (n->items[i]->kind != RU_NODE_MAP) {
             for (size_t v = 0; v < f->value_count && n->keys[i].n != 2 && language_of(m->s, n->keys[i]) < 0; v++)
                 if (ru_str_eq(f->values[v], n->keys[i]))
-                    return ru_node_fail(n->items[i], m->e,
-                                        "expected a text a language for the value %.*s, as in { en: \"…\" }, found %s",
-                                        RU_SHOW(n->keys[i]), ru_found(n->items[i]).text);
+                    return ru_node_fail(n->items[i], m->e, "expected a text a language for the value %.*s, as in { en: \"…\" }, found %s", RU_SHOW(n->keys[i]),
+                                        ru_found(n->items[i]).text);
             st = read_one(m, n, i, &f->say);
         } else {
             size_t v = 0;

@@ -20,7 +20,9 @@ ru_due ru_scene_walk(const ru_scene *sc, int64_t value, bool is_instant, const r
         int32_t date = stepped((int32_t)value, steps, count, calendar);
         return (ru_due){ru_scene_earliest(sc, date), ru_scene_latest(sc, date)};
     }
-    if (!sc->zone_count) return (ru_due){(int64_t)stepped(floor_day(value - WEST), steps, count, calendar) * RU_DAY - EAST, (int64_t)stepped(floor_day(value + EAST), steps, count, calendar) * RU_DAY + WEST};
+    if (!sc->zone_count)
+        return (ru_due){(int64_t)stepped(floor_day(value - WEST), steps, count, calendar) * RU_DAY - EAST,
+                        (int64_t)stepped(floor_day(value + EAST), steps, count, calendar) * RU_DAY + WEST};
     for (size_t i = 0; i < sc->zone_count; i++) {
         ru_zone_memo near = sc->memo[i];
         int32_t date = stepped(ru_zone_date(sc->zones[i], value, &near), steps, count, calendar);

@@ -85,6 +85,4 @@ void ru_fact_say_value(ru_buf *b, const ru_fact *f, int64_t index, int language)
     if (!f->say_values || !put_label(b, &f->say_values[index], language)) put_spaced(b, f->values[index]);
 }
 
-ru_str ru_fact_question(const ru_fact *f, int language) {
-    return language < 0 || language >= RU_MAX_LANGS ? (ru_str){NULL, 0} : f->ask.by_lang[language];
-}
+ru_str ru_fact_question(const ru_fact *f, int language) { return language < 0 || language >= RU_MAX_LANGS ? (ru_str){NULL, 0} : f->ask.by_lang[language]; }

@@ -93,7 +93,7 @@ RUTH_API void ruth_engine_free(ruth_engine *engine); /* NULL allowed */
  * `plugin` stays valid as long as the engine. Fails: RUTH_E_POLICY (its versions or its struct do not fit), RUTH_E_ARGUMENT (its id is taken), RUTH_E_NOMEM. Threads: any. */
 struct ruth_plugin;
 RUTH_API ruth_status ruth_engine_add_plugin(ruth_engine *engine, const struct ruth_plugin *plugin, ruth_error *error);
-RUTH_API const char *ruth_version(void);             /* "0.1.0" of the library that is linked */
+RUTH_API const char *ruth_version(void);                   /* "0.1.0" of the library that is linked */
 RUTH_API const char *ruth_status_text(ruth_status status); /* "out of memory", …; never NULL */
 
 /* ---- policy: immutable; any number of threads may share one ------------------------------------------ */
@@ -173,11 +173,12 @@ typedef struct ruth_field {
 } ruth_field;
 /* What happened once. Zero the struct, set `size`, then what you know: later versions append members. */
 typedef struct ruth_contact {
-    size_t size;              /* sizeof(ruth_contact) */
-    int64_t at;               /* seconds; not after `now` of the request */
-    int at_unknown;           /* not 0: when it was is not known, null; `at` is not looked at */
-    const ruth_field *fields; /* [field_count], each field once, in any order: channel, direction, outcome, debts …; one that is left out means what its if_missing says */
-    size_t field_count;       /* 0: `fields` may be NULL */
+    size_t size;    /* sizeof(ruth_contact) */
+    int64_t at;     /* seconds; not after `now` of the request */
+    int at_unknown; /* not 0: when it was is not known, null; `at` is not looked at */
+    const ruth_field
+        *fields; /* [field_count], each field once, in any order: channel, direction, outcome, debts …; one that is left out means what its if_missing says */
+    size_t field_count; /* 0: `fields` may be NULL */
 } ruth_contact;
 /* Does: adds a contact of the person, whichever debt it was about; in any order, at most 4096. Nothing of `contact` need outlive the call.
  * Fails: RUTH_E_ARGUMENT (*error says which field, or that it lies after now), RUTH_E_LIMIT, RUTH_E_NOMEM; nothing is added then. */
@@ -192,23 +193,23 @@ RUTH_API ruth_status ruth_request_debt(ruth_session *session, const char *debt);
 #define RUTH_EVERY_MONTH 2
 /* One line of the menu of plans. Plain data: keep it, hand it back. */
 typedef struct ruth_plan_line {
-    size_t size;        /* sizeof(ruth_plan_line) */
-    char id[401];       /* NUL-terminated */
-    const char *plan;   /* the policy's */
+    size_t size;                            /* sizeof(ruth_plan_line) */
+    char id[401];                           /* NUL-terminated */
+    const char *plan;                       /* the policy's */
     int64_t instalment, count, last, total; /* minor units; count 0: a pause */
-    int64_t left;       /* what the person keeps each month */
-    int has_left;       /* 0: not known */
-    int every;          /* RUTH_EVERY_… */
-    int32_t first_due;  /* days since 1970-01-01 */
+    int64_t left;                           /* what the person keeps each month */
+    int has_left;                           /* 0: not known */
+    int every;                              /* RUTH_EVERY_… */
+    int32_t first_due;                      /* days since 1970-01-01 */
 } ruth_plan_line;
 /* What a person offers to pay. Zero the struct, set `size`, then the offer. */
 typedef struct ruth_offer {
-    size_t size;        /* sizeof(ruth_offer) */
-    int64_t amount;     /* of each payment, minor units */
-    int64_t count;      /* of payments, 1 to 2000; 0: not said */
-    int every;          /* RUTH_EVERY_… */
-    int has_first_due;  /* 0: not said */
-    int32_t first_due;  /* days since 1970-01-01 */
+    size_t size;       /* sizeof(ruth_offer) */
+    int64_t amount;    /* of each payment, minor units */
+    int64_t count;     /* of payments, 1 to 2000; 0: not said */
+    int every;         /* RUTH_EVERY_… */
+    int has_first_due; /* 0: not said */
+    int32_t first_due; /* days since 1970-01-01 */
 } ruth_offer;
 /* Does: says which offered line was taken: one that ruth_decision_plan gave, handed back; or with `plan` NULL by its id alone. The answer stands in ruth_decision_json
  * (`agreement` or `refused_choice`). Copied; a second call replaces the first. Fails: RUTH_E_ARGUMENT (*error says what is wrong with the line), RUTH_E_NOMEM; the request is as it was. */
@@ -226,13 +227,13 @@ RUTH_API ruth_status ruth_decide(ruth_session *session, ruth_error *error);
 #define RUTH_NEVER INT64_MAX
 typedef struct ruth_decision {
     const char *segment, *action, *tone;
-    const char *channel;    /* NULL: nobody is contacted */
-    const char *message;    /* NULL with channel */
-    int64_t from, until;    /* when the contact may take place, half-open */
-    const char *hand_over;  /* team; NULL: none */
+    const char *channel;   /* NULL: nobody is contacted */
+    const char *message;   /* NULL with channel */
+    int64_t from, until;   /* when the contact may take place, half-open */
+    const char *hand_over; /* team; NULL: none */
     int64_t hand_over_by;
-    int64_t good_until;     /* decide again from then on */
-    size_t plans;           /* lines on the menu of plans */
+    int64_t good_until; /* decide again from then on */
+    size_t plans;       /* lines on the menu of plans */
 } ruth_decision;
 /* Fails: RUTH_E_ARGUMENT when the session holds no decision. */
 RUTH_API ruth_status ruth_decision_read(const ruth_session *session, ruth_decision *out);
@@ -282,23 +283,27 @@ RUTH_API ruth_status ruth_ledger_add(ruth_ledger *ledger, ruth_policy *policy, c
 RUTH_API ruth_status ruth_ledger_commit(ruth_ledger *ledger, ruth_error *error);
 RUTH_API void ruth_ledger_rollback(ruth_ledger *ledger); /* gives the batch up; so do _verify, _erase, _retain and _sign */
 
-typedef struct ruth_ledger_fault { uint64_t row; char why[200]; } ruth_ledger_fault; /* the first bad row, from 1 */
+typedef struct ruth_ledger_fault {
+    uint64_t row;
+    char why[200];
+} ruth_ledger_fault; /* the first bad row, from 1 */
 /* Does: proves every row. `head`: one that was kept elsewhere, NULL: none. `key`: the open half of a key that must have signed, NULL: none. `step`: told how far it is, NULL allowed.
  * Fails: RUTH_E_LEDGER: broken, *fault says where and how. RUTH_E_ARGUMENT, RUTH_E_IO, RUTH_E_NOMEM. */
-RUTH_API ruth_status ruth_ledger_verify(ruth_ledger *ledger, const char *head, const char *key, void (*step)(void *context, uint64_t row, uint64_t rows), void *context, ruth_ledger_fault *fault, ruth_error *error);
+RUTH_API ruth_status ruth_ledger_verify(ruth_ledger *ledger, const char *head, const char *key, void (*step)(void *context, uint64_t row, uint64_t rows),
+                                        void *context, ruth_ledger_fault *fault, ruth_error *error);
 
 typedef struct ruth_ledger_row {
     uint64_t row;
-    const char *kind;                  /* "decision", "answer" (of ruth_permit_line), "outcome", "policy", "erasure", "retention", "signature" */
-    int64_t at;                        /* the instant it speaks of, seconds */
-    uint64_t person;                   /* a number for the person; 0: none */
-    int erased;                        /* a decision, an answer or an outcome of which nothing is left but the row */
+    const char *kind; /* "decision", "answer" (of ruth_permit_line), "outcome", "policy", "erasure", "retention", "signature" */
+    int64_t at;       /* the instant it speaks of, seconds */
+    uint64_t person;  /* a number for the person; 0: none */
+    int erased;       /* a decision, an answer or an outcome of which nothing is left but the row */
     char hash[RUTH_HEX];
-    char id[201];                      /* of the request; of an outcome: of the request whose decision it came of */
+    char id[201];                                                             /* of the request; of an outcome: of the request whose decision it came of */
     const char *policy_name, *policy_version, *policy_digest, *policy_engine; /* of a decision, an answer or a policy; else "" */
     ruth_text subject, request, decision, recorded; /* of a decision or an answer that is not erased; the request with its ref and what was proposed */
-    ruth_text event;                   /* of an outcome that is not erased, which has a subject too: canonical JSON */
-    uint64_t of;                       /* an outcome's: the row of the decision it came of */
+    ruth_text event;                                /* of an outcome that is not erased, which has a subject too: canonical JSON */
+    uint64_t of;                                    /* an outcome's: the row of the decision it came of */
 } ruth_ledger_row;
 /* Row 1 and on. Texts live until the next call on the ledger. Fails: RUTH_E_ARGUMENT (no such row), RUTH_E_LEDGER, RUTH_E_IO, RUTH_E_NOMEM. */
 RUTH_API ruth_status ruth_ledger_read(ruth_ledger *ledger, uint64_t row, ruth_ledger_row *out, ruth_error *error);
@@ -320,30 +325,32 @@ typedef enum ruth_replay_result {
     RUTH_REPLAY_SAME,    /* byte for byte; in another environment: but for the two digests that name it */
     RUTH_REPLAY_DIFFERS,
     RUTH_REPLAY_ERASED,
-    RUTH_REPLAY_CANNOT   /* the policy of that day does not load here; *error says why */
+    RUTH_REPLAY_CANNOT /* the policy of that day does not load here; *error says why */
 } ruth_replay_result;
 typedef struct ruth_replay {
     ruth_replay_result result;
-    int other_environment;             /* engine, Lua, zones or plugins are not those of that day */
-    ruth_text was, is;                 /* until the next call on the ledger; where it was decided again */
+    int other_environment; /* engine, Lua, zones or plugins are not those of that day */
+    ruth_text was, is;     /* until the next call on the ledger; where it was decided again */
 } ruth_replay;
 /* Does: decides a row again with the policy of that day, from the files that the ledger keeps; plugins that are not pure are not called. Fails: like ruth_ledger_read. */
 RUTH_API ruth_status ruth_ledger_replay(ruth_ledger *ledger, uint64_t row, ruth_replay *out, ruth_error *error);
 
 /* What a row says of one channel. Minutes of the local day, at its earliest and its latest where several zones are possible; −1: no zone. */
 typedef struct ruth_ledger_contact {
-    int contacted;                     /* by this channel */
+    int contacted; /* by this channel */
     int64_t from, until;
-    int from_earliest, from_latest;    /* local time at `from` */
-    int now_earliest, now_latest;      /* local time at the request's `now` */
-    ruth_text limits;                  /* JSON list: ids of limits that held this channel back; until the next call on the ledger */
+    int from_earliest, from_latest; /* local time at `from` */
+    int now_earliest, now_latest;   /* local time at the request's `now` */
+    ruth_text limits;               /* JSON list: ids of limits that held this channel back; until the next call on the ledger */
 } ruth_ledger_contact;
 /* Fails: like ruth_ledger_read; RUTH_E_ARGUMENT: no decision, or an erased one. */
 RUTH_API ruth_status ruth_ledger_look(ruth_ledger *ledger, uint64_t row, const char *channel, ruth_ledger_contact *out, ruth_error *error);
 
 /* Does: destroys the key of this person (the fact `subject`, or where a request has none its id) and what is sealed under it, and adds a row that says so at the instant `at`.
  * Fails: like ruth_ledger_add. RUTH_E_IO also when another process holds the file: it is erased, but traces may stand in its -wal; call again. */
-typedef struct ruth_erased { uint64_t decisions, outcomes, answers; } ruth_erased; /* how many rows were emptied */
+typedef struct ruth_erased {
+    uint64_t decisions, outcomes, answers;
+} ruth_erased; /* how many rows were emptied */
 RUTH_API ruth_status ruth_ledger_erase(ruth_ledger *ledger, const char *subject, const char *at, ruth_erased *out, ruth_error *error);
 /* The same for every decision and answer made for an instant before `before`, and every outcome of before it. */
 RUTH_API ruth_status ruth_ledger_retain(ruth_ledger *ledger, const char *before, const char *at, ruth_erased *out, ruth_error *error);

@@ -111,7 +111,10 @@ static bool sort_axes(ru_build *b) {
 }
 
 /* ---- cutting ---- */
-typedef struct cutting { int64_t *items; size_t count, room; } cutting;
+typedef struct cutting {
+    int64_t *items;
+    size_t count, room;
+} cutting;
 
 static bool cut(ru_build *b, cutting *c, int64_t at) {
     int64_t *items = ru_arena_grow(b->scratch, c->items, c->count, &c->room, sizeof *items);

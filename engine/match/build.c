@@ -1,7 +1,8 @@
 /* build.c: conditions in, one immutable matcher out. */
 #include "engine/match/inside.h"
 
-ruth_status ru_match_new(ru_arena *a, ru_arena *scratch, const ru_schema *schema, const ru_cond *const *conds, size_t count, const ru_expr *const *exprs, size_t expr_count, ru_match **out, ruth_error *e) {
+ruth_status ru_match_new(ru_arena *a, ru_arena *scratch, const ru_schema *schema, const ru_cond *const *conds, size_t count, const ru_expr *const *exprs,
+                         size_t expr_count, ru_match **out, ruth_error *e) {
     *out = NULL;
     ruth_error local;
     ru_build b = {.arena = a, .scratch = scratch, .e = e ? e : &local};

@@ -10,9 +10,7 @@ bool ru_build_nomem(ru_build *b) {
 }
 
 /* ---- nodes by address ---- */
-static size_t slot_of(const ru_cond *node, size_t size) {
-    return (size_t)(((uint64_t)(uintptr_t)node >> 3) * 0x9E3779B97F4A7C15U >> 24) & (size - 1);
-}
+static size_t slot_of(const ru_cond *node, size_t size) { return (size_t)(((uint64_t)(uintptr_t)node >> 3) * 0x9E3779B97F4A7C15U >> 24) & (size - 1); }
 
 static bool grow_seen(ru_build *b) {
     size_t size = b->seen_size ? b->seen_size * 2 : 256;

@@ -3,9 +3,14 @@
 
 #include "engine/match/inside.h"
 
-enum { MANY_USERS = 4 }; /* an inner result read by at least so many conjuncts of a group (and a share of its words) becomes an axis there; by any, where words are few */
+enum {
+    MANY_USERS = 4
+}; /* an inner result read by at least so many conjuncts of a group (and a share of its words) becomes an axis there; by any, where words are few */
 
-typedef struct sorted { uint64_t place; uint32_t inner, index; } sorted; /* rank and level; inner before results; then results in order */
+typedef struct sorted {
+    uint64_t place;
+    uint32_t inner, index;
+} sorted; /* rank and level; inner before results; then results in order */
 
 static int compare(const void *p, const void *q) {
     const sorted *x = p, *y = q;

@@ -19,9 +19,7 @@ static uint64_t inside(const ru_ranges *set, int64_t low, int64_t high) {
     return n;
 }
 
-static ru_tri truth(uint64_t hits, uint64_t of) {
-    return hits == of ? RU_TRUE : hits ? RU_MAYBE : RU_FALSE;
-}
+static ru_tri truth(uint64_t hits, uint64_t of) { return hits == of ? RU_TRUE : hits ? RU_MAYBE : RU_FALSE; }
 
 static ru_tri judge_text(const ru_atom *atom, ru_str s) {
     bool found = false;

@@ -55,7 +55,8 @@ static bool list_all(ru_build *b) {
 /* Conjuncts come in the order of their bits and of their results: a piece that one could join is among the last two, as it is and negated. */
 static ru_piece *piece_of(ru_group *g, ru_piece *pieces, ru_piece like) {
     for (uint32_t k = g->piece_count; k > 0 && k + 2 > g->piece_count; k--)
-        if (pieces[k - 1].from == like.from && pieces[k - 1].to == like.to && pieces[k - 1].turn == like.turn && pieces[k - 1].negate == like.negate) return &pieces[k - 1];
+        if (pieces[k - 1].from == like.from && pieces[k - 1].to == like.to && pieces[k - 1].turn == like.turn && pieces[k - 1].negate == like.negate)
+            return &pieces[k - 1];
     pieces[g->piece_count] = like;
     return &pieces[g->piece_count++];
 }
@@ -67,7 +68,8 @@ static void piece_group(ru_build *b, ru_group *g, ru_piece *pieces) {
         if (c->result == UINT32_MAX || c->bit / 64 < g->word || c->bit / 64 >= g->word + g->words) continue;
         m->result_conj[c->result] = c->bit * 2 + c->result_negated;
         m->result_rank[c->result] = c->rank;
-        piece_of(g, pieces, (ru_piece){0, c->bit / 64, c->result / 64, (uint8_t)((c->result - c->bit) % 64), c->result_negated})->mask |= UINT64_C(1) << c->result % 64;
+        piece_of(g, pieces, (ru_piece){0, c->bit / 64, c->result / 64, (uint8_t)((c->result - c->bit) % 64), c->result_negated})->mask |= UINT64_C(1)
+                                                                                                                                          << c->result % 64;
     }
 }
 

@@ -116,8 +116,6 @@ void ru_axis_read(const ru_match_run *r, int kind, int a, int b, ru_reading *out
         if (t == RU_MAYBE) out->state = RU_UNKNOWN;
         break;
     }
-    default:
-        out->shape = RU_ONE;
-        out->state = ru_axis_slot(kind, b, &facts[a], &out->low);
+    default: out->shape = RU_ONE; out->state = ru_axis_slot(kind, b, &facts[a], &out->low);
     }
 }

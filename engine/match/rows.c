@@ -3,9 +3,18 @@
 
 #include "engine/match/rows.h"
 
-typedef struct stretch { uint32_t from, to; } stretch;          /* cells, half-open */
-typedef struct stretches { stretch *items; size_t count, room; } stretches;
-typedef struct use { uint32_t group, axis, bit, order; const ru_atom *atom; bool negated; } use; /* one literal on an axis; atom NULL: an inner result */
+typedef struct stretch {
+    uint32_t from, to;
+} stretch; /* cells, half-open */
+typedef struct stretches {
+    stretch *items;
+    size_t count, room;
+} stretches;
+typedef struct use {
+    uint32_t group, axis, bit, order;
+    const ru_atom *atom;
+    bool negated;
+} use; /* one literal on an axis; atom NULL: an inner result */
 
 static bool push(ru_build *b, stretches *s, uint32_t from, uint32_t to) {
     if (from >= to) return true;
@@ -146,7 +155,10 @@ static bool gather(ru_build *b, use **out, size_t *count) {
         while (c->bit / 64 >= m->groups[g].word + m->groups[g].words) g++;
         uint32_t bit = c->bit - m->groups[g].word * 64;
         for (uint32_t k = c->lit_first; k < c->lit_first + c->lit_count; k++, n++) {
-            if (b->lits[k].axis == RU_NO_AXIS) { n--; continue; }
+            if (b->lits[k].axis == RU_NO_AXIS) {
+                n--;
+                continue;
+            }
             uses[n] = (use){g, b->lits[k].axis, bit, (uint32_t)n, b->lits[k].atom, b->lits[k].negated};
         }
         for (uint32_t k = c->kid_first; k < c->kid_first + c->kid_count; k++) {

@@ -2,7 +2,9 @@
 #include "engine/match/run.h"
 
 /* ---- memory ---- */
-typedef struct layout { size_t size; } layout;
+typedef struct layout {
+    size_t size;
+} layout;
 static size_t take(layout *l, size_t count, size_t item) {
     size_t at = (l->size + 15) & ~(size_t)15;
     l->size = at + count * item;
@@ -113,7 +115,8 @@ static void place(ru_match_run *r, uint32_t i) {
 /* An axis of a stage that has been given: mostly one ordinal. */
 static void place_stage(ru_match_run *r, uint32_t i, const ru_given *g) {
     const ru_axis *x = &r->match->axes[i];
-    if (g->state == RU_VALUE && g->shape == RU_ONE && !(x->set_slot != RU_NO_AXIS && r->sets[x->set_slot].active)) r->at[i] = at_cell(x->cuts, ru_cell(x->cuts, g->low));
+    if (g->state == RU_VALUE && g->shape == RU_ONE && !(x->set_slot != RU_NO_AXIS && r->sets[x->set_slot].active))
+        r->at[i] = at_cell(x->cuts, ru_cell(x->cuts, g->low));
     else place(r, i);
 }
 
@@ -234,7 +237,8 @@ void ru_match_give(ru_match_run *r, int stage, const int32_t *ordinals, size_t c
     if (count) {
         g->low = ordinals[0];
         g->high = ordinals[count - 1];
-        if (m->stage_axis[rank] != RU_NO_AXIS && g->shape == RU_LIST) keep_ordinals(g, m->axes[m->stage_axis[rank]].cuts, ordinals, count, m->stage_cells[rank]);
+        if (m->stage_axis[rank] != RU_NO_AXIS && g->shape == RU_LIST)
+            keep_ordinals(g, m->axes[m->stage_axis[rank]].cuts, ordinals, count, m->stage_cells[rank]);
     }
     for (uint32_t i = m->rank_axes[rank]; i < m->rank_axes[rank + 1]; i++) place_stage(r, i, g);
     int from = rank <= r->given ? rank : r->given + 1; /* given again: all that may rest on it is judged again */

@@ -4,9 +4,9 @@
 #include "engine/match/rows.h"
 
 enum {
-    PLAIN_BYTES = 64 * 1024,          /* a larger table of a small group is packed all the same */
-    PACKED_BYTES = 2048 * 1024,       /* what the packed rows of a matcher may take together */
-    CLEARS_MOST = 1024                /* corrections of one row, at the very most */
+    PLAIN_BYTES = 64 * 1024,    /* a larger table of a small group is packed all the same */
+    PACKED_BYTES = 2048 * 1024, /* what the packed rows of a matcher may take together */
+    CLEARS_MOST = 1024          /* corrections of one row, at the very most */
 };
 
 /* ---- which groups are packed ---- */
@@ -98,9 +98,9 @@ typedef struct packing {
     uint32_t *stretch_of;
     ru_stretch *stretches;
     ru_clear *clears;
-    uint32_t used;                    /* stretches */
+    uint32_t used; /* stretches */
     size_t clear_count, clear_room;
-    uint64_t *running;                /* [stride] */
+    uint64_t *running; /* [stride] */
 } packing;
 
 static void full_row(const ru_group *g, packing *p, uint32_t row, const uint64_t *bits) {
@@ -117,7 +117,11 @@ static bool add_clear(ru_build *b, packing *p, ru_clear c) {
     return true;
 }
 
-typedef struct part { uint32_t stretch, bit; uint16_t from, to; bool whole; } part; /* a gap's share of one stretch, or all of it */
+typedef struct part {
+    uint32_t stretch, bit;
+    uint16_t from, to;
+    bool whole;
+} part; /* a gap's share of one stretch, or all of it */
 
 static int compare_parts(const void *p, const void *q) {
     const part *x = p, *y = q;

@@ -1,7 +1,11 @@
 /* unknown.c: which atoms keep a result open. */
 #include "engine/match/inside.h"
 
-typedef struct search { const ru_match_run *r; void (*leaf)(void *ctx, const ru_atom *atom); void *ctx; } search;
+typedef struct search {
+    const ru_match_run *r;
+    void (*leaf)(void *ctx, const ru_atom *atom);
+    void *ctx;
+} search;
 
 static bool is_open(const ru_match_run *r, uint32_t bit) {
     uint64_t mask = UINT64_C(1) << bit % 64;
@@ -38,7 +42,7 @@ static void search_conj(const search *s, uint32_t bit) {
 void ru_match_unknown(const ru_match_run *r, size_t index, void (*leaf)(void *ctx, const ru_atom *atom), void *ctx) {
     uint32_t bit = r->match->result_conj[index] / 2;
     if (r->match->result_rank[index] > r->given || !is_open(r, bit)) return; /* not judged yet, or settled */
-    if (++*r->stamp == 0) { /* the numbers are used up: begin again */
+    if (++*r->stamp == 0) {                                                  /* the numbers are used up: begin again */
         memset(r->stamps, 0, (size_t)r->match->words * 64 * sizeof *r->stamps);
         *r->stamp = 1;
     }

@@ -63,7 +63,9 @@ static void correct(const ru_entry *e, uint32_t row, uint64_t *bits) {
 
 /* A block is eight words in four registers. Rows are read as they lie, aligned or not. */
 typedef uint64_t lane __attribute__((vector_size(16), aligned(8), may_alias));
-typedef struct block { lane a, b, c, d; } block;
+typedef struct block {
+    lane a, b, c, d;
+} block;
 
 static inline block load(const uint64_t *row) {
     const lane *p = (const lane *)(const void *)row;
@@ -224,6 +226,5 @@ static void walk(ru_match_run *r, uint32_t bit) {
 void ru_run_lists(ru_match_run *r, const ru_group *g) {
     if (g->plain) run_plain(r, g);
     for (uint32_t w = g->word; g->hard && w < g->word + g->words; w++)
-        for (uint64_t left = r->pos[w] & r->match->hard[w]; left; left &= left - 1)
-            walk(r, w * 64 + (uint32_t)__builtin_ctzll(left));
+        for (uint64_t left = r->pos[w] & r->match->hard[w]; left; left &= left - 1) walk(r, w * 64 + (uint32_t)__builtin_ctzll(left));
 }

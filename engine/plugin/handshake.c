@@ -3,7 +3,8 @@
 
 bool ru_plugin_name_fits(ru_str id) {
     bool good = id.n > 0 && id.n <= 64 && id.p[0] >= 'a' && id.p[0] <= 'z';
-    for (size_t i = 0; good && i < id.n; i++) good = (id.p[i] >= 'a' && id.p[i] <= 'z') || (id.p[i] >= '0' && id.p[i] <= '9') || id.p[i] == '_' || id.p[i] == '-';
+    for (size_t i = 0; good && i < id.n; i++)
+        good = (id.p[i] >= 'a' && id.p[i] <= 'z') || (id.p[i] >= '0' && id.p[i] <= '9') || id.p[i] == '_' || id.p[i] == '-';
     return good;
 }
 
@@ -69,14 +70,24 @@ static const char *entry_wrong(const ruth_plugin *p) {
 
 ruth_status ru_plugin_greet(const ruth_plugin *p, ru_str id, ruth_error *e) {
     ru_str name = id.p ? id : RU_STR("of the host");
-    if (p->magic != RUTH_PLUGIN_MAGIC) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s is not one: its entry does not begin with the mark of a ruth plugin", (int)name.n, name.p);
-    if (p->size < offsetof(ruth_plugin, layout)) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s: its entry is cut short (%u bytes, at least %d expected)", (int)name.n, name.p, (unsigned)p->size, SIZE_OF_1_0);
+    if (p->magic != RUTH_PLUGIN_MAGIC)
+        return ru_fail(e, RUTH_E_POLICY, "plugin %.*s is not one: its entry does not begin with the mark of a ruth plugin", (int)name.n, name.p);
+    if (p->size < offsetof(ruth_plugin, layout))
+        return ru_fail(e, RUTH_E_POLICY, "plugin %.*s: its entry is cut short (%u bytes, at least %d expected)", (int)name.n, name.p, (unsigned)p->size,
+                       SIZE_OF_1_0);
     if (p->abi_major != RUTH_PLUGIN_ABI_MAJOR || p->abi_minor > RUTH_PLUGIN_ABI_MINOR)
-        return ru_fail(e, RUTH_E_POLICY, "plugin %.*s speaks ABI %u.%u, this ruth %d.%d", (int)name.n, name.p, (unsigned)p->abi_major, (unsigned)p->abi_minor, RUTH_PLUGIN_ABI_MAJOR, RUTH_PLUGIN_ABI_MINOR);
-    if (p->size < least_size(p)) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s: its entry is cut short (%u bytes, at least %zu expected)", (int)name.n, name.p, (unsigned)p->size, least_size(p));
-    if (p->layout != RUTH_PLUGIN_LAYOUT) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s was built with types of another size (layout %08x, %08x expected): build it again for this system", (int)name.n, name.p, (unsigned)p->layout, (unsigned)RUTH_PLUGIN_LAYOUT);
-    if (!p->id || !ru_plugin_name_fits(ru_str_of(p->id))) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s: the id it states is no name of a plugin", (int)name.n, name.p);
-    if (id.p && !ru_str_is(id, p->id)) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s calls itself %s: id and file must have one name", (int)name.n, name.p, p->id);
+        return ru_fail(e, RUTH_E_POLICY, "plugin %.*s speaks ABI %u.%u, this ruth %d.%d", (int)name.n, name.p, (unsigned)p->abi_major, (unsigned)p->abi_minor,
+                       RUTH_PLUGIN_ABI_MAJOR, RUTH_PLUGIN_ABI_MINOR);
+    if (p->size < least_size(p))
+        return ru_fail(e, RUTH_E_POLICY, "plugin %.*s: its entry is cut short (%u bytes, at least %zu expected)", (int)name.n, name.p, (unsigned)p->size,
+                       least_size(p));
+    if (p->layout != RUTH_PLUGIN_LAYOUT)
+        return ru_fail(e, RUTH_E_POLICY, "plugin %.*s was built with types of another size (layout %08x, %08x expected): build it again for this system",
+                       (int)name.n, name.p, (unsigned)p->layout, (unsigned)RUTH_PLUGIN_LAYOUT);
+    if (!p->id || !ru_plugin_name_fits(ru_str_of(p->id)))
+        return ru_fail(e, RUTH_E_POLICY, "plugin %.*s: the id it states is no name of a plugin", (int)name.n, name.p);
+    if (id.p && !ru_str_is(id, p->id))
+        return ru_fail(e, RUTH_E_POLICY, "plugin %.*s calls itself %s: id and file must have one name", (int)name.n, name.p, p->id);
     const char *why = entry_wrong(p);
     return why ? ru_fail(e, RUTH_E_POLICY, "plugin %s cannot be used: %s", p->id, why) : RUTH_OK;
 }
@@ -89,7 +100,8 @@ static const char *words_wrong(const ruth_plugin_offer *o) {
         if (!is_word(w->word)) return "a word it has for plans is no word: small letters, digits and _, a letter first";
         if (w->key_count > RU_MAX_PLUGIN_KEYS || (w->key_count && !w->keys)) return "the keys of one of its words are too many or missing";
         for (uint32_t k = 0; k < w->key_count; k++) {
-            if (!is_word(w->keys[k].name) || w->keys[k].type > RUTH_PLUGIN_LIST_OF_ENUM || w->keys[k].optional > 1) return "a key of one of its words has no name or no known type";
+            if (!is_word(w->keys[k].name) || w->keys[k].type > RUTH_PLUGIN_LIST_OF_ENUM || w->keys[k].optional > 1)
+                return "a key of one of its words has no name or no known type";
             for (uint32_t j = 0; j < k; j++)
                 if (!strcmp(w->keys[j].name, w->keys[k].name)) return "one of its words has a key twice";
         }
@@ -116,7 +128,8 @@ static const char *ask_all(ru_plugin *p) {
     p->observe = ask(p->entry, RUTH_PLUGIN_OBSERVE, sizeof *p->observe, &why);
     if (why) return why;
     if (!p->enrich && !p->offer && !p->render && !p->inspect && !p->observe) return "it has none of the abilities this ruth knows";
-    bool whole = (!p->enrich || p->enrich->enrich) && (!p->offer || p->offer->offer) && (!p->render || p->render->render) && (!p->inspect || p->inspect->inspect) && (!p->observe || p->observe->observe);
+    bool whole = (!p->enrich || p->enrich->enrich) && (!p->offer || p->offer->offer) && (!p->render || p->render->render) &&
+                 (!p->inspect || p->inspect->inspect) && (!p->observe || p->observe->observe);
     if (!whole) return "the function of one of its abilities is missing";
     if (!p->enrich && p->entry->write_count) return "it writes facts but does not enrich";
     return p->offer ? words_wrong(p->offer) : NULL;
@@ -124,9 +137,15 @@ static const char *ask_all(ru_plugin *p) {
 
 /* ---- declared facts ---- */
 static ruth_status declare_write(ru_plugin *p, ru_plugin_desk *d, const ru_fact *f, int slot, ruth_error *e) {
-    if (!f->from_plugin) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s writes %.*s, which facts.yaml does not leave to a plugin (source: plugin)", (int)p->id.n, p->id.p, (int)f->name.n, f->name.p);
-    if (f->type > RU_TEXT || f->type == RU_ZONE) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s writes %.*s, which is %s: a plugin can only read such a fact", (int)p->id.n, p->id.p, (int)f->name.n, f->name.p, ru_type_phrase(f->type));
-    if (d->writer[slot] >= 0 && d->writer[slot] != d->index) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s writes %.*s, which another plugin of this policy writes too", (int)p->id.n, p->id.p, (int)f->name.n, f->name.p);
+    if (!f->from_plugin)
+        return ru_fail(e, RUTH_E_POLICY, "plugin %.*s writes %.*s, which facts.yaml does not leave to a plugin (source: plugin)", (int)p->id.n, p->id.p,
+                       (int)f->name.n, f->name.p);
+    if (f->type > RU_TEXT || f->type == RU_ZONE)
+        return ru_fail(e, RUTH_E_POLICY, "plugin %.*s writes %.*s, which is %s: a plugin can only read such a fact", (int)p->id.n, p->id.p, (int)f->name.n,
+                       f->name.p, ru_type_phrase(f->type));
+    if (d->writer[slot] >= 0 && d->writer[slot] != d->index)
+        return ru_fail(e, RUTH_E_POLICY, "plugin %.*s writes %.*s, which another plugin of this policy writes too", (int)p->id.n, p->id.p, (int)f->name.n,
+                       f->name.p);
     if (d->writer[slot] == d->index) return RUTH_OK;
     p->writes = ru_arena_grow(d->arena, p->writes, p->write_count, &p->write_capacity, sizeof *p->writes);
     if (!p->writes) return ru_fail_nomem(e);
@@ -138,13 +157,16 @@ static ruth_status declare_write(ru_plugin *p, ru_plugin_desk *d, const ru_fact 
 ruth_status ru_plugin_declare(ru_plugin *p, ru_plugin_desk *d, const char *fact, uint32_t type, unsigned uses, ruth_error *e) {
     const char *does = uses & RUTH_PLUGIN_WRITES ? "writes" : "reads";
     int slot = ru_fields_find(&d->schema->facts, ru_str_of(fact));
-    if (slot < 0) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s %s %s, which is not a fact of this policy: declare it in facts.yaml", (int)p->id.n, p->id.p, does, fact);
+    if (slot < 0)
+        return ru_fail(e, RUTH_E_POLICY, "plugin %.*s %s %s, which is not a fact of this policy: declare it in facts.yaml", (int)p->id.n, p->id.p, does, fact);
     const ru_fact *f = &d->schema->facts.items[slot];
     if (f->type != (ru_type)type || type > RUTH_PLUGIN_LIST_OF_ENUM)
-        return ru_fail(e, RUTH_E_POLICY, "plugin %.*s %s %s as %s, but facts.yaml says %s", (int)p->id.n, p->id.p, does, fact, type <= RUTH_PLUGIN_LIST_OF_ENUM ? ru_type_name((ru_type)type) : "a type this ruth does not know", ru_type_name(f->type));
+        return ru_fail(e, RUTH_E_POLICY, "plugin %.*s %s %s as %s, but facts.yaml says %s", (int)p->id.n, p->id.p, does, fact,
+                       type <= RUTH_PLUGIN_LIST_OF_ENUM ? ru_type_name((ru_type)type) : "a type this ruth does not know", ru_type_name(f->type));
     if (uses & RUTH_PLUGIN_READS) {
         if (f->is_protected) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s reads %s, which is protected", (int)p->id.n, p->id.p, fact);
-        if (f->derived) return ru_fail(e, RUTH_E_POLICY, "plugin %.*s reads %s, which is derived: plugins come before anything is derived", (int)p->id.n, p->id.p, fact);
+        if (f->derived)
+            return ru_fail(e, RUTH_E_POLICY, "plugin %.*s reads %s, which is derived: plugins come before anything is derived", (int)p->id.n, p->id.p, fact);
     }
     ruth_status st = uses & RUTH_PLUGIN_WRITES ? declare_write(p, d, f, slot, e) : RUTH_OK;
     if (!st) p->uses[slot] |= (uint8_t)uses;
@@ -169,7 +191,8 @@ void ru_plugin_close(const ru_plugin *p, const ruth_allocator *alloc, ru_arena *
 
 static ruth_status open_first(ru_plugin *p, ru_plugin_desk *d, ruth_error *e) {
     ruth_error said;
-    ru_plugin_call c = {.plugin = p, .doing = RU_PLUGIN_OPENING, .arena = d->scratch, .schema = d->schema, .alloc = d->alloc, .desk = d, .admitted = p, .error = &said};
+    ru_plugin_call c = {
+        .plugin = p, .doing = RU_PLUGIN_OPENING, .arena = d->scratch, .schema = d->schema, .alloc = d->alloc, .desk = d, .admitted = p, .error = &said};
     ru_error_clear(&said);
     if (!p->entry->open) {
         p->opened = p->entry->threads == RUTH_PLUGIN_ANY_THREAD;
@@ -180,7 +203,8 @@ static ruth_status open_first(ru_plugin *p, ru_plugin_desk *d, ruth_error *e) {
         p->self = c.opened;
         p->opened = true;
     } else if (said.status) { /* a fact or a place: more than the plugin's own words */
-        return said.file[0] ? ru_fail_at(e, said.status, ru_str_of(said.file), said.line, said.column, "%s", said.message) : ru_fail(e, said.status, "%s", said.message);
+        return said.file[0] ? ru_fail_at(e, said.status, ru_str_of(said.file), said.line, said.column, "%s", said.message)
+                            : ru_fail(e, said.status, "%s", said.message);
     } else {
         return ru_fail(e, RUTH_E_POLICY, "plugin %.*s could not be opened: %s", (int)p->id.n, p->id.p, c.why[0] ? c.why : "it does not say why");
     }

@@ -207,7 +207,8 @@ static int host_declare(void *call, const char *fact, uint32_t type, uint32_t us
     }
     if (!c->desk) {
         int slot = ru_fields_find(&c->schema->facts, ru_str_of(fact));
-        return slot >= 0 && (c->plugin->uses[slot] & uses) == uses && (uint32_t)c->schema->facts.items[slot].type == type ? RUTH_PLUGIN_OK : wrong(c, RUTH_PLUGIN_UNDECLARED);
+        return slot >= 0 && (c->plugin->uses[slot] & uses) == uses && (uint32_t)c->schema->facts.items[slot].type == type ? RUTH_PLUGIN_OK
+                                                                                                                          : wrong(c, RUTH_PLUGIN_UNDECLARED);
     }
     ruth_status st = ru_plugin_declare(c->admitted, c->desk, fact, type, uses, c->error);
     c->no_memory |= st == RUTH_E_NOMEM;
@@ -298,9 +299,24 @@ static int host_found(void *call, const ruth_plugin_span *span) {
 
 const ruth_host *ru_plugin_host(void) {
     static const ruth_host host = {
-        .size = sizeof host, .abi_major = RUTH_PLUGIN_ABI_MAJOR, .abi_minor = RUTH_PLUGIN_ABI_MINOR, .version = RUTH_VERSION,
-        .read = host_read, .write = host_write, .now = host_now, .today = host_today, .contacts = host_contacts, .contact = host_contact, .scratch = host_scratch,
-        .resize = host_resize, .file = host_file, .declare = host_declare, .fail = host_fail, .line = host_line, .put = host_put, .found = host_found,
+        .size = sizeof host,
+        .abi_major = RUTH_PLUGIN_ABI_MAJOR,
+        .abi_minor = RUTH_PLUGIN_ABI_MINOR,
+        .version = RUTH_VERSION,
+        .read = host_read,
+        .write = host_write,
+        .now = host_now,
+        .today = host_today,
+        .contacts = host_contacts,
+        .contact = host_contact,
+        .scratch = host_scratch,
+        .resize = host_resize,
+        .file = host_file,
+        .declare = host_declare,
+        .fail = host_fail,
+        .line = host_line,
+        .put = host_put,
+        .found = host_found,
     };
     return &host;
 }

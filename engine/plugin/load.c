@@ -44,12 +44,15 @@ static ruth_status keep(ru_plugin_store *s, const ru_plugin_found *found, ruth_e
 }
 
 /* ---- the file ---- */
-static ruth_status refuse(ruth_error *e, ru_str id, const char *why) { return ru_fail(e, RUTH_E_POLICY, "plugin %.*s cannot be loaded: %s", (int)id.n, id.p, why); }
+static ruth_status refuse(ruth_error *e, ru_str id, const char *why) {
+    return ru_fail(e, RUTH_E_POLICY, "plugin %.*s cannot be loaded: %s", (int)id.n, id.p, why);
+}
 
 /* Whoever can write the file, or put another in its place, decides what runs: root and we ourselves, nobody else. */
 static const char *untrusted(const struct stat *about, bool folder) {
     if (about->st_uid != 0 && about->st_uid != geteuid()) return folder ? "its folder belongs to another user" : "its file belongs to another user";
-    if (about->st_mode & (S_IWGRP | S_IWOTH)) return folder ? "its folder can be written by the group or by others" : "its file can be written by the group or by others";
+    if (about->st_mode & (S_IWGRP | S_IWOTH))
+        return folder ? "its folder can be written by the group or by others" : "its file can be written by the group or by others";
     return NULL;
 }
 
@@ -66,7 +69,10 @@ static const char *open_file(const ru_plugin_store *s, ru_str id, int *fd, size_
         memcpy(name, id.p, id.n);
         memcpy(name + id.n, ".so", 4);
         *fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-        if (*fd < 0) why = errno == ELOOP ? "its file is a symbolic link" : errno == ENOENT ? "the folder of plugins has no file of that name" : "its file cannot be opened";
+        if (*fd < 0)
+            why = errno == ELOOP    ? "its file is a symbolic link"
+                  : errno == ENOENT ? "the folder of plugins has no file of that name"
+                                    : "its file cannot be opened";
     }
     close(folder);
     if (why) return why;
@@ -128,7 +134,9 @@ static const char *open_object(const char *bytes, size_t size, const unsigned ch
         spell_path(fd, digest, path);
         void *object = dlopen(path, RTLD_NOW | RTLD_LOCAL); /* never closed: threads and callbacks of it may outlive any policy */
         *out = object ? dlsym(object, "ruth_plugin_entry") : NULL;
-        why = !object ? "its file is not a shared object that can be loaded here (or something it needs is missing)" : !*out ? "its file shows no symbol ruth_plugin_entry" : NULL;
+        why = !object ? "its file is not a shared object that can be loaded here (or something it needs is missing)"
+              : !*out ? "its file shows no symbol ruth_plugin_entry"
+                      : NULL;
     }
     if (fd >= 0) close(fd);
     return why;
@@ -199,7 +207,8 @@ static ruth_status find(ru_plugin_store *s, ru_str id, const unsigned char *pin,
 
 static ruth_status name_fits(ru_str id, ruth_error *e) {
     if (ru_plugin_name_fits(id)) return RUTH_OK;
-    return ru_fail(e, RUTH_E_POLICY, "\"%.*s\" is not the name of a plugin: small letters, digits, _ and -, a letter first, at most 64", id.n > 80 ? 80 : (int)id.n, id.p);
+    return ru_fail(e, RUTH_E_POLICY, "\"%.*s\" is not the name of a plugin: small letters, digits, _ and -, a letter first, at most 64",
+                   id.n > 80 ? 80 : (int)id.n, id.p);
 }
 
 ruth_status ru_plugin_store_peek(ru_plugin_store *s, ru_str id, ru_arena *a, ru_plugin_found *out, ruth_error *e) {

@@ -49,7 +49,8 @@ static bool lay_out(ru_arena *a, const char *bytes, size_t size, const Elf64_Ehd
     for (size_t i = 0; i < h->e_phnum; i++) {
         Elf64_Phdr s = segment(bytes, h, i);
         if (s.p_type != PT_LOAD) continue;
-        if (s.p_filesz > s.p_memsz || s.p_offset > size || s.p_filesz > size - s.p_offset || s.p_vaddr > IMAGE_LIMIT || s.p_memsz > IMAGE_LIMIT - s.p_vaddr) return true;
+        if (s.p_filesz > s.p_memsz || s.p_offset > size || s.p_filesz > size - s.p_offset || s.p_vaddr > IMAGE_LIMIT || s.p_memsz > IMAGE_LIMIT - s.p_vaddr)
+            return true;
         if (s.p_vaddr + s.p_memsz > m->n) m->n = s.p_vaddr + s.p_memsz;
     }
     m->p = m->n ? ru_arena_zalloc(a, (size_t)m->n + 1) : NULL;
@@ -62,7 +63,9 @@ static bool lay_out(ru_arena *a, const char *bytes, size_t size, const Elf64_Ehd
 }
 
 /* ---- the dynamic section ---- */
-typedef struct tables { uint64_t relocations, relocations_size, hash, gnu_hash; } tables;
+typedef struct tables {
+    uint64_t relocations, relocations_size, hash, gnu_hash;
+} tables;
 
 static bool read_dynamic(image *m, const Elf64_Phdr *where, tables *t) {
     uint64_t count = where->p_memsz / sizeof(Elf64_Dyn);

@@ -1,8 +1,29 @@
 /* atom.c: one "fact = matcher" → an axis and the values on it that satisfy. */
 #include "engine/policy/build.h"
 
-typedef enum op { OP_EQ, OP_AT_LEAST, OP_AT_MOST, OP_ABOVE, OP_BELOW, OP_BETWEEN, OP_ONE_OF, OP_NONE_OF, OP_HAS_ANY, OP_HAS_ALL, OP_HAS_NONE, OP_ON_FILE, OP_NOT_ON_FILE, OP_WITHIN_LAST, OP_WITHIN_NEXT, OP_LONGER_AGO, OP_TODAY, OP_COUNT } op;
-static const char *const op_names[OP_COUNT] = {"eq", "at_least", "at_most", "above", "below", "between", "one_of", "none_of", "has_any", "has_all", "has_none", "on_file", "not_on_file", "within_last", "within_next", "longer_ago_than", "today"};
+typedef enum op {
+    OP_EQ,
+    OP_AT_LEAST,
+    OP_AT_MOST,
+    OP_ABOVE,
+    OP_BELOW,
+    OP_BETWEEN,
+    OP_ONE_OF,
+    OP_NONE_OF,
+    OP_HAS_ANY,
+    OP_HAS_ALL,
+    OP_HAS_NONE,
+    OP_ON_FILE,
+    OP_NOT_ON_FILE,
+    OP_WITHIN_LAST,
+    OP_WITHIN_NEXT,
+    OP_LONGER_AGO,
+    OP_TODAY,
+    OP_COUNT
+} op;
+static const char *const op_names[OP_COUNT] = {"eq",          "at_least",    "at_most",     "above",           "below",    "between",
+                                               "one_of",      "none_of",     "has_any",     "has_all",         "has_none", "on_file",
+                                               "not_on_file", "within_last", "within_next", "longer_ago_than", "today"};
 
 /* Everything about the atom being built. */
 typedef struct work {
@@ -17,12 +38,26 @@ static bool ordered(ru_type t) { return t == RU_INTEGER || t == RU_MONEY || t ==
 static bool in_i(ru_type t) { return ordered(t) || t == RU_BOOLEAN || t == RU_ENUM; }
 
 static ruth_status wrong_matcher(const work *w) {
-    static const char *const kinds[] = {"a yes or no", "a whole number", "money", "a ratio", "one of a list of words", "a date", "an instant", "a zone", "a text", "a list of words", "weekly windows", "a list of zones", "a list of texts"};
+    static const char *const kinds[] = {"a yes or no",    "a whole number",  "money",          "a ratio", "one of a list of words",
+                                        "a date",         "an instant",      "a zone",         "a text",  "a list of words",
+                                        "weekly windows", "a list of zones", "a list of texts"};
     static const char sizes[] = "at_least(…), at_most(…), above(…), below(…) or between(…, …)", words[] = "one_of(…) or none_of(…)";
-    static const char *const fits[] = {"true or false", sizes, sizes, sizes, words, "within_last(days(7)), longer_ago_than(days(7)) or a comparison", "within_last(days(7)), longer_ago_than(days(7)) or a comparison", words, words,
-                                       "has_any(\"…\"), has_all(\"…\") or has_none(\"…\")", "on_file or not_on_file", "on_file or not_on_file", "on_file or not_on_file"};
+    static const char *const fits[] = {"true or false",
+                                       sizes,
+                                       sizes,
+                                       sizes,
+                                       words,
+                                       "within_last(days(7)), longer_ago_than(days(7)) or a comparison",
+                                       "within_last(days(7)), longer_ago_than(days(7)) or a comparison",
+                                       words,
+                                       words,
+                                       "has_any(\"…\"), has_all(\"…\") or has_none(\"…\")",
+                                       "on_file or not_on_file",
+                                       "on_file or not_on_file",
+                                       "on_file or not_on_file"};
     const char *word = w->op == OP_EQ ? "a single value" : op_names[w->op];
-    return ru_node_fail(w->test, w->b->e, "%s does not fit %.*s, which is %s; write %s", word, (int)w->fact->name.n, w->fact->name.p, kinds[w->fact->type], fits[w->fact->type]);
+    return ru_node_fail(w->test, w->b->e, "%s does not fit %.*s, which is %s; write %s", word, (int)w->fact->name.n, w->fact->name.p, kinds[w->fact->type],
+                        fits[w->fact->type]);
 }
 
 /* ---- sets of values of one currency ---- */
@@ -46,8 +81,14 @@ static int ranges_of(op o, const int64_t *v, int n, ru_range *r) {
     case OP_EQ: r[0] = (ru_range){v[0], v[0]}; return 1;
     case OP_AT_LEAST: r[0] = (ru_range){v[0], INT64_MAX}; return 1;
     case OP_AT_MOST: r[0] = (ru_range){INT64_MIN, v[0]}; return 1;
-    case OP_ABOVE: if (v[0] == INT64_MAX) return 0; r[0] = (ru_range){v[0] + 1, INT64_MAX}; return 1;
-    case OP_BELOW: if (v[0] == INT64_MIN) return 0; r[0] = (ru_range){INT64_MIN, v[0] - 1}; return 1;
+    case OP_ABOVE:
+        if (v[0] == INT64_MAX) return 0;
+        r[0] = (ru_range){v[0] + 1, INT64_MAX};
+        return 1;
+    case OP_BELOW:
+        if (v[0] == INT64_MIN) return 0;
+        r[0] = (ru_range){INT64_MIN, v[0] - 1};
+        return 1;
     case OP_BETWEEN: r[0] = (ru_range){v[0], v[1]}; return v[0] <= v[1] ? 1 : 0;
     default: break;
     }
@@ -62,7 +103,10 @@ static int ranges_of(op o, const int64_t *v, int n, ru_range *r) {
     bool open = true;
     for (int i = 0; i < kept; i++) {
         int64_t point = r[i].low;
-        if (open && point > low) { int64_t from = low; r[out++] = (ru_range){from, point - 1}; }
+        if (open && point > low) {
+            int64_t from = low;
+            r[out++] = (ru_range){from, point - 1};
+        }
         open = point != INT64_MAX;
         low = open ? point + 1 : INT64_MAX;
     }
@@ -71,19 +115,27 @@ static int ranges_of(op o, const int64_t *v, int n, ru_range *r) {
 }
 
 /* ---- operands ---- */
-typedef struct operand { const ru_node *node; const ru_expr *expr; bool constant, by_currency; int64_t v[RU_MAX_CURRENCIES]; bool has[RU_MAX_CURRENCIES]; } operand;
+typedef struct operand {
+    const ru_node *node;
+    const ru_expr *expr;
+    bool constant, by_currency;
+    int64_t v[RU_MAX_CURRENCIES];
+    bool has[RU_MAX_CURRENCIES];
+} operand;
 
 static ruth_status read_operand(work *w, const ru_node *n, operand *out) {
     ru_build *b = w->b;
     memset(out, 0, sizeof *out);
     out->node = n;
     if (n && n->kind == RU_NODE_MAP) {
-        if (!ordered(w->fact->type)) return ru_node_fail(n, b->e, "%.*s can only be compared with its own values, not with an expression", (int)w->fact->name.n, w->fact->name.p);
+        if (!ordered(w->fact->type))
+            return ru_node_fail(n, b->e, "%.*s can only be compared with its own values, not with an expression", (int)w->fact->name.n, w->fact->name.p);
         ruth_status st = ru_build_expr(b, n, w->fact->type, &out->expr);
         if (st) return st;
         ru_str unit = ru_expr_unit(out->expr);
         if (unit.n && w->fact->unit.n && !ru_str_eq(unit, w->fact->unit))
-            return ru_node_fail(n, b->e, "%.*s counts %.*s; it cannot be compared with %.*s", (int)w->fact->name.n, w->fact->name.p, (int)w->fact->unit.n, w->fact->unit.p, (int)unit.n, unit.p);
+            return ru_node_fail(n, b->e, "%.*s counts %.*s; it cannot be compared with %.*s", (int)w->fact->name.n, w->fact->name.p, (int)w->fact->unit.n,
+                                w->fact->unit.p, (int)unit.n, unit.p);
         out->constant = ru_expr_constant(out->expr, b->p->schema, &out->by_currency, out->v, out->has);
         return RUTH_OK;
     }
@@ -103,7 +155,8 @@ static ruth_status read_operand(work *w, const ru_node *n, operand *out) {
 
 /* The operands of the matcher: value, low/high or values. */
 static ruth_status read_operands(work *w, operand **out, size_t *count) {
-    const ru_node *values = ru_node_get(w->test, "values"), *low = ru_node_get(w->test, "low"), *high = ru_node_get(w->test, "high"), *value = ru_node_get(w->test, "value");
+    const ru_node *values = ru_node_get(w->test, "values"), *low = ru_node_get(w->test, "low"), *high = ru_node_get(w->test, "high"),
+                  *value = ru_node_get(w->test, "value");
     size_t n = values ? values->count : low ? 2 : 1;
     *out = RU_NEWS(w->b->scratch, operand, n + 1);
     if (!*out) return ru_fail_nomem(w->b->e);
@@ -192,7 +245,8 @@ static ruth_status text_atom(work *w, const ru_cond **out) {
     if (!texts) return ru_fail_nomem(w->b->e);
     for (size_t i = 0; i < n; i++) {
         const ru_node *v = values ? values->items[i] : value;
-        if (!v || v->kind != RU_NODE_TEXT) return ru_node_fail(v ? v : w->test, w->b->e, "expected a text in quotes for %.*s", (int)w->fact->name.n, w->fact->name.p);
+        if (!v || v->kind != RU_NODE_TEXT)
+            return ru_node_fail(v ? v : w->test, w->b->e, "expected a text in quotes for %.*s", (int)w->fact->name.n, w->fact->name.p);
         texts[i] = ru_arena_str(w->b->a, v->text);
         if (!texts[i].p) return ru_fail_nomem(w->b->e);
     }
@@ -244,7 +298,8 @@ static ruth_status span_atom(work *w, const ru_cond **out) {
     ruth_status st = w->op == OP_TODAY ? RUTH_OK : ru_build_span(b, ru_node_get(w->test, "value"), &kind, &n);
     if (st) return st;
     if (kind != 'd' && kind != 'h') return ru_node_fail(w->test, b->e, "expected days(n) or hours(n) here");
-    if (kind == 'h' && w->fact->type == RU_DATE) return ru_node_fail(w->test, b->e, "%.*s is a date, which has no hours; use days(n)", (int)w->fact->name.n, w->fact->name.p);
+    if (kind == 'h' && w->fact->type == RU_DATE)
+        return ru_node_fail(w->test, b->e, "%.*s is a date, which has no hours; use days(n)", (int)w->fact->name.n, w->fact->name.p);
     ru_atom atom = {.axis = kind == 'd' ? RU_AXIS_DAYS : RU_AXIS_SECONDS, .a = w->slot};
     int64_t len = kind == 'd' ? n : n * 3600;
     switch (w->op) {
@@ -266,7 +321,8 @@ static ruth_status span_atom(work *w, const ru_cond **out) {
 }
 
 /* ---- stages: segment, plans_in_reach, action, tone, channel ---- */
-static ruth_status stage_names(ru_build *b, const ru_node *test, op o, const ru_ordinal *names, size_t count, const char *what, int stage, const ru_cond **out) {
+static ruth_status stage_names(ru_build *b, const ru_node *test, op o, const ru_ordinal *names, size_t count, const char *what, int stage,
+                               const ru_cond **out) {
     const ru_node *values = ru_node_get(test, "values"), *value = ru_node_get(test, "value");
     size_t k = values ? values->count : 1;
     if (o != OP_EQ && o != OP_ONE_OF && o != OP_NONE_OF) return ru_node_fail(test, b->e, "%s can be compared by a name, one_of or none_of", what);
@@ -311,7 +367,13 @@ static ruth_status plans_atom(ru_build *b, const ru_node *n, const ru_node *test
 /* Is the name one of a stage's? Then *st says how it went. */
 static bool stage_atom(ru_build *b, const ru_node *n, const ru_node *test, op o, ru_str name, unsigned scope, const ru_cond **out, ruth_status *st) {
     ru_policy *p = b->p;
-    const struct { const char *name; unsigned reads; const ru_ordinal *names; size_t count; int stage, final; } stages[] = {
+    const struct {
+        const char *name;
+        unsigned reads;
+        const ru_ordinal *names;
+        size_t count;
+        int stage, final;
+    } stages[] = {
         {"segment", RU_READS_SEGMENT, p->segment_names, p->segment_count, RU_STAGE_SEGMENT, RU_STAGE_SEGMENT},
         {"action", RU_READS_ACTION, p->action_names, (size_t)p->charter.ladders.action_count, RU_STAGE_ACTION, RU_FINAL_ACTION},
         {"tone", RU_READS_TONE, p->tone_names, (size_t)p->charter.ladders.tone_count, RU_STAGE_TONE, RU_FINAL_TONE},
@@ -320,7 +382,8 @@ static bool stage_atom(ru_build *b, const ru_node *n, const ru_node *test, op o,
     };
     for (size_t i = 0; i < RU_COUNT(stages); i++) {
         if (!ru_str_is(name, stages[i].name)) continue;
-        if (!(scope & stages[i].reads)) *st = ru_node_fail(ru_node_get(n, "fact"), b->e, "%s is not known yet where this condition is judged; only facts may stand here", stages[i].name);
+        if (!(scope & stages[i].reads))
+            *st = ru_node_fail(ru_node_get(n, "fact"), b->e, "%s is not known yet where this condition is judged; only facts may stand here", stages[i].name);
         else if (!stages[i].names) *st = plans_atom(b, n, test, o, out);
         else *st = stage_names(b, test, o, stages[i].names, stages[i].count, stages[i].name, scope & RU_READS_FINAL ? stages[i].final : stages[i].stage, out);
         return true;

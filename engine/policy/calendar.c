@@ -5,9 +5,15 @@
 
 enum { FIRST_YEAR = 2000, LAST_YEAR = 2100, MOST_DATES = 20000 };
 static const char *const weekdays[7] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-static const char *const months[12] = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"};
+static const char *const months[12] = {"january", "february", "march",     "april",   "may",      "june",
+                                       "july",    "august",   "september", "october", "november", "december"};
 
-typedef struct dates { ru_build *b; int32_t *items; size_t count, capacity; int not_on; } dates;
+typedef struct dates {
+    ru_build *b;
+    int32_t *items;
+    size_t count, capacity;
+    int not_on;
+} dates;
 
 static int place_of(const ru_node *n, const char *const *names, int count) {
     for (int i = 0; n && n->kind == RU_NODE_TEXT && i < count; i++)
@@ -80,12 +86,17 @@ static ruth_status moved(dates *d, const ru_node *rule, int32_t *date) {
 }
 
 typedef enum day_kind { ON_DATE, AT_EASTER, NTH, LAST, BEFORE } day_kind;
-typedef struct day_rule { day_kind kind; int month, day, weekday; int64_t n, from, until; } day_rule;
+typedef struct day_rule {
+    day_kind kind;
+    int month, day, weekday;
+    int64_t n, from, until;
+} day_rule;
 
 static bool read_pair(const ru_node *n, size_t count) { return n && n->kind == RU_NODE_LIST && n->count == count; }
 
 static bool read_kind(const ru_node *rule, day_rule *r) {
-    const ru_node *date = ru_node_get(rule, "date"), *e = ru_node_get(rule, "easter"), *nth_of = ru_node_get(rule, "nth"), *last = ru_node_get(rule, "last"), *before = ru_node_get(rule, "weekday_before");
+    const ru_node *date = ru_node_get(rule, "date"), *e = ru_node_get(rule, "easter"), *nth_of = ru_node_get(rule, "nth"), *last = ru_node_get(rule, "last"),
+                  *before = ru_node_get(rule, "weekday_before");
     if (date) {
         r->kind = ON_DATE;
         return month_and_day(date, &r->month, &r->day);
@@ -138,7 +149,8 @@ static ruth_status read_years(dates *d, const ru_node *rule, day_rule *r) {
     if ((from && !whole(from, &r->from)) || (until && !whole(until, &r->until))) return ru_node_fail(rule, d->b->e, "from and until are years");
     if (r->from < FIRST_YEAR) r->from = FIRST_YEAR;
     if (r->until > LAST_YEAR) r->until = LAST_YEAR;
-    return r->from <= r->until ? RUTH_OK : ru_node_fail(rule, d->b->e, "from lies after until, or outside of the years %d to %d", (int)FIRST_YEAR, (int)LAST_YEAR);
+    return r->from <= r->until ? RUTH_OK
+                               : ru_node_fail(rule, d->b->e, "from lies after until, or outside of the years %d to %d", (int)FIRST_YEAR, (int)LAST_YEAR);
 }
 
 static ruth_status one_form(dates *d, const ru_node *rule) {
@@ -155,7 +167,10 @@ static ruth_status add_rule(dates *d, const ru_node *rule) {
     ruth_status st = ru_node_only_keys(rule, keys, d->b->e);
     if (st || (st = one_form(d, rule)) || (st = read_years(d, rule, &r))) return st;
     if (on) return every(d, rule, on, &r);
-    if (!read_kind(rule, &r)) return ru_node_fail(rule, d->b->e, "holidays: expected a date, date: MM-DD, easter: n, nth: [1, monday, may], last: [monday, may], weekday_before: [monday, MM-DD] or every: sunday");
+    if (!read_kind(rule, &r))
+        return ru_node_fail(
+            rule, d->b->e,
+            "holidays: expected a date, date: MM-DD, easter: n, nth: [1, monday, may], last: [monday, may], weekday_before: [monday, MM-DD] or every: sunday");
     for (int year = (int)r.from; !st && year <= (int)r.until; year++) {
         int32_t date = date_in(&r, year);
         st = moved(d, rule, &date);
@@ -181,7 +196,8 @@ static int compare(const void *a, const void *b) {
 
 ruth_status ru_build_calendar(ru_build *b, ru_pack *pack) {
     static const char *const weeks[] = {"mon_fri", "mon_sat"};
-    const ru_node *holidays = ru_node_get(pack->head, "holidays"), *business = ru_node_get(pack->head, "business_days"), *not_on = ru_node_get(pack->head, "not_on");
+    const ru_node *holidays = ru_node_get(pack->head, "holidays"), *business = ru_node_get(pack->head, "business_days"),
+                  *not_on = ru_node_get(pack->head, "not_on");
     dates d = {.b = b, .not_on = not_on ? place_of(not_on, weekdays, 7) : -1};
     ru_calendar *c = RU_NEW(b->a, ru_calendar);
     ruth_status st = RUTH_OK;

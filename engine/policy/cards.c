@@ -26,9 +26,11 @@ static ruth_status read_card(ru_build *b, ru_str id, ru_card *card) {
         ru_str text;
         ru_card_text *t = &card->by_lang[lang];
         if (!n) continue; /* a pack's card need not speak every language of the policy: then it is held in the first */
-        if (!is_card(n)) return ru_node_fail(n, b->e, "%.*s is a talk card in the policy's first language; expected opening, questions and avoid", (int)id.n, id.p);
+        if (!is_card(n))
+            return ru_node_fail(n, b->e, "%.*s is a talk card in the policy's first language; expected opening, questions and avoid", (int)id.n, id.p);
         ruth_status st = ru_node_only_keys(n, keys, b->e);
-        if (st || (st = ru_node_scalar(ru_node_get(n, "opening"), &text, b->e)) || (st = ru_build_template(b, ru_node_get(n, "opening"), text, &t->opening)) || (st = read_lines(b, n, "questions", &t->questions)) || (st = read_lines(b, n, "avoid", &t->avoid)))
+        if (st || (st = ru_node_scalar(ru_node_get(n, "opening"), &text, b->e)) || (st = ru_build_template(b, ru_node_get(n, "opening"), text, &t->opening)) ||
+            (st = read_lines(b, n, "questions", &t->questions)) || (st = read_lines(b, n, "avoid", &t->avoid)))
             return st;
     }
     return RUTH_OK;

@@ -202,13 +202,18 @@ ruth_status ru_build_rule_cond(ru_build *b, const ru_raw *r, unsigned scope, boo
 }
 
 ruth_status ru_build_span(ru_build *b, const ru_node *n, char *kind, int64_t *count) {
-    static const struct { const char *word; char kind; } spans[] = {{"days", 'd'}, {"hours", 'h'}, {"business_days", 'b'}, {"months", 'm'}};
+    static const struct {
+        const char *word;
+        char kind;
+    } spans[] = {{"days", 'd'}, {"hours", 'h'}, {"business_days", 'b'}, {"months", 'm'}};
     const ru_node *x = ru_node_get(n, "x");
     for (size_t i = 0; x && i < RU_COUNT(spans); i++) {
         if (!ru_str_is(x->text, spans[i].word)) continue;
         *kind = spans[i].kind;
         ruth_status st = ru_build_constant(b, ru_node_get(n, "n"), RU_INTEGER, count);
-        if (!st && (*count < 0 || *count > 100000)) return ru_node_fail(n, b->e, "%s(%lld) is out of range; expected %s(0) to %s(100000)", spans[i].word, (long long)*count, spans[i].word, spans[i].word);
+        if (!st && (*count < 0 || *count > 100000))
+            return ru_node_fail(n, b->e, "%s(%lld) is out of range; expected %s(0) to %s(100000)", spans[i].word, (long long)*count, spans[i].word,
+                                spans[i].word);
         return st;
     }
     return ru_node_fail(n, b->e, "expected a span of time such as days(7) or hours(24)");

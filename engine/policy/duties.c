@@ -25,7 +25,9 @@ static ruth_status read_texts(ru_build *b, const ru_node *limit, ru_duty *d) {
         bool prescribed;
         ruth_status st = ru_build_statutory(b, n, &prescribed);
         d->statutory |= prescribed;
-        if (st || (st = ru_node_scalar(text, &words, b->e)) || (st = read_harmless(b, n, &d->harmless[lang])) || (st = ru_build_template(b, text, words, &d->by_lang[lang]))) return st;
+        if (st || (st = ru_node_scalar(text, &words, b->e)) || (st = read_harmless(b, n, &d->harmless[lang])) ||
+            (st = ru_build_template(b, text, words, &d->by_lang[lang])))
+            return st;
     }
     return any ? RUTH_OK : ru_node_fail(limit, b->e, "the disclosure %.*s has no text in messages/", (int)d->id.n, d->id.p);
 }

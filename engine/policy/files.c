@@ -7,7 +7,8 @@
 enum { SOURCE_LIMIT = 1 << 20, YAML_LIMIT = 256 << 10, PLUGIN_LIMIT = 16 << 20, TOTAL_LIMIT = 64 << 20, PATH_ROOM = 4096 };
 
 /* Kinds in the order their files run; each is KIND.lua, or a folder KIND/ of *.lua files. */
-static const char *const kinds[] = {"ladders", "circumstances", "derive", "segments", "plans", "referrals", "actions", "tones", "channels", "messages", "charter", "guarantees"};
+static const char *const kinds[] = {"ladders", "circumstances", "derive",   "segments", "plans",   "referrals",
+                                    "actions", "tones",         "channels", "messages", "charter", "guarantees"};
 
 static bool path_join(char *out, ru_str folder, const char *name) {
     size_t n = strlen(name);
@@ -128,8 +129,11 @@ ruth_status ru_build_plugin_file(ru_build *b, ru_str id, ru_str name, ru_str *by
         char c = name.p[i];
         plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
     }
-    if (!plain) return ru_fail(b->e, RUTH_E_POLICY, "plugin %.*s asks for the file \"%.*s\"; a plugin's data files have plain names", (int)id.n, id.p, name.n > 80 ? 80 : (int)name.n, name.p);
-    ru_str parts = ru_arena_printf(b->scratch, "plugins/%.*s", (int)id.n, id.p), path = ru_arena_printf(b->scratch, "plugins/%.*s/%.*s", (int)id.n, id.p, (int)name.n, name.p), shown_path;
+    if (!plain)
+        return ru_fail(b->e, RUTH_E_POLICY, "plugin %.*s asks for the file \"%.*s\"; a plugin's data files have plain names", (int)id.n, id.p,
+                       name.n > 80 ? 80 : (int)name.n, name.p);
+    ru_str parts = ru_arena_printf(b->scratch, "plugins/%.*s", (int)id.n, id.p),
+           path = ru_arena_printf(b->scratch, "plugins/%.*s/%.*s", (int)id.n, id.p, (int)name.n, name.p), shown_path;
     if (!parts.p || !path.p) return ru_fail_nomem(b->e);
     *bytes = (ru_str){NULL, 0};
     if (!is_folder(b, &b->packs[0], "plugins") || !is_folder(b, &b->packs[0], parts.p)) return RUTH_OK;
@@ -187,7 +191,8 @@ static ruth_status read_kind(ru_build *b, const ru_pack *pack, const char *kind)
     char full[PATH_ROOM];
     ru_str file = ru_arena_printf(b->scratch, "%s.lua", kind);
     if (!file.p) return ru_fail_nomem(b->e);
-    if (!path_join(full, pack->folder, file.p)) return ru_fail(b->e, RUTH_E_IO, "the path of %s is too long", kind); /* or its rules would be passed over in silence */
+    if (!path_join(full, pack->folder, file.p))
+        return ru_fail(b->e, RUTH_E_IO, "the path of %s is too long", kind); /* or its rules would be passed over in silence */
     if (is_there(b, pack, file.p)) {
         ruth_status st = read_source(b, pack, file.p);
         if (st) return st;
@@ -195,7 +200,8 @@ static ruth_status read_kind(ru_build *b, const ru_pack *pack, const char *kind)
     if (!strcmp(kind, "messages")) return RUTH_OK; /* messages/ holds the texts */
     if (!is_folder(b, pack, kind)) {
         if (!is_there(b, pack, kind)) return RUTH_OK;
-        return ru_fail_at(b->e, RUTH_E_POLICY, shown(b, pack, kind), 0, 0, "%s is no folder; rules stand in %s.lua, or in files of a folder %s, which is no link", kind, kind, kind);
+        return ru_fail_at(b->e, RUTH_E_POLICY, shown(b, pack, kind), 0, 0,
+                          "%s is no folder; rules stand in %s.lua, or in files of a folder %s, which is no link", kind, kind, kind);
     }
     ru_str *names;
     size_t count;
@@ -221,8 +227,12 @@ static ruth_status refuse_strays(ru_build *b, const ru_pack *pack) {
         if (ok) continue;
         ru_str near = ru_str_nearest(stem, known, RU_COUNT(kinds));
         ru_str path = shown(b, pack, names[i].p);
-        st = near.p ? ru_fail_at(b->e, RUTH_E_POLICY, path, 0, 0, "not a file of a policy; did you mean %.*s.lua?", (int)near.n, near.p)
-                    : ru_fail_at(b->e, RUTH_E_POLICY, path, 0, 0, "not a file of a policy; rules stand in ladders.lua, circumstances.lua, derive.lua, segments.lua, plans.lua, referrals.lua, actions.lua, tones.lua, channels.lua, messages.lua, charter.lua, guarantees.lua");
+        st =
+            near.p
+                ? ru_fail_at(b->e, RUTH_E_POLICY, path, 0, 0, "not a file of a policy; did you mean %.*s.lua?", (int)near.n, near.p)
+                : ru_fail_at(
+                      b->e, RUTH_E_POLICY, path, 0, 0,
+                      "not a file of a policy; rules stand in ladders.lua, circumstances.lua, derive.lua, segments.lua, plans.lua, referrals.lua, actions.lua, tones.lua, channels.lua, messages.lua, charter.lua, guarantees.lua");
     }
     return st;
 }
@@ -234,12 +244,14 @@ static ruth_status read_languages(ru_build *b, const ru_pack *pack, ru_str langu
         languages[(*count)++] = RU_STR("en");
         return RUTH_OK;
     }
-    if (n->kind != RU_NODE_LIST || !n->count || n->count > RU_MAX_LANGS) return ru_node_fail(n, b->e, "expected languages: [en, fr], one to %d of them", RU_MAX_LANGS);
+    if (n->kind != RU_NODE_LIST || !n->count || n->count > RU_MAX_LANGS)
+        return ru_node_fail(n, b->e, "expected languages: [en, fr], one to %d of them", RU_MAX_LANGS);
     for (size_t i = 0; i < n->count; i++) {
         ruth_status st = ru_node_name(n->items[i], true, &languages[*count], b->e);
         if (st) return st;
         for (size_t k = 0; k < *count; k++)
-            if (ru_str_eq(languages[k], languages[*count])) return ru_node_fail(n->items[i], b->e, "the language %.*s stands twice", (int)languages[k].n, languages[k].p);
+            if (ru_str_eq(languages[k], languages[*count]))
+                return ru_node_fail(n->items[i], b->e, "the language %.*s stands twice", (int)languages[k].n, languages[k].p);
         ++*count;
     }
     return RUTH_OK;
@@ -249,7 +261,8 @@ static ruth_status read_pack(ru_build *b, ru_pack *pack, const ru_str *languages
     ruth_status st;
     if ((st = read_yaml(b, pack, "facts.yaml", true, &pack->facts)) || (st = read_yaml(b, pack, "contacts.yaml", true, &pack->contacts)) ||
         (st = read_yaml(b, pack, "numbers.yaml", true, &pack->numbers)) || (st = read_yaml(b, pack, "teams.yaml", true, &pack->teams)) ||
-        (st = read_yaml(b, pack, "directory.yaml", true, &pack->directory)) || (st = read_yaml(b, pack, "phrases.yaml", true, &pack->phrases)) || (st = refuse_strays(b, pack)))
+        (st = read_yaml(b, pack, "directory.yaml", true, &pack->directory)) || (st = read_yaml(b, pack, "phrases.yaml", true, &pack->phrases)) ||
+        (st = refuse_strays(b, pack)))
         return st;
     for (size_t i = 0; i < language_count; i++) {
         ru_str name = ru_arena_printf(b->scratch, "messages/%.*s.yaml", (int)languages[i].n, languages[i].p);
@@ -267,13 +280,18 @@ static ruth_status read_pack(ru_build *b, ru_pack *pack, const ru_str *languages
 /* Says where it was looked for, and whether the folder is there under the policy itself or one higher. */
 static ruth_status no_pack(ru_build *b, const ru_node *name, const ru_pack *pack) {
     char full[PATH_ROOM];
-    ru_str self = b->packs[0].folder, beside = ru_arena_printf(b->scratch, "%.*s/..", (int)self.n, self.p), higher = ru_arena_printf(b->scratch, "%.*s/../..", (int)self.n, self.p);
+    ru_str self = b->packs[0].folder, beside = ru_arena_printf(b->scratch, "%.*s/..", (int)self.n, self.p),
+           higher = ru_arena_printf(b->scratch, "%.*s/../..", (int)self.n, self.p);
     const char *found = NULL;
     if (!beside.p || !higher.p) return ru_fail_nomem(b->e);
     if (path_join(full, self, pack->name.p) && disk_folder(full)) found = "it stands in the policy's own folder: move it beside that";
     else if (path_join(full, higher, pack->name.p) && disk_folder(full)) found = "it stands one folder higher: move the policy up beside it";
-    return ru_node_fail(name, b->e, "there is no pack %.*s beside this policy: there is no folder %.*s/%.*s; %s", (int)pack->name.n, pack->name.p, (int)beside.n, beside.p, (int)pack->name.n, pack->name.p,
-                        found ? found : "packs are looked for nowhere else. Those that come with ruth stand in its policies/ (installed: share/ruth/policies): put the policy there, or link theirs here, as in ln -s …/policies/charter charter");
+    return ru_node_fail(
+        name, b->e, "there is no pack %.*s beside this policy: there is no folder %.*s/%.*s; %s", (int)pack->name.n, pack->name.p, (int)beside.n, beside.p,
+        (int)pack->name.n, pack->name.p,
+        found
+            ? found
+            : "packs are looked for nowhere else. Those that come with ruth stand in its policies/ (installed: share/ruth/policies): put the policy there, or link theirs here, as in ln -s …/policies/charter charter");
 }
 
 /* A pack's folder stands beside the policy's: policies/humane uses policies/charter/us-federal. */
@@ -302,7 +320,9 @@ static ruth_status check_used(ru_build *b, const ru_node *uses, size_t i) {
     for (size_t k = 0; k < its->count; k++) {
         size_t at = 1;
         while (at < b->pack_count && !ru_str_eq(b->packs[at].name, its->items[k]->text)) at++;
-        if (at == b->pack_count) return ru_node_fail(uses->items[i - 1], b->e, "%.*s uses %.*s, which this policy does not use: write it into this list too", (int)b->packs[i].name.n, b->packs[i].name.p, (int)its->items[k]->text.n, its->items[k]->text.p);
+        if (at == b->pack_count)
+            return ru_node_fail(uses->items[i - 1], b->e, "%.*s uses %.*s, which this policy does not use: write it into this list too",
+                                (int)b->packs[i].name.n, b->packs[i].name.p, (int)its->items[k]->text.n, its->items[k]->text.p);
     }
     return RUTH_OK;
 }

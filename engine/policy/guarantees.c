@@ -21,7 +21,8 @@ static ruth_status check_never(ru_build *b, const ru_raw *r) {
     ruth_status st;
     if (!never) return ru_node_fail(r->node, b->e, "this guarantee says nothing that must never be");
     if (never->kind == RU_NODE_TEXT) {
-        if (!ru_str_is(never->text, "harsher")) return ru_node_fail(never, b->e, "never: expected \"harsher\" or { tone = … }, found \"%.*s\"", (int)never->text.n, never->text.p);
+        if (!ru_str_is(never->text, "harsher"))
+            return ru_node_fail(never, b->e, "never: expected \"harsher\" or { tone = … }, found \"%.*s\"", (int)never->text.n, never->text.p);
         return changing ? RUTH_OK : ru_node_fail(never, b->e, "harsher than what? never = \"harsher\" needs changing = { fact = { before, after } }");
     }
     if (never->kind != RU_NODE_MAP) return ru_node_fail(never, b->e, "never: expected \"harsher\" or { tone = … }");
@@ -44,11 +45,16 @@ static ruth_status check_changing(ru_build *b, const ru_raw *r) {
         int slot = ru_fields_find(f, changing->keys[i]);
         if (slot < 0) {
             ru_str near = ru_str_nearest(changing->keys[i], f->names, f->count);
-            if (near.p) return ru_node_fail(values, b->e, "%.*s is not a fact of facts.yaml; did you mean %.*s?", (int)changing->keys[i].n, changing->keys[i].p, (int)near.n, near.p);
+            if (near.p)
+                return ru_node_fail(values, b->e, "%.*s is not a fact of facts.yaml; did you mean %.*s?", (int)changing->keys[i].n, changing->keys[i].p,
+                                    (int)near.n, near.p);
             return ru_node_fail(values, b->e, "%.*s is not a fact of facts.yaml", (int)changing->keys[i].n, changing->keys[i].p);
         }
-        if (f->items[slot].derived) return ru_node_fail(values, b->e, "%.*s is derived: change the facts it is computed from", (int)changing->keys[i].n, changing->keys[i].p);
-        if (values->kind != RU_NODE_LIST || values->count < 2) return ru_node_fail(values, b->e, "changing: expected at least two values, the one before first: %.*s = { false, true }", (int)changing->keys[i].n, changing->keys[i].p);
+        if (f->items[slot].derived)
+            return ru_node_fail(values, b->e, "%.*s is derived: change the facts it is computed from", (int)changing->keys[i].n, changing->keys[i].p);
+        if (values->kind != RU_NODE_LIST || values->count < 2)
+            return ru_node_fail(values, b->e, "changing: expected at least two values, the one before first: %.*s = { false, true }", (int)changing->keys[i].n,
+                                changing->keys[i].p);
         for (size_t k = 0; k < values->count; k++) {
             ru_value v;
             int currency = -1;

@@ -18,7 +18,8 @@ static ruth_status read_horizon(ru_build *b, const ru_node *n) {
     int32_t days = 0;
     while (i < t.n && t.p[i] >= '0' && t.p[i] <= '9' && days < 1000) days = days * 10 + (t.p[i++] - '0');
     ru_str rest = {t.p + i, t.n - i};
-    if (!i || days < 1 || days > 90 || (rest.n && !ru_str_is(rest, " days"))) return ru_node_fail(n, b->e, "expected a horizon such as 14 days, from 1 to 90; found %.*s", (int)t.n, t.p);
+    if (!i || days < 1 || days > 90 || (rest.n && !ru_str_is(rest, " days")))
+        return ru_node_fail(n, b->e, "expected a horizon such as 14 days, from 1 to 90; found %.*s", (int)t.n, t.p);
     b->p->horizon_days = days;
     return RUTH_OK;
 }
@@ -88,18 +89,23 @@ static ruth_status write_head(ru_build *b) {
     ru_policy *p = b->p;
     ru_str name = ru_build_json(b, p->name), version = ru_build_json(b, p->version);
     if (!name.p || !version.p) return ru_fail_nomem(b->e);
-    p->head_json = ru_arena_printf(b->a, "\"policy\":{\"name\":%.*s,\"version\":%.*s,\"digest\":\"sha256:%s\",\"engine\":\"sha256:%s\"}", (int)name.n, name.p, (int)version.n, version.p, p->digest_hex, p->engine_hex);
+    p->head_json = ru_arena_printf(b->a, "\"policy\":{\"name\":%.*s,\"version\":%.*s,\"digest\":\"sha256:%s\",\"engine\":\"sha256:%s\"}", (int)name.n, name.p,
+                                   (int)version.n, version.p, p->digest_hex, p->engine_hex);
     return p->head_json.p ? RUTH_OK : ru_fail_nomem(b->e);
 }
 
 ruth_status ru_build_head(ru_build *b) {
-    static const char *const keys[] = {"policy", "pack", "version", "summary", "owner", "uses", "plugins", "languages", "valid_from", "valid_until", "horizon", "tighten", "holidays", "business_days", "not_on", "applies", "doc", "cite", "counsel", "status", NULL};
+    static const char *const keys[] = {"policy",    "pack",       "version",     "summary", "owner",   "uses",     "plugins",
+                                       "languages", "valid_from", "valid_until", "horizon", "tighten", "holidays", "business_days",
+                                       "not_on",    "applies",    "doc",         "cite",    "counsel", "status",   NULL};
     const ru_node *head = b->packs[0].head;
     ruth_status st;
     for (size_t i = 0; i < b->pack_count; i++) {
         if (b->packs[i].head->kind != RU_NODE_MAP) return ru_node_fail(b->packs[i].head, b->e, "expected policy.yaml to be a list of keys and values");
         ru_pack *pack = &b->packs[i];
-        if ((st = ru_node_only_keys(pack->head, keys, b->e)) || (st = check_summary(b, ru_node_get(pack->head, "summary"))) || (st = ru_build_applies(b, pack)) || (st = ru_build_calendar(b, pack))) return st;
+        if ((st = ru_node_only_keys(pack->head, keys, b->e)) || (st = check_summary(b, ru_node_get(pack->head, "summary"))) ||
+            (st = ru_build_applies(b, pack)) || (st = ru_build_calendar(b, pack)))
+            return st;
         const ru_node *tighten = i ? ru_node_get(pack->head, "tighten") : NULL;
         if (tighten && tighten->count) return ru_node_fail(tighten, b->e, "a pack tightens no numbers; the policy that uses it does");
         pack->valid_from = INT32_MIN; /* a policy that is not in force decides nothing; a pack that is not has no limits */

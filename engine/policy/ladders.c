@@ -32,7 +32,8 @@ static ruth_status add_ordinal(ru_build *b, ru_ordinal *items, size_t *count, si
 }
 
 /* Names of one ladder: as declared, else the usual ones. *entries: the declared list, NULL when none is. */
-static ruth_status ladder_names(ru_build *b, const char *id, const char *const *usual, size_t usual_count, size_t room, ru_ordinal **out, size_t *count, const ru_node **entries) {
+static ruth_status ladder_names(ru_build *b, const char *id, const char *const *usual, size_t usual_count, size_t room, ru_ordinal **out, size_t *count,
+                                const ru_node **entries) {
     *out = RU_NEWS(b->a, ru_ordinal, room);
     *entries = NULL;
     *count = 0;
@@ -61,12 +62,14 @@ static ruth_status read_action(ru_build *b, const ru_node *entry, int at) {
     static const char *const keys[] = {"name", "contact", "needs", "gives_way", "message", NULL};
     ru_ladders *l = &b->p->charter.ladders;
     ru_action *a = &l->actions[at];
-    const ru_node *contact = ru_node_get(entry, "contact"), *needs = ru_node_get(entry, "needs"), *way = ru_node_get(entry, "gives_way"), *message = ru_node_get(entry, "message");
+    const ru_node *contact = ru_node_get(entry, "contact"), *needs = ru_node_get(entry, "needs"), *way = ru_node_get(entry, "gives_way"),
+                  *message = ru_node_get(entry, "message");
     ruth_status st = entry ? ru_node_only_keys(entry, keys, b->e) : RUTH_OK;
     if (st) return st;
     a->contact = !(contact && contact->kind == RU_NODE_BOOL && !contact->number);
     a->gives_way = -1;
-    if (needs && !ru_str_is(needs->text, "plan")) return ru_node_fail(needs, b->e, "an action may need \"plan\"; found %.*s", (int)needs->text.n, needs->text.p);
+    if (needs && !ru_str_is(needs->text, "plan"))
+        return ru_node_fail(needs, b->e, "an action may need \"plan\"; found %.*s", (int)needs->text.n, needs->text.p);
     a->needs_plan = needs != NULL;
     if (way) {
         a->gives_way = ru_build_ordinal(b->p->action_names, (size_t)l->action_count, way->text);
@@ -92,7 +95,9 @@ static ruth_status rank_actions(ru_build *b, const ru_node *entries) {
             continue;
         }
         if (l->actions[a->gives_way].rank >= a->rank)
-            return ru_node_fail(entries ? ru_node_get(entries->items[i], "gives_way") : NULL, b->e, "%.*s gives way to %.*s, which is not kinder", (int)b->p->action_names[i].name.n, b->p->action_names[i].name.p, (int)b->p->action_names[a->gives_way].name.n, b->p->action_names[a->gives_way].name.p);
+            return ru_node_fail(entries ? ru_node_get(entries->items[i], "gives_way") : NULL, b->e, "%.*s gives way to %.*s, which is not kinder",
+                                (int)b->p->action_names[i].name.n, b->p->action_names[i].name.p, (int)b->p->action_names[a->gives_way].name.n,
+                                b->p->action_names[a->gives_way].name.p);
     }
     return RUTH_OK;
 }

@@ -13,7 +13,9 @@ static ruth_status read_length(ru_build *b, const ru_node *n, char *kind, int64_
     if (st) return st;
     if (*kind == 'm') return ru_node_fail(n, b->e, "a window is days(n), hours(n), business_days(n) or ever");
     int most = *kind == 'h' ? LONGEST * 24 : LONGEST;
-    return *count >= 1 && *count <= most ? RUTH_OK : ru_node_fail(n, b->e, "%.*s(%lld) is out of range; expected %.*s(1) to %.*s(%d)", (int)x->text.n, x->text.p, (long long)*count, (int)x->text.n, x->text.p, (int)x->text.n, x->text.p, most);
+    return *count >= 1 && *count <= most ? RUTH_OK
+                                         : ru_node_fail(n, b->e, "%.*s(%lld) is out of range; expected %.*s(1) to %.*s(%d)", (int)x->text.n, x->text.p,
+                                                        (long long)*count, (int)x->text.n, x->text.p, (int)x->text.n, x->text.p, most);
 }
 
 static ruth_status add_cap(ru_build *b, const ru_node *n, int64_t most, ru_cap *caps, size_t *count) {
@@ -105,7 +107,8 @@ static ruth_status read_way(ru_build *b, const ru_node *const *items, size_t cou
     for (size_t i = 0; i < count; i++) {
         ruth_status st = read_step(b, items[i], &steps[i]);
         if (st) return st;
-        if (count > 1 && steps[i].kind == 'h') return ru_node_fail(items[i], b->e, "wait: hours stand alone; spans one after the other are days and business days");
+        if (count > 1 && steps[i].kind == 'h')
+            return ru_node_fail(items[i], b->e, "wait: hours stand alone; spans one after the other are days and business days");
     }
     *out = (ru_wait){steps, count};
     return RUTH_OK;
@@ -138,7 +141,8 @@ static ruth_status read_after(ru_build *b, const ru_raw *r, const ru_limit *l, r
     const ru_node *after = ru_node_get(r->body, "after"), *x = ru_node_get(after, "x");
     if (!after) return ru_node_fail(r->node, b->e, "wait needs its after: after = last { … } or after = fact.x");
     if (x && ru_str_is(x->text, "last")) { /* the contacts themselves, so that one that only may have happened counts at its own instant */
-        if (tally->counting) return ru_node_fail(after, b->e, "wait after last { … } says there which contacts it means; leave `counting` to at_most, in a limit of its own");
+        if (tally->counting)
+            return ru_node_fail(after, b->e, "wait after last { … } says there which contacts it means; leave `counting` to at_most, in a limit of its own");
         return timeless(b, ru_node_get(after, "filter"), &tally->counting);
     }
     ruth_status st = ru_build_instant_or_date(b, after, &info->after, &info->after_is_instant);
@@ -151,13 +155,15 @@ ruth_status ru_build_counts(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_
     const ru_node *at_most = ru_node_get(r->body, "at_most"), *wait = ru_node_get(r->body, "wait");
     if (!at_most && !wait) {
         for (size_t i = 0; i < RU_COUNT(needs); i++)
-            if (ru_node_get(r->body, needs[i])) return ru_node_fail(ru_node_get(r->body, needs[i]), b->e, "limit %.*s: %s goes with at_most or wait", (int)r->id.n, r->id.p, needs[i]);
+            if (ru_node_get(r->body, needs[i]))
+                return ru_node_fail(ru_node_get(r->body, needs[i]), b->e, "limit %.*s: %s goes with at_most or wait", (int)r->id.n, r->id.p, needs[i]);
         return RUTH_OK;
     }
     ru_tally *tally;
     ruth_status st = read_tally(b, r, &tally);
     if (st) return st;
-    if (at_most && wait && ru_node_get(ru_node_get(r->body, "after"), "filter")) return ru_node_fail(wait, b->e, "limit %.*s counts contacts twice: at_most and wait after last { … } are two limits", (int)r->id.n, r->id.p);
+    if (at_most && wait && ru_node_get(ru_node_get(r->body, "after"), "filter"))
+        return ru_node_fail(wait, b->e, "limit %.*s counts contacts twice: at_most and wait after last { … } are two limits", (int)r->id.n, r->id.p);
     if (at_most && (st = read_caps(b, at_most, tally))) return st;
     if (wait && ((st = read_waits(b, wait, l)) || (st = read_after(b, r, l, tally, info)))) return st;
     l->tally = tally;
@@ -171,7 +177,8 @@ static ruth_status read_ceiling(ru_build *b, const ru_node *n, ru_str key, ru_ce
     out->field = ru_fields_find(&b->p->schema->contact, key);
     if (out->field < 0) return ru_node_fail(n, b->e, "ceiling: %.*s is not a field of contacts.yaml", (int)key.n, key.p);
     ru_type type = b->p->schema->contact.items[out->field].type;
-    if (type != RU_MONEY && type != RU_INTEGER && type != RU_RATIO) return ru_node_fail(n, b->e, "ceiling: %.*s is %s; only money, integers and ratios have a ceiling", (int)key.n, key.p, ru_type_phrase(type));
+    if (type != RU_MONEY && type != RU_INTEGER && type != RU_RATIO)
+        return ru_node_fail(n, b->e, "ceiling: %.*s is %s; only money, integers and ratios have a ceiling", (int)key.n, key.p, ru_type_phrase(type));
     return ru_build_expr(b, n, type, &out->most);
 }
 
@@ -220,7 +227,8 @@ ruth_status ru_build_own_clock(ru_build *b, const ru_raw *r, ru_limit *l) {
     ru_zone *zone = NULL;
     if (!n) return RUTH_OK;
     if (!(l->effects & RU_HOURS)) return ru_node_fail(n, b->e, "hours_in goes with hours");
-    if (ru_node_get(r->body, "widened_by") || ru_node_get(r->body, "closed_in")) return ru_node_fail(n, b->e, "hours_in is another clock than the person's, on which the windows are that they named; write two limits");
+    if (ru_node_get(r->body, "widened_by") || ru_node_get(r->body, "closed_in"))
+        return ru_node_fail(n, b->e, "hours_in is another clock than the person's, on which the windows are that they named; write two limits");
     ruth_error why;
     ruth_status st = ru_zone_load(b->a, b->p->zoneinfo.p, n->text, &zone, &why);
     if (st == RUTH_E_NOMEM) return ru_fail_nomem(b->e);

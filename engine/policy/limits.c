@@ -12,12 +12,18 @@ typedef struct aim {
 static const aim anything = {.actions = UINT64_MAX, .channels = UINT64_MAX, .plans = UINT64_MAX, .tones = UINT32_MAX};
 
 /* One atom over names: eq, one_of, none_of. */
-typedef struct name_list { const ru_node *const *values; const ru_node *one; size_t count; bool none; } name_list;
+typedef struct name_list {
+    const ru_node *const *values;
+    const ru_node *one;
+    size_t count;
+    bool none;
+} name_list;
 
 static ruth_status read_names(ru_build *b, const ru_node *atom, const char *what, name_list *out) {
     const ru_node *test = ru_node_get(atom, "test"), *m = ru_node_get(test, "m"), *values = ru_node_get(test, "values");
     *out = (name_list){.one = ru_node_get(test, "value"), .count = 1, .none = m && ru_str_is(m->text, "none_of")};
-    if (!m || (!out->none && !ru_str_is(m->text, "eq") && !ru_str_is(m->text, "one_of"))) return ru_node_fail(test ? test : atom, b->e, "on: %s is named by itself, by one_of or by none_of", what);
+    if (!m || (!out->none && !ru_str_is(m->text, "eq") && !ru_str_is(m->text, "one_of")))
+        return ru_node_fail(test ? test : atom, b->e, "on: %s is named by itself, by one_of or by none_of", what);
     if (!values) return RUTH_OK;
     out->values = (const ru_node *const *)values->items;
     out->count = values->count;
@@ -47,7 +53,8 @@ static ruth_status read_mask(ru_build *b, const ru_node *atom, const ru_ordinal 
     for (size_t i = 0; i < n.count; i++) {
         int at = ru_build_ordinal(items, count, name_at(&n, i));
         if (at >= 0) bits |= (uint64_t)1 << at;
-        else if (!field || !is_value(b, field, name_at(&n, i))) return ru_build_unknown_name(n.values ? n.values[i] : n.one ? n.one : atom, b->e, what, name_at(&n, i), items, count);
+        else if (!field || !is_value(b, field, name_at(&n, i)))
+            return ru_build_unknown_name(n.values ? n.values[i] : n.one ? n.one : atom, b->e, what, name_at(&n, i), items, count);
     }
     *out = n.none ? ~bits : bits;
     return RUTH_OK;
@@ -61,11 +68,14 @@ static ruth_status means_field(ru_build *b, const ru_node *atom, const ru_ordina
     if (st) return st;
     for (size_t i = 0; i < n.count; i++) {
         bool decides = ru_build_ordinal(items, count, name_at(&n, i)) >= 0, field = is_value(b, what, name_at(&n, i));
-        if (decides && field) return ru_node_fail(atom, b->e, "on: %.*s is both %s %s of the decision and a value of the contact field %s; give one of them another name", (int)name_at(&n, i).n, name_at(&n, i).p, what[0] == 'a' ? "an" : "a", what, what);
+        if (decides && field)
+            return ru_node_fail(atom, b->e, "on: %.*s is both %s %s of the decision and a value of the contact field %s; give one of them another name",
+                                (int)name_at(&n, i).n, name_at(&n, i).p, what[0] == 'a' ? "an" : "a", what, what);
         ours += decides;
         fields += field;
     }
-    if (ours && fields) return ru_node_fail(atom, b->e, "on: some of these are a %s of the decision, some a value of the contact field %s; write two limits", what, what);
+    if (ours && fields)
+        return ru_node_fail(atom, b->e, "on: some of these are a %s of the decision, some a value of the contact field %s; write two limits", what, what);
     *out = fields && !ours;
     return RUTH_OK;
 }
@@ -171,7 +181,8 @@ static void match_ways(ru_build *b, const aim *on, const aim *except, bool excep
         uint64_t channel = (uint64_t)1 << b->p->charter.ways[w].channel;
         const ru_value *fields = b->p->ways[w].fields;
         bool may = (on->channels & channel) && (!on->fields || ru_filter_match_fields(on->fields, b->p->schema, fields) != RU_FALSE);
-        bool out_of_it = excepts_contact && (except->channels & channel) && (!except->fields || ru_filter_match_fields(except->fields, b->p->schema, fields) == RU_TRUE);
+        bool out_of_it = excepts_contact && (except->channels & channel) &&
+                         (!except->fields || ru_filter_match_fields(except->fields, b->p->schema, fields) == RU_TRUE);
         if (may && !out_of_it) out->ways |= (uint64_t)1 << w;
     }
 }
@@ -213,8 +224,10 @@ static bool parse_clock(ru_str s, int32_t *out) { /* "HH:MM", 00:00 … 24:00 */
 static ruth_status read_span(ru_build *b, const ru_node *n, ru_span *out) {
     for (size_t i = 0; n->kind == RU_NODE_LIST && n->count == 2 && i < 2; i++)
         if (n->items[i]->kind == RU_NODE_TEXT && !parse_clock(n->items[i]->text, &out->from))
-            return ru_node_fail(n->items[i], b->e, "hours: \"%.*s\" is no time of day; write \"09:00\" or \"18:30\", from 00:00 to 24:00", (int)n->items[i]->text.n, n->items[i]->text.p);
-    if (n->kind != RU_NODE_LIST || n->count != 2 || !parse_clock(n->items[0]->text, &out->from) || !parse_clock(n->items[1]->text, &out->to) || out->from >= out->to)
+            return ru_node_fail(n->items[i], b->e, "hours: \"%.*s\" is no time of day; write \"09:00\" or \"18:30\", from 00:00 to 24:00",
+                                (int)n->items[i]->text.n, n->items[i]->text.p);
+    if (n->kind != RU_NODE_LIST || n->count != 2 || !parse_clock(n->items[0]->text, &out->from) || !parse_clock(n->items[1]->text, &out->to) ||
+        out->from >= out->to)
         return ru_node_fail(n, b->e, "hours: expected { \"09:00\", \"19:00\" } or closed, the first before the second");
     return RUTH_OK;
 }
@@ -239,7 +252,11 @@ static ruth_status read_day(ru_build *b, const ru_node *n, ru_span spans[4], uin
 }
 
 static ruth_status read_hours(ru_build *b, const ru_node *n, const ru_hours **out) {
-    static const struct { const char *key; uint8_t days; } keys[] = {{"mon", 1}, {"tue", 2}, {"wed", 4}, {"thu", 8}, {"fri", 16}, {"sat", 32}, {"sun", 64}, {"mon_thu", 15}, {"mon_fri", 31}, {"mon_sat", 63}, {"sat_sun", 96}, {"every_day", 127}, {"holidays", 128}};
+    static const struct {
+        const char *key;
+        uint8_t days;
+    } keys[] = {{"mon", 1},      {"tue", 2},      {"wed", 4},      {"thu", 8},      {"fri", 16},        {"sat", 32},      {"sun", 64},
+                {"mon_thu", 15}, {"mon_fri", 31}, {"mon_sat", 63}, {"sat_sun", 96}, {"every_day", 127}, {"holidays", 128}};
     ru_hours *h = RU_NEW(b->a, ru_hours);
     uint8_t said = 0;
     if (!h) return ru_fail_nomem(b->e);
@@ -247,7 +264,9 @@ static ruth_status read_hours(ru_build *b, const ru_node *n, const ru_hours **ou
     for (size_t i = 0; i < n->count; i++) {
         size_t k = 0;
         while (k < RU_COUNT(keys) && !ru_str_is(n->keys[i], keys[k].key)) k++;
-        if (k == RU_COUNT(keys)) return ru_node_fail(n->items[i], b->e, "hours: %.*s is not a day; days are mon … sun, mon_fri, mon_sat, sat_sun, every_day, holidays", (int)n->keys[i].n, n->keys[i].p);
+        if (k == RU_COUNT(keys))
+            return ru_node_fail(n->items[i], b->e, "hours: %.*s is not a day; days are mon … sun, mon_fri, mon_sat, sat_sun, every_day, holidays",
+                                (int)n->keys[i].n, n->keys[i].p);
         if (said & keys[k].days) return ru_node_fail(n->items[i], b->e, "hours: %.*s says a day that another entry says too", (int)n->keys[i].n, n->keys[i].p);
         said |= keys[k].days;
         ru_span spans[4];
@@ -289,12 +308,14 @@ static ruth_status read_end(ru_build *b, const ru_raw *r, ru_limit_info *info) {
 }
 
 static ruth_status read_bounds(ru_build *b, const ru_raw *r, ru_limit *l, ru_limit_info *info) {
-    const ru_node *during = ru_node_get(r->body, "during"), *from = ru_node_get(r->body, "from"), *by = ru_node_get(r->body, "by"), *starting = ru_node_get(r->body, "starting");
+    const ru_node *during = ru_node_get(r->body, "during"), *from = ru_node_get(r->body, "from"), *by = ru_node_get(r->body, "by"),
+                  *starting = ru_node_get(r->body, "starting");
     char kind;
     int64_t n;
     ruth_status st;
     info->during_days = info->during_hours = -1;
-    if ((during == NULL) != (from == NULL)) return ru_node_fail(during ? during : from, b->e, "during and from belong together: during = days(30), from = fact.x");
+    if ((during == NULL) != (from == NULL))
+        return ru_node_fail(during ? during : from, b->e, "during and from belong together: during = days(30), from = fact.x");
     if ((st = read_end(b, r, info))) return st;
     if (during && info->until) return ru_node_fail(during, b->e, "a limit ends by during or by until_date, not both");
     if (during) {
@@ -340,7 +361,8 @@ static ruth_status read_effects(ru_build *b, const ru_raw *r, ru_limit *l, ru_li
         return st;
     l->team = info->team = -1;
     if ((st = ru_build_card_named(b, ru_node_get(r->body, "card"), &info->card))) return st;
-    if (info->card >= 0 && !team) return ru_node_fail(r->node, b->e, "limit %.*s has a card and hands nobody over: give it hand_over = team \"…\"", (int)r->id.n, r->id.p);
+    if (info->card >= 0 && !team)
+        return ru_node_fail(r->node, b->e, "limit %.*s has a card and hands nobody over: give it hand_over = team \"…\"", (int)r->id.n, r->id.p);
     if (team) {
         const ru_node *name = ru_node_get(team, "name");
         ru_str text = name ? name->text : team->text;
@@ -349,11 +371,16 @@ static ruth_status read_effects(ru_build *b, const ru_raw *r, ru_limit *l, ru_li
         l->effects |= RU_HAND_OVER;
     }
     if (info->closed_slot >= 0) l->effects |= RU_CLOSED_IN;
-    if ((st = ru_build_counts(b, r, l, info)) || (st = ru_build_ceilings(b, r, l, info)) || (st = ru_build_own_clock(b, r, l)) || (st = ru_build_duties(b, r, l, info)) || (st = ru_build_banned(b, r, l, info)) ||
-        (st = ru_build_protected(b, r, l, info)))
+    if ((st = ru_build_counts(b, r, l, info)) || (st = ru_build_ceilings(b, r, l, info)) || (st = ru_build_own_clock(b, r, l)) ||
+        (st = ru_build_duties(b, r, l, info)) || (st = ru_build_banned(b, r, l, info)) || (st = ru_build_protected(b, r, l, info)))
         return st;
-    if (!l->effects) return ru_node_fail(r->node, b->e, "limit %.*s has no effect: give it forbid, at_most, wait, hours, closed_in, only_if, ceiling, tone_at_most, action_at_most, hand_over or require", (int)r->id.n, r->id.p);
-    if (l->acts_on == RU_ON_PLAN && (l->effects & ~(unsigned)(RU_FORBID | RU_ONLY_IF | RU_LEAVE_AT_LEAST))) return ru_node_fail(r->node, b->e, "a limit on a plan may forbid it, allow it only_if, or say what it must leave_at_least");
+    if (!l->effects)
+        return ru_node_fail(
+            r->node, b->e,
+            "limit %.*s has no effect: give it forbid, at_most, wait, hours, closed_in, only_if, ceiling, tone_at_most, action_at_most, hand_over or require",
+            (int)r->id.n, r->id.p);
+    if (l->acts_on == RU_ON_PLAN && (l->effects & ~(unsigned)(RU_FORBID | RU_ONLY_IF | RU_LEAVE_AT_LEAST)))
+        return ru_node_fail(r->node, b->e, "a limit on a plan may forbid it, allow it only_if, or say what it must leave_at_least");
     return RUTH_OK;
 }
 
@@ -367,7 +394,9 @@ static void except_ways(ru_build *b, ru_limit *l) {
 /* "ethics: no_threat", or the text as written. */
 static ruth_status read_cite(ru_build *b, const ru_raw *r, const char *key, ru_str *out) {
     const ru_node *n = ru_node_get(r->body, key), *id = ru_node_get(n, "id"), *scheme = ru_node_get(n, "scheme");
-    ru_str text = id && scheme ? ru_arena_printf(b->scratch, "%.*s: %.*s", (int)scheme->text.n, scheme->text.p, (int)id->text.n, id->text.p) : n && n->kind == RU_NODE_TEXT ? n->text : RU_STR("");
+    ru_str text = id && scheme                   ? ru_arena_printf(b->scratch, "%.*s: %.*s", (int)scheme->text.n, scheme->text.p, (int)id->text.n, id->text.p)
+                  : n && n->kind == RU_NODE_TEXT ? n->text
+                                                 : RU_STR("");
     *out = !n ? RU_STR("null") : text.p ? ru_build_json(b, text) : text;
     return out->p ? RUTH_OK : ru_fail_nomem(b->e);
 }
@@ -376,8 +405,10 @@ static ruth_status build_limit(ru_build *b, const ru_raw *r, ru_limit *l, ru_lim
     ruth_status st;
     b->id_now = r->id;
     b->p->schema->calendar = r->pack->calendar;
-    if ((st = ru_build_windows_fact(b, r, "widened_by", &info->widened_slot)) || (st = ru_build_windows_fact(b, r, "closed_in", &info->closed_slot)) || (st = read_bounds(b, r, l, info)) || (st = read_aims(b, r, l, info)) ||
-        (st = read_effects(b, r, l, info)) || (st = ru_build_lifts(b, r, l, info)) || (st = ru_build_dates(b, r->body, &l->valid_from, &l->valid_until)) || (st = read_cite(b, r, "cite", &info->cite_json)) || (st = read_cite(b, r, "nature", &info->nature_json)) || (st = read_cite(b, r, "status", &info->status_json)) ||
+    if ((st = ru_build_windows_fact(b, r, "widened_by", &info->widened_slot)) || (st = ru_build_windows_fact(b, r, "closed_in", &info->closed_slot)) ||
+        (st = read_bounds(b, r, l, info)) || (st = read_aims(b, r, l, info)) || (st = read_effects(b, r, l, info)) || (st = ru_build_lifts(b, r, l, info)) ||
+        (st = ru_build_dates(b, r->body, &l->valid_from, &l->valid_until)) || (st = read_cite(b, r, "cite", &info->cite_json)) ||
+        (st = read_cite(b, r, "nature", &info->nature_json)) || (st = read_cite(b, r, "status", &info->status_json)) ||
         (st = ru_build_rule(b, r, RU_MAY_BE_CODED, false, &info->rule)))
         return st;
     if (l->valid_from == INT32_MIN) l->valid_from = r->pack->valid_from;
@@ -410,10 +441,12 @@ static void mark_purposes(ru_build *b) {
         ru_action_info *info = &b->p->action_info[a];
         if (!b->p->charter.ladders.actions[a].contact) continue;
         for (size_t i = 0; i < b->p->messages_rules.count; i++)
-            if (ru_cond_may(b->conds[b->p->messages_rules.items[i].result], RU_FINAL_ACTION, a)) info->purposes |= 1u << b->p->messages[b->p->messages_rules.items[i].message].purpose;
+            if (ru_cond_may(b->conds[b->p->messages_rules.items[i].result], RU_FINAL_ACTION, a))
+                info->purposes |= 1u << b->p->messages[b->p->messages_rules.items[i].message].purpose;
         if (info->message >= 0) info->purposes |= 1u << b->p->messages[info->message].purpose;
         for (size_t i = 0; i < b->p->actions.count; i++)
-            if (b->p->actions.items[i].is == a && b->p->actions.items[i].message >= 0) info->purposes |= 1u << b->p->messages[b->p->actions.items[i].message].purpose;
+            if (b->p->actions.items[i].is == a && b->p->actions.items[i].message >= 0)
+                info->purposes |= 1u << b->p->messages[b->p->actions.items[i].message].purpose;
         if (!info->purposes) info->purposes = UINT32_MAX; /* no message known: it may be about anything */
     }
 }
@@ -433,8 +466,11 @@ ruth_status ru_build_limits(ru_build *b) {
         if ((st = build_limit(b, &raws->items[i], &limits[i], &b->p->limits[i]))) return st;
     for (size_t i = 1; i < raws->count; i++) /* what reports under a pack's name is the pack's */
         if (raws->items[i].pack != raws->items[i - 1].pack && ru_str_eq(b->p->limits[i].name, b->p->limits[i - 1].name))
-            return ru_node_fail(raws->items[raws->items[i].pack == b->packs ? i : i - 1].node, b->e, "limit %.*s: arms of one name stand in one folder; give this one a name of its own", (int)b->p->limits[i].name.n, b->p->limits[i].name.p);
-    for (size_t i = 0; i < raws->count; i++) b->p->limits[i].timed = limits[i].bounded || b->p->limits[i].starts || b->p->limits[i].lifted_from || (limits[i].effects & (RU_AT_MOST | RU_WAIT));
+            return ru_node_fail(raws->items[raws->items[i].pack == b->packs ? i : i - 1].node, b->e,
+                                "limit %.*s: arms of one name stand in one folder; give this one a name of its own", (int)b->p->limits[i].name.n,
+                                b->p->limits[i].name.p);
+    for (size_t i = 0; i < raws->count; i++)
+        b->p->limits[i].timed = limits[i].bounded || b->p->limits[i].starts || b->p->limits[i].lifted_from || (limits[i].effects & (RU_AT_MOST | RU_WAIT));
     b->p->only_if_results = (int)b->cond_count;
     for (size_t i = 0; i < raws->count; i++)
         if ((st = build_only_if(b, &raws->items[i], &b->p->limits[i]))) return st;

@@ -9,7 +9,8 @@ static ruth_status run_sources(ru_build *b) {
     caps.offers = b->p->plugin_words;
     caps.offer_count = b->p->plugin_word_count;
     ru_script *script = NULL;
-    ruth_status st = ru_script_load(&b->p->alloc, &caps, b->sources, b->source_count, b->scratch, &script, &b->rules, b->e); /* what outlives the load is copied: of 10,000 rules the trees take 50 MiB */
+    ruth_status st = ru_script_load(&b->p->alloc, &caps, b->sources, b->source_count, b->scratch, &script, &b->rules,
+                                    b->e); /* what outlives the load is copied: of 10,000 rules the trees take 50 MiB */
     ru_script_free(script);
     return st;
 }
@@ -23,8 +24,10 @@ ruth_status ru_build_all(ru_build *b, const char *folder) {
     b->slot_read = RU_NEWS(b->scratch, uint8_t, p->schema->facts.count + 1);
     b->slot_day_span = RU_NEWS(b->scratch, uint8_t, p->schema->facts.count + 1);
     if (!b->slot_read || !b->slot_day_span) return ru_fail_nomem(b->e);
-    if ((st = ru_build_plugins(b)) || (st = ru_build_head(b)) || (st = ru_build_engine(b, zoneinfo)) || (st = run_sources(b)) || (st = ru_build_sort(b)) || (st = ru_build_ladders(b)) ||
-        (st = ru_build_messages(b)) || (st = ru_build_cards(b)) || (st = ru_build_rules(b)) || (st = ru_build_card_offers(b)) || (st = ru_build_limits(b)) || (st = ru_build_duty_texts(b)) || (st = ru_build_wording(b)) || (st = ru_build_plugin_facts(b)) || (st = ru_build_directory(b)) || (st = ru_build_phrase_bank(b)) || (st = ru_build_guarantees(b)) || (st = ru_build_moves(b)))
+    if ((st = ru_build_plugins(b)) || (st = ru_build_head(b)) || (st = ru_build_engine(b, zoneinfo)) || (st = run_sources(b)) || (st = ru_build_sort(b)) ||
+        (st = ru_build_ladders(b)) || (st = ru_build_messages(b)) || (st = ru_build_cards(b)) || (st = ru_build_rules(b)) || (st = ru_build_card_offers(b)) ||
+        (st = ru_build_limits(b)) || (st = ru_build_duty_texts(b)) || (st = ru_build_wording(b)) || (st = ru_build_plugin_facts(b)) ||
+        (st = ru_build_directory(b)) || (st = ru_build_phrase_bank(b)) || (st = ru_build_guarantees(b)) || (st = ru_build_moves(b)))
         return st;
     if (b->expr_count) p->exprs = ru_arena_dup(b->a, b->exprs, b->expr_count * sizeof *b->exprs);
     p->sources = b->sources;

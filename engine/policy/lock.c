@@ -3,7 +3,9 @@
 
 #include <dirent.h>
 
-static bool of_pack(const ru_pack *pack, ru_str path) { return path.n > pack->name.n && path.p[pack->name.n] == '/' && memcmp(path.p, pack->name.p, pack->name.n) == 0; }
+static bool of_pack(const ru_pack *pack, ru_str path) {
+    return path.n > pack->name.n && path.p[pack->name.n] == '/' && memcmp(path.p, pack->name.p, pack->name.n) == 0;
+}
 
 ruth_status ru_digest_files(const ruth_allocator *alloc, const ru_loaded *files, size_t count, const ru_pack *pack, unsigned char out[RU_DIGEST_SIZE]) {
     ru_sha256 *h = ru_sha256_new(alloc);
@@ -38,14 +40,17 @@ static ruth_status check_line(ru_build *b, ru_str line, int number) {
     unsigned char digest[RU_DIGEST_SIZE];
     char hex[2 * RU_DIGEST_SIZE];
     if (!name.n || name.p[0] == '#') return RUTH_OK;
-    if (pin.n != PREFIX + 2 * RU_DIGEST_SIZE || memcmp(pin.p, "sha256:", PREFIX) != 0 || rest.n) return ru_fail_at(b->e, RUTH_E_POLICY, lock, number, 1, "%.*s: expected a line such as charter/us-federal sha256: and 64 hex digits", (int)name.n, name.p);
+    if (pin.n != PREFIX + 2 * RU_DIGEST_SIZE || memcmp(pin.p, "sha256:", PREFIX) != 0 || rest.n)
+        return ru_fail_at(b->e, RUTH_E_POLICY, lock, number, 1, "%.*s: expected a line such as charter/us-federal sha256: and 64 hex digits", (int)name.n,
+                          name.p);
     for (size_t i = 1; i < b->pack_count; i++) {
         if (!ru_str_eq(b->packs[i].name, name)) continue;
         ruth_status st = ru_digest_files(&b->p->alloc, b->files, b->file_count, &b->packs[i], digest);
         if (st) return st == RUTH_E_NOMEM ? ru_fail_nomem(b->e) : ru_fail(b->e, st, "the digest of a pack could not be computed");
         ru_hex(digest, RU_DIGEST_SIZE, hex);
         if (memcmp(pin.p + PREFIX, hex, 2 * RU_DIGEST_SIZE) == 0) return RUTH_OK;
-        return ru_fail_at(b->e, RUTH_E_POLICY, lock, number, 1, "the pack %.*s is not the one that is pinned; its files have sha256:%.*s", (int)name.n, name.p, 2 * RU_DIGEST_SIZE, hex);
+        return ru_fail_at(b->e, RUTH_E_POLICY, lock, number, 1, "the pack %.*s is not the one that is pinned; its files have sha256:%.*s", (int)name.n, name.p,
+                          2 * RU_DIGEST_SIZE, hex);
     }
     return ru_fail_at(b->e, RUTH_E_POLICY, lock, number, 1, "the policy does not use the pack %.*s", (int)name.n, name.p);
 }
@@ -92,7 +97,9 @@ ruth_status ru_build_no_lock(ru_build *b) {
     for (struct dirent *e; d && !st && (e = readdir(d));) {
         bool passed = !ru_lock_is_near(ru_str_of(e->d_name));
         for (size_t k = 0; k < b->mended_count; k++) passed |= ru_str_is(b->mended[k].path, e->d_name) && !b->mended[k].bytes.p;
-        if (!passed) st = ru_fail_at(b->e, RUTH_E_POLICY, ru_arena_str(b->a, ru_str_of(e->d_name)), 0, 0, "not a file of a policy; did you mean charter.lock? Under this name it pins no pack");
+        if (!passed)
+            st = ru_fail_at(b->e, RUTH_E_POLICY, ru_arena_str(b->a, ru_str_of(e->d_name)), 0, 0,
+                            "not a file of a policy; did you mean charter.lock? Under this name it pins no pack");
     }
     if (d) closedir(d);
     return st;

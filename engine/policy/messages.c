@@ -1,9 +1,12 @@
 /* messages.c: messages/LANG.yaml → texts with their placeholders, reasons, and the tables that find a variant. */
 #include "engine/policy/build.h"
 
-static const struct { const char *name; ru_part_kind kind; } plan_words[] = {
-    {"instalment", RU_PART_INSTALMENT}, {"count", RU_PART_COUNT}, {"every", RU_PART_EVERY}, {"last", RU_PART_LAST},
-    {"total", RU_PART_TOTAL}, {"left", RU_PART_LEFT}, {"first_due", RU_PART_FIRST_DUE}, {"until", RU_PART_UNTIL},
+static const struct {
+    const char *name;
+    ru_part_kind kind;
+} plan_words[] = {
+    {"instalment", RU_PART_INSTALMENT}, {"count", RU_PART_COUNT}, {"every", RU_PART_EVERY},         {"last", RU_PART_LAST},
+    {"total", RU_PART_TOTAL},           {"left", RU_PART_LEFT},   {"first_due", RU_PART_FIRST_DUE}, {"until", RU_PART_UNTIL},
 };
 
 /* The placeholder {name}: a fact, a number, or what a plan computed. */
@@ -43,7 +46,9 @@ static ruth_status unknown_placeholder(ru_build *b, const ru_node *at, ru_str na
     for (size_t i = 0; i < s->facts.count; i++) names[count++] = s->facts.items[i].name;
     for (size_t i = 0; i < s->number_count; i++) names[count++] = s->numbers[i].name;
     ru_str near = ru_str_nearest(name, names, count);
-    if (near.p) return ru_node_fail(at, b->e, "{%.*s} is neither a fact, a number nor something a plan computes; did you mean {%.*s}?", (int)name.n, name.p, (int)near.n, near.p);
+    if (near.p)
+        return ru_node_fail(at, b->e, "{%.*s} is neither a fact, a number nor something a plan computes; did you mean {%.*s}?", (int)name.n, name.p,
+                            (int)near.n, near.p);
     return ru_node_fail(at, b->e, "{%.*s} is neither a fact, a number nor something a plan computes", (int)name.n, name.p);
 }
 
@@ -98,7 +103,9 @@ static ruth_status unknown_text(ru_build *b, const ru_node *at, ru_str language,
             if (m->items[k]->kind != RU_NODE_MAP) names[count++] = m->keys[k];
     }
     ru_str near = ru_str_nearest(id, names, count);
-    if (near.p) return ru_node_fail(at, b->e, "messages/%.*s.yaml has no text called %.*s; did you mean %.*s?", (int)language.n, language.p, (int)id.n, id.p, (int)near.n, near.p);
+    if (near.p)
+        return ru_node_fail(at, b->e, "messages/%.*s.yaml has no text called %.*s; did you mean %.*s?", (int)language.n, language.p, (int)id.n, id.p,
+                            (int)near.n, near.p);
     return ru_node_fail(at, b->e, "messages/%.*s.yaml has no text called %.*s", (int)language.n, language.p, (int)id.n, id.p);
 }
 
@@ -158,7 +165,8 @@ static ruth_status read_variants(ru_build *b, const ru_node *n, ru_message_text 
         if (tones->kind != RU_NODE_MAP) return ru_node_fail(tones, b->e, "expected tones under %.*s", (int)n->keys[i].n, n->keys[i].p);
         for (size_t k = 0; k < tones->count; k++) {
             int t = ru_build_ordinal(b->p->tone_names, (size_t)l->tone_count, tones->keys[k]);
-            if (t < 0) return ru_build_unknown_name(tones->key_at ? tones->key_at[k] : tones, b->e, "tone", tones->keys[k], b->p->tone_names, (size_t)l->tone_count);
+            if (t < 0)
+                return ru_build_unknown_name(tones->key_at ? tones->key_at[k] : tones, b->e, "tone", tones->keys[k], b->p->tone_names, (size_t)l->tone_count);
             ruth_status st = read_variant(b, tones->items[k], &v[c * l->tone_count + t]);
             if (st) return st;
         }
@@ -201,7 +209,10 @@ ruth_status ru_build_statutory(ru_build *b, const ru_node *text, bool *out) {
     if (!n || (n->kind == RU_NODE_TEXT && !n->quoted && ru_str_is(n->text, "false"))) return RUTH_OK;
     *out = n->kind == RU_NODE_TEXT;
     for (size_t i = 0; *out && i < RU_COUNT(no_law); i++) *out = !ru_str_is(n->text, no_law[i]);
-    return *out ? RUTH_OK : ru_node_fail(n, b->e, "statutory: expected the law that prescribes the text, as in statutory: \"12 CFR 1006.34\"; false, or leaving it out, where none does");
+    return *out ? RUTH_OK
+                : ru_node_fail(
+                      n, b->e,
+                      "statutory: expected the law that prescribes the text, as in statutory: \"12 CFR 1006.34\"; false, or leaving it out, where none does");
 }
 
 static ruth_status read_disclosures(ru_build *b, size_t lang, const ru_message *m, ru_message_text *out) {
@@ -233,7 +244,8 @@ static ruth_status read_language(ru_build *b, const ru_node *n, size_t lang, ru_
     static const char *const keys[] = {"purpose", "variants", "next_step", "cannot", "carries", "statutory", "doc", NULL};
     ru_message_text *t = &m->by_lang[lang];
     ruth_status st;
-    if ((st = ru_node_only_keys(n, keys, b->e)) || (st = read_variants(b, ru_node_get(n, "variants"), t)) || (st = read_template(b, n, "next_step", &t->next_step)) || (st = read_template(b, n, "cannot", &t->cannot)))
+    if ((st = ru_node_only_keys(n, keys, b->e)) || (st = read_variants(b, ru_node_get(n, "variants"), t)) ||
+        (st = read_template(b, n, "next_step", &t->next_step)) || (st = read_template(b, n, "cannot", &t->cannot)))
         return st;
     return read_disclosures(b, lang, m, t);
 }
@@ -246,7 +258,9 @@ static ruth_status read_message(ru_build *b, ru_str id, ru_message *m) {
     for (size_t lang = 0; lang < b->p->schema->language_count; lang++) {
         const ru_node *n = ru_build_find_text(b, lang, id);
         ru_str l = b->p->schema->languages[lang];
-        if (!n || n->kind != RU_NODE_MAP) return ru_fail_at(b->e, RUTH_E_POLICY, ru_arena_printf(b->scratch, "messages/%.*s.yaml", (int)l.n, l.p), 0, 0, "the message %.*s is missing in this language", (int)id.n, id.p);
+        if (!n || n->kind != RU_NODE_MAP)
+            return ru_fail_at(b->e, RUTH_E_POLICY, ru_arena_printf(b->scratch, "messages/%.*s.yaml", (int)l.n, l.p), 0, 0,
+                              "the message %.*s is missing in this language", (int)id.n, id.p);
         bool prescribed;
         if ((st = ru_build_statutory(b, n, &prescribed))) return st;
         m->statutory |= prescribed;
@@ -269,7 +283,8 @@ static ruth_status add_purposes(ru_build *b) {
 static ruth_status add_inbound(ru_build *b) {
     for (size_t lang = 0; lang < b->p->schema->language_count; lang++) {
         const ru_node *n = ru_build_find_text(b, lang, RU_STR("inbound.open"));
-        ru_str text = ru_str_is(b->p->schema->languages[lang], "fr") ? RU_STR("Payer, demander de l'aide ou parler à quelqu'un reste possible à toute heure.") : RU_STR("Paying, asking for help or talking to someone is open at any hour.");
+        ru_str text = ru_str_is(b->p->schema->languages[lang], "fr") ? RU_STR("Payer, demander de l'aide ou parler à quelqu'un reste possible à toute heure.")
+                                                                     : RU_STR("Paying, asking for help or talking to someone is open at any hour.");
         const ru_template *t;
         ruth_status st = n ? ru_node_scalar(n, &text, b->e) : RUTH_OK;
         if (st || (st = ru_build_template(b, n, text, &t))) return st;
@@ -288,7 +303,9 @@ static ruth_status refuse_twins(ru_build *b, size_t lang) {
                 const ru_node *earlier = b->packs[e].messages[lang];
                 for (size_t m = 0; earlier && m < earlier->count; m++)
                     if (ru_str_eq(earlier->keys[m], later->keys[k]))
-                        return ru_node_fail(earlier->items[m], b->e, "the text %.*s belongs to %.*s; what a pack says is not worded anew: give this one another name", (int)later->keys[k].n, later->keys[k].p, (int)b->packs[i].name.n, b->packs[i].name.p);
+                        return ru_node_fail(earlier->items[m], b->e,
+                                            "the text %.*s belongs to %.*s; what a pack says is not worded anew: give this one another name",
+                                            (int)later->keys[k].n, later->keys[k].p, (int)b->packs[i].name.n, b->packs[i].name.p);
             }
     }
     return RUTH_OK;
@@ -315,8 +332,10 @@ ruth_status ru_build_messages(ru_build *b) {
     for (size_t i = 0; i < b->pack_count; i++) {
         const ru_node *m = b->packs[i].messages[0];
         for (size_t k = 0; m && k < m->count; k++) {
-            if (m->items[k]->kind != RU_NODE_MAP || ru_node_get(m->items[k], "text") || ru_node_get(m->items[k], "opening")) continue; /* texts, disclosures, talk cards */
-            if (ru_build_message_index(b, m->keys[k]) >= 0) return ru_node_fail(m->items[k], b->e, "the message %.*s is declared twice", (int)m->keys[k].n, m->keys[k].p);
+            if (m->items[k]->kind != RU_NODE_MAP || ru_node_get(m->items[k], "text") || ru_node_get(m->items[k], "opening"))
+                continue; /* texts, disclosures, talk cards */
+            if (ru_build_message_index(b, m->keys[k]) >= 0)
+                return ru_node_fail(m->items[k], b->e, "the message %.*s is declared twice", (int)m->keys[k].n, m->keys[k].p);
             if ((st = read_message(b, m->keys[k], &b->p->messages[b->p->message_count]))) return st;
             b->p->message_count++;
         }
@@ -324,7 +343,9 @@ ruth_status ru_build_messages(ru_build *b) {
     for (int i = 0; i < b->p->charter.ladders.action_count; i++) {
         ru_action_info *a = &b->p->action_info[i];
         a->message = a->message_name.p ? ru_build_message_index(b, a->message_name) : -1;
-        if (a->message_name.p && a->message < 0) return ru_fail_at(b->e, RUTH_E_POLICY, RU_STR("ladders.lua"), 0, 0, "no file of messages/ has a message called %.*s", (int)a->message_name.n, a->message_name.p);
+        if (a->message_name.p && a->message < 0)
+            return ru_fail_at(b->e, RUTH_E_POLICY, RU_STR("ladders.lua"), 0, 0, "no file of messages/ has a message called %.*s", (int)a->message_name.n,
+                              a->message_name.p);
     }
     return RUTH_OK;
 }

@@ -17,8 +17,11 @@ static bool day_span(const ru_build *b, size_t slot) { return b->slot_day_span[s
 
 ruth_status ru_build_moves(ru_build *b) {
     ruth_status st;
-    if ((st = collect(b, moving, &b->p->moving_slots, &b->p->moving_count)) || (st = collect(b, day_span, &b->p->day_span_slots, &b->p->day_span_count))) return st;
-    for (size_t s = 0; s < b->p->schema->facts.count; s++) b->p->plugin_day |= b->p->schema->facts.items[s].from_plugin && (b->slot_read[s] || b->coded_count); /* also of a plugin that is off: it must not make a channel count that would open later */
+    if ((st = collect(b, moving, &b->p->moving_slots, &b->p->moving_count)) || (st = collect(b, day_span, &b->p->day_span_slots, &b->p->day_span_count)))
+        return st;
+    for (size_t s = 0; s < b->p->schema->facts.count; s++)
+        b->p->plugin_day |= b->p->schema->facts.items[s].from_plugin &&
+                            (b->slot_read[s] || b->coded_count); /* also of a plugin that is off: it must not make a channel count that would open later */
     b->p->reads_day = b->p->plugin_day || b->p->moving_count || b->p->day_span_count || b->date_count;
     for (size_t s = 0; s < b->p->schema->facts.count; s++) b->p->reads_day |= b->p->schema->facts.items[s].expiry != RU_EXPIRES_NEVER;
     for (size_t i = 0; i < b->p->charter.limit_count; i++) b->p->reads_day |= b->p->charter.limits[i].bounded;

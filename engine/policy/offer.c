@@ -16,15 +16,21 @@ static ruth_status read_every(ru_build *b, const ru_node *n, ru_offer *out) {
     out->every_slot = -1;
     out->every = RU_EVERY_MONTH;
     if (!n) return RUTH_OK;
-    if (n->kind == RU_NODE_TEXT) return every_of(n->text, &out->every) ? RUTH_OK : ru_node_fail(n, b->e, "every: expected \"week\", \"two_weeks\" or \"month\", found \"%.*s\"", (int)n->text.n, n->text.p);
+    if (n->kind == RU_NODE_TEXT)
+        return every_of(n->text, &out->every)
+                   ? RUTH_OK
+                   : ru_node_fail(n, b->e, "every: expected \"week\", \"two_weeks\" or \"month\", found \"%.*s\"", (int)n->text.n, n->text.p);
     const ru_node *x = ru_node_get(n, "x"), *name = ru_node_get(n, "name");
     if (!x || !ru_str_is(x->text, "fact") || !name) return ru_node_fail(n, b->e, "every: expected \"month\" or a fact");
     int slot = ru_fields_find(&b->p->schema->facts, name->text);
     const ru_fact *f = slot < 0 ? NULL : &b->p->schema->facts.items[slot];
-    if (!f || f->type != RU_ENUM || f->value_count > RU_COUNT(out->every_of)) return ru_node_fail(n, b->e, "every: fact.%.*s must be an enum of week, two_weeks, month", (int)name->text.n, name->text.p);
+    if (!f || f->type != RU_ENUM || f->value_count > RU_COUNT(out->every_of))
+        return ru_node_fail(n, b->e, "every: fact.%.*s must be an enum of week, two_weeks, month", (int)name->text.n, name->text.p);
     for (size_t i = 0; i < f->value_count; i++) {
         ru_every e;
-        if (!every_of(f->values[i], &e)) return ru_node_fail(n, b->e, "every: %.*s of fact.%.*s is none of week, two_weeks, month", (int)f->values[i].n, f->values[i].p, (int)name->text.n, name->text.p);
+        if (!every_of(f->values[i], &e))
+            return ru_node_fail(n, b->e, "every: %.*s of fact.%.*s is none of week, two_weeks, month", (int)f->values[i].n, f->values[i].p, (int)name->text.n,
+                                name->text.p);
         out->every_of[i] = (uint8_t)e;
     }
     b->slot_read[slot] = 1;
@@ -36,7 +42,8 @@ static ruth_status read_payday(ru_build *b, const ru_node *n, int *out) {
     if (!n) return RUTH_OK;
     const ru_node *x = ru_node_get(n, "x"), *name = ru_node_get(n, "name");
     int slot = x && ru_str_is(x->text, "fact") && name ? ru_fields_find(&b->p->schema->facts, name->text) : -1;
-    if (slot < 0 || b->p->schema->facts.items[slot].type != RU_DATE) return ru_node_fail(n, b->e, "payday: expected a fact that is a date, as in payday = fact.payday");
+    if (slot < 0 || b->p->schema->facts.items[slot].type != RU_DATE)
+        return ru_node_fail(n, b->e, "payday: expected a fact that is a date, as in payday = fact.payday");
     b->slot_read[slot] = 1;
     *out = slot;
     return RUTH_OK;
@@ -70,7 +77,8 @@ static ruth_status read_usual(ru_build *b, const ru_node *with, const char *key,
     int slot = ru_fields_find(&b->p->schema->facts, ru_str_of(usual));
     if (ru_node_get(with, key)) return read_money(b, with, key, true, out);
     *out = NULL;
-    if (slot < 0 || b->p->schema->facts.items[slot].type != RU_MONEY) return needed ? ru_node_fail(with, b->e, "the offer does not say `%s`, and there is no fact called %s", key, usual) : RUTH_OK;
+    if (slot < 0 || b->p->schema->facts.items[slot].type != RU_MONEY)
+        return needed ? ru_node_fail(with, b->e, "the offer does not say `%s`, and there is no fact called %s", key, usual) : RUTH_OK;
     ru_node *n = fact_node(b, with, usual);
     return n ? ru_build_expr(b, n, RU_MONEY, out) : ru_fail_nomem(b->e);
 }
@@ -104,7 +112,8 @@ ruth_status ru_build_offer(ru_build *b, const ru_raw *r, ru_offer *out) {
     static const char *const reduced_keys[] = {"of", "up_to", "every", "months", "left_of", "payday", NULL};
     const ru_node *offer = ru_node_get(r->body, "offer"), *kind = ru_node_get(offer, "kind"), *with = ru_node_get(offer, "with");
     ruth_status st;
-    if (!kind || !with) return ru_node_fail(r->node, b->e, "plan %.*s has no offer: instalments { … }, pause_payments { … } or reduced { … }", (int)r->id.n, r->id.p);
+    if (!kind || !with)
+        return ru_node_fail(r->node, b->e, "plan %.*s has no offer: instalments { … }, pause_payments { … } or reduced { … }", (int)r->id.n, r->id.p);
     bool taken;
     out->every_slot = out->payday_slot = -1;
     if ((st = ru_build_plugin_offer(b, kind, with, out, &taken)) || taken) return st;
@@ -115,10 +124,12 @@ ruth_status ru_build_offer(ru_build *b, const ru_raw *r, ru_offer *out) {
     }
     bool reduced = ru_str_is(kind->text, "reduced");
     if (!reduced && !ru_str_is(kind->text, "instalments"))
-        return ru_node_fail(r->node, b->e, "%.*s is not an offer of this version; it has instalments, pause_payments and reduced", (int)kind->text.n, kind->text.p);
+        return ru_node_fail(r->node, b->e, "%.*s is not an offer of this version; it has instalments, pause_payments and reduced", (int)kind->text.n,
+                            kind->text.p);
     out->kind = reduced ? RU_OFFER_REDUCED : RU_OFFER_INSTALMENTS;
-    if ((st = ru_node_only_keys(with, reduced ? reduced_keys : instalment_keys, b->e)) || (st = read_usual(b, with, "of", "balance", true, &out->of)) || (st = read_money(b, with, "up_to", true, &out->up_to)) ||
-        (st = read_every(b, ru_node_get(with, "every"), out)) || (st = read_usual(b, with, "left_of", "disposable", false, &out->left_of)) || (st = read_payday(b, ru_node_get(with, "payday"), &out->payday_slot)))
+    if ((st = ru_node_only_keys(with, reduced ? reduced_keys : instalment_keys, b->e)) || (st = read_usual(b, with, "of", "balance", true, &out->of)) ||
+        (st = read_money(b, with, "up_to", true, &out->up_to)) || (st = read_every(b, ru_node_get(with, "every"), out)) ||
+        (st = read_usual(b, with, "left_of", "disposable", false, &out->left_of)) || (st = read_payday(b, ru_node_get(with, "payday"), &out->payday_slot)))
         return st;
     if (reduced) return read_months(b, with, out);
     return (st = read_money(b, with, "smallest", false, &out->smallest)) ? st : read_longest(b, with, out);

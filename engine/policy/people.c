@@ -9,7 +9,9 @@ static ruth_status check_name(ru_build *b, const ru_node *n) {
     for (size_t i = 0; i < n->count; i++) {
         bool known = false;
         for (size_t l = 0; l < s->language_count; l++) known |= ru_str_eq(s->languages[l], n->keys[i]);
-        if (!known && n->keys[i].n > 3) return ru_node_fail(n->key_at ? n->key_at[i] : n, b->e, "%.*s is no language; expected name: { en: \"…\", fr: \"…\" }", (int)n->keys[i].n, n->keys[i].p);
+        if (!known && n->keys[i].n > 3)
+            return ru_node_fail(n->key_at ? n->key_at[i] : n, b->e, "%.*s is no language; expected name: { en: \"…\", fr: \"…\" }", (int)n->keys[i].n,
+                                n->keys[i].p);
         ruth_status st = ru_node_text(n->items[i], &text, b->e);
         if (st) return st;
     }
@@ -72,7 +74,8 @@ static ruth_status check_region(ru_build *b, const ru_node *n) {
 static ruth_status check_entry(ru_build *b, const ru_node *n) {
     static const char *const keys[] = {"region", "languages", "name", "phone", "link", "free", "hours", "checked_on", "doc", NULL};
     if (n->kind != RU_NODE_MAP) return ru_node_fail(n, b->e, "expected { region: …, name: …, phone: … }");
-    const ru_node *name = ru_node_get(n, "name"), *languages = ru_node_get(n, "languages"), *free_of_charge = ru_node_get(n, "free"), *checked = ru_node_get(n, "checked_on");
+    const ru_node *name = ru_node_get(n, "name"), *languages = ru_node_get(n, "languages"), *free_of_charge = ru_node_get(n, "free"),
+                  *checked = ru_node_get(n, "checked_on");
     bool yes;
     int32_t day;
     ru_str text;
@@ -82,7 +85,8 @@ static ruth_status check_entry(ru_build *b, const ru_node *n) {
     if (!st) st = check_region(b, ru_node_get(n, "region"));
     if (!st && languages) st = check_names(b, languages, "languages");
     if (!st && free_of_charge) st = ru_node_bool(free_of_charge, &yes, b->e);
-    if (!st && checked && !(st = ru_node_scalar(checked, &text, b->e)) && !ru_date_parse(text, &day)) st = ru_node_fail(checked, b->e, "expected a date as YYYY-MM-DD, found %.*s", (int)text.n, text.p);
+    if (!st && checked && !(st = ru_node_scalar(checked, &text, b->e)) && !ru_date_parse(text, &day))
+        st = ru_node_fail(checked, b->e, "expected a date as YYYY-MM-DD, found %.*s", (int)text.n, text.p);
     return st;
 }
 
@@ -91,7 +95,8 @@ static ruth_status check_referral(ru_build *b, const ru_node *map, size_t at) {
     ru_ordinal *names = RU_NEWS(b->scratch, ru_ordinal, r->count + 1);
     if (!names) return ru_fail_nomem(b->e);
     for (size_t i = 0; i < r->count; i++) names[i].name = r->items[i].id;
-    if (ru_build_ordinal(names, r->count, map->keys[at]) < 0) return ru_build_unknown_name(map->key_at ? map->key_at[at] : map, b->e, "referral", map->keys[at], names, r->count);
+    if (ru_build_ordinal(names, r->count, map->keys[at]) < 0)
+        return ru_build_unknown_name(map->key_at ? map->key_at[at] : map, b->e, "referral", map->keys[at], names, r->count);
     const ru_node *list = map->items[at];
     if (list->kind != RU_NODE_LIST) return ru_node_fail(list, b->e, "expected a list of places, each - { region: …, name: … }");
     for (size_t i = 0; i < list->count; i++) {

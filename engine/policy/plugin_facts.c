@@ -7,7 +7,7 @@
 typedef struct look {
     ru_build *b;
     const ru_raw *limit;
-    uint8_t *tainted;    /* per fact: a plugin writes it, or it is derived from such a fact */
+    uint8_t *tainted; /* per fact: a plugin writes it, or it is derived from such a fact */
 } look;
 
 static void mark(void *ctx, int slot) {
@@ -49,7 +49,9 @@ static ru_str mentioned(const look *l, const ru_node *n) {
 }
 
 static ruth_status refuse(const look *l, ru_str fact, const char *where) {
-    return ru_node_fail(l->limit->node, l->b->e, "limit %.*s: %s rests on %.*s, which comes from a plugin; such a fact may make a limit apply, never release one", (int)l->limit->id.n, l->limit->id.p, where, (int)fact.n, fact.p);
+    return ru_node_fail(l->limit->node, l->b->e,
+                        "limit %.*s: %s rests on %.*s, which comes from a plugin; such a fact may make a limit apply, never release one", (int)l->limit->id.n,
+                        l->limit->id.p, where, (int)fact.n, fact.p);
 }
 
 static const ru_node *circumstance(const look *l, const ru_node *n) {
@@ -64,7 +66,11 @@ static ruth_status walk(const look *l, const ru_node *n, bool releases, bool alw
     const ru_node *op = ru_node_get(n, "op"), *items = ru_node_get(n, "items");
     ruth_status st = RUTH_OK;
     if (!op) return RUTH_OK;
-    if (ru_str_is(op->text, "coded")) return ru_node_fail(l->limit->node, l->b->e, "limit %.*s: a coded condition may read any fact, and this policy has facts that come from a plugin; write the condition as a table", (int)l->limit->id.n, l->limit->id.p);
+    if (ru_str_is(op->text, "coded"))
+        return ru_node_fail(
+            l->limit->node, l->b->e,
+            "limit %.*s: a coded condition may read any fact, and this policy has facts that come from a plugin; write the condition as a table",
+            (int)l->limit->id.n, l->limit->id.p);
     if (ru_str_is(op->text, "not")) return walk(l, ru_node_get(n, "item"), !releases, always, where);
     if (ru_str_is(op->text, "circumstance")) return walk(l, circumstance(l, n), releases, always, where);
     if (ru_str_is(op->text, "none")) releases = !releases;
@@ -93,7 +99,9 @@ static ruth_status check_plans(look *l, const ru_limit *limit) {
         if (!(limit->plans[i / 64] >> (i % 64) & 1) || !p->offers[i].left_of) continue;
         ru_expr_reads(p->offers[i].left_of, mark, l);
         if (l->tainted[p->schema->facts.count])
-            return ru_node_fail(l->limit->node, l->b->e, "limit %.*s: left_of of plan %.*s rests on what comes from a plugin; such a fact may make a limit apply, never release one", (int)l->limit->id.n, l->limit->id.p, (int)p->plans.items[i].id.n, p->plans.items[i].id.p);
+            return ru_node_fail(l->limit->node, l->b->e,
+                                "limit %.*s: left_of of plan %.*s rests on what comes from a plugin; such a fact may make a limit apply, never release one",
+                                (int)l->limit->id.n, l->limit->id.p, (int)p->plans.items[i].id.n, p->plans.items[i].id.p);
     }
     return RUTH_OK;
 }

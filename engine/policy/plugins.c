@@ -19,7 +19,9 @@ static ruth_status read_entry(ru_build *b, const ru_node *n, ru_str *id, unsigne
         good = digit >= 0;
         pin[i / 2] = (unsigned char)(i % 2 ? pin[i / 2] | digit : digit << 4);
     }
-    return good ? RUTH_OK : ru_node_fail(n, b->e, "a pinned plugin is written NAME@sha256: and the 64 small hex digits of its file; found %.*s", text.n > 120 ? 120 : (int)text.n, text.p);
+    return good ? RUTH_OK
+                : ru_node_fail(n, b->e, "a pinned plugin is written NAME@sha256: and the 64 small hex digits of its file; found %.*s",
+                               text.n > 120 ? 120 : (int)text.n, text.p);
 }
 
 /* The places of a desk's refusals: the plugin's own entry in policy.yaml, unless they have a better one. */
@@ -50,7 +52,8 @@ static ruth_status admit(ru_build *b, const ru_node *n, ru_plugin_desk *desk) {
     for (size_t i = 0; i < p->plugin_count; i++)
         if (ru_str_eq(p->plugins[i].id, id)) return ru_node_fail(n, b->e, "plugin %.*s is listed twice", (int)id.n, id.p);
     ru_error_clear(&said);
-    if (!b->places || !b->places->plugins) st = ru_fail(&said, RUTH_E_POLICY, "plugin %.*s cannot be loaded: the host names no folder of plugins", (int)id.n, id.p);
+    if (!b->places || !b->places->plugins)
+        st = ru_fail(&said, RUTH_E_POLICY, "plugin %.*s cannot be loaded: the host names no folder of plugins", (int)id.n, id.p);
     else st = ru_plugin_store_find(b->places->plugins, id, pinned ? pin : NULL, &found, &said);
     desk->index = (int)p->plugin_count;
     if (!st) st = ru_plugin_admit(&p->plugins[p->plugin_count], &found, desk, &said);
@@ -65,8 +68,10 @@ static ruth_status check_order(ru_build *b, const ru_node *list, const int *writ
         for (size_t slot = 0; slot < p->schema->facts.count; slot++) {
             if (!(p->plugins[i].uses[slot] & RUTH_PLUGIN_READS) || writer[slot] < (int)i) continue;
             ru_str me = p->plugins[i].id, other = p->plugins[writer[slot]].id, fact = p->schema->facts.items[slot].name;
-            if (writer[slot] == (int)i) return ru_node_fail(list->items[i], b->e, "plugin %.*s reads %.*s, which it writes itself", (int)me.n, me.p, (int)fact.n, fact.p);
-            return ru_node_fail(list->items[i], b->e, "plugin %.*s reads %.*s, which %.*s writes: list %.*s before it", (int)me.n, me.p, (int)fact.n, fact.p, (int)other.n, other.p, (int)other.n, other.p);
+            if (writer[slot] == (int)i)
+                return ru_node_fail(list->items[i], b->e, "plugin %.*s reads %.*s, which it writes itself", (int)me.n, me.p, (int)fact.n, fact.p);
+            return ru_node_fail(list->items[i], b->e, "plugin %.*s reads %.*s, which %.*s writes: list %.*s before it", (int)me.n, me.p, (int)fact.n, fact.p,
+                                (int)other.n, other.p, (int)other.n, other.p);
         }
     return RUTH_OK;
 }
@@ -83,10 +88,14 @@ static ruth_status gather(ru_build *b, const ru_node *list) {
         for (uint32_t w = 0; plugin->offer && w < plugin->offer->word_count; w++) {
             ru_script_offer word = {ru_str_of(plugin->offer->words[w].word), plugin->id};
             for (size_t k = 0; k < p->plugin_word_count; k++)
-                if (ru_str_eq(p->plugin_words[k].word, word.word)) return ru_node_fail(list->items[i], b->e, "plugin %.*s has the word %.*s, which plugin %.*s has too", (int)word.by.n, word.by.p, (int)word.word.n, word.word.p, (int)p->plugin_words[k].by.n, p->plugin_words[k].by.p);
+                if (ru_str_eq(p->plugin_words[k].word, word.word))
+                    return ru_node_fail(list->items[i], b->e, "plugin %.*s has the word %.*s, which plugin %.*s has too", (int)word.by.n, word.by.p,
+                                        (int)word.word.n, word.word.p, (int)p->plugin_words[k].by.n, p->plugin_words[k].by.p);
             p->plugin_words[p->plugin_word_count++] = word;
         }
-        if (plugin->render && p->renderer >= 0) return ru_node_fail(list->items[i], b->e, "plugin %.*s renders messages, and so does %.*s: a policy has one renderer", (int)plugin->id.n, plugin->id.p, (int)p->plugins[p->renderer].id.n, p->plugins[p->renderer].id.p);
+        if (plugin->render && p->renderer >= 0)
+            return ru_node_fail(list->items[i], b->e, "plugin %.*s renders messages, and so does %.*s: a policy has one renderer", (int)plugin->id.n,
+                                plugin->id.p, (int)p->plugins[p->renderer].id.n, p->plugins[p->renderer].id.p);
         if (plugin->render) p->renderer = (int)i;
         p->inspects |= plugin->inspect != NULL;
         p->observes |= plugin->observe != NULL;
@@ -105,7 +114,8 @@ ruth_status ru_build_plugins(ru_build *b) {
         if (n && n->count) return ru_node_fail(n, b->e, "a pack lists no plugins; the policy that uses it does");
     }
     if (!list || list->kind == RU_NODE_NULL) return RUTH_OK;
-    if (list->kind != RU_NODE_LIST || list->count > RU_MAX_PLUGINS) return ru_node_fail(list, b->e, "expected plugins: [name, name], at most %d", RU_MAX_PLUGINS);
+    if (list->kind != RU_NODE_LIST || list->count > RU_MAX_PLUGINS)
+        return ru_node_fail(list, b->e, "expected plugins: [name, name], at most %d", RU_MAX_PLUGINS);
     if (!list->count) return RUTH_OK;
     ru_plugin_desk desk = {.schema = b->p->schema, .arena = b->a, .scratch = b->scratch, .alloc = &b->p->alloc, .file = data_file, .context = b};
     desk.writer = RU_NEWS(b->scratch, int, facts + 1);
@@ -129,18 +139,22 @@ void ru_policy_close_plugins(ru_policy *p) {
 bool ru_build_plugin_line(ru_build *b, const ru_plugin *p, ru_str *out) {
     char hex[2 * RU_DIGEST_SIZE];
     ru_hex(p->digest, RU_DIGEST_SIZE, hex);
-    *out = ru_arena_printf(b->scratch, "plugin %.*s %s %.*s\n", (int)p->id.n, p->id.p, p->entry->version, p->linked ? 6 : (int)sizeof hex, p->linked ? "linked" : hex);
+    *out = ru_arena_printf(b->scratch, "plugin %.*s %s %.*s\n", (int)p->id.n, p->id.p, p->entry->version, p->linked ? 6 : (int)sizeof hex,
+                           p->linked ? "linked" : hex);
     return out->p != NULL;
 }
 
 /* ---- a plan's offer in the words of a plugin ---- */
 static ruth_status slot_key(ru_build *b, const ru_node *n, const ruth_plugin_key *key, ru_offer_key *out) {
     const ru_node *x = ru_node_get(n, "x"), *name = ru_node_get(n, "name");
-    if (!x || !ru_str_is(x->text, "fact") || !name) return ru_node_fail(n, b->e, "%s: expected %s or a fact of that type", key->name, ru_type_phrase((ru_type)key->type));
+    if (!x || !ru_str_is(x->text, "fact") || !name)
+        return ru_node_fail(n, b->e, "%s: expected %s or a fact of that type", key->name, ru_type_phrase((ru_type)key->type));
     out->slot = ru_fields_find(&b->p->schema->facts, name->text);
     if (out->slot < 0) return ru_node_fail(n, b->e, "%s: there is no fact called %.*s", key->name, (int)name->text.n, name->text.p);
     const ru_fact *f = &b->p->schema->facts.items[out->slot];
-    if ((uint32_t)f->type != key->type) return ru_node_fail(n, b->e, "%s: expected %s, but fact.%.*s is %s", key->name, ru_type_phrase((ru_type)key->type), (int)f->name.n, f->name.p, ru_type_phrase(f->type));
+    if ((uint32_t)f->type != key->type)
+        return ru_node_fail(n, b->e, "%s: expected %s, but fact.%.*s is %s", key->name, ru_type_phrase((ru_type)key->type), (int)f->name.n, f->name.p,
+                            ru_type_phrase(f->type));
     if (f->is_protected) return ru_node_fail(n, b->e, "%s: fact.%.*s is protected and cannot be handed to a plugin", key->name, (int)f->name.n, f->name.p);
     b->slot_read[out->slot] = 1;
     return RUTH_OK;
@@ -184,7 +198,8 @@ ruth_status ru_build_plugin_offer(ru_build *b, const ru_node *kind, const ru_nod
         const ru_node *n = ru_node_get(with, word->keys[k].name);
         if (!n && !word->keys[k].optional) st = ru_node_fail(with, b->e, "%s does not say `%s`", word->word, word->keys[k].name);
         if (!st) st = read_key(b, n, &word->keys[k], &keys[k]);
-        if (!st && keys[k].type == RU_MONEY && strcmp(word->keys[k].name, "left_of") == 0) out->left_of = keys[k].expr; /* by which its lines are held to what they leave */
+        if (!st && keys[k].type == RU_MONEY && strcmp(word->keys[k].name, "left_of") == 0)
+            out->left_of = keys[k].expr; /* by which its lines are held to what they leave */
     }
     out->kind = RU_OFFER_PLUGIN;
     out->keys = keys;

@@ -1,7 +1,8 @@
 /* rules.c: rule data sorted by kind, ids checked, then each kind of rule compiled. */
 #include "engine/policy/build.h"
 
-static const char *const kind_names[RU_KIND_COUNT] = {"circumstance", "derive", "segment", "plan", "referral", "action", "tone", "channel", "message", "limit", "guarantee", "ladder", "contacts_like"};
+static const char *const kind_names[RU_KIND_COUNT] = {"circumstance", "derive",  "segment", "plan",      "referral", "action",       "tone",
+                                                      "channel",      "message", "limit",   "guarantee", "ladder",   "contacts_like"};
 
 const char *ru_kind_name(ru_kind k) { return kind_names[k]; }
 
@@ -30,7 +31,8 @@ static ruth_status unique_ids(ru_build *b, ru_kind k) {
             }
             const ru_raw *first = &r->items[table[at] - 1];
             if (ru_str_eq(first->id, r->items[i].id))
-                return ru_node_fail(r->items[i].node, b->e, "there are two %ss called %.*s; the first stands at %.*s:%d", kind_names[k], (int)first->id.n, first->id.p, (int)first->node->file.n, first->node->file.p, first->node->line);
+                return ru_node_fail(r->items[i].node, b->e, "there are two %ss called %.*s; the first stands at %.*s:%d", kind_names[k], (int)first->id.n,
+                                    first->id.p, (int)first->node->file.n, first->node->file.p, first->node->line);
         }
     }
     return RUTH_OK;
@@ -69,7 +71,9 @@ ruth_status ru_build_sort(ru_build *b) {
     return compile_circumstances(b);
 }
 
-ruth_status ru_build_filter(ru_build *b, const ru_node *n, const ru_filter **out) { return ru_filter_build(b->a, b->p->schema, n, b->likes, b->like_count, out, b->e); }
+ruth_status ru_build_filter(ru_build *b, const ru_node *n, const ru_filter **out) {
+    return ru_filter_build(b->a, b->p->schema, n, b->likes, b->like_count, out, b->e);
+}
 
 /* Slots an expression reads are read by the policy too. */
 static void mark_read(void *ctx, int slot) {
@@ -114,7 +118,14 @@ static ruth_status build_likes(ru_build *b) {
 }
 
 /* ---- derived facts: evaluation order by what they read ---- */
-typedef struct order { ru_build *b; const ru_expr **expr; const ru_raw **raw; uint8_t *state; bool *tried; /* an experiment */ int cycle; } order;
+typedef struct order {
+    ru_build *b;
+    const ru_expr **expr;
+    const ru_raw **raw;
+    uint8_t *state;
+    bool *tried; /* an experiment */
+    int cycle;
+} order;
 
 static void visit_derived(void *ctx, int slot) {
     order *o = ctx;
@@ -144,10 +155,12 @@ static ruth_status build_derived(ru_build *b) {
         const ru_raw *r = &b->raw[RU_KIND_DERIVE].items[i];
         int slot = ru_fields_find(f, r->id);
         if (slot < 0) return ru_node_fail(r->node, b->e, "%.*s is derived but not declared; add it to facts.yaml with source: derived", (int)r->id.n, r->id.p);
-        if (!f->items[slot].derived) return ru_node_fail(r->node, b->e, "%.*s comes from the request; only a fact with source: derived may be derived", (int)r->id.n, r->id.p);
+        if (!f->items[slot].derived)
+            return ru_node_fail(r->node, b->e, "%.*s comes from the request; only a fact with source: derived may be derived", (int)r->id.n, r->id.p);
         const ru_node *x = ru_node_get(ru_node_get(r->body, "expression"), "x");
         bool experiment = x && x->kind == RU_NODE_TEXT && ru_str_is(x->text, "experiment");
-        if (experiment && r->pack != &b->packs[0]) return ru_node_fail(r->node, b->e, "experiment %.*s stands in a pack; only a policy itself may try things out", (int)r->id.n, r->id.p);
+        if (experiment && r->pack != &b->packs[0])
+            return ru_node_fail(r->node, b->e, "experiment %.*s stands in a pack; only a policy itself may try things out", (int)r->id.n, r->id.p);
         o.tried[slot] = experiment;
         o.raw[slot] = r;
         b->p->schema->calendar = r->pack->calendar;
@@ -156,10 +169,14 @@ static ruth_status build_derived(ru_build *b) {
     }
     for (size_t s = 0; s < f->count; s++) {
         if (f->items[s].derived && !o.expr[s])
-            return ru_fail_at(b->e, RUTH_E_POLICY, f->items[s].file, f->items[s].line, f->items[s].column, f->items[s].type == RU_ENUM ? "%.*s is declared as derived, but there is no experiment \"%.*s\"" : "%.*s is declared as derived, but derive.lua has no derive.%.*s", (int)f->items[s].name.n, f->items[s].name.p, (int)f->items[s].name.n, f->items[s].name.p);
+            return ru_fail_at(b->e, RUTH_E_POLICY, f->items[s].file, f->items[s].line, f->items[s].column,
+                              f->items[s].type == RU_ENUM ? "%.*s is declared as derived, but there is no experiment \"%.*s\""
+                                                          : "%.*s is declared as derived, but derive.lua has no derive.%.*s",
+                              (int)f->items[s].name.n, f->items[s].name.p, (int)f->items[s].name.n, f->items[s].name.p);
         visit_derived(&o, (int)s);
         if (o.tried[s]) b->p->experiments[b->p->experiment_count++] = (int)s; /* facts are sorted by name */
-        if (o.cycle >= 0) return ru_node_fail(o.raw[o.cycle]->node, b->e, "%.*s is derived from itself", (int)f->items[o.cycle].name.n, f->items[o.cycle].name.p);
+        if (o.cycle >= 0)
+            return ru_node_fail(o.raw[o.cycle]->node, b->e, "%.*s is derived from itself", (int)f->items[o.cycle].name.n, f->items[o.cycle].name.p);
     }
     return RUTH_OK;
 }
@@ -174,7 +191,9 @@ static ruth_status build_meters(ru_build *b) {
         int number = -1;
         for (size_t k = 0; k < s->number_count; k++)
             if (ru_str_eq(s->numbers[k].name, f->meter) && s->numbers[k].type == RU_INTEGER) number = (int)k;
-        if (number < 0) return ru_fail_at(b->e, RUTH_E_POLICY, f->file, f->line, f->column, "%.*s is measured against %.*s, and numbers.yaml has no integer of that name", (int)f->name.n, f->name.p, (int)f->meter.n, f->meter.p);
+        if (number < 0)
+            return ru_fail_at(b->e, RUTH_E_POLICY, f->file, f->line, f->column, "%.*s is measured against %.*s, and numbers.yaml has no integer of that name",
+                              (int)f->name.n, f->name.p, (int)f->meter.n, f->meter.p);
         b->p->meters[b->p->meter_count++] = (ru_meter){(int)i, number};
     }
     return RUTH_OK;
@@ -221,7 +240,8 @@ static ruth_status build_kind(ru_build *b, ru_kind k, unsigned scope, const ru_o
         ruth_status st = ru_build_rule(b, r, scope | RU_MAY_BE_CODED, true, &out->items[i]);
         if (st) return st;
         out->items[i].is = names ? ru_build_ordinal(names, name_count, is_of(r)) : -1;
-        if (names && out->items[i].is < 0) return ru_build_unknown_name(ru_node_get(r->body, "is") ? ru_node_get(r->body, "is") : r->node, b->e, kind_names[k], is_of(r), names, name_count);
+        if (names && out->items[i].is < 0)
+            return ru_build_unknown_name(ru_node_get(r->body, "is") ? ru_node_get(r->body, "is") : r->node, b->e, kind_names[k], is_of(r), names, name_count);
         const ru_node *message = ru_node_get(r->body, "message");
         ru_str message_id = k == RU_KIND_MESSAGE ? is_of(r) : message && message->kind == RU_NODE_TEXT ? message->text : (ru_str){NULL, 0};
         if (!message_id.p) continue;
@@ -241,14 +261,18 @@ static ruth_status segment_names(ru_build *b) {
         bool last = i + 1 == r->count, catches = op && ru_str_is(op->text, "otherwise");
         const ru_node *items = ru_node_get(when, "items");
         bool mended = op && ru_str_is(op->text, "all") && items && !items->count; /* a check has cut its condition out */
-        if (last && ((!catches && !mended) || r->items[i].pack->applies || ru_node_get(r->items[i].body, "unless"))) return ru_node_fail(r->items[i].node, b->e, "the last segment must be when = otherwise, so that everybody has a segment");
-        if (!last && catches) return ru_node_fail(r->items[i + 1].node, b->e, "segment %.*s stands after when = otherwise and can never be chosen", (int)r->items[i + 1].id.n, r->items[i + 1].id.p);
+        if (last && ((!catches && !mended) || r->items[i].pack->applies || ru_node_get(r->items[i].body, "unless")))
+            return ru_node_fail(r->items[i].node, b->e, "the last segment must be when = otherwise, so that everybody has a segment");
+        if (!last && catches)
+            return ru_node_fail(r->items[i + 1].node, b->e, "segment %.*s stands after when = otherwise and can never be chosen", (int)r->items[i + 1].id.n,
+                                r->items[i + 1].id.p);
         if (ru_build_ordinal(b->p->segment_names, b->p->segment_count, name) >= 0) continue;
         ru_ordinal *o = &b->p->segment_names[b->p->segment_count++];
         *o = (ru_ordinal){ru_arena_str(b->a, name), ru_build_json(b, name)};
         if (!o->name.p || !o->json.p) return ru_fail_nomem(b->e);
     }
-    if (!r->count) return ru_fail_at(b->e, RUTH_E_POLICY, RU_STR("segments.lua"), 0, 0, "the policy has no segments; it needs at least one, with when = otherwise");
+    if (!r->count)
+        return ru_fail_at(b->e, RUTH_E_POLICY, RU_STR("segments.lua"), 0, 0, "the policy has no segments; it needs at least one, with when = otherwise");
     return RUTH_OK;
 }
 
@@ -269,7 +293,8 @@ static ruth_status unknown_field(ru_build *b, const ru_node *with, size_t at) {
     if (!names) return ru_fail_nomem(b->e);
     for (size_t i = 0; i < c->count; i++) names[i] = c->items[i].name;
     ru_str near = ru_str_nearest(key, names, c->count);
-    if (near.p) return ru_node_fail(with->items[at], b->e, "with: %.*s is not a field of contacts.yaml; did you mean %.*s?", (int)key.n, key.p, (int)near.n, near.p);
+    if (near.p)
+        return ru_node_fail(with->items[at], b->e, "with: %.*s is not a field of contacts.yaml; did you mean %.*s?", (int)key.n, key.p, (int)near.n, near.p);
     return ru_node_fail(with->items[at], b->e, "with: %.*s is not a field of contacts.yaml", (int)key.n, key.p);
 }
 
@@ -285,8 +310,11 @@ static ruth_status way_fields(ru_build *b, const ru_raw *r, int channel, const r
         v[i] = f->missing;
         bool is_channel = ru_str_is(f->name, "channel");
         for (size_t k = 0; f->type == RU_ENUM && k < f->value_count; k++)
-            if (ru_str_eq(f->values[k], is_channel ? b->p->channel_names[channel].name : RU_STR("outbound")) && (is_channel || ru_str_is(f->name, "direction"))) v[i] = (ru_value){.i = (int64_t)k, .state = RU_VALUE};
-        if (is_channel && v[i].state != RU_VALUE) return ru_node_fail(r->node, b->e, "contacts.yaml: channel has no value %.*s", (int)b->p->channel_names[channel].name.n, b->p->channel_names[channel].name.p);
+            if (ru_str_eq(f->values[k], is_channel ? b->p->channel_names[channel].name : RU_STR("outbound")) && (is_channel || ru_str_is(f->name, "direction")))
+                v[i] = (ru_value){.i = (int64_t)k, .state = RU_VALUE};
+        if (is_channel && v[i].state != RU_VALUE)
+            return ru_node_fail(r->node, b->e, "contacts.yaml: channel has no value %.*s", (int)b->p->channel_names[channel].name.n,
+                                b->p->channel_names[channel].name.p);
     }
     for (size_t k = 0; with && k < with->count; k++) {
         int slot = ru_fields_find(c, with->keys[k]);
@@ -354,7 +382,8 @@ void ru_raws_sort(ru_raws *raws) {
 static ruth_status build_ways(ru_build *b) {
     ru_raws *raws = &b->raw[RU_KIND_CHANNEL];
     ru_raws_sort(raws);
-    ruth_status st = build_kind(b, RU_KIND_CHANNEL, RU_READS_SEGMENT | RU_READS_PLANS | RU_READS_ACTION | RU_READS_TONE, b->p->channel_names, (size_t)b->p->charter.ladders.channel_count, &b->p->ways_rules);
+    ruth_status st = build_kind(b, RU_KIND_CHANNEL, RU_READS_SEGMENT | RU_READS_PLANS | RU_READS_ACTION | RU_READS_TONE, b->p->channel_names,
+                                (size_t)b->p->charter.ladders.channel_count, &b->p->ways_rules);
     if (st) return st;
     if (raws->count > RU_MAX_WAYS) return ru_node_fail(raws->items[RU_MAX_WAYS].node, b->e, "a policy may have at most %d channel rules", RU_MAX_WAYS);
     ru_way *ways = RU_NEWS(b->a, ru_way, raws->count + 1);
@@ -380,7 +409,8 @@ ruth_status ru_build_rules(ru_build *b) {
     ruth_status st;
     if ((st = build_likes(b)) || (st = build_derived(b)) || (st = build_meters(b)) || (st = ru_build_circumstances(b)) || (st = segment_names(b))) return st;
     if ((st = build_kind(b, RU_KIND_SEGMENT, 0, p->segment_names, p->segment_count, &p->segments)) || (st = build_plans(b)) ||
-        (st = build_kind(b, RU_KIND_REFERRAL, S, NULL, 0, &p->referrals)) || (st = build_kind(b, RU_KIND_ACTION, S | P, p->action_names, (size_t)l->action_count, &p->actions)) ||
+        (st = build_kind(b, RU_KIND_REFERRAL, S, NULL, 0, &p->referrals)) ||
+        (st = build_kind(b, RU_KIND_ACTION, S | P, p->action_names, (size_t)l->action_count, &p->actions)) ||
         (st = build_kind(b, RU_KIND_TONE, S | P | A, p->tone_names, (size_t)l->tone_count, &p->tones)) || (st = build_ways(b)))
         return st;
     return build_kind(b, RU_KIND_MESSAGE, S | P | A | T | RU_READS_FINAL, NULL, 0, &p->messages_rules);

@@ -27,7 +27,8 @@ static void fill(ru_study *s, ru_build *b) {
     b->mended_count = 0;
 }
 
-static ruth_status load(ru_study *s, const ruth_allocator *alloc, const char *folder, const ru_places *places, const ru_loaded *mended, size_t mended_count, ruth_error *e) {
+static ruth_status load(ru_study *s, const ruth_allocator *alloc, const char *folder, const ru_places *places, const ru_loaded *mended, size_t mended_count,
+                        ruth_error *e) {
     ru_policy *p = ru_alloc(alloc, sizeof *p);
     if (!p) return ru_fail_nomem(e);
     memset(p, 0, sizeof *p);
@@ -37,13 +38,15 @@ static ruth_status load(ru_study *s, const ruth_allocator *alloc, const char *fo
     s->policy = p;
     s->build = RU_NEW(&s->arena, ru_build);
     if (!s->build) return ru_fail_nomem(e);
-    *s->build = (ru_build){.p = p, .a = &p->arena, .scratch = &s->arena, .e = e, .places = places, .keep = true, .mended = mended, .mended_count = mended_count};
+    *s->build = (ru_build){
+        .p = p, .a = &p->arena, .scratch = &s->arena, .e = e, .places = places, .keep = true, .mended = mended, .mended_count = mended_count};
     ruth_status st = ru_build_all(s->build, folder);
     if (!st) fill(s, s->build);
     return st;
 }
 
-ruth_status ru_study_open(const ruth_allocator *alloc, const char *folder, const ru_places *places, const ru_loaded *mended, size_t mended_count, ru_study **out, ruth_error *e) {
+ruth_status ru_study_open(const ruth_allocator *alloc, const char *folder, const ru_places *places, const ru_loaded *mended, size_t mended_count,
+                          ru_study **out, ruth_error *e) {
     ru_study *s = ru_alloc(alloc, sizeof *s);
     *out = NULL;
     if (!s) return ru_fail_nomem(e);

@@ -77,7 +77,8 @@ static ruth_status judge_cards(ru_build *b, size_t lang) {
     for (size_t i = 0; !st && i < p->card_count; i++) {
         ru_card_text *t = &p->cards[i].by_lang[lang];
         t->wording = offers;
-        if (!(st = judge(b, t->opening, lang, &t->wording)) && !(st = judge_lines(b, t->questions, lang, &t->wording))) st = judge_lines(b, t->avoid, lang, &t->wording);
+        if (!(st = judge(b, t->opening, lang, &t->wording)) && !(st = judge_lines(b, t->questions, lang, &t->wording)))
+            st = judge_lines(b, t->avoid, lang, &t->wording);
     }
     return st;
 }

@@ -7,17 +7,19 @@ static const char watched_key = 'w'; /* registry: list; 3k+1: a function, 3k+2: 
 typedef struct walk {
     lua_State *L;
     ru_script *s;
-    int proxies;  /* table → its proxy */
-    int known;    /* identity of a variable → its place in the list of watched ones + 1 */
+    int proxies; /* table → its proxy */
+    int known;   /* identity of a variable → its place in the list of watched ones + 1 */
     int watched;
-    int seen;     /* of the coded condition in hand: functions and proxies already visited */
-    int queue;    /* functions still to visit */
+    int seen;  /* of the coded condition in hand: functions and proxies already visited */
+    int queue; /* functions still to visit */
     lua_Integer queued, watched_count;
     const char *variable;
 } walk;
 
 static _Noreturn void refuse(const walk *w, const char *what) {
-    ru_sandbox_raise(w->L, "this function uses %s, which holds %s; a coded condition may use whole numbers, texts, true, false, and tables and functions made of them", w->variable, what);
+    ru_sandbox_raise(
+        w->L, "this function uses %s, which holds %s; a coded condition may use whole numbers, texts, true, false, and tables and functions made of them",
+        w->variable, what);
 }
 
 static void *grow(const walk *w, void *items, size_t *capacity, size_t size) {

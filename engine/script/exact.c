@@ -23,8 +23,8 @@ typedef struct loop {
 
 typedef struct reading {
     ru_tokens tokens;
-    const char *at, *end;     /* what of the source is not given yet */
-    ru_str waiting[3];        /* to be given before it */
+    const char *at, *end; /* what of the source is not given yet */
+    ru_str waiting[3];    /* to be given before it */
     int waiting_count, given;
     loop loops[LOOPS];
     int loop_count, blocks, brackets;

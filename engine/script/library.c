@@ -252,7 +252,8 @@ void ru_library_fill(lua_State *L, const luaL_Reg *functions) {
 }
 
 void ru_library_math(lua_State *L) {
-    static const luaL_Reg functions[] = {{"abs", math_abs}, {"max", math_max}, {"min", math_min}, {"fmod", math_fmod}, {"tointeger", math_tointeger}, {"type", math_type}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"abs", math_abs},   {"max", math_max}, {"min", math_min}, {"fmod", math_fmod}, {"tointeger", math_tointeger},
+                                         {"type", math_type}, {NULL, NULL}};
     lua_createtable(L, 0, 8);
     ru_library_fill(L, functions);
     lua_pushinteger(L, LUA_MAXINTEGER);
@@ -295,8 +296,17 @@ static void add_library(lua_State *L, const char *name, void (*make)(lua_State *
 }
 
 void ru_library_open(lua_State *L) {
-    static const luaL_Reg functions[] = {{"assert", base_assert}, {"error", base_error}, {"ipairs", base_ipairs}, {"pairs", base_pairs}, {"select", base_select}, {"tonumber", base_tonumber},
-                                         {"tostring", base_tostring}, {"type", base_type}, {"rawequal", base_rawequal}, {"__whole", base_whole}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"assert", base_assert},
+                                         {"error", base_error},
+                                         {"ipairs", base_ipairs},
+                                         {"pairs", base_pairs},
+                                         {"select", base_select},
+                                         {"tonumber", base_tonumber},
+                                         {"tostring", base_tostring},
+                                         {"type", base_type},
+                                         {"rawequal", base_rawequal},
+                                         {"__whole", base_whole},
+                                         {NULL, NULL}};
     lua_createtable(L, 0, 128);
     ru_library_fill(L, functions);
     add_library(L, "string", ru_library_string);

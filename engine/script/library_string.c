@@ -201,8 +201,10 @@ static int string_format(lua_State *L) {
 }
 
 void ru_library_string(lua_State *L) {
-    static const luaL_Reg functions[] = {{"byte", string_byte}, {"char", string_char}, {"len", string_len}, {"lower", string_lower}, {"upper", string_upper}, {"rep", string_rep},
-                                         {"reverse", string_reverse}, {"sub", string_sub}, {"format", string_format}, {"find", string_find}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"byte", string_byte}, {"char", string_char},       {"len", string_len}, {"lower", string_lower},   {"upper", string_upper},
+        {"rep", string_rep},   {"reverse", string_reverse}, {"sub", string_sub}, {"format", string_format}, {"find", string_find},
+        {NULL, NULL}};
     lua_createtable(L, 0, 12);
     ru_library_fill(L, functions);
 }

@@ -8,7 +8,8 @@ static int table_concat(lua_State *L) {
     int table = lua_gettop(L);
     size_t between = 0;
     const char *sep = lua_isnoneornil(L, 2) ? "" : ru_args_text(L, 2, "table.concat", &between);
-    lua_Integer from = ru_args_integer_or(L, 3, "table.concat", 1), length = (lua_Integer)lua_rawlen(L, table), to = ru_args_integer_or(L, 4, "table.concat", length);
+    lua_Integer from = ru_args_integer_or(L, 3, "table.concat", 1), length = (lua_Integer)lua_rawlen(L, table),
+                to = ru_args_integer_or(L, 4, "table.concat", length);
     if (from < 1 || to > length) {
         if (from <= to) ru_sandbox_raise(L, "table.concat: the list has %lld entries", (long long)length);
     }
@@ -17,7 +18,8 @@ static int table_concat(lua_State *L) {
     for (lua_Integer i = from; i <= to; i++) {
         size_t n = 0;
         lua_rawgeti(L, table, i);
-        if (lua_type(L, -1) != LUA_TSTRING && !lua_isinteger(L, -1)) ru_sandbox_raise(L, "table.concat joins texts and whole numbers; entry %lld is %s", (long long)i, ru_args_describe(L, -1));
+        if (lua_type(L, -1) != LUA_TSTRING && !lua_isinteger(L, -1))
+            ru_sandbox_raise(L, "table.concat joins texts and whole numbers; entry %lld is %s", (long long)i, ru_args_describe(L, -1));
         lua_tolstring(L, -1, &n);
         if (luaL_bufflen(&b) + n + between > RU_MAX_TEXT) ru_sandbox_raise(L, "table.concat would make a text of more than 64 KiB");
         ru_sandbox_charge(L, 1 + (n + between) / 16);
@@ -87,7 +89,11 @@ static int table_unpack(lua_State *L) {
 }
 
 /* Merges the sorted runs [low, middle) and [middle, high) of `from` into `to`. */
-typedef struct sorter { lua_State *L; bool (*less)(lua_State *, void *); void *context; } sorter;
+typedef struct sorter {
+    lua_State *L;
+    bool (*less)(lua_State *, void *);
+    void *context;
+} sorter;
 
 static void merge_runs(const sorter *s, int from, int to, lua_Integer low, lua_Integer middle, lua_Integer high) {
     lua_State *L = s->L;
@@ -160,7 +166,8 @@ static bool called_less(lua_State *L, void *context) {
 static int table_sort(lua_State *L) {
     ru_args_enter(L, "table.sort");
     lua_settop(L, 2);
-    if (!lua_isnil(L, 2) && lua_type(L, 2) != LUA_TFUNCTION) ru_sandbox_raise(L, "table.sort takes a list and, if need be, a function that says which of two comes first");
+    if (!lua_isnil(L, 2) && lua_type(L, 2) != LUA_TFUNCTION)
+        ru_sandbox_raise(L, "table.sort takes a list and, if need be, a function that says which of two comes first");
     ru_args_table(L, 1, "table.sort", true);
     ru_merge_sort(L, 3, (lua_Integer)lua_rawlen(L, 3), lua_isnil(L, 2) ? natural_less : called_less, NULL);
     return 0;
@@ -203,7 +210,8 @@ void ru_sorted_keys(lua_State *L, int table) {
 }
 
 void ru_library_table(lua_State *L) {
-    static const luaL_Reg functions[] = {{"concat", table_concat}, {"insert", table_insert}, {"remove", table_remove}, {"sort", table_sort}, {"unpack", table_unpack}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"concat", table_concat}, {"insert", table_insert}, {"remove", table_remove},
+                                         {"sort", table_sort},     {"unpack", table_unpack}, {NULL, NULL}};
     lua_createtable(L, 0, 8);
     ru_library_fill(L, functions);
 }

@@ -14,10 +14,10 @@ typedef struct scan {
     ruth_error *e;
     bool block[BLOCKS]; /* of the blocks that are open: is it a function's? */
     int blocks, functions;
-    int branches[BLOCKS]; /* of the innermost function around each block: and, or, elseif, break so far */
-    int outside;          /* the same for what stands in no function */
+    int branches[BLOCKS];               /* of the innermost function around each block: and, or, elseif, break so far */
+    int outside;                        /* the same for what stands in no function */
     bool after_numeral, after_division; /* the token before; the two before: numeral / */
-    ru_token less, close; /* the token before, if it is <; the two before, if they are < close: its < */
+    ru_token less, close;               /* the token before, if it is <; the two before, if they are < close: its < */
 } scan;
 
 static ruth_status refuse(const scan *s, ru_token k, const char *what, const char *advice) {
@@ -30,7 +30,8 @@ static ruth_status branch(scan *s, ru_token k) {
     while (b >= 0 && !s->block[b]) b--;
     int *count = b >= 0 ? &s->branches[b] : &s->outside;
     if (++*count <= MOST_BRANCHES) return RUTH_OK;
-    return ru_fail_at(s->e, RUTH_E_SYNTAX, s->source->name, k.line, k.column, "this is and, or, elseif or break number %d of one function; use rows, a table or several functions", *count);
+    return ru_fail_at(s->e, RUTH_E_SYNTAX, s->source->name, k.line, k.column,
+                      "this is and, or, elseif or break number %d of one function; use rows, a table or several functions", *count);
 }
 
 static void open_block(scan *s, bool function) {
@@ -66,7 +67,8 @@ static ruth_status numeral(scan *s, ru_token k, bool after_division) {
         char c = p[i];
         if (c == '.' || (hex ? c == 'p' || c == 'P' : c == 'e' || c == 'E')) fraction = true;
         int d = c >= '0' && c <= '9' ? c - '0' : hex && i > 1 && (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
-        if (d >= 0 && (!ru_mul64(value, hex ? 16 : 10, &value) || !ru_add64(value, d, &value))) large = true; /* Lua would make it a fraction, or wrap it around */
+        if (d >= 0 && (!ru_mul64(value, hex ? 16 : 10, &value) || !ru_add64(value, d, &value)))
+            large = true; /* Lua would make it a fraction, or wrap it around */
     }
     char text[24];
     size_t n = k.text.n < sizeof text ? k.text.n : sizeof text - 1;
@@ -80,7 +82,8 @@ static ruth_status numeral(scan *s, ru_token k, bool after_division) {
 }
 
 static ruth_status sign(scan *s, ru_token k, bool after_numeral) {
-    static const char joined[] = " is not part of the policy language: conditions are joined by all_of { … }, any_of { … }, none_of_these { … }, in functions by and, or, not";
+    static const char joined[] =
+        " is not part of the policy language: conditions are joined by all_of { … }, any_of { … }, none_of_these { … }, in functions by and, or, not";
     char two[3] = {k.text.p[0], k.text.n > 1 ? k.text.p[1] : (char)0, 0};
     if (!strcmp(two, "&") || !strcmp(two, "|") || !strcmp(two, "~") || !strcmp(two, "<<") || !strcmp(two, ">>")) return refuse(s, k, two, joined);
     if (!strcmp(two, "::")) return refuse(s, k, two, " is not part of the policy language");

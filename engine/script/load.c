@@ -19,7 +19,8 @@ static void run_vocabulary(lua_State *L) {
         if (strncmp(f->name, "vocabulary", 10) != 0) continue;
         char name[80];
         snprintf(name, sizeof name, "=%s", f->name);
-        if (luaL_loadbufferx(L, (const char *)f->bytes, f->size, name, "t") != LUA_OK) ru_sandbox_raise_at(L, -1, 0, "%s", lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : f->name);
+        if (luaL_loadbufferx(L, (const char *)f->bytes, f->size, name, "t") != LUA_OK)
+            ru_sandbox_raise_at(L, -1, 0, "%s", lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : f->name);
         set_environment(L, VOCABULARY);
         lua_call(L, 0, 0);
     }
@@ -109,7 +110,8 @@ static ruth_status tell_fault(const ru_script *s, ru_str file, ruth_error *e) {
     ruth_status st = s->fault_syntax ? RUTH_E_SYNTAX : s->fault_source < 0 && !s->fault_offer ? RUTH_E_INTERNAL : RUTH_E_POLICY;
     bool open_table = s->fault_syntax && !strncmp(s->fault, "expected '}' to close the table opened at line", 46);
     if (open_table && ru_places_brace(s->sources[s->fault_source].bytes, &s->alloc, &line, &column))
-        return ru_fail_at(e, st, file, line, column, "a } is missing at the end of this line: a table is opened on it or above, and the next line seems to be outside of it");
+        return ru_fail_at(e, st, file, line, column,
+                          "a } is missing at the end of this line: a table is opened on it or above, and the next line seems to be outside of it");
     bool whole = line <= 0 || column || !file.n || ru_places_fault(s->sources[s->fault_source].bytes, &s->alloc, s->fault_syntax, s->fault, &line, &column);
     if (!whole) return ru_fail_nomem(e);
     return ru_fail_at(e, st, file, line, column, "%s", s->fault);
@@ -121,12 +123,14 @@ static ruth_status tell_failure(const ru_script *s, int rc, ruth_error *e) {
     if (rc == LUA_ERRMEM || s->dead == RU_DEAD_MEMORY)
         return ru_fail_at(e, RUTH_E_LIMIT, file, s->fault_line, 0, "the policy's Lua files need more than %zu bytes of memory", s->caps.load_bytes);
     if (s->dead == RU_DEAD_BUDGET)
-        return ru_fail_at(e, RUTH_E_LIMIT, file, s->fault_line, 0, "the policy's Lua files did not come to an end within %lld steps", (long long)s->caps.load_instructions);
+        return ru_fail_at(e, RUTH_E_LIMIT, file, s->fault_line, 0, "the policy's Lua files did not come to an end within %lld steps",
+                          (long long)s->caps.load_instructions);
     if (s->faulted) return tell_fault(s, file, e);
     return ru_fail(e, RUTH_E_INTERNAL, "the policy's Lua files ended in a way that should not be (%d)", rc);
 }
 
-ruth_status ru_script_load(const ruth_allocator *alloc, const ru_script_caps *caps, const ru_source *sources, size_t count, ru_arena *a, ru_script **out, ru_node **rules, ruth_error *e) {
+ruth_status ru_script_load(const ruth_allocator *alloc, const ru_script_caps *caps, const ru_source *sources, size_t count, ru_arena *a, ru_script **out,
+                           ru_node **rules, ruth_error *e) {
     ru_script *s = NULL;
     *out = NULL;
     if (rules) *rules = NULL;

@@ -125,7 +125,8 @@ static ru_piece *entry(ru_outline *o) {
 }
 
 bool ru_outline_begins_rule(ru_str word) {
-    static const char *const words[] = {"circumstance", "contacts_like", "segment", "plan", "referral", "action", "tone", "channel", "message", "limit", "guarantee", "ladder", "rows", "derive", "experiment", "local"};
+    static const char *const words[] = {"circumstance", "contacts_like", "segment",   "plan",   "referral", "action", "tone",       "channel",
+                                        "message",      "limit",         "guarantee", "ladder", "rows",     "derive", "experiment", "local"};
     for (size_t i = 0; i < RU_COUNT(words); i++)
         if (ru_str_is(word, words[i])) return true;
     return false;
@@ -234,7 +235,11 @@ static ru_piece *primary(ru_outline *o) {
 
 /* How tightly a sign binds its operands; 0: it joins nothing. */
 static int binding(const ru_outline *o) {
-    static const struct { const char *sign; int level; } signs[] = {{"or", 1}, {"and", 2}, {"<", 3}, {">", 3}, {"<=", 3}, {">=", 3}, {"~=", 3}, {"==", 3}, {"..", 4}, {"+", 5}, {"-", 5}, {"*", 6}, {"/", 6}, {"//", 6}, {"%", 6}};
+    static const struct {
+        const char *sign;
+        int level;
+    } signs[] = {{"or", 1}, {"and", 2}, {"<", 3}, {">", 3}, {"<=", 3}, {">=", 3}, {"~=", 3}, {"==", 3},
+                 {"..", 4}, {"+", 5},   {"-", 5}, {"*", 6}, {"/", 6},  {"//", 6}, {"%", 6}};
     if (o->ahead.kind != RU_TOKEN_SIGN && o->ahead.kind != RU_TOKEN_NAME) return 0;
     for (size_t i = 0; i < RU_COUNT(signs); i++)
         if (ru_str_is(o->ahead.text, signs[i].sign)) return signs[i].level;

@@ -9,14 +9,14 @@
 #include "engine/script/tokens.h"
 
 typedef enum ru_piece_kind {
-    RU_PIECE_FILE,      /* its statements */
-    RU_PIECE_CALL,      /* name: what is called, "segment", "one_of"; its arguments in order. segment "a" { … } has two */
-    RU_PIECE_SET,       /* a statement, derive.x = …; name: "derive.x"; the value */
-    RU_PIECE_LOCAL,     /* a statement, local x = …; name: "x"; the values */
-    RU_PIECE_TABLE,     /* its entries */
-    RU_PIECE_ENTRY,     /* of a table; name: the key, n 0 where there is none; the value */
-    RU_PIECE_NAME,      /* a name with all its dots: fact.balance, otherwise, true */
-    RU_PIECE_TEXT,      /* name: what stands between the quotes, escapes as written */
+    RU_PIECE_FILE,  /* its statements */
+    RU_PIECE_CALL,  /* name: what is called, "segment", "one_of"; its arguments in order. segment "a" { … } has two */
+    RU_PIECE_SET,   /* a statement, derive.x = …; name: "derive.x"; the value */
+    RU_PIECE_LOCAL, /* a statement, local x = …; name: "x"; the values */
+    RU_PIECE_TABLE, /* its entries */
+    RU_PIECE_ENTRY, /* of a table; name: the key, n 0 where there is none; the value */
+    RU_PIECE_NAME,  /* a name with all its dots: fact.balance, otherwise, true */
+    RU_PIECE_TEXT,  /* name: what stands between the quotes, escapes as written */
     RU_PIECE_NUMBER,
     RU_PIECE_OPERATION, /* name: its sign; one operand or two. Its place is that of the sign */
     RU_PIECE_OPAQUE     /* a function, or something else nobody looks into */
@@ -28,24 +28,24 @@ struct ru_piece {
     int line, column, last_line; /* of its first character, from 1; columns count characters. The line of its last one */
     ru_str text;                 /* all of it, a part of the source */
     ru_str name;
-    ru_piece *first, *next;      /* what is in it; what follows it in the same piece */
-    size_t count;                /* how many are in it */
-    const char *odd;             /* of a file: the first token that stands where none of its kind can; NULL: none */
+    ru_piece *first, *next; /* what is in it; what follows it in the same piece */
+    size_t count;           /* how many are in it */
+    const char *odd;        /* of a file: the first token that stands where none of its kind can; NULL: none */
 };
 
 /* One source, statement by statement. */
 typedef struct ru_outline {
     ru_tokens tokens;
     ru_token ahead;
-    const char *end;             /* behind the last token eaten */
+    const char *end; /* behind the last token eaten */
     int last_line;
     ru_arena *arena, *kept;
-    ru_str *locals;              /* names of the source's own: locals, what a loop counts with */
+    ru_str *locals; /* names of the source's own: locals, what a loop counts with */
     size_t local_count, local_capacity;
-    ru_token odd;                /* the first token that stands where none of its kind can */
+    ru_token odd; /* the first token that stands where none of its kind can */
     bool has_odd;
     int depth;
-    bool failed;                 /* out of memory */
+    bool failed; /* out of memory */
 } ru_outline;
 
 /* `kept` holds what lives as long as the outline; statements live in the arena given for each. */
@@ -65,7 +65,10 @@ const ru_piece *ru_piece_item(const ru_piece *p, size_t n);
 const ru_piece *ru_piece_value(const ru_piece *table, ru_str key);
 
 /* ---- slips.c: what Lua would swallow, seen in the outline ---- */
-typedef struct ru_slip { int line, column; char message[400]; } ru_slip;
+typedef struct ru_slip {
+    int line, column;
+    char message[400];
+} ru_slip;
 /* A key twice in one table, conditions joined or compared by Lua's own signs. True: *out says the first one. Sets *failed when memory ran out. */
 bool ru_outline_slip(const ru_source *source, const ruth_allocator *alloc, ru_slip *out, bool *failed);
 

@@ -61,7 +61,9 @@ static int yaml_length(const char *p, const char *end) {
         }
         return 1;
     }
-    while (q < end && *q != '\n' && *q != ',' && *q != '}' && *q != ']' && !(*q == ':' && (q + 1 == end || q[1] == ' ' || q[1] == '\n')) && !(*q == '#' && q > p && q[-1] == ' ')) q++;
+    while (q < end && *q != '\n' && *q != ',' && *q != '}' && *q != ']' && !(*q == ':' && (q + 1 == end || q[1] == ' ' || q[1] == '\n')) &&
+           !(*q == '#' && q > p && q[-1] == ' '))
+        q++;
     while (q > p + 1 && (q[-1] == ' ' || q[-1] == '\r')) q--;
     return characters(p, q);
 }

@@ -97,7 +97,8 @@ static void place_condition(ru_node *n, const ru_piece *p) {
     if (key_is(n, "op", "coded") && p->kind == RU_PIECE_OPAQUE) put_key(n, "code", p->line, p->column);
     if (!items || !table) return;
     bool word = (key_is(n, "op", "any") && called(p, RU_STR("any_of"))) || (key_is(n, "op", "none") && called(p, RU_STR("none_of_these"))) ||
-                (key_is(n, "op", "all") && (p->kind == RU_PIECE_TABLE || called(p, RU_STR("all_of")) || called(p, RU_STR("last")) || called(p, RU_STR("count"))));
+                (key_is(n, "op", "all") &&
+                 (p->kind == RU_PIECE_TABLE || called(p, RU_STR("all_of")) || called(p, RU_STR("last")) || called(p, RU_STR("count"))));
     if (word) place_entries(items, table);
 }
 
@@ -106,7 +107,10 @@ static void place_matcher(ru_node *n, const ru_piece *p) {
     const ru_node *m = get(n, "m");
     if (key_is(n, "m", "eq")) place_key(n, "value", p);
     if (!called(p, m->text)) return;
-    static const struct { const char *key; size_t at; } operands[] = {{"value", 0}, {"low", 0}, {"high", 1}};
+    static const struct {
+        const char *key;
+        size_t at;
+    } operands[] = {{"value", 0}, {"low", 0}, {"high", 1}};
     for (size_t i = 0; i < RU_COUNT(operands); i++) place_key(n, operands[i].key, ru_piece_item(p, operands[i].at));
     place_list(get(n, "values"), p);
 }
@@ -230,7 +234,10 @@ static void place_row(ru_node *rule, const ru_piece *columns, const ru_piece *at
 }
 
 /* ---- statements and rules, both by line ---- */
-typedef struct line_rule { ru_node *node; size_t order; } line_rule;
+typedef struct line_rule {
+    ru_node *node;
+    size_t order;
+} line_rule;
 
 static int by_line(const void *x, const void *y) {
     const line_rule *a = x, *b = y;

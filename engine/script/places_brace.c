@@ -3,7 +3,9 @@
 
 enum { MOST = 4096 };
 
-typedef struct row { int indent, depth; } row; /* of a line: where it begins, how many tables are open there */
+typedef struct row {
+    int indent, depth;
+} row; /* of a line: where it begins, how many tables are open there */
 
 /* The last line above that begins in the same column, with none between that begins further left. */
 static const row *level_with(const row *rows, size_t n, int indent) {

@@ -2,7 +2,10 @@
 #include "engine/script/outline.h"
 
 /* The statement in hand: a part of the source, and where it begins. */
-typedef struct span { const char *from, *to; int line, column, bare_line, bare_column, third_line, third_column; /* the first entry of its table without a key, what follows its table; column 0: none */ } span;
+typedef struct span {
+    const char *from, *to;
+    int line, column, bare_line, bare_column, third_line, third_column; /* the first entry of its table without a key, what follows its table; column 0: none */
+} span;
 
 static bool name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
 
@@ -54,7 +57,8 @@ static ru_str next_words(const char **p) {
 
 /* Plain English that is also a word of the language says nothing about a place. */
 static bool plain_english(ru_str words) {
-    static const char *const english[] = {"a", "an", "the", "is", "of", "in", "not", "and", "or", "it", "any", "nothing", "true", "or", "needs", "to", "on", "at", "row", "by", "after", "from"};
+    static const char *const english[] = {"a",       "an",   "the", "is",    "of", "in", "not", "and", "or", "it",    "any",
+                                          "nothing", "true", "or",  "needs", "to", "on", "at",  "row", "by", "after", "from"};
     for (size_t i = 0; i < RU_COUNT(english); i++)
         if (ru_str_is(words, english[i])) return true;
     return false;

@@ -40,7 +40,9 @@ static bool match(const char *text, const char *pattern, ru_str *runs) {
 }
 
 /* One row a message; {0} … {2} stand for the runs of the pattern. */
-typedef struct phrase { const char *pattern, *text; } phrase;
+typedef struct phrase {
+    const char *pattern, *text;
+} phrase;
 
 static const phrase syntax_phrases[] = {
     {"'}' expected (to close '{' at line %s) near %s", "expected '}' to close the table opened at line {0}, found {1}; is a comma missing before it?"},
@@ -114,7 +116,8 @@ static void put(char *out, size_t size, size_t *n, ru_str s) {
 /* How Lua names a thing → how an officer does. */
 static ru_str plain_name(ru_str run) {
     static const char *const pairs[][2] = {
-        {"<eof>", "the end of the file"}, {"nil", "nothing"}, {"number", "number"}, {"string", "text"}, {"boolean", "true or false"}, {"userdata", "word"}, {"light userdata", "word"},
+        {"<eof>", "the end of the file"}, {"nil", "nothing"},   {"number", "number"},       {"string", "text"},
+        {"boolean", "true or false"},     {"userdata", "word"}, {"light userdata", "word"},
     };
     for (size_t i = 0; i < RU_COUNT(pairs); i++)
         if (ru_str_is(run, pairs[i][0])) return ru_str_of(pairs[i][1]);

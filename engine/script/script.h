@@ -36,28 +36,47 @@
 #include "engine/facts/facts.h"
 
 typedef struct ru_script ru_script; /* one Lua state with its caps; one thread at a time */
-typedef struct ru_source { ru_str name; ru_str bytes; bool mended; /* a check has cut faults out of it: `_` stands for what is missing, and is refused elsewhere */ } ru_source; /* "segments.lua" or "charter/us-federal/charter.lua"; name stays valid as long as the script */
-typedef struct ru_script_offer { ru_str word, by; } ru_script_offer; /* a word that a plugin adds for plans.lua: offer = word { … } */
+typedef struct ru_source {
+    ru_str name;
+    ru_str bytes;
+    bool mended; /* a check has cut faults out of it: `_` stands for what is missing, and is refused elsewhere */
+} ru_source;     /* "segments.lua" or "charter/us-federal/charter.lua"; name stays valid as long as the script */
+typedef struct ru_script_offer {
+    ru_str word, by;
+} ru_script_offer; /* a word that a plugin adds for plans.lua: offer = word { … } */
 typedef struct ru_script_caps {
-    size_t load_bytes, run_bytes;            /* memory cap while loading (64 MiB) and beyond what the load left while deciding (16 MiB) */
+    size_t load_bytes, run_bytes;                /* memory cap while loading (64 MiB) and beyond what the load left while deciding (16 MiB) */
     int64_t load_instructions, run_instructions; /* budget of one whole load (200 million), of one coded rule in one decision (100 000) */
-    int look_every;                          /* instructions between two looks at the budget (100) */
-    const ru_script_offer *offers;           /* words of plugins; valid during ru_script_load */
+    int look_every;                              /* instructions between two looks at the budget (100) */
+    const ru_script_offer *offers;               /* words of plugins; valid during ru_script_load */
     size_t offer_count;
 } ru_script_caps;
 ru_script_caps ru_script_default_caps(void);
 
 /* Makes a state, runs the vocabulary and every source in order, in the sandbox. *rules: the rule data, in arena `a` (NULL when only the
  * coded functions are wanted: a session's own state; `rules` NULL then too). Fails with file:line and an officer's sentence; nothing Lua-ish is shown. */
-ruth_status ru_script_load(const ruth_allocator *alloc, const ru_script_caps *caps, const ru_source *sources, size_t count, ru_arena *a, ru_script **out, ru_node **rules, ruth_error *e);
+ruth_status ru_script_load(const ruth_allocator *alloc, const ru_script_caps *caps, const ru_source *sources, size_t count, ru_arena *a, ru_script **out,
+                           ru_node **rules, ruth_error *e);
 void ru_script_free(ru_script *s); /* NULL allowed */
 int64_t ru_script_code_count(const ru_script *s);
 
 /* Makes fact names readable as f.name: binds schema slots. Protected facts are refused at run time as errors (and by the compiler where it can see). */
 ruth_status ru_script_bind(ru_script *s, const ru_schema *schema, ruth_error *e);
 
-typedef enum ru_code_end { RU_CODE_OK, RU_CODE_UNKNOWN /* read a not-known fact */, RU_CODE_BUDGET, RU_CODE_ERROR, RU_CODE_NOT_BOOLEAN, RU_CODE_MEMORY /* the state is spent: free it, load a new one, answer the line with script_memory */ } ru_code_end;
-typedef struct ru_code_result { ru_code_end end; bool value, refused; /* RU_CODE_MEMORY because the allocator refused, not because of a cap */ int unknown_slot; char message[200]; } ru_code_result;
+typedef enum ru_code_end {
+    RU_CODE_OK,
+    RU_CODE_UNKNOWN /* read a not-known fact */,
+    RU_CODE_BUDGET,
+    RU_CODE_ERROR,
+    RU_CODE_NOT_BOOLEAN,
+    RU_CODE_MEMORY /* the state is spent: free it, load a new one, answer the line with script_memory */
+} ru_code_end;
+typedef struct ru_code_result {
+    ru_code_end end;
+    bool value, refused; /* RU_CODE_MEMORY because the allocator refused, not because of a cap */
+    int unknown_slot;
+    char message[200];
+} ru_code_result;
 /* Runs coded condition `index` on the facts of the scene. Facts as 3-semantics says: integers, strings, booleans, frozen lists, nil for none on file;
  * reading a not-known fact ends the function uncatchably. Anything but true or false, and any float given back or met in an engine function, is a failure. */
 void ru_script_run(ru_script *s, int64_t index, const ru_scene *scene, ru_code_result *out);

@@ -47,7 +47,8 @@ static void doubled(hunt *h, const ru_piece *table) {
         first = keys[i - 1];
         second = keys[i];
     }
-    if (second) tell(h, second, "%.*s stands twice in this table: here and at line %d, column %d", some(second->name), second->name.p, first->line, first->column);
+    if (second)
+        tell(h, second, "%.*s stands twice in this table: here and at line %d, column %d", some(second->name), second->name.p, first->line, first->column);
 }
 
 /* ---- Lua's own signs ---- */
@@ -93,7 +94,10 @@ static ru_str fact_of(ru_str name) {
 }
 
 static void compared(hunt *h, const ru_piece *op) {
-    static const struct { const char *sign, *straight, *turned; } words[] = {{"<", "below", "above"}, {">", "above", "below"}, {"<=", "at_most", "at_least"}, {">=", "at_least", "at_most"}, {"==", "", ""}, {"~=", "none_of", "none_of"}};
+    static const struct {
+        const char *sign, *straight, *turned;
+    } words[] = {{"<", "below", "above"},       {">", "above", "below"}, {"<=", "at_most", "at_least"},
+                 {">=", "at_least", "at_most"}, {"==", "", ""},          {"~=", "none_of", "none_of"}};
     const ru_piece *a = op->first, *b = a ? a->next : NULL;
     if (!b) return;
     bool turned = a->kind != RU_PIECE_NAME || known_at_once(h, a->name) || ru_str_is(root(a->name), "number");
@@ -103,7 +107,9 @@ static void compared(hunt *h, const ru_piece *op) {
         const char *word = turned ? words[i].turned : words[i].straight;
         static const char early[] = "compares while the file is read, before anybody is known; write it as an entry";
         if (fact->kind != RU_PIECE_NAME) tell(h, op, "%s %s: a = below(fact.b)", words[i].sign, early);
-        else tell(h, op, "%s %s: %.*s = %s%s%.*s%s", words[i].sign, early, some(fact_of(fact->name)), fact_of(fact->name).p, word, *word ? "(" : "", some(other->text), other->text.p, *word ? ")" : "");
+        else
+            tell(h, op, "%s %s: %.*s = %s%s%.*s%s", words[i].sign, early, some(fact_of(fact->name)), fact_of(fact->name).p, word, *word ? "(" : "",
+                 some(other->text), other->text.p, *word ? ")" : "");
     }
 }
 
@@ -111,17 +117,21 @@ static void joined(hunt *h, const ru_piece *op) {
     static const char one_side[] = "chooses one of its two sides while the file is read and drops the other without a word";
     const ru_piece *a = op->first, *b = a ? a->next : NULL;
     if (ru_str_is(op->name, "and")) tell(h, op, "`and` %s; entries of one table are joined already: all_of { … }", one_side);
-    if (ru_str_is(op->name, "not")) tell(h, op, "`not` is worked out while the file is read, before anybody is known; write none_of_these { … }, or unless = …");
+    if (ru_str_is(op->name, "not"))
+        tell(h, op, "`not` is worked out while the file is read, before anybody is known; write none_of_these { … }, or unless = …");
     if (!ru_str_is(op->name, "or")) return;
-    if (b && a->kind == RU_PIECE_TEXT && b->kind == RU_PIECE_TEXT) tell(h, op, "`or` %s; write one_of(%.*s, %.*s)", one_side, some(a->text), a->text.p, some(b->text), b->text.p);
+    if (b && a->kind == RU_PIECE_TEXT && b->kind == RU_PIECE_TEXT)
+        tell(h, op, "`or` %s; write one_of(%.*s, %.*s)", one_side, some(a->text), a->text.p, some(b->text), b->text.p);
     else tell(h, op, "`or` %s; write any_of { … }", one_side);
 }
 
 /* `when { … }` for when = { … }: Lua takes it for a call of something unknown. */
 static void without_sign(hunt *h, const ru_piece *entry) {
-    static const char *const keys[] = {"when", "unless", "only_if", "on", "except_on", "counting", "except", "because", "offer", "message", "is", "needs", "gives_way", "contact", "doc", "owner", "valid_from", "valid_until",
-                                       "nature", "status", "prefer", "with", "forbid", "during", "from", "hand_over", "by", "card", "until_date", "widened_by", "changing", "never", "every", "up_to", "longest", "smallest", "cite",
-                                       "segment", "action", "tone", "channel", "plan", "purpose", "outcome", "about", "direction", "automated"};
+    static const char *const keys[] = {
+        "when",      "unless",    "only_if", "on",    "except_on",  "counting",    "except",   "because", "offer",  "message",   "is",       "needs",
+        "gives_way", "contact",   "doc",     "owner", "valid_from", "valid_until", "nature",   "status",  "prefer", "with",      "forbid",   "during",
+        "from",      "hand_over", "by",      "card",  "until_date", "widened_by",  "changing", "never",   "every",  "up_to",     "longest",  "smallest",
+        "cite",      "segment",   "action",  "tone",  "channel",    "plan",        "purpose",  "outcome", "about",  "direction", "automated"};
     const ru_piece *v = entry->first;
     if (!entry->name.n && v && v->kind == RU_PIECE_CALL && is_one_of(v->name, keys, RU_COUNT(keys)) && !ru_outline_local(h->outline, v->name))
         tell(h, v, "%.*s stands without its =; write %.*s = …", (int)v->name.n, v->name.p, (int)v->name.n, v->name.p);
@@ -135,7 +145,8 @@ static void look(hunt *h, const ru_piece *p) {
             compared(h, p);
             joined(h, p);
         }
-        if (p->kind == RU_PIECE_NAME && !h->mended && ru_str_is(p->name, "_") && !ru_outline_local(h->outline, p->name)) tell(h, p, "_ is not a word of the language; did you forget the quotes?");
+        if (p->kind == RU_PIECE_NAME && !h->mended && ru_str_is(p->name, "_") && !ru_outline_local(h->outline, p->name))
+            tell(h, p, "_ is not a word of the language; did you forget the quotes?");
         look(h, p->first);
     }
 }

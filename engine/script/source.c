@@ -15,10 +15,13 @@ static const char *refused(unsigned u, char next) {
     if (u == '\r') return next == '\n' ? NULL : "a carriage return that is no part of a line break";
     if (u < 0x7F) return u >= 0x20 || u == '\t' || u == '\n' ? NULL : "a control character";
     if (u < 0xA0) return "a control character";
-    if (u == 0x061C || (u >= 0x202A && u <= 0x202E) || (u >= 0x2066 && u <= 0x206F)) return "a character that turns the direction of writing, so that the text shows otherwise than it is read";
+    if (u == 0x061C || (u >= 0x202A && u <= 0x202E) || (u >= 0x2066 && u <= 0x206F))
+        return "a character that turns the direction of writing, so that the text shows otherwise than it is read";
     if (u == 0x2028 || u == 0x2029) return "a line separator that is not a line break";
     if (u == 0xFEFF) return "a byte order mark";
-    if (u == 0x00AD || u == 0x180E || (u >= 0x200B && u <= 0x200F) || (u >= 0x2060 && u <= 0x2064) || (u >= 0xFFF9 && u <= 0xFFFB) || (u >= 0xE0000 && u <= 0xE007F)) return "an invisible character";
+    if (u == 0x00AD || u == 0x180E || (u >= 0x200B && u <= 0x200F) || (u >= 0x2060 && u <= 0x2064) || (u >= 0xFFF9 && u <= 0xFFFB) ||
+        (u >= 0xE0000 && u <= 0xE007F))
+        return "an invisible character";
     return NULL;
 }
 
@@ -39,7 +42,9 @@ ptrdiff_t ru_text_bad(ru_str s, const char **what) {
 
 ruth_status ru_source_check(const ru_source *source, ruth_error *e) {
     if (source->bytes.n > SOURCE_LIMIT)
-        return ru_fail_at(e, RUTH_E_LIMIT, source->name, 0, 0, "the file has %zu bytes; a policy's Lua file may have at most %d (a kind may be a folder of several files)", source->bytes.n, SOURCE_LIMIT);
+        return ru_fail_at(e, RUTH_E_LIMIT, source->name, 0, 0,
+                          "the file has %zu bytes; a policy's Lua file may have at most %d (a kind may be a folder of several files)", source->bytes.n,
+                          SOURCE_LIMIT);
     const char *what = NULL;
     ptrdiff_t bad = ru_text_bad(source->bytes, &what);
     if (bad < 0) return ru_source_lint(source, e);

@@ -4,17 +4,18 @@
 #include "engine/script/sandbox.h"
 
 enum {
-    SLACK = 1 << 20,       /* granted beyond the soft cap until the next hook looks: refusing outright would make Lua collect in an emergency */
-    BYTES_A_STEP = 32,     /* while loading, memory traffic costs instructions */
-    TRAFFIC_FACTOR = 4,    /* while deciding, a run may be granted this many times its memory cap in all */
-    TEXT_OVERHEAD = 64,    /* of Lua, for a string */
-    SHORT_TEXT = 1 << 10,  /* longer ones make comparing dear … */
+    SLACK = 1 << 20,      /* granted beyond the soft cap until the next hook looks: refusing outright would make Lua collect in an emergency */
+    BYTES_A_STEP = 32,    /* while loading, memory traffic costs instructions */
+    TRAFFIC_FACTOR = 4,   /* while deciding, a run may be granted this many times its memory cap in all */
+    TEXT_OVERHEAD = 64,   /* of Lua, for a string */
+    SHORT_TEXT = 1 << 10, /* longer ones make comparing dear … */
     SHORT_TEXT_LOADING = 16 << 10,
     BYTES_A_COMPARISON = 16 /* … one instruction in three may be one: so much of the longest text costs a step, at each look at the budget */
 };
 
 ru_script_caps ru_script_default_caps(void) {
-    return (ru_script_caps){.load_bytes = (size_t)64 << 20, .run_bytes = (size_t)16 << 20, .load_instructions = 200000000, .run_instructions = 100000, .look_every = RU_HOOK_STEPS};
+    return (ru_script_caps){
+        .load_bytes = (size_t)64 << 20, .run_bytes = (size_t)16 << 20, .load_instructions = 200000000, .run_instructions = 100000, .look_every = RU_HOOK_STEPS};
 }
 
 const char *ru_script_release_text(void) { return LUA_RELEASE; }
@@ -61,7 +62,7 @@ static int panic(lua_State *L) {
     return 0;
 }
 
-static _Noreturn void throw(lua_State *L) {
+static _Noreturn void throw(lua_State * L) {
     for (;;) {
         lua_pushlightuserdata(L, ru_sandbox_of(L));
         lua_error(L);
@@ -111,9 +112,7 @@ void ru_sandbox_where(lua_State *L, int *source, int *line) {
     *line = s->near_line;
 }
 
-ru_str ru_sandbox_file(const ru_script *s, int source) {
-    return source >= 0 && (size_t)source < s->name_count ? s->names[source] : (ru_str){"", 0};
-}
+ru_str ru_sandbox_file(const ru_script *s, int source) { return source >= 0 && (size_t)source < s->name_count ? s->names[source] : (ru_str){"", 0}; }
 
 /* A script's own words go on to people and into answers: one line of text, whatever they were made of. */
 static void tame_fault(ru_script *s) {

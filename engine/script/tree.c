@@ -3,7 +3,9 @@
 
 static const char intern_key = 'i'; /* registry: text → its copy in the arena (names repeat in every rule) */
 
-typedef struct place { int source, line; } place;
+typedef struct place {
+    int source, line;
+} place;
 
 static _Noreturn void refuse_memory(lua_State *L) {
     ru_script *s = ru_sandbox_of(L);

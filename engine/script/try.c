@@ -88,8 +88,10 @@ static int try_chunk(lua_State *L) {
 static void put_failure(const ru_script *s, int rc, ru_buf *out) {
     if (s->dead == RU_DEAD_BUDGET) RU_BUF_LIT(out, "limit instructions");
     else if (s->dead == RU_DEAD_MEMORY || rc == LUA_ERRMEM) RU_BUF_LIT(out, "limit memory");
-    else if (s->fault_line) ru_buf_printf(out, "error %.*s:%d: %s", (int)ru_sandbox_file(s, s->fault_source).n, ru_sandbox_file(s, s->fault_source).p, s->fault_line, s->fault);
-    else if (s->fault_source >= 0) ru_buf_printf(out, "error %.*s: %s", (int)ru_sandbox_file(s, s->fault_source).n, ru_sandbox_file(s, s->fault_source).p, s->fault);
+    else if (s->fault_line)
+        ru_buf_printf(out, "error %.*s:%d: %s", (int)ru_sandbox_file(s, s->fault_source).n, ru_sandbox_file(s, s->fault_source).p, s->fault_line, s->fault);
+    else if (s->fault_source >= 0)
+        ru_buf_printf(out, "error %.*s: %s", (int)ru_sandbox_file(s, s->fault_source).n, ru_sandbox_file(s, s->fault_source).p, s->fault);
     else ru_buf_printf(out, "error %s", s->faulted ? s->fault : "the sandbox ended in a way that should not be");
 }
 

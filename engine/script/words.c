@@ -80,7 +80,8 @@ static int fail(lua_State *L) { /* message [, source, line] */
 }
 
 static int need_loading(lua_State *L) { /* word */
-    if (!ru_sandbox_of(L)->loading) ru_sandbox_raise(L, "%s belongs into a rule; a coded condition reads facts as f.name and uses ordinary comparisons", lua_tostring(L, 1));
+    if (!ru_sandbox_of(L)->loading)
+        ru_sandbox_raise(L, "%s belongs into a rule; a coded condition reads facts as f.name and uses ordinary comparisons", lua_tostring(L, 1));
     return 0;
 }
 
@@ -254,17 +255,20 @@ void ru_code_place(lua_State *L, int index, int *source, int *line) {
 
 /* ---- the environment ---- */
 static int undefined_word(lua_State *L) { /* words, name */
-    static const char *const lua_own[] = {"print", "pcall", "xpcall", "require", "dofile", "load", "loadfile", "loadstring", "setmetatable", "getmetatable", "rawget", "rawset", "rawlen", "next",
-                                          "collectgarbage", "coroutine", "debug", "io", "os", "package", "utf8", "_G", "warn", "bit32", "unpack"};
+    static const char *const lua_own[] = {"print",        "pcall",   "xpcall", "require", "dofile", "load",           "loadfile",  "loadstring", "setmetatable",
+                                          "getmetatable", "rawget",  "rawset", "rawlen",  "next",   "collectgarbage", "coroutine", "debug",      "io",
+                                          "os",           "package", "utf8",   "_G",      "warn",   "bit32",          "unpack"};
     ru_str names[200], name = {"this", 4};
     if (lua_type(L, 2) == LUA_TSTRING) name.p = lua_tolstring(L, 2, &name.n);
     if (name.n > 64) name.n = 64;
     for (size_t i = 0; i < RU_COUNT(lua_own); i++)
-        if (ru_str_is(name, lua_own[i])) ru_sandbox_raise(L, "%s is not part of the policy language: no files, no clock, no chance, no catching of errors", lua_own[i]);
+        if (ru_str_is(name, lua_own[i]))
+            ru_sandbox_raise(L, "%s is not part of the policy language: no files, no clock, no chance, no catching of errors", lua_own[i]);
     size_t n = gather(L, 1, true, names, RU_COUNT(names));
     sort_names(names, n);
     ru_str near = ru_str_nearest(name, names, n);
-    if (near.p) ru_sandbox_raise(L, "%.*s is not a word of the language; did you forget the quotes, or did you mean %.*s?", (int)name.n, name.p, (int)near.n, near.p);
+    if (near.p)
+        ru_sandbox_raise(L, "%.*s is not a word of the language; did you forget the quotes, or did you mean %.*s?", (int)name.n, name.p, (int)near.n, near.p);
     ru_sandbox_raise(L, "%.*s is not a word of the language; did you forget the quotes?", (int)name.n, name.p);
 }
 
@@ -329,8 +333,22 @@ static void new_registry_table(lua_State *L, const void *key) {
 }
 
 void ru_words_open(lua_State *L) {
-    static const luaL_Reg primitives[] = {{"class", define_class}, {"box", make_box}, {"open", open_box}, {"here", tell_here}, {"place", tell_place}, {"fail", fail}, {"loading", need_loading},
-                                          {"kind", tell_kind}, {"show", show_value}, {"is_name", is_name}, {"shape", tell_shape}, {"nearest", find_nearest}, {"emit", emit}, {"code", register_code}, {"refuse_offer", refuse_offer}, {NULL, NULL}};
+    static const luaL_Reg primitives[] = {{"class", define_class},
+                                          {"box", make_box},
+                                          {"open", open_box},
+                                          {"here", tell_here},
+                                          {"place", tell_place},
+                                          {"fail", fail},
+                                          {"loading", need_loading},
+                                          {"kind", tell_kind},
+                                          {"show", show_value},
+                                          {"is_name", is_name},
+                                          {"shape", tell_shape},
+                                          {"nearest", find_nearest},
+                                          {"emit", emit},
+                                          {"code", register_code},
+                                          {"refuse_offer", refuse_offer},
+                                          {NULL, NULL}};
     int words = lua_gettop(L);
     new_registry_table(L, &classes_key);
     new_registry_table(L, &codes_key);

@@ -11,23 +11,23 @@
 /* What one data file says, in scratch memory: the days from first to last, bit i of `bits` for day first + i. */
 typedef struct holidays_days {
     int32_t first, last;
-    unsigned weekend;         /* bit 0 Monday … bit 6 Sunday */
+    unsigned weekend; /* bit 0 Monday … bit 6 Sunday */
     uint64_t *bits;
 } holidays_days;
 
 typedef struct holidays_calendar {
     struct holidays_calendar *next;
-    size_t size;              /* of its block */
-    const char *name;         /* the jurisdiction, as the fact says it */
-    int32_t first, last;      /* the days it vouches for */
+    size_t size;         /* of its block */
+    const char *name;    /* the jurisdiction, as the fact says it */
+    int32_t first, last; /* the days it vouches for */
     size_t words;
     uint64_t *holiday, *business;
-    uint32_t *before;         /* business days in all words before this one */
+    uint32_t *before; /* business days in all words before this one */
 } holidays_calendar;
 
 typedef struct holidays {
     size_t size;
-    const char *jurisdiction, *due;                              /* facts it reads; due NULL: none */
+    const char *jurisdiction, *due;                                                          /* facts it reads; due NULL: none */
     const char *holiday_today, *business_day_today, *next_business_day, *business_days_late; /* facts it writes; NULL: not asked for */
     holidays_calendar *calendars;
 } holidays;
@@ -39,8 +39,8 @@ void holidays_free(const ruth_host *host, void *call, holidays *h);
 int holidays_read_days(const ruth_host *host, void *call, const char *file, holidays_days *out);
 
 int32_t holidays_day(int year, int month, int day);
-int holidays_weekday(int32_t day);    /* 0 Monday … 6 Sunday */
-int32_t holidays_easter(int year);    /* Easter Sunday */
+int holidays_weekday(int32_t day); /* 0 Monday … 6 Sunday */
+int32_t holidays_easter(int year); /* Easter Sunday */
 
 /* All three: `day` lies between first and last. */
 bool holidays_is_holiday(const holidays_calendar *c, int32_t day);

@@ -56,4 +56,19 @@ static void close_calendars(const ruth_host *host, void *call, void *self) { hol
 static const ruth_plugin_enrich enriches = {sizeof enriches, enrich};
 static const ruth_plugin_ability abilities[] = {{RUTH_PLUGIN_ENRICH, &enriches}};
 
-RUTH_PLUGIN_ENTRY(holidays) = {RUTH_PLUGIN_HEAD, "holidays", "1.0.0", "Public holidays and business days of the person's jurisdiction, from data files of rules.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, RUTH_PLUGIN_DECLARES_MORE, 0, 0, NULL, NULL, open_calendars, close_calendars, NULL, abilities, 1};
+RUTH_PLUGIN_ENTRY(holidays) = {RUTH_PLUGIN_HEAD,
+                               "holidays",
+                               "1.0.0",
+                               "Public holidays and business days of the person's jurisdiction, from data files of rules.",
+                               RUTH_PLUGIN_PURE,
+                               RUTH_PLUGIN_ANY_THREAD,
+                               RUTH_PLUGIN_DECLARES_MORE,
+                               0,
+                               0,
+                               NULL,
+                               NULL,
+                               open_calendars,
+                               close_calendars,
+                               NULL,
+                               abilities,
+                               1};

@@ -7,7 +7,7 @@
 typedef struct reading {
     shared_data d;
     holidays *h;
-    char *texts;              /* behind the struct, in its block */
+    char *texts; /* behind the struct, in its block */
     size_t text_used;
 } reading;
 
@@ -92,7 +92,11 @@ static int read_calendar(reading *r, const shared_node *n) {
 /* ---- facts ---- */
 static int read_into(reading *r, const shared_node *top) {
     static const char *const keys[] = {"holiday_today", "business_day_today", "next_business_day", "business_days_late", NULL};
-    const struct { const char *key; uint32_t type; const char **to; } all[] = {
+    const struct {
+        const char *key;
+        uint32_t type;
+        const char **to;
+    } all[] = {
         {keys[0], RUTH_PLUGIN_BOOLEAN, &r->h->holiday_today},
         {keys[1], RUTH_PLUGIN_BOOLEAN, &r->h->business_day_today},
         {keys[2], RUTH_PLUGIN_DATE, &r->h->next_business_day},

@@ -8,22 +8,23 @@ enum { FIRST_YEAR = 1900, LAST_YEAR = 2199, MOST_EXCEPT = 64, MOST_RULES = 100, 
 enum { FIXED, NTH, LAST, BEFORE, EASTER, EVERY, LISTED, FORMS };
 static const char *const forms[] = {"date", "nth", "last", "weekday_before", "easter", "every", "days", NULL};
 static const char *const weekdays[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", NULL};
-static const char *const months[] = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", NULL};
+static const char *const months[] = {"january", "february",  "march",   "april",    "may",      "june", "july",
+                                     "august",  "september", "october", "november", "december", NULL};
 
 typedef struct rule {
     int form, month, day, weekday, nth, offset;
-    int from, until;          /* years */
+    int from, until; /* years */
     int except[MOST_EXCEPT], except_count;
-    int if_on[7];             /* days to move by; 0: stays; FREE */
-    bool instead;             /* it moves; else the other day is a holiday too */
+    int if_on[7]; /* days to move by; 0: stays; FREE */
+    bool instead; /* it moves; else the other day is a holiday too */
 } rule;
 typedef struct reading {
     shared_data d;
-    int from, until;          /* years of the file */
-    int32_t first, last;      /* bits are kept a year farther each way, because holidays move across New Year */
+    int from, until;     /* years of the file */
+    int32_t first, last; /* bits are kept a year farther each way, because holidays move across New Year */
     unsigned weekend;
     uint64_t *bits;
-    int32_t *waiting;         /* days that wait for a free one */
+    int32_t *waiting; /* days that wait for a free one */
     size_t waiting_count, waiting_room;
 } reading;
 
@@ -43,7 +44,9 @@ static bool digits(const char *s, int n, int *out) {
     return true;
 }
 
-static int month_length(int year, int month) { return (int)(holidays_day(month == 12 ? year + 1 : year, month == 12 ? 1 : month + 1, 1) - holidays_day(year, month, 1)); }
+static int month_length(int year, int month) {
+    return (int)(holidays_day(month == 12 ? year + 1 : year, month == 12 ? 1 : month + 1, 1) - holidays_day(year, month, 1));
+}
 
 static int read_month_day(reading *r, const shared_node *n, int *month, int *day) {
     bool good = n->kind == SHARED_SCALAR && n->length == 5 && n->text[2] == '-' && digits(n->text, 2, month) && digits(n->text + 3, 2, day);
@@ -53,7 +56,8 @@ static int read_month_day(reading *r, const shared_node *n, int *month, int *day
 
 static int read_date(reading *r, const shared_node *n, int32_t *out) {
     int y = 0, m = 0, d = 0;
-    bool good = n->kind == SHARED_SCALAR && n->length == 10 && n->text[4] == '-' && n->text[7] == '-' && digits(n->text, 4, &y) && digits(n->text + 5, 2, &m) && digits(n->text + 8, 2, &d);
+    bool good = n->kind == SHARED_SCALAR && n->length == 10 && n->text[4] == '-' && n->text[7] == '-' && digits(n->text, 4, &y) && digits(n->text + 5, 2, &m) &&
+                digits(n->text + 8, 2, &d);
     good = good && m >= 1 && m <= 12 && d >= 1 && d <= month_length(y, m);
     if (!good) return shared_data_fail(&r->d, n, "expected a date, like 2022-09-19");
     if (y < r->from || y > r->until) return shared_data_fail(&r->d, n, "this day lies outside of the years of this file");
@@ -134,7 +138,8 @@ static int read_except(reading *r, rule *u, const shared_node *n) {
 
 static int read_span(reading *r, rule *u, const shared_node *n) {
     static const char *const truths[] = {"true", NULL};
-    const shared_node *from = shared_data_get(n, "from"), *until = shared_data_get(n, "until"), *if_on = shared_data_get(n, "if_on"), *instead = shared_data_get(n, "instead");
+    const shared_node *from = shared_data_get(n, "from"), *until = shared_data_get(n, "until"), *if_on = shared_data_get(n, "if_on"),
+                      *instead = shared_data_get(n, "instead");
     int which, st = from ? read_year(r, from, FIRST_YEAR, LAST_YEAR, &u->from) : 0;
     if (!st && until) st = read_year(r, until, FIRST_YEAR, LAST_YEAR, &u->until);
     if (!st && u->from > u->until) st = shared_data_fail(&r->d, n, "from is after until");
@@ -151,12 +156,8 @@ static int32_t day_of(const rule *u, int year) {
     switch (u->form) {
     case FIXED: return holidays_day(year, u->month, u->day);
     case NTH: return first + (u->weekday - holidays_weekday(first) + 7) % 7 + 7 * (u->nth - 1);
-    case LAST:
-        day = first + month_length(year, u->month) - 1;
-        return day - (holidays_weekday(day) - u->weekday + 7) % 7;
-    case BEFORE:
-        day = holidays_day(year, u->month, u->day) - 1;
-        return day - (holidays_weekday(day) - u->weekday + 7) % 7;
+    case LAST: day = first + month_length(year, u->month) - 1; return day - (holidays_weekday(day) - u->weekday + 7) % 7;
+    case BEFORE: day = holidays_day(year, u->month, u->day) - 1; return day - (holidays_weekday(day) - u->weekday + 7) % 7;
     default: return holidays_easter(year) + u->offset;
     }
 }
@@ -193,7 +194,8 @@ static int keep_listed(reading *r, const shared_node *list) {
 }
 
 static int read_rule(reading *r, const shared_node *n, const int if_on[7]) {
-    static const char *const keys[] = {"name", "date", "nth", "last", "weekday_before", "easter", "every", "days", "from", "until", "except", "if_on", "instead", NULL};
+    static const char *const keys[] = {"name", "date", "nth",   "last",   "weekday_before", "easter",  "every",
+                                       "days", "from", "until", "except", "if_on",          "instead", NULL};
     const shared_node *name, *what = NULL;
     const char *text;
     rule u = {.from = FIRST_YEAR, .until = LAST_YEAR, .form = FORMS};
@@ -241,7 +243,9 @@ static int read_years(reading *r, const shared_node *top) {
 
 /* The words that a file must have for a person to judge it: where it comes from, and how sure that is. */
 static int read_head(reading *r, const shared_node *top) {
-    static const char *const keys[] = {"calendar", "name", "cite", "status", "source", "years", "weekend", "if_on", "holidays", NULL}, *const texts[] = {"name", "cite", "source"};
+    static const char *const keys[] = {"calendar", "name", "cite", "status", "source", "years", "weekend", "if_on", "holidays", NULL}, *const texts[] = {
+                                                                                                                                           "name", "cite",
+                                                                                                                                           "source"};
     static const char *const statuses[] = {"verified", "verified_secondary", "from_memory", NULL};
     const shared_node *n;
     const char *text;

@@ -6,7 +6,7 @@
 enum { BLOCK = 16 << 10 };
 typedef struct messages_block {
     struct messages_block *next;
-    size_t size, used;        /* with this head */
+    size_t size, used; /* with this head */
 } messages_block;
 
 static size_t rounded(size_t n) { return (n + 15) & ~(size_t)15; }

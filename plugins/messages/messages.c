@@ -7,22 +7,30 @@
 #include "plugins/messages/words.h"
 
 /* ---- which wording ---- */
-typedef struct person { ruth_plugin_value region, stage, persona; } person;
+typedef struct person {
+    ruth_plugin_value region, stage, persona;
+} person;
 
 static int read_fact(const messages_call *c, const char *fact, ruth_plugin_value *out) {
     *out = (ruth_plugin_value){.state = RUTH_PLUGIN_UNKNOWN};
     return fact ? c->host->read(c->call, fact, out) : 0;
 }
 
-static bool same(const ruth_plugin_value *v, const char *name) { return v->state == RUTH_PLUGIN_VALUE && v->text.length == strlen(name) && !memcmp(v->text.bytes, name, v->text.length); }
+static bool same(const ruth_plugin_value *v, const char *name) {
+    return v->state == RUTH_PLUGIN_VALUE && v->text.length == strlen(name) && !memcmp(v->text.bytes, name, v->text.length);
+}
 
 /* A wording for some regions, stages or personas only does not fit who is in none, or of whom it is not known. */
-static bool fits(messages_names names, const ruth_plugin_value *v) { return !names.count || (v->state == RUTH_PLUGIN_VALUE && messages_among(names, v->text.bytes, v->text.length)); }
+static bool fits(messages_names names, const ruth_plugin_value *v) {
+    return !names.count || (v->state == RUTH_PLUGIN_VALUE && messages_among(names, v->text.bytes, v->text.length));
+}
 
 static const messages_text *find_text(const messages_message *g, const char *channel, int tone, const person *p) {
     for (; tone >= 0; tone--) /* kinder, never harsher */
         for (const messages_text *t = g->texts; t; t = t->next)
-            if (t->tone == tone && messages_among(t->channels, channel, strlen(channel)) && fits(t->regions, &p->region) && fits(t->stages, &p->stage) && fits(t->personas, &p->persona)) return t;
+            if (t->tone == tone && messages_among(t->channels, channel, strlen(channel)) && fits(t->regions, &p->region) && fits(t->stages, &p->stage) &&
+                fits(t->personas, &p->persona))
+                return t;
     return NULL;
 }
 
@@ -37,7 +45,9 @@ static int phrases_fit(const messages_call *c, const messages_text *t, const per
     for (int i = 0; i < t->phrase_count; i++) {
         const messages_phrase *phrase = t->phrases[i];
         if (p->stage.state != RUTH_PLUGIN_VALUE) return messages_fail(c, "the phrase %.60s is for some stages only, and the stage is not known", phrase->id);
-        if (!fits(phrase->stages, &p->stage)) return messages_fail(c, "the phrase %.60s is not for stage %.*s", phrase->id, p->stage.text.length < 40 ? (int)p->stage.text.length : 40, p->stage.text.bytes);
+        if (!fits(phrase->stages, &p->stage))
+            return messages_fail(c, "the phrase %.60s is not for stage %.*s", phrase->id, p->stage.text.length < 40 ? (int)p->stage.text.length : 40,
+                                 p->stage.text.bytes);
     }
     return 0;
 }
@@ -106,7 +116,8 @@ static int write_text(messages_call *c, const messages_text *t) {
     return st ? st : write_pattern(c, &t->body);
 }
 
-static int render(const ruth_host *host, void *call, void *self, const char *message, const char *channel, const char *tone, const char *language, const ruth_plugin_named *values, uint32_t count) {
+static int render(const ruth_host *host, void *call, void *self, const char *message, const char *channel, const char *tone, const char *language,
+                  const ruth_plugin_named *values, uint32_t count) {
     messages *m = self;
     messages_call c = {.host = host, .call = call, .m = m, .named = values, .named_count = count, .currency = -1};
     messages_language *l = m->languages, *end = l + m->language_count;
@@ -173,4 +184,19 @@ static const ruth_plugin_render renders = {sizeof renders, render};
 static const ruth_plugin_ability abilities[] = {{RUTH_PLUGIN_RENDER, &renders}};
 
 /* One thread: ICU's date formats are not for two at once, and a copy for each call would cost a hundred times the call. */
-RUTH_PLUGIN_ENTRY(messages) = {RUTH_PLUGIN_HEAD, "messages", "1.0.0+icu" U_ICU_VERSION, "Words messages with ICU MessageFormat, in the person's language and region.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ONE_THREAD, RUTH_PLUGIN_DECLARES_MORE, 0, 0, NULL, NULL, open_texts, close_texts, NULL, abilities, 1};
+RUTH_PLUGIN_ENTRY(messages) = {RUTH_PLUGIN_HEAD,
+                               "messages",
+                               "1.0.0+icu" U_ICU_VERSION,
+                               "Words messages with ICU MessageFormat, in the person's language and region.",
+                               RUTH_PLUGIN_PURE,
+                               RUTH_PLUGIN_ONE_THREAD,
+                               RUTH_PLUGIN_DECLARES_MORE,
+                               0,
+                               0,
+                               NULL,
+                               NULL,
+                               open_texts,
+                               close_texts,
+                               NULL,
+                               abilities,
+                               1};

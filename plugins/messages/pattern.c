@@ -26,7 +26,9 @@ typedef struct compiling {
 } compiling;
 
 /* A piece of the pattern, as long as it is worth showing. */
-typedef struct word { size_t at, length; } word;
+typedef struct word {
+    size_t at, length;
+} word;
 static int shown(word w) { return w.length < 60 ? (int)w.length : 60; }
 
 static void put(compiling *c, const char *s, size_t n) {
@@ -60,7 +62,9 @@ static bool is(const compiling *c, word w, const char *text) { return strlen(tex
 static int add_slot(compiling *c, size_t at, messages_slot slot, int *out) {
     for (*out = 0; *out < c->count; (*out)++) {
         const messages_slot *s = &c->slots[*out];
-        if (s->way == slot.way && s->value == slot.value && s->date == slot.date && s->phrase == slot.phrase && slot.way != SAY_CARDINAL && slot.way != SAY_ORDINAL) return 0;
+        if (s->way == slot.way && s->value == slot.value && s->date == slot.date && s->phrase == slot.phrase && slot.way != SAY_CARDINAL &&
+            slot.way != SAY_ORDINAL)
+            return 0;
     }
     if (c->count == MESSAGES_SLOTS) return messages_fail_in(c->r, c->n, at, "a text says at most %d different things", MESSAGES_SLOTS);
     c->slots[c->count++] = slot;
@@ -78,8 +82,11 @@ static int may_say(compiling *c, const messages_phrase *p, size_t at) {
     messages_text *t = c->text;
     const char *stage = p->stages.count ? p->stages.names[0] : "";
     if (p->anywhere || (t->stages.count && subset(t->stages, p->stages))) return 0;
-    if (t->stages.count) return messages_fail_in(c->r, c->n, at, "the phrase %.40s is for stage %.30s%s only (%.60s)", p->id, stage, p->stages.count > 1 ? " …" : "", p->source);
-    if (!c->r->m->stage) return messages_fail_in(c->r, c->n, at, "the phrase %.40s is for stage %.30s%s only, and settings.yaml names no fact for the stage", p->id, stage, p->stages.count > 1 ? " …" : "");
+    if (t->stages.count)
+        return messages_fail_in(c->r, c->n, at, "the phrase %.40s is for stage %.30s%s only (%.60s)", p->id, stage, p->stages.count > 1 ? " …" : "", p->source);
+    if (!c->r->m->stage)
+        return messages_fail_in(c->r, c->n, at, "the phrase %.40s is for stage %.30s%s only, and settings.yaml names no fact for the stage", p->id, stage,
+                                p->stages.count > 1 ? " …" : "");
     t->phrases[t->phrase_count++] = p;
     return 0;
 }
@@ -101,7 +108,10 @@ static int unfit(compiling *c, word at, const char *what, int value) {
 }
 
 static int date_form(compiling *c, word form, int *out) {
-    static const struct { const char *name; UDateFormatStyle style; } styles[] = {{"long", UDAT_LONG}, {"short", UDAT_SHORT}, {"medium", UDAT_MEDIUM}, {"full", UDAT_FULL}};
+    static const struct {
+        const char *name;
+        UDateFormatStyle style;
+    } styles[] = {{"long", UDAT_LONG}, {"short", UDAT_SHORT}, {"medium", UDAT_MEDIUM}, {"full", UDAT_FULL}};
     messages *m = c->r->m;
     messages_date d = {NULL, UDAT_LONG, NULL};
     char name[40];
@@ -124,15 +134,23 @@ static int date_form(compiling *c, word form, int *out) {
 }
 
 static int simple(compiling *c, word name, int value, word type, word form) {
-    static const messages_way ways[] = {[RUTH_PLUGIN_INTEGER] = SAY_INTEGER, [RUTH_PLUGIN_MONEY] = SAY_MONEY, [RUTH_PLUGIN_RATIO] = SAY_PERCENT, [RUTH_PLUGIN_DATE] = SAY_DATE, [RUTH_PLUGIN_TEXT] = SAY_TEXT};
+    static const messages_way ways[] = {[RUTH_PLUGIN_INTEGER] = SAY_INTEGER,
+                                        [RUTH_PLUGIN_MONEY] = SAY_MONEY,
+                                        [RUTH_PLUGIN_RATIO] = SAY_PERCENT,
+                                        [RUTH_PLUGIN_DATE] = SAY_DATE,
+                                        [RUTH_PLUGIN_TEXT] = SAY_TEXT};
     uint32_t t = c->r->m->values[value].type;
     messages_slot slot = {.way = SAY_TEXT, .value = value};
     int out, st = 0;
-    if (t == RUTH_PLUGIN_ENUM || t == RUTH_PLUGIN_BOOLEAN) return messages_fail_in(c->r, c->n, name.at, "%.60s is no text: say what each value is called, {%.60s, select, …}", c->r->m->values[value].name, c->r->m->values[value].name);
+    if (t == RUTH_PLUGIN_ENUM || t == RUTH_PLUGIN_BOOLEAN)
+        return messages_fail_in(c->r, c->n, name.at, "%.60s is no text: say what each value is called, {%.60s, select, …}", c->r->m->values[value].name,
+                                c->r->m->values[value].name);
     slot.way = ways[t];
     bool number = is(c, type, "number"), date = is(c, type, "date");
-    if (type.length && (date ? t != RUTH_PLUGIN_DATE : t != RUTH_PLUGIN_INTEGER && t != RUTH_PLUGIN_MONEY && t != RUTH_PLUGIN_RATIO)) return unfit(c, type, number ? "number" : "date", value);
-    if (number && form.length && !is(c, form, t == RUTH_PLUGIN_MONEY ? "currency" : t == RUTH_PLUGIN_RATIO ? "percent" : "integer")) return unfit(c, form, "this form of a number", value);
+    if (type.length && (date ? t != RUTH_PLUGIN_DATE : t != RUTH_PLUGIN_INTEGER && t != RUTH_PLUGIN_MONEY && t != RUTH_PLUGIN_RATIO))
+        return unfit(c, type, number ? "number" : "date", value);
+    if (number && form.length && !is(c, form, t == RUTH_PLUGIN_MONEY ? "currency" : t == RUTH_PLUGIN_RATIO ? "percent" : "integer"))
+        return unfit(c, form, "this form of a number", value);
     if (t == RUTH_PLUGIN_DATE) st = date_form(c, form, &slot.date);
     if (!st) st = add_slot(c, name.at, slot, &out);
     if (!st) put_slot(c, out);
@@ -144,7 +162,7 @@ static int message(compiling *c, int number);
 
 typedef struct branches {
     messages_way way;
-    int slot, number;         /* number: the slot of # in its messages; −1: # is a # */
+    int slot, number; /* number: the slot of # in its messages; −1: # is a # */
     uint32_t type;
     word keys[BRANCHES];
     int key_count;
@@ -183,16 +201,20 @@ static int exact_key(compiling *c, branches *b, word key) {
 
 static int one_key(compiling *c, branches *b, word key) {
     for (int i = 0; i < b->key_count; i++)
-        if (b->keys[i].length == key.length && !memcmp(c->s + b->keys[i].at, c->s + key.at, key.length)) return messages_fail_in(c->r, c->n, key.at, "%.*s stands here twice", shown(key), c->s + key.at);
+        if (b->keys[i].length == key.length && !memcmp(c->s + b->keys[i].at, c->s + key.at, key.length))
+            return messages_fail_in(c->r, c->n, key.at, "%.*s stands here twice", shown(key), c->s + key.at);
     if (b->key_count == BRANCHES) return messages_fail_in(c->r, c->n, key.at, "at most %d cases", BRANCHES);
     b->keys[b->key_count++] = key;
     b->other |= is(c, key, "other");
     if (b->way != SAY_NAME && c->s[key.at] == '=') return exact_key(c, b, key);
     if (b->type == RUTH_PLUGIN_MONEY && !is(c, key, "other")) return messages_fail_in(c->r, c->n, key.at, "an amount of money is =0 or other");
-    if (b->type == RUTH_PLUGIN_BOOLEAN && !is(c, key, "true") && !is(c, key, "false") && !is(c, key, "other")) return messages_fail_in(c->r, c->n, key.at, "expected true, false or other, found %.*s", shown(key), c->s + key.at);
-    if (b->way != SAY_NAME && !of_language(c, key, b->way == SAY_ORDINAL)) return messages_fail_in(c->r, c->n, key.at, "%.20s has no plural form %.*s", c->r->language->name, shown(key), c->s + key.at);
+    if (b->type == RUTH_PLUGIN_BOOLEAN && !is(c, key, "true") && !is(c, key, "false") && !is(c, key, "other"))
+        return messages_fail_in(c->r, c->n, key.at, "expected true, false or other, found %.*s", shown(key), c->s + key.at);
+    if (b->way != SAY_NAME && !of_language(c, key, b->way == SAY_ORDINAL))
+        return messages_fail_in(c->r, c->n, key.at, "%.20s has no plural form %.*s", c->r->language->name, shown(key), c->s + key.at);
     for (size_t i = 0; i < key.length; i++)
-        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", c->s[key.at + i])) return messages_fail_in(c->r, c->n, key.at, "the name of a case has letters, digits and _, found %.*s", shown(key), c->s + key.at);
+        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", c->s[key.at + i]))
+            return messages_fail_in(c->r, c->n, key.at, "the name of a case has letters, digits and _, found %.*s", shown(key), c->s + key.at);
     put(c, " ", 1);
     put(c, c->s + key.at, key.length);
     return 0;
@@ -219,8 +241,13 @@ static int take_branches(compiling *c, branches *b, size_t open) {
 }
 
 static int choice(compiling *c, word name, int value, word type, size_t open) {
-    branches b = {.way = is(c, type, "select") ? SAY_NAME : is(c, type, "plural") ? SAY_CARDINAL : SAY_ORDINAL, .number = -1, .type = c->r->m->values[value].type};
-    bool names = b.type == RUTH_PLUGIN_ENUM || b.type == RUTH_PLUGIN_BOOLEAN, counts = b.type == RUTH_PLUGIN_INTEGER || (b.type == RUTH_PLUGIN_MONEY && b.way == SAY_CARDINAL);
+    branches b = {.way = is(c, type, "select")   ? SAY_NAME
+                         : is(c, type, "plural") ? SAY_CARDINAL
+                                                 : SAY_ORDINAL,
+                  .number = -1,
+                  .type = c->r->m->values[value].type};
+    bool names = b.type == RUTH_PLUGIN_ENUM || b.type == RUTH_PLUGIN_BOOLEAN,
+         counts = b.type == RUTH_PLUGIN_INTEGER || (b.type == RUTH_PLUGIN_MONEY && b.way == SAY_CARDINAL);
     if (b.way == SAY_NAME ? !names : !counts) return unfit(c, type, b.way == SAY_NAME ? "select" : b.way == SAY_CARDINAL ? "plural" : "selectordinal", value);
     int st = add_slot(c, name.at, (messages_slot){.way = b.way, .value = value}, &b.slot);
     if (!st && counts) st = add_slot(c, name.at, (messages_slot){.way = b.type == RUTH_PLUGIN_MONEY ? SAY_MONEY : SAY_INTEGER, .value = value}, &b.number);
@@ -248,7 +275,8 @@ static int typed(compiling *c, word name, int value, size_t open) {
         c->at++;
         type = take_word(c, " \n{},");
         for (int i = 0; i < 3; i++) chosen |= is(c, type, choices[i]);
-        if (!chosen && !is(c, type, "number") && !is(c, type, "date")) return messages_fail_in(c->r, c->n, type.at, "expected number, date, select, plural or selectordinal, found %.*s", shown(type), c->s + type.at);
+        if (!chosen && !is(c, type, "number") && !is(c, type, "date"))
+            return messages_fail_in(c->r, c->n, type.at, "expected number, date, select, plural or selectordinal, found %.*s", shown(type), c->s + type.at);
         if (chosen && next(c) != ',') return messages_fail_in(c->r, c->n, c->at, "expected a comma and the cases");
         if (next(c) == ',') {
             c->at++;
@@ -314,7 +342,9 @@ static int whole_sums(compiling *c, uint32_t *sums) {
             else missing = s->parts[k];
         }
         if (!named) continue;
-        if (missing >= 0) return shared_data_fail(&c->r->d, c->n, "a text that names a part of the sum %.40s names all of it; %.60s is missing", s->name, m->values[missing].name);
+        if (missing >= 0)
+            return shared_data_fail(&c->r->d, c->n, "a text that names a part of the sum %.40s names all of it; %.60s is missing", s->name,
+                                    m->values[missing].name);
         *sums |= (uint32_t)1 << i;
     }
     return 0;

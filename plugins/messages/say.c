@@ -53,7 +53,11 @@ static UNumberFormatter *opened(UNumberFormatter **f, const char *skeleton, cons
 static UNumberFormatter *money_formatter(messages_call *c) {
     char skeleton[SKELETON];
     int digits = c->m->currencies[c->currency].digits;
-    snprintf(skeleton, sizeof skeleton, "currency/%s %s", c->m->currencies[c->currency].code, digits == 0 ? "precision-integer" : digits == 2 ? ".00" : digits == 3 ? ".000" : ".0000");
+    snprintf(skeleton, sizeof skeleton, "currency/%s %s", c->m->currencies[c->currency].code,
+             digits == 0   ? "precision-integer"
+             : digits == 2 ? ".00"
+             : digits == 3 ? ".000"
+                           : ".0000");
     return opened(&c->manner->money[c->currency], skeleton, c->manner->locale);
 }
 
@@ -229,7 +233,8 @@ int messages_say(messages_call *c, const messages_slot *s, const UChar **out) {
     if (st) return st;
     switch (s->way) {
     case SAY_TEXT: return say_text(c, v.text.bytes, v.text.length, out);
-    case SAY_NAME: return v.type == RUTH_PLUGIN_BOOLEAN ? say_text(c, v.number ? "true" : "false", v.number ? 4 : 5, out) : say_text(c, v.text.bytes, v.text.length, out);
+    case SAY_NAME:
+        return v.type == RUTH_PLUGIN_BOOLEAN ? say_text(c, v.number ? "true" : "false", v.number ? 4 : 5, out) : say_text(c, v.text.bytes, v.text.length, out);
     case SAY_INTEGER: return write_number(c, opened(&c->manner->integer, "precision-integer", locale), v.number, 0, name, out);
     case SAY_PERCENT: return write_number(c, opened(&c->manner->percent, "percent scale/100 .######", locale), v.number, 6, name, out);
     case SAY_MONEY: return say_money(c, v.number, name, out);

@@ -9,7 +9,8 @@ static const char *const type_words[] = {"boolean", "integer", "money", "ratio",
 static const uint32_t types[] = {RUTH_PLUGIN_BOOLEAN, RUTH_PLUGIN_INTEGER, RUTH_PLUGIN_MONEY, RUTH_PLUGIN_RATIO, RUTH_PLUGIN_ENUM, RUTH_PLUGIN_DATE};
 
 int messages_currency_digits(const char *code) {
-    static const char three[] = "BHD IQD JOD KWD LYD OMR TND", none[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF", four[] = "CLF UYW";
+    static const char three[] = "BHD IQD JOD KWD LYD OMR TND", none[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+                      four[] = "CLF UYW";
     return strstr(none, code) ? 0 : strstr(three, code) ? 3 : strstr(four, code) ? 4 : 2;
 }
 
@@ -29,7 +30,8 @@ static int take_locale(messages_reading *r, const shared_node *n, char *out, int
     int st = shared_data_text(&r->d, n, 40, &tag);
     if (st) return st;
     uloc_forLanguageTag(tag, out, size, &parsed, &e);
-    if (U_FAILURE(e) || (size_t)parsed != strlen(tag) || e == U_STRING_NOT_TERMINATED_WARNING) return shared_data_fail(&r->d, n, "expected a language tag like fr-CA, found %.40s", tag);
+    if (U_FAILURE(e) || (size_t)parsed != strlen(tag) || e == U_STRING_NOT_TERMINATED_WARNING)
+        return shared_data_fail(&r->d, n, "expected a language tag like fr-CA, found %.40s", tag);
     uloc_getLanguage(out, language, sizeof language, &e);
     for (int32_t i = 0; U_SUCCESS(e) && i < uloc_countAvailable(); i++)
         if (!strcmp(uloc_getAvailable(i), language)) return 0;
@@ -47,7 +49,8 @@ static int take_languages(messages_reading *r, const shared_node *top) {
         messages_language *l = &r->m->languages[r->m->language_count];
         const char *name;
         st = shared_data_text(&r->d, e->key, 20, &name);
-        if (!st && strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") != strlen(name)) st = shared_data_fail(&r->d, e->key, "expected a language of the policy, found %.20s", name);
+        if (!st && strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") != strlen(name))
+            st = shared_data_fail(&r->d, e->key, "expected a language of the policy, found %.20s", name);
         if (!st) st = take_locale(r, e, l->manners[0].locale, sizeof l->manners[0].locale);
         l->name = st ? NULL : messages_keep_text(r, name);
         if (!st && !l->name) st = RUTH_PLUGIN_NO_MEMORY;
@@ -75,7 +78,8 @@ static int name_locales(messages_reading *r, const shared_node *at, int region) 
         uloc_getLanguage(l->manners[0].locale, language, sizeof language, &e);
         uloc_getScript(l->manners[0].locale, script, sizeof script, &e);
         if (U_FAILURE(e)) return shared_data_fail(&r->d, at, "there is no locale for %.20s here", l->name);
-        snprintf(l->manners[region + 1].locale, sizeof l->manners[0].locale, "%s%s%s_%s", language, script[0] ? "_" : "", script, r->m->regions[region].country);
+        snprintf(l->manners[region + 1].locale, sizeof l->manners[0].locale, "%s%s%s_%s", language, script[0] ? "_" : "", script,
+                 r->m->regions[region].country);
     }
     return 0;
 }
@@ -113,7 +117,8 @@ static int take_currencies(messages_reading *r, const shared_node *top) {
     for (const shared_node *e = st ? NULL : n->first; e && !st; e = e->next) {
         const char *code;
         st = shared_data_text(&r->d, e, 3, &code);
-        if (!st && (strlen(code) != 3 || strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3)) st = shared_data_fail(&r->d, e, "expected a currency like USD, found %.10s", code);
+        if (!st && (strlen(code) != 3 || strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3))
+            st = shared_data_fail(&r->d, e, "expected a currency like USD, found %.10s", code);
         if (st) return st;
         memcpy(r->m->currencies[r->m->currency_count].code, code, 4);
         r->m->currencies[r->m->currency_count++].digits = messages_currency_digits(code);
@@ -141,7 +146,8 @@ static int take_values(messages_reading *r, const shared_node *top, const char *
         const char *name;
         int type = 0;
         st = shared_data_name(&r->d, e->key, &name);
-        if (!st && (strchr(name, '-') || !strncmp(name, "phrase_", 7))) st = shared_data_fail(&r->d, e->key, "a text cannot name %.60s: no - in a name, and phrase_ is for phrases", name);
+        if (!st && (strchr(name, '-') || !strncmp(name, "phrase_", 7)))
+            st = shared_data_fail(&r->d, e->key, "a text cannot name %.60s: no - in a name, and phrase_ is for phrases", name);
         if (!st && messages_find_value(r->m, name, strlen(name)) >= 0) st = shared_data_fail(&r->d, e->key, "%.60s stands under values and under facts", name);
         if (!st && r->m->value_count == MESSAGES_VALUES) st = shared_data_fail(&r->d, e->key, "at most %d values and facts", MESSAGES_VALUES);
         if (!st && shared_data_is(e, "text")) v.type = RUTH_PLUGIN_TEXT;

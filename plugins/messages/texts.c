@@ -29,7 +29,9 @@ static bool within(messages_names inner, messages_names outer) {
 /* Of those that fit the first is taken: behind one that fits whenever it does, a wording is never said. */
 static int not_hidden(const messages_reading *r, const shared_node *n, const messages_message *g, const messages_text *t) {
     for (const messages_text *e = g->texts; e && e != t; e = e->next)
-        if (e->tone == t->tone && within(t->channels, e->channels) && within(t->regions, e->regions) && within(t->stages, e->stages) && within(t->personas, e->personas)) return shared_data_fail(&r->d, n, "this wording is never said: one before it fits whenever it does");
+        if (e->tone == t->tone && within(t->channels, e->channels) && within(t->regions, e->regions) && within(t->stages, e->stages) &&
+            within(t->personas, e->personas))
+            return shared_data_fail(&r->d, n, "this wording is never said: one before it fits whenever it does");
     return 0;
 }
 

@@ -18,25 +18,28 @@
 #include "plugins/shared/data.h"
 
 enum {
-    MESSAGES_SLOTS = 16,      /* arguments of one pattern */
+    MESSAGES_SLOTS = 16, /* arguments of one pattern */
     MESSAGES_LANGUAGES = 16,
     MESSAGES_REGIONS = 64,
     MESSAGES_CURRENCIES = 16,
     MESSAGES_TONES = 16,
     MESSAGES_VALUES = 64,
     MESSAGES_SUMS = 8,
-    MESSAGES_PARTS = 12,      /* of one sum */
-    MESSAGES_DATES = 8,       /* forms of dates in one policy */
-    MESSAGES_TEXT = 8000      /* bytes of one pattern */
+    MESSAGES_PARTS = 12, /* of one sum */
+    MESSAGES_DATES = 8,  /* forms of dates in one policy */
+    MESSAGES_TEXT = 8000 /* bytes of one pattern */
 };
 
-typedef struct messages_names { const char *const *names; size_t count; } messages_names;
+typedef struct messages_names {
+    const char *const *names;
+    size_t count;
+} messages_names;
 
 typedef enum messages_way {
-    SAY_TEXT,     /* as it is */
-    SAY_INTEGER,  /* 1 234 */
-    SAY_PERCENT,  /* 12.5% */
-    SAY_MONEY,    /* 1 234,50 $ */
+    SAY_TEXT,    /* as it is */
+    SAY_INTEGER, /* 1 234 */
+    SAY_PERCENT, /* 12.5% */
+    SAY_MONEY,   /* 1 234,50 $ */
     SAY_DATE,
     SAY_NAME,     /* of an enum's value, true or false: for select */
     SAY_CARDINAL, /* one, other … or is5 for =5: for select, to which plural is turned */
@@ -45,25 +48,25 @@ typedef enum messages_way {
 } messages_way;
 typedef struct messages_slot {
     messages_way way;
-    int value;                /* index of messages.values; of a phrase: none */
-    int date;                 /* index of messages.dates */
-    const int64_t *exact;     /* the numbers of =5 */
+    int value;            /* index of messages.values; of a phrase: none */
+    int date;             /* index of messages.dates */
+    const int64_t *exact; /* the numbers of =5 */
     size_t exact_count;
     const UChar *phrase;
     int32_t phrase_length;
 } messages_slot;
 typedef struct messages_pattern {
-    UMessageFormat *format;   /* NULL: there is no such text */
+    UMessageFormat *format; /* NULL: there is no such text */
     const messages_slot *slots;
     int slot_count;
-    uint32_t sums;            /* bit i: what it says of messages.sums[i] must add up */
+    uint32_t sums; /* bit i: what it says of messages.sums[i] must add up */
 } messages_pattern;
 
 typedef struct messages_phrase {
     struct messages_phrase *next;
     const char *id, *language, *source;
     messages_names stages;
-    bool anywhere;            /* stages: any */
+    bool anywhere; /* stages: any */
     const UChar *text;
     int32_t length;
 } messages_phrase;
@@ -91,27 +94,40 @@ typedef struct messages_manner {
     UCalendar *calendar;
 } messages_manner;
 typedef struct messages_language {
-    const char *name;         /* as the policy calls it: "fr" */
+    const char *name; /* as the policy calls it: "fr" */
     messages_message *messages;
     messages_manner manners[MESSAGES_REGIONS + 1]; /* [0] without a region, [i + 1] in regions[i] */
 } messages_language;
 
-typedef struct messages_value { const char *name; uint32_t type; bool is_fact; } messages_value;
+typedef struct messages_value {
+    const char *name;
+    uint32_t type;
+    bool is_fact;
+} messages_value;
 typedef struct messages_sum {
     const char *name;
     int parts[MESSAGES_PARTS], added; /* the first `added` are added, the others taken off */
     int count, total;
 } messages_sum;
-typedef struct messages_date { const char *name; UDateFormatStyle style; const char *skeleton; } messages_date;
+typedef struct messages_date {
+    const char *name;
+    UDateFormatStyle style;
+    const char *skeleton;
+} messages_date;
 
 typedef struct messages {
     struct messages_block *blocks; /* all memory but ICU's; this struct lies in the first */
     messages_language *languages;
     int language_count;
     const char *region, *stage, *persona; /* facts; NULL: none */
-    struct { const char *value, *country; } regions[MESSAGES_REGIONS];
+    struct {
+        const char *value, *country;
+    } regions[MESSAGES_REGIONS];
     int region_count;
-    struct { char code[4]; int digits; } currencies[MESSAGES_CURRENCIES];
+    struct {
+        char code[4];
+        int digits;
+    } currencies[MESSAGES_CURRENCIES];
     int currency_count;
     const char *tones[MESSAGES_TONES]; /* kindest first */
     int tone_count;
@@ -148,7 +164,7 @@ int messages_read_settings(messages_reading *r);
 int messages_read_phrases(messages_reading *r);
 int messages_read_texts(messages_reading *r);
 int messages_find_value(const messages *m, const char *name, size_t length); /* −1: none */
-int messages_currency_digits(const char *code); /* of ISO 4217 */
+int messages_currency_digits(const char *code);                              /* of ISO 4217 */
 
 /* ---- pattern.c ---- */
 /* Does: checks the pattern and opens it. `text` gets the phrases whose stage is known in the call only. Fails: said with its place. [load] */
@@ -165,7 +181,7 @@ typedef struct messages_call {
     messages_manner *manner;
     const ruth_plugin_named *named;
     uint32_t named_count;
-    int currency;             /* index of messages.currencies; −1: not known yet */
+    int currency; /* index of messages.currencies; −1: not known yet */
 } messages_call;
 /* Says in one sentence why there is no text. Gives RUTH_PLUGIN_FAILED. [call] */
 int messages_fail(const messages_call *c, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -47,13 +47,16 @@ size_t plans_equal(const plans_terms *t, plans_line out[PLANS_MENU]) {
 static bool few(const plans_terms *t, int64_t instalment, plans_line *out) {
     *out = line_of(t->of, instalment);
     if (out->count <= t->longest) return true;
-    *out = (plans_line){.instalment = instalment, .count = t->longest, .last = instalment, .total = instalment * t->longest}; /* below what is owed: no overflow */
+    *out = (plans_line){
+        .instalment = instalment, .count = t->longest, .last = instalment, .total = instalment * t->longest}; /* below what is owed: no overflow */
     return true;
 }
 
 bool plans_reduced(const plans_terms *t, plans_line *out) { return usable(t) && few(t, least(t->up_to, t->of), out); }
 
-bool plans_token(const plans_terms *t, int64_t amount, plans_line *out) { return usable(t) && amount > 0 && amount <= t->up_to && few(t, least(amount, t->of), out); }
+bool plans_token(const plans_terms *t, int64_t amount, plans_line *out) {
+    return usable(t) && amount > 0 && amount <= t->up_to && few(t, least(amount, t->of), out);
+}
 
 bool plans_interest(const plans_terms *t, int64_t rate, plans_line *out) {
     const int64_t parts = (int64_t)12 * MILLION;
@@ -88,7 +91,8 @@ bool plans_step_up(const plans_terms *t, int64_t start, int64_t step, int64_t st
 }
 
 bool plans_may_re_age(const plans_account *a) {
-    return a->months_old >= 9 && a->paid_in_a_row >= 3 && a->re_aged_12m >= 0 && a->re_aged_12m < 1 && a->re_aged_5y >= 0 && a->re_aged_5y < 2; /* once in twelve months, twice in five years */
+    return a->months_old >= 9 && a->paid_in_a_row >= 3 && a->re_aged_12m >= 0 && a->re_aged_12m < 1 && a->re_aged_5y >= 0 &&
+           a->re_aged_5y < 2; /* once in twelve months, twice in five years */
 }
 
 int32_t plans_first_due(int32_t today, bool has_payday, int64_t payday) {

@@ -10,12 +10,14 @@ enum { PLANS_WEEK, PLANS_TWO_WEEKS, PLANS_MONTH }; /* as ruth_plugin_line.every 
 enum { PLANS_MENU = 3, PLANS_MOST_COUNT = 2000 };
 
 typedef struct plans_terms {
-    int64_t of;        /* what is owed */
-    int64_t up_to;     /* what a payment may be at most: plans_payment of what is affordable a month */
-    int64_t smallest;  /* what a payment is at least; 1 where nothing is said */
-    int64_t longest;   /* payments, at most */
+    int64_t of;       /* what is owed */
+    int64_t up_to;    /* what a payment may be at most: plans_payment of what is affordable a month */
+    int64_t smallest; /* what a payment is at least; 1 where nothing is said */
+    int64_t longest;  /* payments, at most */
 } plans_terms;
-typedef struct plans_line { int64_t instalment, count, last, total; } plans_line;
+typedef struct plans_line {
+    int64_t instalment, count, last, total;
+} plans_line;
 
 /* The largest payment of that rhythm whose yearly sum is at most twelve times `monthly`; 0: none. */
 int64_t plans_payment(int64_t monthly, int every);
@@ -41,7 +43,9 @@ bool plans_settlement(const plans_terms *t, int64_t share, plans_line *out);
  * pays off in at most `longest` payments; what follows is agreed at the review. */
 bool plans_step_up(const plans_terms *t, int64_t start, int64_t step, int64_t stage, plans_line *out);
 /* What an account must have before it is brought up to date again: charter-facts 12, after the FFIEC policy for retail credit. */
-typedef struct plans_account { int64_t months_old, paid_in_a_row, re_aged_12m, re_aged_5y; } plans_account;
+typedef struct plans_account {
+    int64_t months_old, paid_in_a_row, re_aged_12m, re_aged_5y;
+} plans_account;
 bool plans_may_re_age(const plans_account *a);
 
 /* First day a payment may be due: payday and two days where `payday` is known and not past, else ten days from today; never on a Saturday or Sunday. */

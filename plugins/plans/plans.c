@@ -7,24 +7,33 @@
 
 /* What every word has between its braces, in this order; what a word has of its own comes behind. Money in minor units. */
 enum { OF, UP_TO, EVERY, LEFT_OF, KEEP, PAYDAY, MONTHS, OWN, KEYS };
-#define SHARED_KEYS(months_optional)                                                                                                                                \
-    {"of", RUTH_PLUGIN_MONEY, 0}, {"up_to", RUTH_PLUGIN_MONEY, 0}, {"every", RUTH_PLUGIN_ENUM, 1}, {"left_of", RUTH_PLUGIN_MONEY, 1}, {"keep", RUTH_PLUGIN_MONEY, 1}, \
-        {"payday", RUTH_PLUGIN_DATE, 1}, {"months", RUTH_PLUGIN_INTEGER, months_optional}
+#define SHARED_KEYS(months_optional)                                                                                                  \
+    {"of", RUTH_PLUGIN_MONEY, 0}, {"up_to", RUTH_PLUGIN_MONEY, 0}, {"every", RUTH_PLUGIN_ENUM, 1}, {"left_of", RUTH_PLUGIN_MONEY, 1}, \
+        {"keep", RUTH_PLUGIN_MONEY, 1}, {"payday", RUTH_PLUGIN_DATE, 1}, {                                                            \
+        "months", RUTH_PLUGIN_INTEGER, months_optional                                                                                \
+    }
 static const ruth_plugin_key equal_keys[] = {SHARED_KEYS(0), {"smallest", RUTH_PLUGIN_MONEY, 1}};
 static const ruth_plugin_key reduced_keys[] = {SHARED_KEYS(0)};
 static const ruth_plugin_key token_keys[] = {SHARED_KEYS(1), {"amount", RUTH_PLUGIN_MONEY, 0}};
 static const ruth_plugin_key interest_keys[] = {SHARED_KEYS(0), {"rate", RUTH_PLUGIN_RATIO, 0}};
 static const ruth_plugin_key settlement_keys[] = {SHARED_KEYS(1), {"share", RUTH_PLUGIN_RATIO, 0}};
 enum { START = OWN, STEP, STAGE, RISING_KEYS };
-static const ruth_plugin_key rising_keys[] = {SHARED_KEYS(0), {"start", RUTH_PLUGIN_MONEY, 0}, {"step", RUTH_PLUGIN_MONEY, 0}, {"review", RUTH_PLUGIN_INTEGER, 1}};
+static const ruth_plugin_key rising_keys[] = {
+    SHARED_KEYS(0), {"start", RUTH_PLUGIN_MONEY, 0}, {"step", RUTH_PLUGIN_MONEY, 0}, {"review", RUTH_PLUGIN_INTEGER, 1}};
 enum { SMALLEST = OWN, ACCOUNT_MONTHS, PAID_IN_A_ROW, RE_AGED_12M, RE_AGED_5Y, RE_AGED_KEYS };
-static const ruth_plugin_key re_aged_keys[] = {SHARED_KEYS(0), {"smallest", RUTH_PLUGIN_MONEY, 1}, {"account_months", RUTH_PLUGIN_INTEGER, 0}, {"paid_in_a_row", RUTH_PLUGIN_INTEGER, 0}, {"re_aged_12m", RUTH_PLUGIN_INTEGER, 0}, {"re_aged_5y", RUTH_PLUGIN_INTEGER, 0}};
+static const ruth_plugin_key re_aged_keys[] = {SHARED_KEYS(0),
+                                               {"smallest", RUTH_PLUGIN_MONEY, 1},
+                                               {"account_months", RUTH_PLUGIN_INTEGER, 0},
+                                               {"paid_in_a_row", RUTH_PLUGIN_INTEGER, 0},
+                                               {"re_aged_12m", RUTH_PLUGIN_INTEGER, 0},
+                                               {"re_aged_5y", RUTH_PLUGIN_INTEGER, 0}};
 
 enum { EQUAL, LONGER, REDUCED, TOKEN, INTEREST, SETTLEMENT, RISING, RE_AGED };
 static const ruth_plugin_word words[] = {
-    {"equal_instalments", equal_keys, KEYS}, {"longer_spread", equal_keys, KEYS},    {"reduced_with_freeze", reduced_keys, OWN},
-    {"token_payment", token_keys, KEYS},             {"interest_payments", interest_keys, KEYS}, {"settlement_payment", settlement_keys, KEYS},
-    {"rising_payments", rising_keys, RISING_KEYS},   {"re_aged_instalments", re_aged_keys, RE_AGED_KEYS},
+    {"equal_instalments", equal_keys, KEYS},       {"longer_spread", equal_keys, KEYS},
+    {"reduced_with_freeze", reduced_keys, OWN},    {"token_payment", token_keys, KEYS},
+    {"interest_payments", interest_keys, KEYS},    {"settlement_payment", settlement_keys, KEYS},
+    {"rising_payments", rising_keys, RISING_KEYS}, {"re_aged_instalments", re_aged_keys, RE_AGED_KEYS},
 };
 enum { TOKEN_MONTHS = 6, REVIEW_LEAST = 3, REVIEW_MOST = 6 /* looked at again after six months, what rises after three to six: charter-facts 12 */ };
 
@@ -65,7 +74,8 @@ static size_t lines_of(uint32_t word, const plans_terms *t, int every, const rut
 }
 
 static int put(const ruth_host *host, void *call, const plans_line *l, int every, int32_t due, const ruth_plugin_value *left_of) {
-    ruth_plugin_line line = {.size = sizeof line, .every = (uint32_t)every, .instalment = l->instalment, .count = l->count, .last = l->last, .total = l->total, .first_due = due};
+    ruth_plugin_line line = {
+        .size = sizeof line, .every = (uint32_t)every, .instalment = l->instalment, .count = l->count, .last = l->last, .total = l->total, .first_due = due};
     int64_t monthly = plans_monthly(l->instalment, every);
     if (has(left_of) && left_of->number >= monthly) { /* what is below 0 is not left */
         line.has_left = 1;
@@ -102,6 +112,20 @@ static const ruth_plugin_ability abilities[] = {{RUTH_PLUGIN_OFFER, &offers}};
 
 /* The policy hands over what it wants known: this plugin reads no fact itself. */
 RUTH_PLUGIN_ENTRY(plans) = {
-    RUTH_PLUGIN_HEAD, "plans", "1.1.0", "Plans in exact integer money: equal, longer and re-aged instalments, reduced, rising, token, interest only, settlement.",
-    RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, abilities, 1,
+    RUTH_PLUGIN_HEAD,
+    "plans",
+    "1.1.0",
+    "Plans in exact integer money: equal, longer and re-aged instalments, reduced, rising, token, interest only, settlement.",
+    RUTH_PLUGIN_PURE,
+    RUTH_PLUGIN_ANY_THREAD,
+    0,
+    0,
+    0,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    NULL,
+    abilities,
+    1,
 };

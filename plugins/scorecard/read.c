@@ -11,7 +11,7 @@ enum { PLACES = 3, RATIO_PLACES = 6, LONGEST_NAME = 80 };
 typedef struct reading {
     shared_data d;
     card *c;
-    card_part *parts;         /* the same memory as in the card, still to be written */
+    card_part *parts; /* the same memory as in the card, still to be written */
     card_bin *bins;
     size_t bin_count;
     char *texts;
@@ -26,7 +26,9 @@ static const char *keep(reading *r, const char *text) {
     return kept;
 }
 
-static int points(reading *r, const shared_node *n, int64_t *out) { return shared_data_decimal(&r->d, n, PLACES, -SCORECARD_MOST_POINTS, SCORECARD_MOST_POINTS, out); }
+static int points(reading *r, const shared_node *n, int64_t *out) {
+    return shared_data_decimal(&r->d, n, PLACES, -SCORECARD_MOST_POINTS, SCORECARD_MOST_POINTS, out);
+}
 
 /* Points, or the word that says: then there is no score. */
 static int points_or_not(reading *r, const shared_node *part, const char *key, card_points *out) {
@@ -117,15 +119,19 @@ static int read_values(reading *r, card_part *p, const shared_node *part) {
 /* ---- characteristics ---- */
 static int read_type(reading *r, card_part *p, const shared_node *part) {
     static const char *const words[] = {"boolean", "integer", "money", "ratio", "enum", NULL}; /* in the order of their numbers in ruth_plugin.h */
-    static const char *const ranged[] = {"name", "fact", "type", "ranges", "missing", "none_on_file", NULL}, *const valued[] = {"name", "fact", "type", "values", "missing", "none_on_file", NULL},
-                       *const named[] = {"name", "fact", "type", "values", "others", "missing", "none_on_file", NULL};
+    static const char *const ranged[] = {"name", "fact", "type", "ranges", "missing", "none_on_file", NULL},
+                             *const valued[] = {"name", "fact", "type", "values", "missing", "none_on_file", NULL}, *const named[] = {"name",         "fact",
+                                                                                                                                      "type",         "values",
+                                                                                                                                      "others",       "missing",
+                                                                                                                                      "none_on_file", NULL};
     const shared_node *n;
     int which, st = shared_data_need(&r->d, part, "type", SHARED_SCALAR, &n);
     if (!st) st = shared_data_word(&r->d, n, words, &which);
     if (st) return st;
     p->type = (uint32_t)which;
     st = shared_data_keys(&r->d, part, p->type == RUTH_PLUGIN_ENUM ? named : p->type == RUTH_PLUGIN_BOOLEAN ? valued : ranged);
-    if (!st && p->type == RUTH_PLUGIN_MONEY && !r->c->currency) st = shared_data_fail(&r->d, n, "a card that looks at money says in which currency: write currency: at the top");
+    if (!st && p->type == RUTH_PLUGIN_MONEY && !r->c->currency)
+        st = shared_data_fail(&r->d, n, "a card that looks at money says in which currency: write currency: at the top");
     return st;
 }
 
@@ -154,10 +160,12 @@ static int read_part(reading *r, const shared_node *part) {
 /* ---- the head ---- */
 static int read_logistic(reading *r, const shared_node *n) {
     static const char *const keys[] = {"even_at", "doubles_every", "halves_every", "log_odds", NULL}, *const natural[] = {"natural", NULL};
-    const shared_node *doubles = shared_data_get(n, "doubles_every"), *halves = shared_data_get(n, "halves_every"), *odds = shared_data_get(n, "log_odds"), *even;
+    const shared_node *doubles = shared_data_get(n, "doubles_every"), *halves = shared_data_get(n, "halves_every"), *odds = shared_data_get(n, "log_odds"),
+                      *even;
     int which, st = shared_data_keys(&r->d, n, keys);
     if (st) return st;
-    if (!!doubles + !!halves + !!odds != 1) return shared_data_fail(&r->d, n, "expected one of doubles_every, halves_every and log_odds: how points become odds");
+    if (!!doubles + !!halves + !!odds != 1)
+        return shared_data_fail(&r->d, n, "expected one of doubles_every, halves_every and log_odds: how points become odds");
     r->c->scale = doubles ? CARD_DOUBLES : halves ? CARD_HALVES : CARD_LOG_ODDS;
     if (odds && n->count > 1) return shared_data_fail(&r->d, n, "log_odds: natural stands alone");
     if (odds) return shared_data_word(&r->d, odds, natural, &which);
@@ -230,7 +238,8 @@ static int read_names(reading *r, const shared_node *top) {
 }
 
 static int read_head(reading *r, const shared_node *top) {
-    static const char *const keys[] = {"scorecard", "version", "into", "version_into", "complete_into", "reasons", "better", "currency", "base", "result", "logistic", "characteristics", NULL};
+    static const char *const keys[] = {"scorecard", "version", "into",   "version_into", "complete_into",   "reasons", "better",
+                                       "currency",  "base",    "result", "logistic",     "characteristics", NULL};
     static const char *const sides[] = {"higher", "lower", NULL};
     const shared_node *n, *logistic = shared_data_get(top, "logistic");
     int which, st = shared_data_keys(&r->d, top, keys);
@@ -250,7 +259,8 @@ static int read_card(reading *r, const shared_node *top) {
     const shared_node *list;
     int st = read_head(r, top);
     if (!st) st = shared_data_need(&r->d, top, "characteristics", SHARED_LIST, &list);
-    if (!st && (!list->count || list->count > SCORECARD_MOST_PARTS)) st = shared_data_fail(&r->d, list, "expected 1 to %d characteristics", SCORECARD_MOST_PARTS);
+    if (!st && (!list->count || list->count > SCORECARD_MOST_PARTS))
+        st = shared_data_fail(&r->d, list, "expected 1 to %d characteristics", SCORECARD_MOST_PARTS);
     for (const shared_node *n = st ? NULL : list->first; n && !st; n = n->next) st = read_part(r, n);
     return st;
 }

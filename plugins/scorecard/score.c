@@ -41,9 +41,7 @@ static looked same_currency(const ruth_host *host, void *call, const card *c) {
 static int64_t result(const card *c, int64_t total) {
     int64_t r = 0;
     switch (c->scale) {
-    case CARD_POINTS: /* to the nearest whole point, a half up */
-        r = (total + 500) / 1000 - ((total + 500) % 1000 < 0);
-        break;
+    case CARD_POINTS: /* to the nearest whole point, a half up */ r = (total + 500) / 1000 - ((total + 500) % 1000 < 0); break;
     case CARD_DOUBLES: r = scorecard_doubling(total - c->even_at, c->every); break;
     case CARD_HALVES: r = scorecard_doubling(c->even_at - total, c->every); break;
     case CARD_LOG_ODDS: r = scorecard_natural(total); break;
@@ -62,7 +60,9 @@ static int write_text(const ruth_host *host, void *call, const char *fact, const
     return fact ? host->write(call, fact, &v) : RUTH_PLUGIN_OK;
 }
 
-static int64_t cost(const card *c, size_t part, const int64_t *points) { return c->lower_is_better ? points[part] - c->parts[part].best : c->parts[part].best - points[part]; }
+static int64_t cost(const card *c, size_t part, const int64_t *points) {
+    return c->lower_is_better ? points[part] - c->parts[part].best : c->parts[part].best - points[part];
+}
 
 /* The dearest first; of two that cost the same, the one that stands first in the card. */
 static int write_reasons(const ruth_host *host, void *call, const card *c, const int64_t *points) {

@@ -17,4 +17,19 @@ static int enrich(const ruth_host *host, void *call, void *self) { return scorec
 static const ruth_plugin_enrich enriches = {sizeof enriches, enrich};
 static const ruth_plugin_ability abilities[] = {{RUTH_PLUGIN_ENRICH, &enriches}};
 
-RUTH_PLUGIN_ENTRY(scorecard) = {RUTH_PLUGIN_HEAD, "scorecard", "1.0.0", "A points or logistic scorecard from scorecard.yaml, with its reasons and its version.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, RUTH_PLUGIN_DECLARES_MORE, 0, 0, NULL, NULL, open_card, close_card, NULL, abilities, 1};
+RUTH_PLUGIN_ENTRY(scorecard) = {RUTH_PLUGIN_HEAD,
+                                "scorecard",
+                                "1.0.0",
+                                "A points or logistic scorecard from scorecard.yaml, with its reasons and its version.",
+                                RUTH_PLUGIN_PURE,
+                                RUTH_PLUGIN_ANY_THREAD,
+                                RUTH_PLUGIN_DECLARES_MORE,
+                                0,
+                                0,
+                                NULL,
+                                NULL,
+                                open_card,
+                                close_card,
+                                NULL,
+                                abilities,
+                                1};

@@ -163,7 +163,9 @@ const shared_node *shared_data_get(const shared_node *map, const char *key) {
 
 bool shared_data_is(const shared_node *n, const char *text) { return n->kind == SHARED_SCALAR && !strcmp(n->text, text); }
 
-static const char *kind_phrase(shared_kind kind) { return kind == SHARED_SCALAR ? "one word or text" : kind == SHARED_LIST ? "a list" : "a table of keys and values"; }
+static const char *kind_phrase(shared_kind kind) {
+    return kind == SHARED_SCALAR ? "one word or text" : kind == SHARED_LIST ? "a list" : "a table of keys and values";
+}
 
 static int kind_is(const shared_data *d, const shared_node *n, shared_kind kind) {
     if (n->kind == kind) return 0;
@@ -205,7 +207,8 @@ int shared_data_name(const shared_data *d, const shared_node *n, const char **ou
     int st = kind_is(d, n, SHARED_SCALAR);
     if (st) return st;
     bool good = n->length > 0 && n->length <= 64 && n->text[0] >= 'a' && n->text[0] <= 'z';
-    for (size_t i = 0; good && i < n->length; i++) good = (n->text[i] >= 'a' && n->text[i] <= 'z') || (n->text[i] >= '0' && n->text[i] <= '9') || n->text[i] == '_' || n->text[i] == '-';
+    for (size_t i = 0; good && i < n->length; i++)
+        good = (n->text[i] >= 'a' && n->text[i] <= 'z') || (n->text[i] >= '0' && n->text[i] <= '9') || n->text[i] == '_' || n->text[i] == '-';
     *out = n->text;
     return good ? 0 : shared_data_fail(d, n, "expected a name (small letters, digits, _ and -, a letter first), found %.40s", n->text);
 }

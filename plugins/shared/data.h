@@ -12,21 +12,21 @@
 typedef enum shared_kind { SHARED_SCALAR, SHARED_LIST, SHARED_MAP } shared_kind;
 typedef struct shared_node {
     shared_kind kind;
-    bool quoted;              /* a scalar between quotes is never a number, never true or false */
-    int line, column;         /* from 1 */
-    const char *text;         /* scalar; NUL-terminated, holds no NUL itself */
+    bool quoted;      /* a scalar between quotes is never a number, never true or false */
+    int line, column; /* from 1 */
+    const char *text; /* scalar; NUL-terminated, holds no NUL itself */
     size_t length;
     const struct shared_node *key; /* of an entry of a map */
     const struct shared_node *first, *next;
-    size_t count;             /* items or entries */
+    size_t count; /* items or entries */
 } shared_node;
 
 /* One file being read. */
 typedef struct shared_data {
     const ruth_host *host;
     void *call;
-    const char *file;         /* "scorecard.yaml" */
-    size_t nodes, bytes;      /* how many nodes it has, how long their texts are together: enough to size what is kept of it */
+    const char *file;    /* "scorecard.yaml" */
+    size_t nodes, bytes; /* how many nodes it has, how long their texts are together: enough to size what is kept of it */
 } shared_data;
 
 /* Does: reads POLICY/plugins/ID/FILE. Gives: its only document. */

@@ -25,4 +25,6 @@ static const void *ability(const char *name) {
 static const ruth_plugin_fact reads[] = {{"days_late", RUTH_PLUGIN_INTEGER}, {"balance", RUTH_PLUGIN_MONEY}};
 static const ruth_plugin_fact writes[] = {{"score", RUTH_PLUGIN_INTEGER}, {"band", RUTH_PLUGIN_ENUM}};
 
-RUTH_PLUGIN_ENTRY(first) = {RUTH_PLUGIN_HEAD, "first", "1.0.0", "Scores an account by its age and size.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 2, 2, reads, writes, 0, 0, ability};
+RUTH_PLUGIN_ENTRY(first) = {
+    RUTH_PLUGIN_HEAD, "first", "1.0.0", "Scores an account by its age and size.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 2, 2, reads, writes, 0, 0,
+    ability};

@@ -7,4 +7,6 @@ typedef struct longer_entry {
 } longer_entry;
 
 extern RUTH_PLUGIN_EXPORT const longer_entry ruth_plugin_entry;
-const longer_entry ruth_plugin_entry = {{RUTH_PLUGIN_MAGIC, sizeof(longer_entry), RUTH_PLUGIN_ABI_MAJOR, RUTH_PLUGIN_ABI_MINOR, RUTH_PLUGIN_LAYOUT, "larger", "1.0.0", "A test.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, ability}, {NULL, NULL, NULL, NULL}};
+const longer_entry ruth_plugin_entry = {{RUTH_PLUGIN_MAGIC, sizeof(longer_entry), RUTH_PLUGIN_ABI_MAJOR, RUTH_PLUGIN_ABI_MINOR, RUTH_PLUGIN_LAYOUT, "larger",
+                                         "1.0.0", "A test.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, ability},
+                                        {NULL, NULL, NULL, NULL}};

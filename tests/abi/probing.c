@@ -18,9 +18,7 @@ static int open_it(const ruth_host *h, void *call, void **self) {
     return *self ? RUTH_PLUGIN_OK : RUTH_PLUGIN_NO_MEMORY;
 }
 
-static void close_it(const ruth_host *h, void *call, void *self) {
-    h->resize(call, self, 16, 0);
-}
+static void close_it(const ruth_host *h, void *call, void *self) { h->resize(call, self, 16, 0); }
 
 /* What is wrong in any call. */
 static void misbehave(const ruth_host *h, void *call) {
@@ -41,8 +39,10 @@ static void misbehave(const ruth_host *h, void *call) {
     if (told("looks at contacts")) h->contact(call, 0, "at", &v);
 }
 
-static const ruth_plugin_fact reads[] = {{"timezone", RUTH_PLUGIN_ZONE}, {"currency", RUTH_PLUGIN_ENUM}, {"flag", RUTH_PLUGIN_BOOLEAN}, {"late", RUTH_PLUGIN_INTEGER}, {"balance", RUTH_PLUGIN_MONEY}, {"rate", RUTH_PLUGIN_RATIO},
-                                         {"kind", RUTH_PLUGIN_ENUM}, {"due", RUTH_PLUGIN_DATE}, {"seen", RUTH_PLUGIN_INSTANT}, {"home", RUTH_PLUGIN_ZONE}, {"wish", RUTH_PLUGIN_TEXT}, {"areas", RUTH_PLUGIN_LIST_OF_ENUM}};
+static const ruth_plugin_fact reads[] = {{"timezone", RUTH_PLUGIN_ZONE}, {"currency", RUTH_PLUGIN_ENUM}, {"flag", RUTH_PLUGIN_BOOLEAN},
+                                         {"late", RUTH_PLUGIN_INTEGER},  {"balance", RUTH_PLUGIN_MONEY}, {"rate", RUTH_PLUGIN_RATIO},
+                                         {"kind", RUTH_PLUGIN_ENUM},     {"due", RUTH_PLUGIN_DATE},      {"seen", RUTH_PLUGIN_INSTANT},
+                                         {"home", RUTH_PLUGIN_ZONE},     {"wish", RUTH_PLUGIN_TEXT},     {"areas", RUTH_PLUGIN_LIST_OF_ENUM}};
 static const ruth_plugin_fact writes[] = {{"points", RUTH_PLUGIN_INTEGER}, {"note", RUTH_PLUGIN_TEXT}};
 
 static int enrich_it(const ruth_host *h, void *call, void *self) {
@@ -74,7 +74,8 @@ static int offer_it(const ruth_host *h, void *call, void *self, uint32_t word, c
     return h->line(call, &line);
 }
 
-static int render_it(const ruth_host *h, void *call, void *self, const char *message, const char *channel, const char *tone, const char *language, const ruth_plugin_named *values, uint32_t count) {
+static int render_it(const ruth_host *h, void *call, void *self, const char *message, const char *channel, const char *tone, const char *language,
+                     const ruth_plugin_named *values, uint32_t count) {
     (void)self, (void)message, (void)channel, (void)tone, (void)language, (void)values, (void)count;
     if (told("has no words")) return RUTH_PLUGIN_ABSENT;
     if (told("says nothing")) return RUTH_PLUGIN_OK;
@@ -96,14 +97,34 @@ static int observe_it(const ruth_host *h, void *call, void *self, ruth_plugin_te
     return RUTH_PLUGIN_OK;
 }
 
-static const ruth_plugin_key keys[] = {{"of", RUTH_PLUGIN_MONEY, 0}, {"sure", RUTH_PLUGIN_BOOLEAN, 1}, {"step", RUTH_PLUGIN_ENUM, 1}, {"from", RUTH_PLUGIN_DATE, 1}, {"at", RUTH_PLUGIN_INSTANT, 1},
-                                       {"share", RUTH_PLUGIN_RATIO, 1}, {"where", RUTH_PLUGIN_ZONE, 1}, {"what", RUTH_PLUGIN_TEXT, 1}, {"areas", RUTH_PLUGIN_LIST_OF_ENUM, 1}};
+static const ruth_plugin_key keys[] = {{"of", RUTH_PLUGIN_MONEY, 0},   {"sure", RUTH_PLUGIN_BOOLEAN, 1}, {"step", RUTH_PLUGIN_ENUM, 1},
+                                       {"from", RUTH_PLUGIN_DATE, 1},  {"at", RUTH_PLUGIN_INSTANT, 1},   {"share", RUTH_PLUGIN_RATIO, 1},
+                                       {"where", RUTH_PLUGIN_ZONE, 1}, {"what", RUTH_PLUGIN_TEXT, 1},    {"areas", RUTH_PLUGIN_LIST_OF_ENUM, 1}};
 static const ruth_plugin_word words[] = {{"probed", keys, 9}, {"bare", NULL, 0}};
 static const ruth_plugin_enrich enriches = {sizeof enriches, enrich_it};
 static const ruth_plugin_offer offers = {sizeof offers, words, 2, offer_it};
 static const ruth_plugin_render renders = {sizeof renders, render_it};
 static const ruth_plugin_inspect inspects = {sizeof inspects, inspect_it};
 static const ruth_plugin_observe observes = {sizeof observes, observe_it};
-static const ruth_plugin_ability abilities[] = {{RUTH_PLUGIN_ENRICH, &enriches}, {RUTH_PLUGIN_OFFER, &offers}, {RUTH_PLUGIN_RENDER, &renders}, {RUTH_PLUGIN_INSPECT, &inspects}, {RUTH_PLUGIN_OBSERVE, &observes}};
+static const ruth_plugin_ability abilities[] = {{RUTH_PLUGIN_ENRICH, &enriches},
+                                                {RUTH_PLUGIN_OFFER, &offers},
+                                                {RUTH_PLUGIN_RENDER, &renders},
+                                                {RUTH_PLUGIN_INSPECT, &inspects},
+                                                {RUTH_PLUGIN_OBSERVE, &observes}};
 
-RUTH_PLUGIN_ENTRY(probing) = {RUTH_PLUGIN_HEAD, "probing", "1.0.0", "Does what it is told.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ONE_THREAD, RUTH_PLUGIN_READS_CONTACTS, 12, 2, reads, writes, open_it, close_it, NULL, abilities, 5};
+RUTH_PLUGIN_ENTRY(probing) = {RUTH_PLUGIN_HEAD,
+                              "probing",
+                              "1.0.0",
+                              "Does what it is told.",
+                              RUTH_PLUGIN_PURE,
+                              RUTH_PLUGIN_ONE_THREAD,
+                              RUTH_PLUGIN_READS_CONTACTS,
+                              12,
+                              2,
+                              reads,
+                              writes,
+                              open_it,
+                              close_it,
+                              NULL,
+                              abilities,
+                              5};

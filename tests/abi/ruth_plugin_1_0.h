@@ -43,7 +43,7 @@ enum {
     RUTH_PLUGIN_UNDECLARED = 2, /* host functions: the fact is not declared for this use; the call has failed whatever is returned */
     RUTH_PLUGIN_TYPE = 3,       /* host functions: the value does not fit the declared type or its range */
     RUTH_PLUGIN_NO_MEMORY = 4,
-    RUTH_PLUGIN_ABSENT = 5      /* host functions: no such file, contact or field */
+    RUTH_PLUGIN_ABSENT = 5 /* host functions: no such file, contact or field */
 };
 
 typedef struct ruth_plugin_text {
@@ -55,16 +55,16 @@ typedef struct ruth_plugin_text {
 
 /* Types. Money is minor units of the request's currency; a ratio is in millionths; a date is days, an instant seconds since 1970-01-01 UTC. */
 enum {
-    RUTH_PLUGIN_BOOLEAN = 0,      /* number: 0 or 1 */
-    RUTH_PLUGIN_INTEGER = 1,      /* number */
-    RUTH_PLUGIN_MONEY = 2,        /* number */
-    RUTH_PLUGIN_RATIO = 3,        /* number */
-    RUTH_PLUGIN_ENUM = 4,         /* text: one of the names that the policy gives it */
-    RUTH_PLUGIN_DATE = 5,         /* number */
-    RUTH_PLUGIN_INSTANT = 6,      /* number */
-    RUTH_PLUGIN_ZONE = 7,         /* text: an IANA name; read only */
-    RUTH_PLUGIN_TEXT = 8,         /* text */
-    RUTH_PLUGIN_LIST_OF_ENUM = 9  /* text: names, one space between them, in the policy's order; read only */
+    RUTH_PLUGIN_BOOLEAN = 0,     /* number: 0 or 1 */
+    RUTH_PLUGIN_INTEGER = 1,     /* number */
+    RUTH_PLUGIN_MONEY = 2,       /* number */
+    RUTH_PLUGIN_RATIO = 3,       /* number */
+    RUTH_PLUGIN_ENUM = 4,        /* text: one of the names that the policy gives it */
+    RUTH_PLUGIN_DATE = 5,        /* number */
+    RUTH_PLUGIN_INSTANT = 6,     /* number */
+    RUTH_PLUGIN_ZONE = 7,        /* text: an IANA name; read only */
+    RUTH_PLUGIN_TEXT = 8,        /* text */
+    RUTH_PLUGIN_LIST_OF_ENUM = 9 /* text: names, one space between them, in the policy's order; read only */
 };
 /* States. Not known is not false, not 0: a plugin that needs what is not known writes UNKNOWN, or does not write at all. */
 enum { RUTH_PLUGIN_UNKNOWN = 0, RUTH_PLUGIN_NONE = 1 /* none on file */, RUTH_PLUGIN_VALUE = 2 };
@@ -77,30 +77,30 @@ typedef struct ruth_plugin_value {
 /* ---- what the host gives ---------------------------------------------------------------------------------- */
 
 typedef struct ruth_plugin_line { /* one line of a plan's menu */
-    uint32_t size;            /* sizeof(ruth_plugin_line) */
-    uint32_t every;           /* 0 week, 1 two weeks, 2 month */
-    int64_t instalment;       /* minor units; 0: a pause */
-    int64_t count;            /* payments, at least 1 where instalment is above 0 */
-    int64_t last;             /* the last payment, at most instalment, at least 1 where instalment is above 0 */
-    int64_t total;            /* = instalment * (count - 1) + last; the host checks it */
-    int32_t first_due;        /* date in days, not before today */
-    uint32_t has_left;        /* 1: left is known */
-    int64_t left;             /* what the person keeps each month */
+    uint32_t size;                /* sizeof(ruth_plugin_line) */
+    uint32_t every;               /* 0 week, 1 two weeks, 2 month */
+    int64_t instalment;           /* minor units; 0: a pause */
+    int64_t count;                /* payments, at least 1 where instalment is above 0 */
+    int64_t last;                 /* the last payment, at most instalment, at least 1 where instalment is above 0 */
+    int64_t total;                /* = instalment * (count - 1) + last; the host checks it */
+    int32_t first_due;            /* date in days, not before today */
+    uint32_t has_left;            /* 1: left is known */
+    int64_t left;                 /* what the person keeps each month */
 } ruth_plugin_line;
 
 typedef struct ruth_plugin_span { /* something found in a text */
-    uint32_t size;            /* sizeof(ruth_plugin_span) */
-    uint32_t from, to;        /* bytes, half-open, at the edges of characters */
-    ruth_plugin_text code;       /* a short word: "threat", "jargon" */
-    ruth_plugin_text message;    /* a sentence for the person who wrote the text */
-    ruth_plugin_text suggestion; /* what to write instead; length 0: none */
+    uint32_t size;                /* sizeof(ruth_plugin_span) */
+    uint32_t from, to;            /* bytes, half-open, at the edges of characters */
+    ruth_plugin_text code;        /* a short word: "threat", "jargon" */
+    ruth_plugin_text message;     /* a sentence for the person who wrote the text */
+    ruth_plugin_text suggestion;  /* what to write instead; length 0: none */
 } ruth_plugin_span;
 
 /* The host's functions, handed into every call, so that a plugin needs no globals. `call` is the first argument of the ability's function, handed back as it is. */
 typedef struct ruth_host {
-    uint32_t size;                    /* sizeof(ruth_host) of the host */
-    uint16_t abi_major, abi_minor;    /* of the host */
-    const char *version;              /* "0.1.0", NUL-terminated; lives as long as the process */
+    uint32_t size;                 /* sizeof(ruth_host) of the host */
+    uint16_t abi_major, abi_minor; /* of the host */
+    const char *version;           /* "0.1.0", NUL-terminated; lives as long as the process */
 
     /* Does: reads a declared fact. Gives: *out, its texts until the call returns. Fails: UNDECLARED (state UNKNOWN then). [call] */
     int (*read)(void *call, const char *fact, ruth_plugin_value *out);
@@ -145,9 +145,12 @@ typedef struct ruth_plugin_enrich {
 } ruth_plugin_enrich;
 
 #define RUTH_PLUGIN_OFFER "ruth.offer/1"
-typedef struct ruth_plugin_key { const char *name; uint32_t type, optional; } ruth_plugin_key; /* optional 1: may be left out */
+typedef struct ruth_plugin_key {
+    const char *name;
+    uint32_t type, optional;
+} ruth_plugin_key;                /* optional 1: may be left out */
 typedef struct ruth_plugin_word { /* a word for plans.lua: offer = score_payday { up_to = fact.affordable } */
-    const char *word;         /* [a-z][a-z0-9_]*; not a word of the language */
+    const char *word;             /* [a-z][a-z0-9_]*; not a word of the language */
     const ruth_plugin_key *keys;
     uint32_t key_count;
 } ruth_plugin_word;
@@ -161,12 +164,16 @@ typedef struct ruth_plugin_offer {
 } ruth_plugin_offer;
 
 #define RUTH_PLUGIN_RENDER "ruth.render/1"
-typedef struct ruth_plugin_named { const char *name; ruth_plugin_value value; } ruth_plugin_named;
+typedef struct ruth_plugin_named {
+    const char *name;
+    ruth_plugin_value value;
+} ruth_plugin_named;
 typedef struct ruth_plugin_render {
     uint32_t size;
     /* Does: words the message's subject and body, with host->put; what it carries along, its next step and its way out stay the policy's own. `values`: what the policy's
      * own wording of this channel and tone has in { }. One renderer a policy. Fails: no text; a kinder tone is asked for, then a kinder channel. [call] */
-    int (*render)(const ruth_host *host, void *call, void *self, const char *message, const char *channel, const char *tone, const char *language, const ruth_plugin_named *values, uint32_t count);
+    int (*render)(const ruth_host *host, void *call, void *self, const char *message, const char *channel, const char *tone, const char *language,
+                  const ruth_plugin_named *values, uint32_t count);
 } ruth_plugin_render;
 
 #define RUTH_PLUGIN_INSPECT "ruth.inspect/1"
@@ -185,22 +192,29 @@ typedef struct ruth_plugin_observe {
 
 /* ---- the one symbol ------------------------------------------------------------------------------------------ */
 
-enum { RUTH_PLUGIN_PURE = 0 /* same input, same output */, RUTH_PLUGIN_CLOCK = 1 /* asks a clock */, RUTH_PLUGIN_IO = 2 /* files, network, state of its own */ };
+enum {
+    RUTH_PLUGIN_PURE = 0 /* same input, same output */,
+    RUTH_PLUGIN_CLOCK = 1 /* asks a clock */,
+    RUTH_PLUGIN_IO = 2 /* files, network, state of its own */
+};
 enum { RUTH_PLUGIN_ANY_THREAD = 0, RUTH_PLUGIN_ONE_THREAD = 1 };
-enum { RUTH_PLUGIN_READS = 1, RUTH_PLUGIN_WRITES = 2 };              /* uses of a fact, for declare */
+enum { RUTH_PLUGIN_READS = 1, RUTH_PLUGIN_WRITES = 2 };                                                     /* uses of a fact, for declare */
 enum { RUTH_PLUGIN_READS_CONTACTS = 1, RUTH_PLUGIN_DECLARES_MORE = 2 /* `open` declares further facts */ }; /* flags */
 
-typedef struct ruth_plugin_fact { const char *name; uint32_t type; } ruth_plugin_fact; /* as facts.yaml declares it */
+typedef struct ruth_plugin_fact {
+    const char *name;
+    uint32_t type;
+} ruth_plugin_fact; /* as facts.yaml declares it */
 
 typedef struct ruth_plugin {
-    uint32_t magic;           /* RUTH_PLUGIN_MAGIC */
-    uint32_t size;            /* sizeof(ruth_plugin) where it was built */
+    uint32_t magic; /* RUTH_PLUGIN_MAGIC */
+    uint32_t size;  /* sizeof(ruth_plugin) where it was built */
     uint16_t abi_major, abi_minor;
-    uint32_t layout;          /* RUTH_PLUGIN_LAYOUT: refuses a build whose types have other sizes */
-    const char *id;           /* [a-z][a-z0-9_-]*, the file's name without .so */
-    const char *version;      /* its own, "1.0.0": part of every decision's `engine` digest */
-    const char *summary;      /* one sentence */
-    uint32_t purity;          /* what is not pure is recorded with the decision and not called again when it is re-executed */
+    uint32_t layout;     /* RUTH_PLUGIN_LAYOUT: refuses a build whose types have other sizes */
+    const char *id;      /* [a-z][a-z0-9_-]*, the file's name without .so */
+    const char *version; /* its own, "1.0.0": part of every decision's `engine` digest */
+    const char *summary; /* one sentence */
+    uint32_t purity;     /* what is not pure is recorded with the decision and not called again when it is re-executed */
     uint32_t threads;
     uint32_t flags;
     uint32_t read_count, write_count;
@@ -222,9 +236,13 @@ typedef struct ruth_plugin {
 /* The definition of the one symbol:   RUTH_PLUGIN_ENTRY(payday) = { RUTH_PLUGIN_HEAD, "payday", "1.0.0", … };
  * Built with -DRUTH_PLUGIN_STATIC the symbol is ruth_plugin_entry_payday instead, so that several can be linked into one program (tests, sanitizers). */
 #ifdef RUTH_PLUGIN_STATIC
-#define RUTH_PLUGIN_ENTRY(id) extern const ruth_plugin ruth_plugin_entry_##id; const ruth_plugin ruth_plugin_entry_##id
+#define RUTH_PLUGIN_ENTRY(id)                        \
+    extern const ruth_plugin ruth_plugin_entry_##id; \
+    const ruth_plugin ruth_plugin_entry_##id
 #else
-#define RUTH_PLUGIN_ENTRY(id) extern RUTH_PLUGIN_EXPORT const ruth_plugin ruth_plugin_entry; const ruth_plugin ruth_plugin_entry
+#define RUTH_PLUGIN_ENTRY(id)                                      \
+    extern RUTH_PLUGIN_EXPORT const ruth_plugin ruth_plugin_entry; \
+    const ruth_plugin ruth_plugin_entry
 #endif
 #define RUTH_PLUGIN_HEAD RUTH_PLUGIN_MAGIC, (uint32_t)sizeof(ruth_plugin), RUTH_PLUGIN_ABI_MAJOR, RUTH_PLUGIN_ABI_MINOR, RUTH_PLUGIN_LAYOUT
 

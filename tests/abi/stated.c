@@ -25,4 +25,19 @@ static const ruth_plugin_observe observes = {sizeof observes, observe};
 static const ruth_plugin_ability abilities[] = {{RUTH_PLUGIN_OFFER, &offers}, {RUTH_PLUGIN_OBSERVE, &observes}, {"ruth.of_a_later_day/1", &observes}};
 static const ruth_plugin_fact reads[] = {{"balance", RUTH_PLUGIN_MONEY}, {"stage", RUTH_PLUGIN_ENUM}};
 
-RUTH_PLUGIN_ENTRY(stated) = {RUTH_PLUGIN_HEAD, "stated", "1.2.3", "States what it can.", RUTH_PLUGIN_CLOCK, RUTH_PLUGIN_ONE_THREAD, RUTH_PLUGIN_READS_CONTACTS, 2, 0, reads, NULL, NULL, NULL, NULL, abilities, 3};
+RUTH_PLUGIN_ENTRY(stated) = {RUTH_PLUGIN_HEAD,
+                             "stated",
+                             "1.2.3",
+                             "States what it can.",
+                             RUTH_PLUGIN_CLOCK,
+                             RUTH_PLUGIN_ONE_THREAD,
+                             RUTH_PLUGIN_READS_CONTACTS,
+                             2,
+                             0,
+                             reads,
+                             NULL,
+                             NULL,
+                             NULL,
+                             NULL,
+                             abilities,
+                             3};

@@ -12,12 +12,16 @@
 #include "tests/support/meter.h"
 #include "tests/support/support.h"
 
-#define FACTS                                                                                                                                                                                                    \
-    "facts.yaml", "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\ndays_late: { type: integer, range: [0, 4000], source: host }\n" \
-                  "score: { type: integer, range: [-9000, 1000], source: plugin }\nband: { type: enum, values: [calm, tight], source: plugin }\n"
+#define FACTS                                                                                                                                                                                                   \
+    "facts.yaml",                                                                                                                                                                                               \
+        "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\ndays_late: { type: integer, range: [0, 4000], source: host }\n" \
+        "score: { type: integer, range: [-9000, 1000], source: plugin }\nband: { type: enum, values: [calm, tight], source: plugin }\n"
 #define SEGMENTS "segments.lua", "segment \"calm\" { when = { band = \"calm\", score = at_least(900) } }\nsegment \"rest\" { when = otherwise }\n"
 
-typedef struct stage { char folder[256], built[512]; support_world w; } stage; /* a folder of plugins of our own; where the test's objects were built */
+typedef struct stage {
+    char folder[256], built[512];
+    support_world w;
+} stage; /* a folder of plugins of our own; where the test's objects were built */
 
 static int set_up(void **state) {
     static stage s;
@@ -104,7 +108,10 @@ static void refused(stage *s, const char *list, const char *why) {
 
 static const char *person(stage *s, const char *late) {
     char line[300];
-    snprintf(line, sizeof line, "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":10000,\"days_late\":%s}}", late);
+    snprintf(
+        line, sizeof line,
+        "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":10000,\"days_late\":%s}}",
+        late);
     return support_decide(&s->w, line);
 }
 
@@ -239,20 +246,44 @@ static void every_allocation_of_a_load_may_fail(void **state) {
 }
 
 /* ---- what does not fit ---- */
-static void an_alien_major(void **state) { install(*state, "alien_major"); refused(*state, "alien_major", "plugin alien_major speaks ABI 2.0, this ruth 1.1"); }
-static void a_newer_minor(void **state) { install(*state, "newer_minor"); refused(*state, "newer_minor", "plugin newer_minor speaks ABI 1.2, this ruth 1.1"); }
-static void a_truncated_struct(void **state) { install(*state, "truncated"); refused(*state, "truncated", "plugin truncated: its entry is cut short (24 bytes"); }
+static void an_alien_major(void **state) {
+    install(*state, "alien_major");
+    refused(*state, "alien_major", "plugin alien_major speaks ABI 2.0, this ruth 1.1");
+}
+static void a_newer_minor(void **state) {
+    install(*state, "newer_minor");
+    refused(*state, "newer_minor", "plugin newer_minor speaks ABI 1.2, this ruth 1.1");
+}
+static void a_truncated_struct(void **state) {
+    install(*state, "truncated");
+    refused(*state, "truncated", "plugin truncated: its entry is cut short (24 bytes");
+}
 static void a_list_of_abilities_with_a_hole(void **state) {
     stage *s = *state;
     install(s, "holed");
     refused(s, "holed", "plugin holed cannot be used: its list of abilities has an entry without a name or a struct");
 }
 
-static void a_missing_symbol(void **state) { install(*state, "no_symbol"); refused(*state, "no_symbol", "plugin no_symbol cannot be loaded: its file shows no symbol ruth_plugin_entry"); }
-static void a_wrong_magic(void **state) { install(*state, "wrong_magic"); refused(*state, "wrong_magic", "plugin wrong_magic is not one"); }
-static void a_wrong_layout(void **state) { install(*state, "wrong_layout"); refused(*state, "wrong_layout", "plugin wrong_layout was built with types of another size"); }
-static void an_id_that_is_not_the_file(void **state) { install(*state, "other_name"); refused(*state, "other_name", "plugin other_name calls itself somebody_else"); }
-static void an_undeclared_fact(void **state) { install(*state, "undeclared"); refused(*state, "undeclared", "plugin undeclared reads shoe_size, which is not a fact of this policy"); }
+static void a_missing_symbol(void **state) {
+    install(*state, "no_symbol");
+    refused(*state, "no_symbol", "plugin no_symbol cannot be loaded: its file shows no symbol ruth_plugin_entry");
+}
+static void a_wrong_magic(void **state) {
+    install(*state, "wrong_magic");
+    refused(*state, "wrong_magic", "plugin wrong_magic is not one");
+}
+static void a_wrong_layout(void **state) {
+    install(*state, "wrong_layout");
+    refused(*state, "wrong_layout", "plugin wrong_layout was built with types of another size");
+}
+static void an_id_that_is_not_the_file(void **state) {
+    install(*state, "other_name");
+    refused(*state, "other_name", "plugin other_name calls itself somebody_else");
+}
+static void an_undeclared_fact(void **state) {
+    install(*state, "undeclared");
+    refused(*state, "undeclared", "plugin undeclared reads shoe_size, which is not a fact of this policy");
+}
 
 static void what_is_no_shared_object(void **state) {
     put_file(*state, "text", "not a shared object\n", 20);
@@ -388,7 +419,9 @@ static void a_name_that_climbs(void **state) {
     refused(*state, "First", "\"First\" is not the name of a plugin");
 }
 
-static void a_file_that_is_not_there(void **state) { refused(*state, "first", "plugin first cannot be loaded: the folder of plugins has no file of that name"); }
+static void a_file_that_is_not_there(void **state) {
+    refused(*state, "first", "plugin first cannot be loaded: the folder of plugins has no file of that name");
+}
 
 static void a_plugin_listed_twice(void **state) {
     install(*state, "first");
@@ -398,10 +431,41 @@ static void a_plugin_listed_twice(void **state) {
 int main(void) {
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        T(the_first_plugin_keeps_loading), T(a_file_built_for_1_0_loads), T(abilities_stated_as_data_load), T(a_longer_entry_of_a_known_minor_loads), T(a_pinned_file_loads), T(every_content_is_its_own_code), T(the_engine_digest_names_the_file), T(every_allocation_of_a_load_may_fail),
-        T(an_alien_major), T(a_newer_minor), T(a_truncated_struct), T(a_list_of_abilities_with_a_hole), T(a_missing_symbol), T(a_wrong_magic), T(a_wrong_layout), T(an_id_that_is_not_the_file), T(an_undeclared_fact),
-        T(what_is_no_shared_object), T(a_pin_that_does_not_match), T(a_pin_that_is_none), T(a_world_writable_file), T(a_group_writable_file), T(a_group_writable_folder), T(somebody_elses_file), T(somebody_elses_folder), T(an_empty_file), T(a_file_without_an_end), T(a_socket_in_its_place), T(one_content_under_two_names),
-        T(a_symbolic_link), T(a_folder_in_its_place), T(a_process_with_borrowed_rights), T(a_name_that_climbs), T(a_file_that_is_not_there), T(a_plugin_listed_twice),
+        T(the_first_plugin_keeps_loading),
+        T(a_file_built_for_1_0_loads),
+        T(abilities_stated_as_data_load),
+        T(a_longer_entry_of_a_known_minor_loads),
+        T(a_pinned_file_loads),
+        T(every_content_is_its_own_code),
+        T(the_engine_digest_names_the_file),
+        T(every_allocation_of_a_load_may_fail),
+        T(an_alien_major),
+        T(a_newer_minor),
+        T(a_truncated_struct),
+        T(a_list_of_abilities_with_a_hole),
+        T(a_missing_symbol),
+        T(a_wrong_magic),
+        T(a_wrong_layout),
+        T(an_id_that_is_not_the_file),
+        T(an_undeclared_fact),
+        T(what_is_no_shared_object),
+        T(a_pin_that_does_not_match),
+        T(a_pin_that_is_none),
+        T(a_world_writable_file),
+        T(a_group_writable_file),
+        T(a_group_writable_folder),
+        T(somebody_elses_file),
+        T(somebody_elses_folder),
+        T(an_empty_file),
+        T(a_file_without_an_end),
+        T(a_socket_in_its_place),
+        T(one_content_under_two_names),
+        T(a_symbolic_link),
+        T(a_folder_in_its_place),
+        T(a_process_with_borrowed_rights),
+        T(a_name_that_climbs),
+        T(a_file_that_is_not_there),
+        T(a_plugin_listed_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

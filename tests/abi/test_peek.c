@@ -111,9 +111,11 @@ static void one_of_1_0_states_no_abilities(void **state) {
 }
 
 static void the_same_is_refused_as_at_the_door(void **state) {
-    static const struct { const char *name, *why; } all[] = {
-        {"alien_major", "speaks ABI 2.0, this ruth 1."}, {"newer_minor", "speaks ABI 1."},      {"truncated", "cut short"},      {"wrong_magic", "does not begin with the mark"},
-        {"wrong_layout", "another size"},                {"other_name", "calls itself somebody_else"},
+    static const struct {
+        const char *name, *why;
+    } all[] = {
+        {"alien_major", "speaks ABI 2.0, this ruth 1."}, {"newer_minor", "speaks ABI 1."}, {"truncated", "cut short"},
+        {"wrong_magic", "does not begin with the mark"}, {"wrong_layout", "another size"}, {"other_name", "calls itself somebody_else"},
     };
     ru_arena a;
     ruth_error e;
@@ -205,7 +207,7 @@ static void every_allocation_may_fail(void **state) {
         meter m = {.fail_at = ++n};
         ruth_allocator alloc = {metered, &m};
         ru_arena a;
-        ru_arena_init(&a, &alloc, 64); /* small blocks: many allocations */
+        ru_arena_init(&a, &alloc, 64);                    /* small blocks: many allocations */
         assert_null(ru_plugin_peek(&a, bytes, size, &p)); /* memory is no fault of the file */
         ru_arena_free(&a);
         assert_int_equal(m.live, 0);
@@ -216,8 +218,10 @@ static void every_allocation_may_fail(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_it_states_is_read), cmocka_unit_test(the_older_table_of_symbols_is_read), cmocka_unit_test(one_of_1_0_states_no_abilities), cmocka_unit_test(the_same_is_refused_as_at_the_door),
-        cmocka_unit_test(what_is_no_object_is_said), cmocka_unit_test(any_bytes_are_only_bytes), cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(what_it_states_is_read),         cmocka_unit_test(the_older_table_of_symbols_is_read),
+        cmocka_unit_test(one_of_1_0_states_no_abilities), cmocka_unit_test(the_same_is_refused_as_at_the_door),
+        cmocka_unit_test(what_is_no_object_is_said),      cmocka_unit_test(any_bytes_are_only_bytes),
+        cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }

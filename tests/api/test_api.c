@@ -9,9 +9,10 @@
 #include <string.h>
 
 static const support_file small[] = {
-    {"facts.yaml", "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, range: [0, 100], source: host, ask: { en: \"How late?\" } }\n"
-                   "mood: { type: enum, values: [good, bad], if_missing: none_on_file, source: person }\nneeds: { type: list of enum, values: [a, b, c], if_missing: none_on_file, source: person }\nnote: { type: text, if_missing: none_on_file, source: host }\n"
-                   "paid_on: { type: date, if_missing: none_on_file, source: host }\nheard_at: { type: instant, if_missing: none_on_file, source: host }\n"},
+    {"facts.yaml",
+     "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, range: [0, 100], source: host, ask: { en: \"How late?\" } }\n"
+     "mood: { type: enum, values: [good, bad], if_missing: none_on_file, source: person }\nneeds: { type: list of enum, values: [a, b, c], if_missing: none_on_file, source: person }\nnote: { type: text, if_missing: none_on_file, source: host }\n"
+     "paid_on: { type: date, if_missing: none_on_file, source: host }\nheard_at: { type: instant, if_missing: none_on_file, source: host }\n"},
     {"segments.lua", "segment \"late\" { when = { late = above(10) }, because = \"{late} days late\" }\nsegment \"rest\" { when = otherwise }\n"},
     {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\n"},
     {"actions.lua", "action \"write\" { when = { segment = \"late\" }, message = \"hello\" }\naction \"rest\" { is = \"none\", when = otherwise }\n"},
@@ -20,7 +21,8 @@ static const support_file small[] = {
     {"messages/en.yaml", "hello:\n  purpose: help\n  variants: { letter: { plain: { body: \"You are {late} days late.\" } } }\n"},
     {NULL, NULL},
 };
-static const char line[] = "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":500,\"late\":20,\"mood\":\"bad\",\"needs\":[\"a\",\"c\"]},\"ref\":{\"x\":[1, 2.50]}}";
+static const char line[] =
+    "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":500,\"late\":20,\"mood\":\"bad\",\"needs\":[\"a\",\"c\"]},\"ref\":{\"x\":[1, 2.50]}}";
 
 static void text_and_in_process_agree(void **state) {
     (void)state;
@@ -40,7 +42,8 @@ static void text_and_in_process_agree(void **state) {
     assert_int_equal(ruth_request_set(w.session, ruth_fact_find(w.policy, "currency"), 0), RUTH_OK);
     assert_int_equal(ruth_request_set(w.session, ruth_fact_find(w.policy, "balance"), 500), RUTH_OK);
     assert_int_equal(ruth_request_set(w.session, ruth_fact_find(w.policy, "late"), 20), RUTH_OK);
-    assert_int_equal(ruth_request_set(w.session, ruth_fact_find(w.policy, "mood"), ruth_fact_value(w.policy, ruth_fact_find(w.policy, "mood"), "bad")), RUTH_OK);
+    assert_int_equal(ruth_request_set(w.session, ruth_fact_find(w.policy, "mood"), ruth_fact_value(w.policy, ruth_fact_find(w.policy, "mood"), "bad")),
+                     RUTH_OK);
     assert_int_equal(ruth_request_set(w.session, ruth_fact_find(w.policy, "needs"), 5), RUTH_OK);
     assert_int_equal(ruth_decide(w.session, &w.error), RUTH_OK);
     assert_int_equal(ruth_decision_read(w.session, &d), RUTH_OK);
@@ -52,7 +55,8 @@ static void text_and_in_process_agree(void **state) {
     char *ref = strstr(first, ",\"ref\":"), *id = strstr(first, "\"decision\":");
     assert_non_null(ref);
     assert_non_null(id);
-    assert_true(t.length > 100 && !strncmp(t.bytes + (id - first) + 80, id + 80, (size_t)(ref - id) - 80)); /* all but contacts, which were never named, and ref */
+    assert_true(t.length > 100 &&
+                !strncmp(t.bytes + (id - first) + 80, id + 80, (size_t)(ref - id) - 80)); /* all but contacts, which were never named, and ref */
     support_close(&w);
 }
 
@@ -110,11 +114,15 @@ static void arguments_are_checked(void **state) {
 /* ---- what happened before, what was answered ---- */
 static const support_file spoken[] = {
     {"policy.yaml", "policy: spoken\nversion: 1.0.0\nlanguages: [en]\n"},
-    {"facts.yaml", "timezone: { type: zone, source: host }\ntimezone_candidates: { type: list of zone, if_missing: none_on_file, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\n"
-                   "free: { type: weekly windows, if_missing: none_on_file, source: person }\nwords: { type: list of text, if_missing: none_on_file, source: host }\n"},
-    {"contacts.yaml", "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\nminutes: { type: integer, range: [0, 60], if_missing: unknown }\nperson: { type: text, if_missing: consumer }\ndebts: { type: list of text, if_missing: unknown }\n"},
-    {"plans.lua", "plan \"parts\" { when = { balance = above(0) }, offer = instalments { smallest = money(\"10.00 USD\"), up_to = money(\"100.00 USD\"), longest = 12 } }\n"},
-    {"charter.lua", "limit \"t.one\" { cite = \"t\", status = \"verified\", on = { channel = \"letter\" }, at_most = { { 1, days(7) } }, per = { \"person\" }, counting = { direction = \"outbound\" } }\n"},
+    {"facts.yaml",
+     "timezone: { type: zone, source: host }\ntimezone_candidates: { type: list of zone, if_missing: none_on_file, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\n"
+     "free: { type: weekly windows, if_missing: none_on_file, source: person }\nwords: { type: list of text, if_missing: none_on_file, source: host }\n"},
+    {"contacts.yaml",
+     "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\nminutes: { type: integer, range: [0, 60], if_missing: unknown }\nperson: { type: text, if_missing: consumer }\ndebts: { type: list of text, if_missing: unknown }\n"},
+    {"plans.lua",
+     "plan \"parts\" { when = { balance = above(0) }, offer = instalments { smallest = money(\"10.00 USD\"), up_to = money(\"100.00 USD\"), longest = 12 } }\n"},
+    {"charter.lua",
+     "limit \"t.one\" { cite = \"t\", status = \"verified\", on = { channel = \"letter\" }, at_most = { { 1, days(7) } }, per = { \"person\" }, counting = { direction = \"outbound\" } }\n"},
     {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"channel\" { { \"letter\" } }\n"},
     {"actions.lua", "action \"write\" { when = otherwise, message = \"hello\" }\n"},
     {"tones.lua", "tone \"plain\" { when = otherwise }\n"},
@@ -142,7 +150,8 @@ static void contacts_count_in_process(void **state) {
     (void)state;
     support_world w;
     support_open(&w, spoken);
-    int direction = ruth_field_find(w.policy, "direction"), minutes = ruth_field_find(w.policy, "minutes"), person = ruth_field_find(w.policy, "person"), debts = ruth_field_find(w.policy, "debts");
+    int direction = ruth_field_find(w.policy, "direction"), minutes = ruth_field_find(w.policy, "minutes"), person = ruth_field_find(w.policy, "person"),
+        debts = ruth_field_find(w.policy, "debts");
     ruth_field in = {.field = direction, .value = ruth_field_value(w.policy, direction, "inbound")};
     assert_int_equal(ruth_field_find(w.policy, "at"), -1);
     assert_int_equal(ruth_field_find(w.policy, "balance"), -1);
@@ -165,7 +174,8 @@ static void contacts_count_in_process(void **state) {
     assert_has(nobody, "\"unknown\":[\"balance\",\"contacts\"");
     /* what no line could say, no call says; and a contact that is refused is not there */
     static const ruth_field none = {.field = -1};
-    const ruth_field long_call = {.field = minutes, .value = 61}, nobodys = {.field = person}, twice[2] = {in, in}, no_debts = {.field = debts, .count = 1}, latin = {.field = person, .text = "caf\xE9"};
+    const ruth_field long_call = {.field = minutes, .value = 61}, nobodys = {.field = person}, twice[2] = {in, in}, no_debts = {.field = debts, .count = 1},
+                     latin = {.field = person, .text = "caf\xE9"};
     ruth_contact c = {.size = sizeof c - 1, .at = NOW};
     assert_int_equal(ruth_request_begin(w.session, "a", NOW), RUTH_OK);
     assert_int_equal(ruth_request_contact(w.session, &c, &w.error), RUTH_E_ARGUMENT);
@@ -240,7 +250,8 @@ static void answers_are_given_in_process(void **state) {
     assert_int_equal(ruth_request_ref(w.session, "{\"a\":1", 6, &w.error), RUTH_E_ARGUMENT);
     assert_int_equal(ruth_request_ref(w.session, "1 2", 3, &w.error), RUTH_E_ARGUMENT);
     assert_int_equal(ruth_request_ref(w.session, NULL, 0, &w.error), RUTH_E_ARGUMENT);
-    assert_int_equal(ruth_request_ref(w.session, "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]", 65, &w.error), RUTH_E_ARGUMENT); /* one deeper than a offered could have it */
+    assert_int_equal(ruth_request_ref(w.session, "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]", 65, &w.error),
+                     RUTH_E_ARGUMENT); /* one deeper than a offered could have it */
     assert_int_equal(ruth_request_debt(w.session, ""), RUTH_E_ARGUMENT);
     assert_int_equal(ruth_request_ref(w.session, " [1, 2.50] ", 11, &w.error), RUTH_OK);
     const char *answer = decided(&w);
@@ -253,7 +264,8 @@ static void lists_and_windows_are_checked(void **state) {
     (void)state;
     support_world w;
     support_open(&w, spoken);
-    int zones = ruth_fact_find(w.policy, "timezone_candidates"), zone = ruth_fact_find(w.policy, "timezone"), open = ruth_fact_find(w.policy, "free"), words = ruth_fact_find(w.policy, "words");
+    int zones = ruth_fact_find(w.policy, "timezone_candidates"), zone = ruth_fact_find(w.policy, "timezone"), open = ruth_fact_find(w.policy, "free"),
+        words = ruth_fact_find(w.policy, "words");
     static const char *const two[] = {"Europe/Paris", "Mars/Olympus"};
     ruth_window w1 = {1, 3600, 0}, bad[] = {{0, 0, 1}, {0x80, 0, 1}, {1, 5, 5}, {1, -1, 5}, {1, 86400, 5}, {1, 5, 86401}};
     assert_int_equal(ruth_request_begin(w.session, "a", NOW), RUTH_OK);
@@ -290,11 +302,13 @@ static void open_of_every_type(support_world *w) {
     while (spoken[n].name) files[n] = spoken[n], n++;
     for (int i = 0; i < n; i++)
         if (!strcmp(files[i].name, "contacts.yaml"))
-            files[i].text = "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\nperson: { type: text, if_missing: consumer }\n"
-                            "place: { type: zone, if_missing: none_on_file }\nplaces: { type: list of zone, if_missing: none_on_file }\nhours: { type: weekly windows, if_missing: none_on_file }\nfee: { type: money, if_missing: none_on_file }\n";
+            files[i].text =
+                "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\nperson: { type: text, if_missing: consumer }\n"
+                "place: { type: zone, if_missing: none_on_file }\nplaces: { type: list of zone, if_missing: none_on_file }\nhours: { type: weekly windows, if_missing: none_on_file }\nfee: { type: money, if_missing: none_on_file }\n";
         else if (!strcmp(files[i].name, "facts.yaml"))
-            files[i].text = "timezone: { type: zone, source: host }\ntimezone_candidates: { type: list of zone, if_missing: none_on_file, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\n"
-                            "free: { type: weekly windows, if_missing: none_on_file, source: person }\nwords: { type: list of text, if_missing: none_on_file, source: host }\nhalf: { type: money, source: derived }\nmany: { type: integer, source: derived }\n";
+            files[i].text =
+                "timezone: { type: zone, source: host }\ntimezone_candidates: { type: list of zone, if_missing: none_on_file, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\n"
+                "free: { type: weekly windows, if_missing: none_on_file, source: person }\nwords: { type: list of text, if_missing: none_on_file, source: host }\nhalf: { type: money, source: derived }\nmany: { type: integer, source: derived }\n";
     files[n++] = (support_file){"derive.lua", "derive.half = money_of { fact.balance * percent(\"50\") }\nderive.many = count { channel = \"letter\" }\n"};
     files[n] = (support_file){NULL, NULL};
     support_open(w, files);
@@ -302,9 +316,19 @@ static void open_of_every_type(support_world *w) {
 
 /* Fields of a contact: of each type what fits and what does not. */
 static void contacts_that_do_not_fit(support_world *w) {
-    int person = ruth_field_find(w->policy, "person"), place = ruth_field_find(w->policy, "place"), places = ruth_field_find(w->policy, "places"), hours = ruth_field_find(w->policy, "hours"), fee = ruth_field_find(w->policy, "fee");
-    const ruth_field good[] = {{.field = person, .text = "P"}, {.field = place, .text = "Europe/Paris"}, {.field = places, .texts = paris, .count = 1}, {.field = hours, .windows = &nine, .count = 1}, {.field = fee, .unknown = 1}};
-    const ruth_field bad[] = {{.field = 99}, {.field = place, .text = "Mars/Olympus"}, {.field = place}, {.field = places, .texts = (const char *const[]){"Mars/Olympus"}, .count = 1}, {.field = hours, .count = 1}, {.field = person, .text = "caf\xE9"}};
+    int person = ruth_field_find(w->policy, "person"), place = ruth_field_find(w->policy, "place"), places = ruth_field_find(w->policy, "places"),
+        hours = ruth_field_find(w->policy, "hours"), fee = ruth_field_find(w->policy, "fee");
+    const ruth_field good[] = {{.field = person, .text = "P"},
+                               {.field = place, .text = "Europe/Paris"},
+                               {.field = places, .texts = paris, .count = 1},
+                               {.field = hours, .windows = &nine, .count = 1},
+                               {.field = fee, .unknown = 1}};
+    const ruth_field bad[] = {{.field = 99},
+                              {.field = place, .text = "Mars/Olympus"},
+                              {.field = place},
+                              {.field = places, .texts = (const char *const[]){"Mars/Olympus"}, .count = 1},
+                              {.field = hours, .count = 1},
+                              {.field = person, .text = "caf\xE9"}};
     assert_int_equal(contact(w, NOW, good, 5), RUTH_OK);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_int_equal(contact(w, NOW, &bad[i], 1), RUTH_E_ARGUMENT);
     assert_int_equal(ruth_request_contacts_unknown(w->session), RUTH_E_ARGUMENT); /* one was told */
@@ -314,7 +338,8 @@ static void contacts_that_do_not_fit(support_world *w) {
 
 /* Answers: every word of them is looked at. */
 static void answers_that_do_not_fit(support_world *w) {
-    ruth_plan_line taken = {.size = sizeof taken, .id = "parts-3", .plan = "parts", .every = RUTH_EVERY_MONTH, .instalment = 1, .count = 1, .last = 1, .total = 1};
+    ruth_plan_line taken = {
+        .size = sizeof taken, .id = "parts-3", .plan = "parts", .every = RUTH_EVERY_MONTH, .instalment = 1, .count = 1, .last = 1, .total = 1};
     ruth_offer offer = {.size = sizeof offer - 1, .amount = 100, .every = RUTH_EVERY_WEEK};
     assert_int_equal(ruth_request_choice(w->session, NULL, &w->error), RUTH_E_ARGUMENT);
     assert_has(w->error.message, "ruth_plan_line is NULL, or its size is not what this library knows");
@@ -356,7 +381,9 @@ static void no_call_takes_what_does_not_fit(void **state) {
     int zone = ruth_fact_find(w.policy, "timezone"), open = ruth_fact_find(w.policy, "free"), words = ruth_fact_find(w.policy, "words"), half = -1;
     assert_int_equal(ruth_fact_find(w.policy, "half"), -1); /* it is computed */
     for (int i = 0; i < 16 && half < 0; i++)
-        if (i != zone && i != open && i != words && ruth_fact_value(w.policy, i, "USD") < 0 && i != ruth_fact_find(w.policy, "balance") && i != ruth_fact_find(w.policy, "timezone_candidates")) half = i;
+        if (i != zone && i != open && i != words && ruth_fact_value(w.policy, i, "USD") < 0 && i != ruth_fact_find(w.policy, "balance") &&
+            i != ruth_fact_find(w.policy, "timezone_candidates"))
+            half = i;
     for (int begun = 0; begun < 2; begun++) {
         static const int none[] = {-1, 99};
         if (begun) assert_int_equal(ruth_request_begin(w.session, "a", NOW), RUTH_OK);
@@ -412,7 +439,9 @@ static void decisions_are_read(void **state) {
     ruth_text t;
     while (spoken[n].name) files[n] = spoken[n], n++;
     for (int i = 0; i < n; i++)
-        if (!strcmp(files[i].name, "charter.lua")) files[i].text = "limit \"t.person\" { cite = house \"1\", on = outbound, when = { balance = above(0) }, hand_over = team \"care\", by = days(2) }\n";
+        if (!strcmp(files[i].name, "charter.lua"))
+            files[i].text =
+                "limit \"t.person\" { cite = house \"1\", on = outbound, when = { balance = above(0) }, hand_over = team \"care\", by = days(2) }\n";
     files[n++] = (support_file){"teams.yaml", "care: { name: { en: Care } }\n"};
     files[n] = (support_file){NULL, NULL};
     support_open(&w, files);
@@ -463,7 +492,8 @@ static void a_bad_line_is_answered_and_the_next_one_decided(void **state) {
     (void)state;
     support_world w;
     support_open(&w, small);
-    assert_has(support_decide(&w, "{\"id\":\"x\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"lat\":3}}"), "{\"id\":\"x\",\"error\":{\"code\":\"key\",\"at\":\"/facts/lat\"");
+    assert_has(support_decide(&w, "{\"id\":\"x\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"lat\":3}}"),
+               "{\"id\":\"x\",\"error\":{\"code\":\"key\",\"at\":\"/facts/lat\"");
     assert_has(support_decide(&w, "nonsense"), "{\"id\":null,\"error\":{\"code\":\"json\"");
     assert_has(support_decide(&w, line), "\"action\":{\"is\":\"write\"");
     support_close(&w);
@@ -538,7 +568,11 @@ static void a_warm_session_allocates_nothing(void **state) {
 }
 
 /* ---- several engines, several threads ---- */
-typedef struct job { const char *folder; char answer[8192]; ruth_policy *shared; } job;
+typedef struct job {
+    const char *folder;
+    char answer[8192];
+    ruth_policy *shared;
+} job;
 
 static void *own_engine(void *context) {
     job *j = context;
@@ -580,9 +614,17 @@ static void engines_and_threads_give_the_same_bytes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(text_and_in_process_agree), cmocka_unit_test(arguments_are_checked), cmocka_unit_test(contacts_count_in_process), cmocka_unit_test(answers_are_given_in_process), cmocka_unit_test(lists_and_windows_are_checked), cmocka_unit_test(no_call_takes_what_does_not_fit), cmocka_unit_test(decisions_are_read),
+        cmocka_unit_test(text_and_in_process_agree),
+        cmocka_unit_test(arguments_are_checked),
+        cmocka_unit_test(contacts_count_in_process),
+        cmocka_unit_test(answers_are_given_in_process),
+        cmocka_unit_test(lists_and_windows_are_checked),
+        cmocka_unit_test(no_call_takes_what_does_not_fit),
+        cmocka_unit_test(decisions_are_read),
         cmocka_unit_test(a_bad_line_is_answered_and_the_next_one_decided),
-        cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(a_warm_session_allocates_nothing), cmocka_unit_test(engines_and_threads_give_the_same_bytes),
+        cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(a_warm_session_allocates_nothing),
+        cmocka_unit_test(engines_and_threads_give_the_same_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,19 +5,23 @@
 #include "engine/include/ruth_author.h"
 #include "tests/support/slips.h"
 
-#define CARD_EN "card_care:\n  opening: \"Hello, I am here to listen.\"\n  questions: [\"How are you?\", \"What would help?\"]\n  avoid: [\"Do not ask for money.\"]\n"
-#define CARD_FR "card_care:\n  opening: \"Bonjour, je vous écoute.\"\n  questions: [\"Comment allez-vous ?\", \"Qu'est-ce qui aiderait ?\"]\n  avoid: [\"Ne pas parler d'argent.\"]\n"
+#define CARD_EN \
+    "card_care:\n  opening: \"Hello, I am here to listen.\"\n  questions: [\"How are you?\", \"What would help?\"]\n  avoid: [\"Do not ask for money.\"]\n"
+#define CARD_FR \
+    "card_care:\n  opening: \"Bonjour, je vous écoute.\"\n  questions: [\"Comment allez-vous ?\", \"Qu'est-ce qui aiderait ?\"]\n  avoid: [\"Ne pas parler d'argent.\"]\n"
 
 static const support_file policy[] = {
     {"policy.yaml", "policy: cards\nversion: 1.0.0\nlanguages: [en, fr]\nvalid_from: 2026-01-01\n"},
-    {"facts.yaml", "late: { type: integer, range: [0, 100], if_missing: 0, source: host, in_power_of: us }\nsad: { type: boolean, if_missing: false, source: person, in_power_of: person }\n"},
+    {"facts.yaml",
+     "late: { type: integer, range: [0, 100], if_missing: 0, source: host, in_power_of: us }\nsad: { type: boolean, if_missing: false, source: person, in_power_of: person }\n"},
     {"ladders.lua", "ladder \"action\" { { \"none\", contact = false } }\nladder \"tone\" { { \"soft\" } }\nladder \"channel\" { { \"letter\" } }\n"},
     {"contacts.yaml", "channel: { type: enum, values: [letter] }\n"},
     {"segments.lua", "segment \"all\" { when = otherwise }\n"},
     {"actions.lua", "action \"none\" { when = { late = at_least(0) } }\n"},
     {"tones.lua", "tone \"soft\" { when = otherwise }\n"},
     {"channels.lua", "channel \"letter\" { when = { late = above(0) } }\n"},
-    {"charter.lua", "limit \"sad\" { cite = ethics \"x\", nature = \"charter\", on = outbound, when = { sad = true }, forbid = true, hand_over = team \"care\", card = \"card_care\" }\n"},
+    {"charter.lua",
+     "limit \"sad\" { cite = ethics \"x\", nature = \"charter\", on = outbound, when = { sad = true }, forbid = true, hand_over = team \"care\", card = \"card_care\" }\n"},
     {"teams.yaml", "care: { name: { en: \"Care\", fr: \"Accueil\" } }\n"},
     {"messages/en.yaml", CARD_EN},
     {"messages/fr.yaml", CARD_FR},
@@ -58,23 +62,39 @@ static int found(const char *name, const char *text, const char *other, const ch
 static void cards_are_checked(void **state) {
     (void)state;
     int line = 0;
-    static const char more[] = CARD_EN "card_old: { opening: \"Hello.\", questions: [\"How are you?\"], avoid: [\"Do not hurry.\"] }\n", plus[] = CARD_FR "card_old: { opening: \"Bonjour.\", questions: [\"Ça va ?\"], avoid: [\"Ne pas se presser.\"] }\n";
+    static const char more[] = CARD_EN "card_old: { opening: \"Hello.\", questions: [\"How are you?\"], avoid: [\"Do not hurry.\"] }\n",
+                      plus[] = CARD_FR "card_old: { opening: \"Bonjour.\", questions: [\"Ça va ?\"], avoid: [\"Ne pas se presser.\"] }\n";
     assert_int_equal(found("messages/en.yaml", CARD_EN, NULL, NULL, "banned_word", NULL), 0);
-    assert_int_equal(found("messages/en.yaml", "card_care:\n  opening: \"Hello.\"\n  questions: [\"How are you?\", \"What would help?\"]\n  avoid: [\"Do not speak of the police.\"]\n", NULL, NULL, "banned_word", &line), 1);
+    assert_int_equal(
+        found("messages/en.yaml",
+              "card_care:\n  opening: \"Hello.\"\n  questions: [\"How are you?\", \"What would help?\"]\n  avoid: [\"Do not speak of the police.\"]\n", NULL,
+              NULL, "banned_word", &line),
+        1);
     assert_int_equal(line, 4); /* no "not" takes a word back, on a card neither */
-    assert_int_equal(found("messages/fr.yaml", "card_care:\n  opening: \"Bonjour.\"\n  questions: [\"Avez-vous honte ?\", \"Ça va ?\"]\n  avoid: [\"Ne pas parler d'argent.\"]\n", NULL, NULL, "banned_word", &line), 1);
+    assert_int_equal(found("messages/fr.yaml",
+                           "card_care:\n  opening: \"Bonjour.\"\n  questions: [\"Avez-vous honte ?\", \"Ça va ?\"]\n  avoid: [\"Ne pas parler d'argent.\"]\n",
+                           NULL, NULL, "banned_word", &line),
+                     1);
     assert_int_equal(line, 3);
     assert_int_equal(found("messages/en.yaml", CARD_EN, NULL, NULL, "unused_text", NULL), 0);
     assert_int_equal(found("messages/en.yaml", more, "messages/fr.yaml", plus, "unused_text", &line), 1);
     assert_int_equal(line, 5);
-    assert_int_equal(found("messages/en.yaml", CARD_EN, NULL, NULL, "no_way_out", NULL) + found("messages/en.yaml", CARD_EN, NULL, NULL, "no_next_step", NULL), 0);
-    assert_int_equal(found("messages/fr.yaml", "card_care:\n  opening: \"Bonjour.\"\n  questions: [\"Ça va ?\"]\n  avoid: [\"Ne pas parler d'argent.\"]\n", NULL, NULL, "language_lacks", NULL), 1);
-    assert_int_equal(found("messages/fr.yaml", "card_care:\n  opening: \"Bonjour.\"\n  questions: [\"Ça va ?\", \"{late} jours ?\"]\n  avoid: [\"Ne pas parler d'argent.\"]\n", NULL, NULL, "placeholder_lacks", NULL), 1);
-    assert_int_equal(found("messages/en.yaml",
-                           "card_care:\n  opening: \"Notwithstanding the aforementioned contractual considerations, representatives communicate institutional responsibilities.\"\n"
-                           "  questions: [\"Which organisational necessities predominate?\", \"Whatever alternative?\"]\n  avoid: [\"Unnecessary intellectualisation.\"]\n",
-                           NULL, NULL, "hard_to_read", &line),
+    assert_int_equal(found("messages/en.yaml", CARD_EN, NULL, NULL, "no_way_out", NULL) + found("messages/en.yaml", CARD_EN, NULL, NULL, "no_next_step", NULL),
+                     0);
+    assert_int_equal(found("messages/fr.yaml", "card_care:\n  opening: \"Bonjour.\"\n  questions: [\"Ça va ?\"]\n  avoid: [\"Ne pas parler d'argent.\"]\n",
+                           NULL, NULL, "language_lacks", NULL),
                      1);
+    assert_int_equal(found("messages/fr.yaml",
+                           "card_care:\n  opening: \"Bonjour.\"\n  questions: [\"Ça va ?\", \"{late} jours ?\"]\n  avoid: [\"Ne pas parler d'argent.\"]\n",
+                           NULL, NULL, "placeholder_lacks", NULL),
+                     1);
+    assert_int_equal(
+        found(
+            "messages/en.yaml",
+            "card_care:\n  opening: \"Notwithstanding the aforementioned contractual considerations, representatives communicate institutional responsibilities.\"\n"
+            "  questions: [\"Which organisational necessities predominate?\", \"Whatever alternative?\"]\n  avoid: [\"Unnecessary intellectualisation.\"]\n",
+            NULL, NULL, "hard_to_read", &line),
+        1);
     assert_int_equal(line, 1);
 }
 

@@ -11,9 +11,12 @@ static const support_file policy[] = {
     {"policy.yaml", "policy: phrases\nversion: 1.0.0\nlanguages: [en]\n"},
     {"facts.yaml", "late: { type: integer, range: [0, 100], if_missing: 0, source: host, in_power_of: us }\n"},
     {"contacts.yaml", "channel: { type: enum, values: [letter] }\n"},
-    {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"ask\" }, { \"remind\", gives_way = \"ask\" } }\nladder \"tone\" { { \"soft\" } }\nladder \"channel\" { { \"letter\" } }\n"},
-    {"segments.lua", "segment \"nothing\" { when = { late = at_most(0) } }\nsegment \"early\" { when = { late = at_most(20) } }\nsegment \"old\" { when = otherwise }\n"},
-    {"actions.lua", "action \"none\" { when = { segment = \"nothing\" } }\naction \"ask\" { when = { segment = \"early\" }, message = \"note\" }\naction \"remind\" { when = { late = above(50) }, message = \"demand\" }\n"},
+    {"ladders.lua",
+     "ladder \"action\" { { \"none\", contact = false }, { \"ask\" }, { \"remind\", gives_way = \"ask\" } }\nladder \"tone\" { { \"soft\" } }\nladder \"channel\" { { \"letter\" } }\n"},
+    {"segments.lua",
+     "segment \"nothing\" { when = { late = at_most(0) } }\nsegment \"early\" { when = { late = at_most(20) } }\nsegment \"old\" { when = otherwise }\n"},
+    {"actions.lua",
+     "action \"none\" { when = { segment = \"nothing\" } }\naction \"ask\" { when = { segment = \"early\" }, message = \"note\" }\naction \"remind\" { when = { late = above(50) }, message = \"demand\" }\n"},
     {"tones.lua", "tone \"soft\" { when = otherwise }\n"},
     {"channels.lua", "channel \"letter\" { when = otherwise }\n"},
     {"messages.lua", ""},
@@ -53,7 +56,8 @@ static int found(const char *const *instead, char said[400]) {
     return n;
 }
 
-#define MESSAGE(id, body) id ":\n  purpose: help\n  variants: { letter: { soft: { body: \"" body "\" } } }\n  next_step: \"Tell us.\"\n  cannot: \"If you can not, tell us.\"\n"
+#define MESSAGE(id, body) \
+    id ":\n  purpose: help\n  variants: { letter: { soft: { body: \"" body "\" } } }\n  next_step: \"Tell us.\"\n  cannot: \"If you can not, tell us.\"\n"
 #define CALM "We wish you peace of  Mind."
 #define PLAIN "How are you?"
 
@@ -65,17 +69,24 @@ static void where_a_phrase_may_stand(void **state) {
     assert_string_equal(said, "the phrase calm may be said in old, and is not for it");
     const char *way[] = {"messages/en.yaml", MESSAGE("note", CALM) MESSAGE("demand", PLAIN), NULL};
     assert_int_equal(found(way, said), 1); /* a refused demand gives way to it */
-    const char *alone[] = {"messages/en.yaml", MESSAGE("note", CALM) MESSAGE("demand", PLAIN), "ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"ask\" }, { \"remind\" } }\nladder \"tone\" { { \"soft\" } }\nladder \"channel\" { { \"letter\" } }\n", NULL};
+    const char *alone[] = {
+        "messages/en.yaml", MESSAGE("note", CALM) MESSAGE("demand", PLAIN), "ladders.lua",
+        "ladder \"action\" { { \"none\", contact = false }, { \"ask\" }, { \"remind\" } }\nladder \"tone\" { { \"soft\" } }\nladder \"channel\" { { \"letter\" } }\n",
+        NULL};
     assert_int_equal(found(alone, said), 0); /* only early, and nobody who owes nothing */
-    const char *elsewhere[] = {"messages/en.yaml", MESSAGE("note", PLAIN) MESSAGE("demand", PLAIN) MESSAGE("other", CALM), "messages.lua", "message \"other\" { when = { action = \"remind\", segment = \"old\" } }\n", NULL};
+    const char *elsewhere[] = {"messages/en.yaml", MESSAGE("note", PLAIN) MESSAGE("demand", PLAIN) MESSAGE("other", CALM), "messages.lua",
+                               "message \"other\" { when = { action = \"remind\", segment = \"old\" } }\n", NULL};
     assert_int_equal(found(elsewhere, said), 1);
-    const char *fits[] = {"messages/en.yaml", MESSAGE("note", PLAIN) MESSAGE("demand", PLAIN) MESSAGE("other", CALM), "messages.lua", "message \"other\" { when = { action = \"remind\", segment = \"early\" } }\n", NULL};
+    const char *fits[] = {"messages/en.yaml", MESSAGE("note", PLAIN) MESSAGE("demand", PLAIN) MESSAGE("other", CALM), "messages.lua",
+                          "message \"other\" { when = { action = \"remind\", segment = \"early\" } }\n", NULL};
     assert_int_equal(found(fits, said), 0);
 }
 
 static void what_does_not_load(void **state) {
     (void)state;
-    static const struct { const char *text, *says; } all[] = {
+    static const struct {
+        const char *text, *says;
+    } all[] = {
         {"calm:\n  say: { en: \"a\" }\n  segments: [earl]\n  source: a\n  result: b\n  on: 2026-03-02\n", "earl"},
         {"calm:\n  say: { en: \"a\" }\n  source: a\n  result: b\n  on: 2026-03-02\n", "where it may be used"},
         {"calm:\n  segments: [early]\n  source: a\n  result: b\n  on: 2026-03-02\n", "say"},

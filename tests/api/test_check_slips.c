@@ -6,7 +6,11 @@
 #include "engine/include/ruth_author.h"
 #include "tests/support/slips.h"
 
-typedef struct checked { ruth_engine *engine; ruth_check *check; char folder[256]; } checked;
+typedef struct checked {
+    ruth_engine *engine;
+    ruth_check *check;
+    char folder[256];
+} checked;
 
 static void open_check(checked *c, const support_file *files) {
     ruth_check_options options = {.size = sizeof options};
@@ -25,7 +29,8 @@ static void close_check(checked *c) {
 
 /* Words that only somebody who knows Lua understands. */
 static bool speaks_lua(const char *text) {
-    static const char *const words[] = {"attempt to", " near ", "nil", "<eof>", "userdata", "upvalue", "global '", "local '", "metamethod", "stack traceback", "[string"};
+    static const char *const words[] = {"attempt to", " near ",  "nil",        "<eof>",           "userdata", "upvalue",
+                                        "global '",   "local '", "metamethod", "stack traceback", "[string"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strstr(text, words[i])) return true;
     return false;
@@ -50,8 +55,9 @@ static const char *text_of(const support_file *files, const char *name) {
 static bool as_expected(const slip *s, const ruth_finding *f, slips_marked m) {
     const char *file = s->elsewhere ? s->elsewhere : s->file;
     bool placed = !m.line || (f->line == m.line && f->column == m.column && (!m.length || f->length == m.length));
-    return f->level == 0 && !strcmp(f->file, file) && placed && !strcmp(f->code, s->code) && strstr(f->message, s->says) && f->effect[0] && (s->suggestion[0] ? strstr(f->suggestion, s->suggestion) != NULL : true) &&
-           !speaks_lua(f->message) && !speaks_lua(f->suggestion) && strstr(f->message, s->says);
+    return f->level == 0 && !strcmp(f->file, file) && placed && !strcmp(f->code, s->code) && strstr(f->message, s->says) && f->effect[0] &&
+           (s->suggestion[0] ? strstr(f->suggestion, s->suggestion) != NULL : true) && !speaks_lua(f->message) && !speaks_lua(f->suggestion) &&
+           strstr(f->message, s->says);
 }
 
 static void show(const char *name, const ruth_check *check, slips_marked m, const char *file) {
@@ -59,7 +65,8 @@ static void show(const char *name, const ruth_check *check, slips_marked m, cons
     print_error("%s: expected %s:%d:%d length %d; found %zu\n", name, file, m.line, m.column, m.length, ruth_check_count(check, -1));
     for (size_t i = 0; i < ruth_check_count(check, -1); i++) {
         assert_int_equal(ruth_check_finding(check, i, &f), RUTH_OK);
-        print_error("    %s:%d:%d length %d [%s] %s\n        effect: %s\n        suggestion: %s\n", f.file, f.line, f.column, f.length, f.code, f.message, f.effect, f.suggestion);
+        print_error("    %s:%d:%d length %d [%s] %s\n        effect: %s\n        suggestion: %s\n", f.file, f.line, f.column, f.length, f.code, f.message,
+                    f.effect, f.suggestion);
     }
 }
 
@@ -86,8 +93,14 @@ static void each_slip_is_found_once_where_it_stands(void **state) {
 }
 
 /* ---- several at once ---- */
-typedef struct edit { const char *file, *from, *to; } edit;
-typedef struct several { const char *name; edit edits[4]; const char *codes; /* in the order of the findings: by file, line, column */ } several;
+typedef struct edit {
+    const char *file, *from, *to;
+} edit;
+typedef struct several {
+    const char *name;
+    edit edits[4];
+    const char *codes; /* in the order of the findings: by file, line, column */
+} several;
 
 /* clang-format off */
 static const several bunches[] = {
@@ -199,9 +212,11 @@ static void a_finding_is_shown_with_its_line(void **state) {
     open_check(&c, files);
     assert_int_equal(ruth_check_write(c.check, RUTH_AS_TEXT, &text, &e), RUTH_OK);
     char *said = support_copy(text);
-    assert_has(said, "circumstances.lua:1:40: error: bereavement is not a word of the language; did you forget the quotes? (\"bereavement\" is a value of life_event)\n"
-                     "    1 | circumstance \"bereaved\" { life_event = bereavement }\n"
-                     "      |                                        ^^^^^^^^^^^    without them the condition vanishes and the rule fits everyone\n");
+    assert_has(
+        said,
+        "circumstances.lua:1:40: error: bereavement is not a word of the language; did you forget the quotes? (\"bereavement\" is a value of life_event)\n"
+        "    1 | circumstance \"bereaved\" { life_event = bereavement }\n"
+        "      |                                        ^^^^^^^^^^^    without them the condition vanishes and the rule fits everyone\n");
     assert_has(said, "1 finding: 1 error. The policy in force has not changed.\n");
     assert_lacks(said, "\x1b[");
     free(said);

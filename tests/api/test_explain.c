@@ -10,14 +10,24 @@
 #define NB "\xC2\xA0"
 #define THIN "\xE2\x80\xAF"
 #define WHERE "\"jurisdiction\":\"us-ny-nyc\",\"role\":\"first_party\",\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":123456"
-#define LISTENED "\"contacts\":[{\"at\":\"2026-01-10T15:00:00Z\",\"channel\":\"voice\",\"direction\":\"inbound\",\"outcome\":\"conversation\",\"asked\":\"three_questions\",\"automated\":false}]"
-static const char bereaved[] = "{\"id\":\"b\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{" WHERE ",\"days_past_due\":45,\"life_event\":\"bereavement\",\"life_event_on\":\"2026-02-20\"}}";
-static const char income[] = "{\"id\":\"i\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{" WHERE ",\"days_past_due\":45,\"email_consent\":true,\"monthly_income\":null}," LISTENED "}";
-static const char nothing[] = "{\"id\":\"n\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"role\":\"first_party\",\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":0,\"days_past_due\":0}}";
-static const char plans[] = "{\"id\":\"p\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{" WHERE ",\"days_past_due\":45,\"email_consent\":true,\"monthly_income\":250000,\"essential_costs\":180000,\"priority_debts\":10000}," LISTENED "}";
-static const char night[] = "{\"id\":\"c\",\"now\":\"2026-03-01T04:00:00Z\",\"facts\":{" WHERE ",\"days_past_due\":45,\"call_consent\":true,\"call_reason\":\"asked_for_a_call\",\"preferred_channel\":\"voice\"}}";
+#define LISTENED \
+    "\"contacts\":[{\"at\":\"2026-01-10T15:00:00Z\",\"channel\":\"voice\",\"direction\":\"inbound\",\"outcome\":\"conversation\",\"asked\":\"three_questions\",\"automated\":false}]"
+static const char bereaved[] = "{\"id\":\"b\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{" WHERE
+                               ",\"days_past_due\":45,\"life_event\":\"bereavement\",\"life_event_on\":\"2026-02-20\"}}";
+static const char income[] = "{\"id\":\"i\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{" WHERE
+                             ",\"days_past_due\":45,\"email_consent\":true,\"monthly_income\":null}," LISTENED "}";
+static const char nothing[] =
+    "{\"id\":\"n\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"role\":\"first_party\",\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":0,\"days_past_due\":0}}";
+static const char plans[] =
+    "{\"id\":\"p\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{" WHERE
+    ",\"days_past_due\":45,\"email_consent\":true,\"monthly_income\":250000,\"essential_costs\":180000,\"priority_debts\":10000}," LISTENED "}";
+static const char night[] = "{\"id\":\"c\",\"now\":\"2026-03-01T04:00:00Z\",\"facts\":{" WHERE
+                            ",\"days_past_due\":45,\"call_consent\":true,\"call_reason\":\"asked_for_a_call\",\"preferred_channel\":\"voice\"}}";
 
-typedef struct world { ruth_engine *engine; ruth_explainer *explainer; } world;
+typedef struct world {
+    ruth_engine *engine;
+    ruth_explainer *explainer;
+} world;
 static world w;
 
 static int open_humane(void **state) {
@@ -125,7 +135,9 @@ static void a_person_reads_plain_words(void **state) {
     assert_has(t, "  - the amount owed: 0.00" NB "USD (from our records)\n");
     assert_has(t, "You will be left in peace until something changes.");
     t = told(plans, RUTH_FOR_PERSON, "en", false);
-    assert_has(t, "We will send you an e-mail. We want to hear how you are and to help.\nIt will go out on 2 March 2026 between 10:00 and 19:00.\nIt is called “Payments that fit”.\n");
+    assert_has(
+        t,
+        "We will send you an e-mail. We want to hear how you are and to help.\nIt will go out on 2 March 2026 between 10:00 and 19:00.\nIt is called “Payments that fit”.\n");
     assert_has(t, "  - 24 payments of 51.44" NB "USD, each month. The first is due on 1 April 2026.\n");
     t = told(income, RUTH_FOR_PERSON, "fr", false);
     assert_has(t, "Nous allons vous envoyer un courriel.");
@@ -136,7 +148,8 @@ static void a_person_reads_plain_words(void **state) {
 /* The language of the person, unless another one is asked for. */
 static void a_person_is_told_in_their_language(void **state) {
     (void)state;
-    static const char french[] = "{\"id\":\"f\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"language\":\"fr\",\"balance\":0,\"currency\":\"EUR\",\"timezone\":\"Europe/Paris\"}}";
+    static const char french[] =
+        "{\"id\":\"f\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"language\":\"fr\",\"balance\":0,\"currency\":\"EUR\",\"timezone\":\"Europe/Paris\"}}";
     assert_has(told(french, RUTH_FOR_PERSON, NULL, false), "Ce que nous avons décidé\n");
     assert_has(told(french, RUTH_FOR_PERSON, "en", false), "What we decided\n");
     assert_has(told(french, RUTH_FOR_OFFICER, NULL, false), "Nobody is contacted now");
@@ -158,7 +171,8 @@ static void an_examiner_reads_everything(void **state) {
 /* Where one fact keeps many limits open, they are counted on one line; all of them, each, is to be had. */
 static void limits_that_wait_for_one_fact_share_a_line(void **state) {
     (void)state;
-    static const char nowhere[] = "{\"id\":\"n\",\"now\":\"2026-03-04T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"days_past_due\":45,\"balance\":123456,\"currency\":\"USD\"}}";
+    static const char nowhere[] =
+        "{\"id\":\"n\",\"now\":\"2026-03-04T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"days_past_due\":45,\"balance\":123456,\"currency\":\"USD\"}}";
     const char *t = told(nowhere, RUTH_FOR_OFFICER, "en", false);
     assert_has(t, "limits may be in the way as long as jurisdiction is not known: ");
     assert_has(t, "us.fl.quiet_hours");
@@ -209,11 +223,13 @@ static void options_are_checked(void **state) {
     (void)state;
     ruth_text text;
     ruth_error e;
-    const ruth_explain_options wrong[] = {{.size = 1}, {.size = sizeof *wrong, .lang = "de"}, {.size = sizeof *wrong, .now = "tomorrow"}, {.size = sizeof *wrong, .format = RUTH_AS_JUNIT}};
-    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) assert_int_equal(ruth_explain(w.explainer, nothing, strlen(nothing), &wrong[i], &text, NULL, &e), RUTH_E_ARGUMENT);
+    const ruth_explain_options wrong[] = {
+        {.size = 1}, {.size = sizeof *wrong, .lang = "de"}, {.size = sizeof *wrong, .now = "tomorrow"}, {.size = sizeof *wrong, .format = RUTH_AS_JUNIT}};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_int_equal(ruth_explain(w.explainer, nothing, strlen(nothing), &wrong[i], &text, NULL, &e), RUTH_E_ARGUMENT);
     const ruth_explain_options later = {.size = sizeof later, .now = "2026-06-01T15:00:00Z"};
     assert_int_equal(ruth_explain(w.explainer, bereaved, strlen(bereaved), &later, &text, NULL, &e), RUTH_OK);
-    assert_lacks(copied(text), "21 April 2026"); /* the pause is over by then */
+    assert_lacks(copied(text), "21 April 2026");                                /* the pause is over by then */
     assert_has(told(bereaved, RUTH_FOR_OFFICER, "en", false), "21 April 2026"); /* its own time again */
     ruth_explainer *none = w.explainer;
     assert_int_equal(ruth_explainer_new(w.engine, "/nowhere", &none, &e), RUTH_E_IO);
@@ -228,9 +244,15 @@ static void json_and_color(void **state) {
     assert_int_equal(ruth_explain(w.explainer, bereaved, strlen(bereaved), &json, &text, NULL, &e), RUTH_OK);
     const char *t = copied(text);
     assert_true(!strncmp(t, "{\"decision\":{\"id\":\"b\",\"decision\":\"", 33));
-    assert_has(t, "\"segment\":{\"is\":\"bereaved\",\"proposed\":\"bereaved\",\"decided_by\":\"bereaved\",\"certain\":true,\"considered\":[{\"id\":\"nothing_owed\",\"place\":\"segments.lua:3\",\"is\":\"nothing_owed\",\"outcome\":\"false\",\"decided\":false,");
-    assert_has(t, "\"outcome\":\"true\",\"fact\":\"life_event\",\"state\":\"value\",\"value\":\"bereavement\",\"words\":\"a death in the family\",\"source\":\"request\",\"source_words\":\"given in the request\",\"items\":[]");
-    assert_has(t, "\"alone\":true,\"changes\":true,\"without\":{\"action\":\"none\",\"tone\":\"encouragement\",\"channel\":null,\"from\":null,\"until\":null,\"plans\":[\"pause\"],\"hand_over\":null,\"by\":null}");
+    assert_has(
+        t,
+        "\"segment\":{\"is\":\"bereaved\",\"proposed\":\"bereaved\",\"decided_by\":\"bereaved\",\"certain\":true,\"considered\":[{\"id\":\"nothing_owed\",\"place\":\"segments.lua:3\",\"is\":\"nothing_owed\",\"outcome\":\"false\",\"decided\":false,");
+    assert_has(
+        t,
+        "\"outcome\":\"true\",\"fact\":\"life_event\",\"state\":\"value\",\"value\":\"bereavement\",\"words\":\"a death in the family\",\"source\":\"request\",\"source_words\":\"given in the request\",\"items\":[]");
+    assert_has(
+        t,
+        "\"alone\":true,\"changes\":true,\"without\":{\"action\":\"none\",\"tone\":\"encouragement\",\"channel\":null,\"from\":null,\"until\":null,\"plans\":[\"pause\"],\"hand_over\":null,\"by\":null}");
     assert_null(memchr(t, '\n', text.length));
     assert_int_equal(ruth_explain(w.explainer, bereaved, strlen(bereaved), &color, &text, NULL, &e), RUTH_OK);
     assert_has(copied(text), "\033[32m✓\033[0m life_event");
@@ -238,9 +260,16 @@ static void json_and_color(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_officer_reads_the_decision_first), cmocka_unit_test(an_officer_reads_what_is_open_and_what_would_be), cmocka_unit_test(all_names_every_rule_and_what_failed_it),
-        cmocka_unit_test(a_person_reads_plain_words), cmocka_unit_test(a_person_is_told_in_their_language), cmocka_unit_test(an_examiner_reads_everything), cmocka_unit_test(limits_that_wait_for_one_fact_share_a_line), cmocka_unit_test(the_decision_is_the_same),
-        cmocka_unit_test(a_rejection_says_which_fact_and_what_was_expected), cmocka_unit_test(options_are_checked), cmocka_unit_test(json_and_color)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(an_officer_reads_the_decision_first),
+                                       cmocka_unit_test(an_officer_reads_what_is_open_and_what_would_be),
+                                       cmocka_unit_test(all_names_every_rule_and_what_failed_it),
+                                       cmocka_unit_test(a_person_reads_plain_words),
+                                       cmocka_unit_test(a_person_is_told_in_their_language),
+                                       cmocka_unit_test(an_examiner_reads_everything),
+                                       cmocka_unit_test(limits_that_wait_for_one_fact_share_a_line),
+                                       cmocka_unit_test(the_decision_is_the_same),
+                                       cmocka_unit_test(a_rejection_says_which_fact_and_what_was_expected),
+                                       cmocka_unit_test(options_are_checked),
+                                       cmocka_unit_test(json_and_color)};
     return cmocka_run_group_tests(tests, open_humane, close_humane);
 }

@@ -6,22 +6,33 @@
 #include "tests/support/json_tree.h"
 #include "tests/support/support.h"
 
-typedef struct known { const char *name, *json; } known;
+typedef struct known {
+    const char *name, *json;
+} known;
 static const known person[] = {
-    {"jurisdiction", "\"us\""}, {"role", "\"first_party\""}, {"timezone", "\"America/New_York\""}, {"currency", "\"USD\""}, {"language", "\"en\""}, {"balance", "50000"}, {"days_past_due", "45"},
-    {"monthly_income", "300000"}, {"essential_costs", "200000"}, {"priority_debts", "0"}, {"email_consent", "true"}, {"sms_consent", "false"}, {"whatsapp_consent", "false"}, {"call_consent", "false"}, {"portal_user", "false"}, {"time_barred", "false"},
+    {"jurisdiction", "\"us\""}, {"role", "\"first_party\""}, {"timezone", "\"America/New_York\""}, {"currency", "\"USD\""},       {"language", "\"en\""},
+    {"balance", "50000"},       {"days_past_due", "45"},     {"monthly_income", "300000"},         {"essential_costs", "200000"}, {"priority_debts", "0"},
+    {"email_consent", "true"},  {"sms_consent", "false"},    {"whatsapp_consent", "false"},        {"call_consent", "false"},     {"portal_user", "false"},
+    {"time_barred", "false"},
 };
 enum { KNOWN = sizeof person / sizeof *person };
 
 static ru_arena asked, decided;
-static struct { ruth_engine *engine; ruth_policy *policy; ruth_session *session; ruth_whatif *whatif; ruth_error e; } w;
+static struct {
+    ruth_engine *engine;
+    ruth_policy *policy;
+    ruth_session *session;
+    ruth_whatif *whatif;
+    ruth_error e;
+} w;
 
 static int open_world(void **state) {
     ruth_allocator alloc = ru_allocator_default();
     (void)state;
     ru_arena_init(&asked, &alloc, 1 << 16);
     ru_arena_init(&decided, &alloc, 1 << 16);
-    if (ruth_engine_new(NULL, &w.engine, &w.e) || ruth_policy_load(w.engine, "policies/humane", &w.policy, &w.e) || ruth_session_new(w.policy, &w.session, &w.e) || ruth_whatif_new(w.engine, "policies/humane", &w.whatif, &w.e)) {
+    if (ruth_engine_new(NULL, &w.engine, &w.e) || ruth_policy_load(w.engine, "policies/humane", &w.policy, &w.e) ||
+        ruth_session_new(w.policy, &w.session, &w.e) || ruth_whatif_new(w.engine, "policies/humane", &w.whatif, &w.e)) {
         fprintf(stderr, "%s:%d: %s\n", w.e.file, w.e.line, w.e.message);
         return -1;
     }
@@ -40,7 +51,9 @@ static int close_world(void **state) {
 }
 
 /* A number, true or false: written as it is. */
-static bool bare(ru_str t) { return ru_str_is(t, "true") || ru_str_is(t, "false") || (t.n && strspn(t.p + (t.p[0] == '-'), "0123456789") >= t.n - (t.p[0] == '-')); }
+static bool bare(ru_str t) {
+    return ru_str_is(t, "true") || ru_str_is(t, "false") || (t.n && strspn(t.p + (t.p[0] == '-'), "0123456789") >= t.n - (t.p[0] == '-'));
+}
 
 /* The person's request, with what `set` changes; "none_on_file" leaves the key out. */
 static size_t request(const ru_node *set, char *out, size_t room) {
@@ -59,7 +72,8 @@ static size_t request(const ru_node *set, char *out, size_t room) {
         first = false;
         if (to->kind == RU_NODE_LIST) {
             n += (size_t)snprintf(out + n, room - n, "[");
-            for (size_t i = 0; i < to->count; i++) n += (size_t)snprintf(out + n, room - n, "%s\"%.*s\"", i ? "," : "", (int)to->items[i]->text.n, to->items[i]->text.p);
+            for (size_t i = 0; i < to->count; i++)
+                n += (size_t)snprintf(out + n, room - n, "%s\"%.*s\"", i ? "," : "", (int)to->items[i]->text.n, to->items[i]->text.p);
             n += (size_t)snprintf(out + n, room - n, "]");
         } else {
             const char *quote = bare(to->text) ? "" : "\"";
@@ -88,7 +102,8 @@ static void changes_are_real(const char *want) {
         if (ruth_decide_line(w.session, changed, n, 1, &out, &w.e)) fail_msg("%s: %s", changed, w.e.message);
         ru_arena_reset(&decided);
         const ru_node *d = json_tree(&decided, (ru_str){out.bytes, out.length});
-        if (!json_is(d, "action.is", json_text(then, "action"))) fail_msg("%s: told %s, decided %s", changed, json_text(then, "action"), json_text(d, "action.is"));
+        if (!json_is(d, "action.is", json_text(then, "action")))
+            fail_msg("%s: told %s, decided %s", changed, json_text(then, "action"), json_text(d, "action.is"));
         bool silent = json_at(then, "channel")->kind == RU_NODE_NULL;
         assert_int_equal(silent, json_at(d, "contact")->kind == RU_NODE_NULL);
         if (!silent) assert_true(json_is(d, "contact.channel", json_text(then, "channel")));
@@ -116,7 +131,9 @@ static void a_wanted_outcome_is_reached(void **state) {
 
 static void what_cannot_be_asked(void **state) {
     (void)state;
-    static const struct { const char *want, *says; } rows[] = {{"action", "PATH=VALUE"}, {"action=dance", "has no action dance"}, {"mood=good", "cannot be wanted"}, {"tone=none", "has no tone none"}};
+    static const struct {
+        const char *want, *says;
+    } rows[] = {{"action", "PATH=VALUE"}, {"action=dance", "has no action dance"}, {"mood=good", "cannot be wanted"}, {"tone=none", "has no tone none"}};
     char line[8192];
     ruth_text out;
     request(NULL, line, sizeof line);
@@ -129,6 +146,7 @@ static void what_cannot_be_asked(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_change_is_real), cmocka_unit_test(a_wanted_outcome_is_reached), cmocka_unit_test(what_cannot_be_asked)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_change_is_real), cmocka_unit_test(a_wanted_outcome_is_reached),
+                                       cmocka_unit_test(what_cannot_be_asked)};
     return cmocka_run_group_tests(tests, open_world, close_world);
 }

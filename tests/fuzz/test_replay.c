@@ -33,7 +33,10 @@ static bool read_file(const char *path) {
 
 /* A few slips of a hostile hand. */
 static void change(support_random *r) {
-    static const char *const pieces[] = {"\"", "{", "}", "[", "]", "(", ")", "end ", "function ", "\\u0000", "\xff", "\xe2\x80\xae", "\r", "\n", "\t", "- ", ": ", "&a ", "*a", "1e999", "-0", "9223372036854775808", "'", ",", "\\", "--[[", "=", "/", "for ", "do ", "null", "~", "TZif2"};
+    static const char *const pieces[] = {
+        "\"", "{",  "}",    "[",   "]",    "(",  ")",     "end ", "function ",           "\\u0000", "\xff", "\xe2\x80\xae", "\r",
+        "\n", "\t", "- ",   ": ",  "&a ",  "*a", "1e999", "-0",   "9223372036854775808", "'",       ",",    "\\",           "--[[",
+        "=",  "/",  "for ", "do ", "null", "~",  "TZif2"};
     for (long n = support_between(r, 1, 4); n > 0 && length; n--) {
         size_t at = (size_t)support_between(r, 0, (int64_t)length - 1);
         const char *piece = pieces[support_between(r, 0, sizeof pieces / sizeof *pieces - 1)];
@@ -103,7 +106,8 @@ static void every_target(void **state) {
         char corpus[200];
         bool binary = !strcmp(t->name, "plugin") || !strcmp(t->name, "ledger"), slow = binary || !strcmp(t->name, "source") || !strcmp(t->name, "text");
         snprintf(corpus, sizeof corpus, "tests/fuzz/corpus/%s", t->name);
-        long runs = replay_folder(t, corpus, "", &r, support_scaled(binary ? 1500 : 20)) + replay_folder(t, "tests/attacks", t->seeds, &r, support_scaled(slow ? 2 : 10));
+        long runs = replay_folder(t, corpus, "", &r, support_scaled(binary ? 1500 : 20)) +
+                    replay_folder(t, "tests/attacks", t->seeds, &r, support_scaled(slow ? 2 : 10));
         if (!strcmp(t->name, "plugin")) runs += replay_built(t, "plugins", &r) + replay_built(t, "tests/abi", &r);
         if (!strcmp(t->name, "zone")) runs += replay_folder(t, "/usr/share/zoneinfo/Europe", "", &r, support_scaled(40));
         for (size_t g = 0; g < sizeof good / sizeof *good; g++)

@@ -5,10 +5,14 @@
 
 #include "tests/support/boxes_look.h"
 
-static const char ladders[] = "ladder \"action\" { { \"none\", contact = false }, { \"write\" }, { \"ask\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n";
+static const char ladders[] =
+    "ladder \"action\" { { \"none\", contact = false }, { \"write\" }, { \"ask\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n";
 
 enum { CIRCUMSTANCES = 2, RULES = 8, NAMES = 8 };
-typedef struct text { char p[8192]; size_t n; } text;
+typedef struct text {
+    char p[8192];
+    size_t n;
+} text;
 
 static void say(text *t, const char *format, ...) {
     va_list args;
@@ -65,7 +69,9 @@ static void say_rules(text *t, support_random *r, const char *kind, const char *
 }
 
 /* What really happens: per rule, was it ever true, did it ever decide? */
-typedef struct seen { bool is_true[RULES + 1], decides[RULES + 1], circumstance[CIRCUMSTANCES], segment[3]; } seen;
+typedef struct seen {
+    bool is_true[RULES + 1], decides[RULES + 1], circumstance[CIRCUMSTANCES], segment[3];
+} seen;
 
 static void watch(ru_session *s, const ru_rules *rules, const ru_stage_result *d, seen *to) {
     for (size_t i = 0; i < rules->count; i++) to->is_true[i] |= ru_match_result(s->run, (size_t)rules->items[i].result) == RU_TRUE;
@@ -80,12 +86,16 @@ static void enumerate(const ru_policy *p, seen *segments, seen *actions) {
     assert_int_equal(ruth_session_new((ruth_policy *)(uintptr_t)p, &s, &e), RUTH_OK);
     for (int i = 0; i < 2 * 2 * 4 * 5; i++) {
         char line[512];
-        int n = snprintf(line, sizeof line, "{\"id\":\"x\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"timezone\":\"UTC\",\"b0\":%s,\"b1\":%s%s,\"i0\":%d}}", i & 1 ? "true" : "false", i & 2 ? "true" : "false", es[i / 4 % 4], i / 16);
+        int n = snprintf(line, sizeof line, "{\"id\":\"x\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"timezone\":\"UTC\",\"b0\":%s,\"b1\":%s%s,\"i0\":%d}}",
+                         i & 1 ? "true" : "false", i & 2 ? "true" : "false", es[i / 4 % 4], i / 16);
         if (ruth_decide_line(s, line, (size_t)n, 1, &out, &e)) fail_msg("%s", e.message);
         watch(s, &p->segments, &s->d.segments, segments);
         watch(s, &p->actions, &s->d.actions, actions);
         for (int c = 0; c < CIRCUMSTANCES; c++) segments->circumstance[c] |= s->d.referrals[c] == RU_TRUE;
-        for (int k = 0; k < 3; k++) segments->segment[k] |= s->d.segments.ordinal_count && ru_str_eq(p->segment_names[s->d.segments.ordinals[0]].name, ru_str_of(k == 0 ? "s0" : k == 1 ? "s1" : "s2"));
+        for (int k = 0; k < 3; k++)
+            segments->segment[k] |= s->d.segments.ordinal_count && ru_str_eq(p->segment_names[s->d.segments.ordinals[0]].name, ru_str_of(k == 0   ? "s0"
+                                                                                                                                         : k == 1 ? "s1"
+                                                                                                                                                  : "s2"));
     }
     ruth_session_free(s);
 }
@@ -115,7 +125,8 @@ static void compare(const looked *l, const char *kind, const char *id, int count
         bool dead = boxes_found(l, "never_fires", part) != NULL;
         const ru_finding *shadow = boxes_found(l, "shadowed", part);
         bool shadowed = shadow && strncmp(shadow->message.p, part, strlen(part)) == 0;
-        for (size_t k = 0; k < l->f.count && shadow && !shadowed; k++) shadowed = !strcmp(l->f.items[k].code, "shadowed") && !strncmp(l->f.items[k].message.p, part, strlen(part));
+        for (size_t k = 0; k < l->f.count && shadow && !shadowed; k++)
+            shadowed = !strcmp(l->f.items[k].code, "shadowed") && !strncmp(l->f.items[k].message.p, part, strlen(part));
         bool must_be_dead = !s->is_true[i], must_be_shadowed = s->is_true[i] && !s->decides[i];
         bool silent = (must_be_dead || must_be_shadowed) && told_elsewhere(rules, i, id, segments);
         if (dead && !must_be_dead) fail_with(rules, part, "is true for somebody");
@@ -128,8 +139,9 @@ static void compare(const looked *l, const char *kind, const char *id, int count
 
 static void one_random_policy(support_random *r, size_t *claims) {
     static const char *const segment_names[] = {"s0", "s1", "s2"}, *const action_names[] = {"none", "write", "ask"};
-    static const char random_facts[] = "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\n"
-                                       "b0: { type: boolean, source: host }\nb1: { type: boolean, source: host }\ne0: { type: enum, values: [u, v, w], if_missing: none_on_file, source: host }\ni0: { type: integer, range: [0, 4], source: host }\n";
+    static const char random_facts[] =
+        "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\n"
+        "b0: { type: boolean, source: host }\nb1: { type: boolean, source: host }\ne0: { type: enum, values: [u, v, w], if_missing: none_on_file, source: host }\ni0: { type: integer, range: [0, 4], source: host }\n";
     static text circumstances, segments, actions;
     circumstances.n = segments.n = actions.n = 0;
     int segment_count = (int)support_between(r, 2, RULES - 1), action_count = (int)support_between(r, 1, RULES - 1);
@@ -141,7 +153,13 @@ static void one_random_policy(support_random *r, size_t *claims) {
     say_rules(&segments, r, "segment", "x", segment_count, segment_names, 0);
     say(&segments, "segment \"last\" { is = \"s0\", when = otherwise }\n");
     say_rules(&actions, r, "action", "y", action_count, action_names, 1);
-    const support_file files[] = {{"facts.yaml", random_facts}, {"ladders.lua", ladders}, {"circumstances.lua", circumstances.p}, {"segments.lua", segments.p}, {"actions.lua", actions.p}, {"referrals.lua", "referral \"c0\" { when = circumstance.c0 }\nreferral \"c1\" { when = circumstance.c1 }\n"}, {NULL, NULL}};
+    const support_file files[] = {{"facts.yaml", random_facts},
+                                  {"ladders.lua", ladders},
+                                  {"circumstances.lua", circumstances.p},
+                                  {"segments.lua", segments.p},
+                                  {"actions.lua", actions.p},
+                                  {"referrals.lua", "referral \"c0\" { when = circumstance.c0 }\nreferral \"c1\" { when = circumstance.c1 }\n"},
+                                  {NULL, NULL}};
     for (int k = 0; k < 3; k++) /* each name must be some segment's */
         if (!strstr(segments.p, k == 0 ? "is = \"s0\"" : k == 1 ? "is = \"s1\"" : "is = \"s2\"")) return;
     looked l;

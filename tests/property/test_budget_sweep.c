@@ -10,34 +10,45 @@
 /* No shipped policy has a coded rule; these do what one may: facts, lists, texts, tables, sorting, closures, recursion, what was captured, what is refused. In every place one may stand. */
 static const support_file files[] = {
     {"policy.yaml", "policy: coded\nversion: 1.0.0\nlanguages: [en]\n"},
-    {"facts.yaml", "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, if_missing: none_on_file, source: host }\n"
-                   "needs: { type: list of enum, values: [sight, money, hearing], if_missing: none_on_file, source: person }\nnote: { type: text, if_missing: none_on_file, source: host }\nkind: { type: enum, values: [loan, card], source: host }\n"
-                   "preferred_channel: { type: enum, values: [voice, letter], source: person }\n"},
+    {"facts.yaml",
+     "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, if_missing: none_on_file, source: host }\n"
+     "needs: { type: list of enum, values: [sight, money, hearing], if_missing: none_on_file, source: person }\nnote: { type: text, if_missing: none_on_file, source: host }\nkind: { type: enum, values: [loan, card], source: host }\n"
+     "preferred_channel: { type: enum, values: [voice, letter], source: person }\n"},
     {"contacts.yaml", "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\n"},
-    {"segments.lua", "local bounds = { 10, 20, 30, far = { 90, 180 } }\nlocal seen, last = 0, \"\"\n"
-                     "local function sum(t, from) if from > #t then return 0 end return t[from] + sum(t, from + 1) end\n"
-                     "segment \"calls\" { when = function(f) return f.preferred_channel == \"voice\" end }\n"
-                     "segment \"helper\" { when = function(f) return sum(bounds, 1) + sum(bounds.far, 1) < f.late end }\n"
-                     "segment \"reads\" { when = function(f) return seen > 0 or #last > 0 end }\n"
-                     "segment \"remembers\" { when = function(f) seen = seen + 1 last = last .. \"x\" local n = 0 for i = 1, 20 do n = n + i end return seen > 2 or #last > 2 end }\n"
-                     "segment \"loops\" { when = function(f) for _, n in ipairs(bounds) do if f.late <= n then return false end end local far = 0 for _, v in pairs(bounds.far) do far = far + v end return f.late > far end }\n"
-                     "segment \"rest\" { when = otherwise }\n"},
-    {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" }, { \"firm\" } }\nladder \"channel\" { { \"letter\" } }\n"},
-    {"actions.lua", "action \"write\" { when = function(f) local t = {} for i = 12, 1, -1 do table.insert(t, { n = i, s = \"k\" .. i }) end table.sort(t, function(a, b) return a.n < b.n end) table.remove(t) "
-                    "local s = {} for i, v in ipairs(t) do s[i] = v.s end return table.concat(s, \",\"):len() > f.late // 40 end, message = \"hello\" }\naction \"none\" { when = otherwise }\n"},
-    {"plans.lua", "plan \"parts\" { when = function(f) local made = {} for i = 1, 5 do made[i] = function(x) return x + i end end local n = 0 for _, add in ipairs(made) do n = add(n) end return n == 15 and f.balance > 100 end, "
-                  "offer = instalments { smallest = money(\"10.00 USD\"), up_to = money(\"100.00 USD\"), longest = 12 } }\n"},
-    {"tones.lua", "tone \"firm\" { when = function(f) local s = string.format(\"%s-%d\", f.kind, f.balance) for i = 1, 6 do s = s .. s:sub(1, 4):upper() .. string.rep(\"-\", i) end return s:find(\"LOAN\", 1, true) ~= nil and #s < 500 end }\ntone \"plain\" { when = otherwise }\n"},
-    {"channels.lua", "channel \"letter\" { when = function(f) local function all(...) local n = 0 for i = 1, select(\"#\", ...) do if (select(i, ...)) then n = n + 1 end end return n end "
-                     "return all(f.note, true, f.kind == \"card\", tostring(f.balance) ~= \"7\", tonumber(\"12\") == 12, math.max(f.balance, 3) > 2) >= 4 end }\n"},
-    {"charter.lua", "limit \"a\" { on = outbound, when = function(f) local t = {} for _, w in ipairs(f.needs or {}) do t[w] = #w end local n = 0 for k, v in pairs(t) do n = n + v + #k end return n > 24 end, forbid = true, because = \"many needs\" }\n"
-                    "limit \"b\" { on = outbound, when = function(f) local n = 0 while n * n < f.balance do n = n + 7 end repeat n = n - 3 until n < 0 bounds = n return n == -1 end, forbid = true, because = \"an odd end\" }\n"},
-    {"messages/en.yaml", "hello:\n  purpose: help\n  variants: { letter: { plain: { subject: Hello, body: \"{late} days\" }, firm: { subject: Hello, body: \"Please call.\" } } }\n"},
+    {"segments.lua",
+     "local bounds = { 10, 20, 30, far = { 90, 180 } }\nlocal seen, last = 0, \"\"\n"
+     "local function sum(t, from) if from > #t then return 0 end return t[from] + sum(t, from + 1) end\n"
+     "segment \"calls\" { when = function(f) return f.preferred_channel == \"voice\" end }\n"
+     "segment \"helper\" { when = function(f) return sum(bounds, 1) + sum(bounds.far, 1) < f.late end }\n"
+     "segment \"reads\" { when = function(f) return seen > 0 or #last > 0 end }\n"
+     "segment \"remembers\" { when = function(f) seen = seen + 1 last = last .. \"x\" local n = 0 for i = 1, 20 do n = n + i end return seen > 2 or #last > 2 end }\n"
+     "segment \"loops\" { when = function(f) for _, n in ipairs(bounds) do if f.late <= n then return false end end local far = 0 for _, v in pairs(bounds.far) do far = far + v end return f.late > far end }\n"
+     "segment \"rest\" { when = otherwise }\n"},
+    {"ladders.lua",
+     "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" }, { \"firm\" } }\nladder \"channel\" { { \"letter\" } }\n"},
+    {"actions.lua",
+     "action \"write\" { when = function(f) local t = {} for i = 12, 1, -1 do table.insert(t, { n = i, s = \"k\" .. i }) end table.sort(t, function(a, b) return a.n < b.n end) table.remove(t) "
+     "local s = {} for i, v in ipairs(t) do s[i] = v.s end return table.concat(s, \",\"):len() > f.late // 40 end, message = \"hello\" }\naction \"none\" { when = otherwise }\n"},
+    {"plans.lua",
+     "plan \"parts\" { when = function(f) local made = {} for i = 1, 5 do made[i] = function(x) return x + i end end local n = 0 for _, add in ipairs(made) do n = add(n) end return n == 15 and f.balance > 100 end, "
+     "offer = instalments { smallest = money(\"10.00 USD\"), up_to = money(\"100.00 USD\"), longest = 12 } }\n"},
+    {"tones.lua",
+     "tone \"firm\" { when = function(f) local s = string.format(\"%s-%d\", f.kind, f.balance) for i = 1, 6 do s = s .. s:sub(1, 4):upper() .. string.rep(\"-\", i) end return s:find(\"LOAN\", 1, true) ~= nil and #s < 500 end }\ntone \"plain\" { when = otherwise }\n"},
+    {"channels.lua",
+     "channel \"letter\" { when = function(f) local function all(...) local n = 0 for i = 1, select(\"#\", ...) do if (select(i, ...)) then n = n + 1 end end return n end "
+     "return all(f.note, true, f.kind == \"card\", tostring(f.balance) ~= \"7\", tonumber(\"12\") == 12, math.max(f.balance, 3) > 2) >= 4 end }\n"},
+    {"charter.lua",
+     "limit \"a\" { on = outbound, when = function(f) local t = {} for _, w in ipairs(f.needs or {}) do t[w] = #w end local n = 0 for k, v in pairs(t) do n = n + v + #k end return n > 24 end, forbid = true, because = \"many needs\" }\n"
+     "limit \"b\" { on = outbound, when = function(f) local n = 0 while n * n < f.balance do n = n + 7 end repeat n = n - 3 until n < 0 bounds = n return n == -1 end, forbid = true, because = \"an odd end\" }\n"},
+    {"messages/en.yaml",
+     "hello:\n  purpose: help\n  variants: { letter: { plain: { subject: Hello, body: \"{late} days\" }, firm: { subject: Hello, body: \"Please call.\" } } }\n"},
     {NULL, NULL},
 };
 #define PERSON(id, facts) "{\"id\":\"" id "\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\"" facts "}}"
 static const char *const people[] = {
-    PERSON("all", ",\"balance\":24000,\"late\":200,\"needs\":[\"money\",\"sight\",\"hearing\"],\"note\":\"a\\u00e9b\",\"kind\":\"loan\",\"preferred_channel\":\"letter\""),
+    PERSON(
+        "all",
+        ",\"balance\":24000,\"late\":200,\"needs\":[\"money\",\"sight\",\"hearing\"],\"note\":\"a\\u00e9b\",\"kind\":\"loan\",\"preferred_channel\":\"letter\""),
     PERSON("far", ",\"balance\":900,\"late\":400,\"needs\":[\"sight\"],\"kind\":\"card\",\"preferred_channel\":\"letter\""),
     PERSON("nothing", ",\"balance\":5000,\"late\":null,\"kind\":\"card\",\"preferred_channel\":\"voice\""),
     PERSON("unknown", ",\"late\":15"),
@@ -64,7 +75,8 @@ static ruth_text decide(ruth_session *s, int who) {
 static void as_fresh(ruth_session *s, int who, int64_t budget, int64_t rule) {
     ruth_text t = decide(s, who);
     if (t.length == strlen(fresh[who]) && !memcmp(t.bytes, fresh[who], t.length)) return;
-    fail_msg("rule %lld stopped after %lld instructions, then %s:\n%.*s\nand not\n%s", (long long)rule, (long long)budget, people[who], (int)t.length, t.bytes, fresh[who]);
+    fail_msg("rule %lld stopped after %lld instructions, then %s:\n%.*s\nand not\n%s", (long long)rule, (long long)budget, people[who], (int)t.length, t.bytes,
+             fresh[who]);
 }
 
 static void limit(ruth_session *s, int64_t budget) {

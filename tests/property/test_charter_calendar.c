@@ -7,7 +7,9 @@
 
 enum { MINUTE = 60 };
 static long passed, failed;
-typedef struct tally { long questions, rejected, minutes, intervals, edges, gaps; } tally;
+typedef struct tally {
+    long questions, rejected, minutes, intervals, edges, gaps;
+} tally;
 
 static limits_look look;
 static limits_question q;
@@ -19,7 +21,8 @@ static void wrong(const char *what, int64_t t, const char *charter) {
     ru_instant_text(t, at);
     if (failed++ > 3) return;
     int i = limits_refuser(&look, t);
-    printf("not ok: %s at %s (second opinion: %.*s)\n%s\n%.400s\n%s\n", what, at, i < 0 ? 4 : (int)look.s->policy->limits[i].id.n, i < 0 ? "free" : look.s->policy->limits[i].id.p, limits_text(look.s->policy->schema, &q, true), answer, charter);
+    printf("not ok: %s at %s (second opinion: %.*s)\n%s\n%.400s\n%s\n", what, at, i < 0 ? 4 : (int)look.s->policy->limits[i].id.n,
+           i < 0 ? "free" : look.s->policy->limits[i].id.p, limits_text(look.s->policy->schema, &q, true), answer, charter);
 }
 
 static void check(bool ok, const char *what, int64_t t, const char *charter) {
@@ -65,7 +68,8 @@ static void on(support_world *w, const char *charter, support_random *r, long qu
 }
 
 static void report(const char *what, uint64_t seed, const tally *t) {
-    printf("%s: seed %llu, %ld questions (%ld rejected), %ld minutes, %ld intervals, %ld edges, %ld calendars with gaps\n", what, (unsigned long long)seed, t->questions, t->rejected, t->minutes, t->intervals, t->edges, t->gaps);
+    printf("%s: seed %llu, %ld questions (%ld rejected), %ld minutes, %ld intervals, %ld edges, %ld calendars with gaps\n", what, (unsigned long long)seed,
+           t->questions, t->rejected, t->minutes, t->intervals, t->edges, t->gaps);
     assert_int_equal(failed, 0);
 }
 

@@ -7,7 +7,9 @@
 
 static long passed, failed;
 
-typedef struct tally { long instants, refused, questions, rejected, by_effect[32], by_effect_refused[32]; } tally;
+typedef struct tally {
+    long instants, refused, questions, rejected, by_effect[32], by_effect_refused[32];
+} tally;
 
 static void count(tally *t, unsigned effects, bool refuses) {
     for (int e = 0; e < 32; e++) {
@@ -21,7 +23,8 @@ static void differ(const limits_look *look, const limits_question *q, const char
     ru_instant_text(t, at);
     snprintf(name, sizeof name, "%.*s", (int)look->s->policy->limits[i].id.n, look->s->policy->limits[i].id.p);
     if (failed++ > 4) return;
-    printf("not ok: %s at %s: the intervals say %s, the second opinion %s\n%s\n%s\n", name, at, refuses ? "refused" : "free", refuses ? "free" : "refused", limits_text(look->s->policy->schema, q, true), charter);
+    printf("not ok: %s at %s: the intervals say %s, the second opinion %s\n%s\n%s\n", name, at, refuses ? "refused" : "free", refuses ? "free" : "refused",
+           limits_text(look->s->policy->schema, q, true), charter);
 }
 
 /* Every limit that applies, at one instant. */
@@ -64,7 +67,8 @@ static void on(support_world *w, const char *charter, support_random *r, long qu
 
 static void report(const char *what, uint64_t seed, const tally *t) {
     static const char *const names[] = {"forbid", "hours", "only_if", "tone_at_most", "action_at_most", "hand_over", "at_most", "wait", "closed_in", "ceiling"};
-    printf("%s: seed %llu, %ld questions (%ld rejected), %ld proposals, %ld refusals;", what, (unsigned long long)seed, t->questions, t->rejected, t->instants, t->refused);
+    printf("%s: seed %llu, %ld questions (%ld rejected), %ld proposals, %ld refusals;", what, (unsigned long long)seed, t->questions, t->rejected, t->instants,
+           t->refused);
     for (size_t e = 0; e < RU_COUNT(names); e++)
         if (t->by_effect[e]) printf(" %s %ld/%ld", names[e], t->by_effect_refused[e], t->by_effect[e]);
     printf("\n");
@@ -105,13 +109,18 @@ static void the_law(void **state) {
 static void windows_begin_with_their_limit_known_or_not(void **state) {
     static const char *const windows[] = {"null", "[{\"days\":[\"mon\",\"tue\",\"wed\",\"thu\",\"fri\",\"sat\",\"sun\"],\"from\":\"00:00\",\"to\":\"24:00\"}]"};
     support_world w;
-    limits_open(&w, "limit \"x.01\" { cite = house \"01\", on = outbound, closed_in = fact.w2, starting = fact.t1, lifted_for = days(1), lifted_from = fact.d1 }\n"
-                    "limit \"x.02\" { cite = house \"02\", on = { channel = \"voice\" }, hours = { every_day = closed }, starting = fact.t1, lifted_for = days(1), lifted_from = fact.d1 }\n");
+    limits_open(
+        &w,
+        "limit \"x.01\" { cite = house \"01\", on = outbound, closed_in = fact.w2, starting = fact.t1, lifted_for = days(1), lifted_from = fact.d1 }\n"
+        "limit \"x.02\" { cite = house \"02\", on = { channel = \"voice\" }, hours = { every_day = closed }, starting = fact.t1, lifted_for = days(1), lifted_from = fact.d1 }\n");
     for (int known = 0; known < 2; known++)
         for (int voice = 0; voice < 2; voice++) {
             char line[1024];
             ruth_text t;
-            snprintf(line, sizeof line, "{\"id\":\"q\",\"now\":\"2026-06-01T12:00:00Z\",\"facts\":{\"timezone\":\"America/Phoenix\",\"w2\":%s,\"t1\":\"2026-06-02T12:00:00Z\",\"d1\":\"2026-06-05\"},\"contacts\":[],\"proposed\":{\"channel\":\"%s\",\"at\":\"2026-06-01T12:00:00Z\"}}", windows[known], voice ? "voice" : "letter");
+            snprintf(
+                line, sizeof line,
+                "{\"id\":\"q\",\"now\":\"2026-06-01T12:00:00Z\",\"facts\":{\"timezone\":\"America/Phoenix\",\"w2\":%s,\"t1\":\"2026-06-02T12:00:00Z\",\"d1\":\"2026-06-05\"},\"contacts\":[],\"proposed\":{\"channel\":\"%s\",\"at\":\"2026-06-01T12:00:00Z\"}}",
+                windows[known], voice ? "voice" : "letter");
             assert_int_equal(ruth_permit_line(w.session, line, strlen(line), 1, &t, NULL), RUTH_OK);
             char *answer = support_copy(t);
             assert_has(answer, "\"calendar\":[[\"2026-06-01T12:00:00Z\",\"2026-06-02T12:00:00Z\"],[\"2026-06-05T07:00:00Z\",\"2026-06-06T07:00:00Z\"]]");
@@ -126,7 +135,9 @@ static void two_clocks_in_one_limit_do_not_load(void **state) {
     for (int i = 0; i < 2; i++) {
         char charter[256];
         support_world w;
-        snprintf(charter, sizeof charter, "limit \"x.01\" { cite = house \"01\", on = outbound, hours = { every_day = { \"08:00\", \"20:00\" } }, hours_in = \"Europe/London\", %s }\n", more[i]);
+        snprintf(charter, sizeof charter,
+                 "limit \"x.01\" { cite = house \"01\", on = outbound, hours = { every_day = { \"08:00\", \"20:00\" } }, hours_in = \"Europe/London\", %s }\n",
+                 more[i]);
         assert_int_equal(limits_open_status(&w, charter), RUTH_E_POLICY);
         assert_has(w.error.message, "another clock than the person's");
         passed++;
@@ -134,7 +145,8 @@ static void two_clocks_in_one_limit_do_not_load(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(windows_begin_with_their_limit_known_or_not), cmocka_unit_test(two_clocks_in_one_limit_do_not_load), cmocka_unit_test(random_charters), cmocka_unit_test(the_law)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(windows_begin_with_their_limit_known_or_not), cmocka_unit_test(two_clocks_in_one_limit_do_not_load),
+                                       cmocka_unit_test(random_charters), cmocka_unit_test(the_law)};
     int rc = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%ld passed, %ld failed\n", passed, failed);
     return rc;

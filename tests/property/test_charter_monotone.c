@@ -6,7 +6,9 @@
 #include "tests/support/limit_world.h"
 
 static long passed, failed;
-typedef struct tally { long questions, rejected, pairs, narrower; } tally;
+typedef struct tally {
+    long questions, rejected, pairs, narrower;
+} tally;
 
 static char answer[1 << 19], after[1 << 19];
 static limits_calendar before, now;
@@ -22,7 +24,9 @@ static void compare(const ru_schema *s, const char *what, const char *line, tall
         return;
     }
     ru_instant_text(at, when);
-    if (failed++ < 4) printf("not ok: %s: permits %s, which was forbidden\nbefore: %s\nafter:  %s\n%.600s\n%.600s\n", what, when, line, limits_text(s, &q, true), answer, after);
+    if (failed++ < 4)
+        printf("not ok: %s: permits %s, which was forbidden\nbefore: %s\nafter:  %s\n%.600s\n%.600s\n", what, when, line, limits_text(s, &q, true), answer,
+               after);
 }
 
 /* The question as it stands, against the calendar in `before`. */
@@ -101,14 +105,17 @@ static void each_limit_only_takes_away(support_world *w, tally *sum) {
             if (k != out) fewer[n++] = look.about[k];
         ru_permit_begin(look.p.charter, look.p.now, &look.p.proposal, fewer, n, &without);
         before.count = now.count = 0;
-        for (int64_t t = look.start, from, until; ru_permit_next(&without, t, look.end, &from, &until); t = until) before.items[before.count++] = (limits_stretch){from, until};
-        for (int64_t t = look.start, from, until; ru_permit_next(&look.p, t, look.end, &from, &until); t = until) now.items[now.count++] = (limits_stretch){from, until};
+        for (int64_t t = look.start, from, until; ru_permit_next(&without, t, look.end, &from, &until); t = until)
+            before.items[before.count++] = (limits_stretch){from, until};
+        for (int64_t t = look.start, from, until; ru_permit_next(&look.p, t, look.end, &from, &until); t = until)
+            now.items[now.count++] = (limits_stretch){from, until};
         compare(w->session->policy->schema, "one limit more", "", sum);
     }
 }
 
 static void report(const char *what, uint64_t seed, const tally *t) {
-    printf("%s: seed %llu, %ld questions (%ld rejected), %ld pairs, %ld narrower\n", what, (unsigned long long)seed, t->questions, t->rejected, t->pairs, t->narrower);
+    printf("%s: seed %llu, %ld questions (%ld rejected), %ld pairs, %ld narrower\n", what, (unsigned long long)seed, t->questions, t->rejected, t->pairs,
+           t->narrower);
     assert_int_equal(failed, 0);
 }
 
@@ -163,9 +170,17 @@ static void check_decision(support_world *w, const char *text, long *contacts, l
     for (size_t i = 0; i < p->charter.limit_count; i++) ru_holds_facts(s, i, &facts[i]);
     bool all = v.channel == 2 && v.action == 2 && v.tone == 1;
     if (!all && p->charter.limit_count) looks_like_limits(text);
-    ru_decided d = {.action = v.action, .tone = v.tone, .channel = v.channel, .from = v.from, .until = v.until, .ways = s->d.ways, .has_plan = s->d.plans_definite > 0, .now = s->request.now};
+    ru_decided d = {.action = v.action,
+                    .tone = v.tone,
+                    .channel = v.channel,
+                    .from = v.from,
+                    .until = v.until,
+                    .ways = s->d.ways,
+                    .has_plan = s->d.plans_definite > 0,
+                    .now = s->request.now};
     if (ru_holds(&p->charter, facts, &s->scene, &d) < 0) passed++;
-    else if (failed++ < 4) printf("not ok: a decision that limit %d refuses:\n%s\n%.900s\n", ru_holds(&p->charter, facts, &s->scene, &d), limits_text(p->schema, &q, false), text);
+    else if (failed++ < 4)
+        printf("not ok: a decision that limit %d refuses:\n%s\n%.900s\n", ru_holds(&p->charter, facts, &s->scene, &d), limits_text(p->schema, &q, false), text);
     *contacts += v.channel >= 0;
     for (int64_t t = v.from; v.channel >= 0 && t < v.until; t += 60, ++*minutes) {
         d.from = t;
@@ -195,7 +210,8 @@ static void the_harshest_gets_past_no_limit(void **state) {
         }
         support_close(&w);
     }
-    printf("hostile: seed %llu, %ld decisions (%ld rejected), %ld contacts, %ld minutes of them\n", (unsigned long long)seed, decisions, rejected, contacts, minutes);
+    printf("hostile: seed %llu, %ld decisions (%ld rejected), %ld contacts, %ld minutes of them\n", (unsigned long long)seed, decisions, rejected, contacts,
+           minutes);
     assert_int_equal(failed, 0);
     assert_true(contacts > decisions / 20);
 }

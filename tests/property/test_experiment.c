@@ -5,26 +5,41 @@
 
 #include "tests/support/requests.h"
 
-#define FACTS "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\nlate: { type: integer, range: [0, 100], source: host }\n" \
-              "opening: { type: enum, values: [gentler, as_before], source: derived }\nwhen_to: { type: enum, values: [soon, later, never], source: derived }\n"
+#define FACTS                                                                                                                                                    \
+    "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\nlate: { type: integer, range: [0, 100], source: host }\n" \
+    "opening: { type: enum, values: [gentler, as_before], source: derived }\nwhen_to: { type: enum, values: [soon, later, never], source: derived }\n"
 #define SUBJECT "subject: { type: text, if_missing: none_on_file, source: host }\n"
-#define CONTACTS "contacts.yaml", "channel: { type: enum, values: [letter, email, voice] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\n"
-#define EXPERIMENTS "experiment \"opening\" { arms = { \"as_before\", \"gentler\" }, share = { 90, 10 } }\nexperiment \"when_to\" { arms = { \"never\", \"soon\", \"later\" }, share = { 1, 2, 4 } }\n"
-#define LADDERS "ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"listen\", message = \"note\" }, { \"remind\", gives_way = \"listen\" } }\nladder \"tone\" { { \"gentle\" }, { \"plain\" }, { \"firm\" } }\nladder \"channel\" { { \"letter\" }, { \"email\" }, { \"voice\" } }\n"
-#define TEXTS "messages/en.yaml", "note:\n  purpose: help\n  variants:\n    letter: { gentle: { body: Hello } }\n    email: { gentle: { body: Hello } }\n    voice: { gentle: { body: Hello } }\n  next_step: \"Call us.\"\n"
-#define ACTIONS "action \"listen\" { when = { opening = \"gentler\", late = above(5) }, message = \"note\" }\naction \"remind\" { when = { when_to = one_of(\"soon\", \"later\") }, message = \"note\" }\naction \"none\" { when = otherwise }\n"
-#define TONES "tones.lua", "tone \"firm\" { when = { when_to = \"soon\" } }\ntone \"gentle\" { when = { opening = \"gentler\" } }\ntone \"plain\" { when = otherwise }\n"
-#define CHANNELS "channels.lua", "channel \"voice\" { when = { opening = \"as_before\", late = above(20) }, prefer = 1 }\nchannel \"letter\" { when = otherwise, prefer = 2 }\n"
-#define CHARTER "limit \"calm\" { cite = house \"1\", on = { channel = \"voice\" }, when = { when_to = \"later\" }, forbid = true }\nlimit \"soft\" { cite = house \"2\", when = { opening = \"gentler\" }, tone_at_most = \"plain\" }\n"
+#define CONTACTS \
+    "contacts.yaml", "channel: { type: enum, values: [letter, email, voice] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\n"
+#define EXPERIMENTS \
+    "experiment \"opening\" { arms = { \"as_before\", \"gentler\" }, share = { 90, 10 } }\nexperiment \"when_to\" { arms = { \"never\", \"soon\", \"later\" }, share = { 1, 2, 4 } }\n"
+#define LADDERS    \
+    "ladders.lua", \
+        "ladder \"action\" { { \"none\", contact = false }, { \"listen\", message = \"note\" }, { \"remind\", gives_way = \"listen\" } }\nladder \"tone\" { { \"gentle\" }, { \"plain\" }, { \"firm\" } }\nladder \"channel\" { { \"letter\" }, { \"email\" }, { \"voice\" } }\n"
+#define TEXTS           \
+    "messages/en.yaml", \
+        "note:\n  purpose: help\n  variants:\n    letter: { gentle: { body: Hello } }\n    email: { gentle: { body: Hello } }\n    voice: { gentle: { body: Hello } }\n  next_step: \"Call us.\"\n"
+#define ACTIONS \
+    "action \"listen\" { when = { opening = \"gentler\", late = above(5) }, message = \"note\" }\naction \"remind\" { when = { when_to = one_of(\"soon\", \"later\") }, message = \"note\" }\naction \"none\" { when = otherwise }\n"
+#define TONES \
+    "tones.lua", "tone \"firm\" { when = { when_to = \"soon\" } }\ntone \"gentle\" { when = { opening = \"gentler\" } }\ntone \"plain\" { when = otherwise }\n"
+#define CHANNELS    \
+    "channels.lua", \
+        "channel \"voice\" { when = { opening = \"as_before\", late = above(20) }, prefer = 1 }\nchannel \"letter\" { when = otherwise, prefer = 2 }\n"
+#define CHARTER \
+    "limit \"calm\" { cite = house \"1\", on = { channel = \"voice\" }, when = { when_to = \"later\" }, forbid = true }\nlimit \"soft\" { cite = house \"2\", when = { opening = \"gentler\" }, tone_at_most = \"plain\" }\n"
 
 static void open_world(support_world *w) {
-    const support_file files[] = {{"facts.yaml", FACTS SUBJECT}, {CONTACTS}, {"derive.lua", EXPERIMENTS}, {LADDERS}, {TEXTS}, {"actions.lua", ACTIONS}, {TONES}, {CHANNELS}, {"charter.lua", CHARTER}, {NULL, NULL}};
+    const support_file files[] = {
+        {"facts.yaml", FACTS SUBJECT}, {CONTACTS},  {"derive.lua", EXPERIMENTS}, {LADDERS}, {TEXTS}, {"actions.lua", ACTIONS}, {TONES}, {CHANNELS},
+        {"charter.lua", CHARTER},      {NULL, NULL}};
     support_open(w, files);
 }
 
 static const char *decide(support_world *w, const char *facts) {
     static char line[512];
-    snprintf(line, sizeof line, "{\"id\":\"e\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"jurisdiction\":\"us\",\"timezone\":\"America/New_York\"%s}}", facts);
+    snprintf(line, sizeof line, "{\"id\":\"e\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"jurisdiction\":\"us\",\"timezone\":\"America/New_York\"%s}}",
+             facts);
     return support_decide(w, line);
 }
 
@@ -48,7 +63,8 @@ static void known_arms(void **state) {
 /* Within the binomial 99 % interval (normal approximation) of the plan. */
 static void planned_split(void **state) {
     (void)state;
-    static const char *const arms[] = {"\"opening\":\"as_before\"", "\"opening\":\"gentler\"", "\"when_to\":\"never\"", "\"when_to\":\"soon\"", "\"when_to\":\"later\""};
+    static const char *const arms[] = {"\"opening\":\"as_before\"", "\"opening\":\"gentler\"", "\"when_to\":\"never\"", "\"when_to\":\"soon\"",
+                                       "\"when_to\":\"later\""};
     static const double plan[] = {0.9, 0.1, 1.0 / 7, 2.0 / 7, 4.0 / 7};
     support_world w;
     long n = support_scaled(100000), seen[5] = {0};
@@ -95,7 +111,11 @@ static void unknown_is_never_harsher(void **state) {
     support_close(&e);
 }
 
-typedef struct slip { const char *facts, *lua; int line; const char *says; } slip;
+typedef struct slip {
+    const char *facts, *lua;
+    int line;
+    const char *says;
+} slip;
 
 static void slips(void **state) {
     (void)state;
@@ -114,8 +134,11 @@ static void slips(void **state) {
         {both, "experiment \"open\" { arms = { \"soon\", \"later\" }, share = { 90, 10 } }", 1, "open is derived but not declared"},
         {both, "experiment \"late\" { arms = { \"soon\", \"later\" }, share = { 90, 10 } }", 1, "late comes from the request"},
         {both, "derive.opening = last { channel = \"voice\" }", 1, "expected one of"},
-        {both, "derive.opening = experiment \"opening\" { arms = { \"as_before\", \"gentler\" }, share = { 90, 10 } }", 1, "derive.opening needs an expression"},
-        {both, "experiment \"opening\" { arms = { \"as_before\", \"gentler\" }, share = { 90, 10 } }\nexperiment \"opening\" { arms = { \"as_before\", \"gentler\" }, share = { 1, 1 } }", 2, "stands twice"},
+        {both, "derive.opening = experiment \"opening\" { arms = { \"as_before\", \"gentler\" }, share = { 90, 10 } }", 1,
+         "derive.opening needs an expression"},
+        {both,
+         "experiment \"opening\" { arms = { \"as_before\", \"gentler\" }, share = { 90, 10 } }\nexperiment \"opening\" { arms = { \"as_before\", \"gentler\" }, share = { 1, 1 } }",
+         2, "stands twice"},
         {both, "experiment \"opening\" { arms = { \"as_before\", \"gentler\" }, share = { 90, 10 } }", 5, "there is no experiment \"when_to\""},
         {nobody, EXPERIMENTS, 1, "an experiment needs the fact subject"},
     };
@@ -127,12 +150,16 @@ static void slips(void **state) {
         assert_int_equal(w.error.line, all[i].line);
     }
     support_world w;
-    const support_file kept[] = {{"facts.yaml", "subject: { type: text, source: host }\nopening: { type: enum, values: [a, b], source: derived, protected: true }\n"}, {"derive.lua", "experiment \"opening\" { arms = { \"a\", \"b\" }, share = { 1, 1 } }"}, {NULL, NULL}};
+    const support_file kept[] = {
+        {"facts.yaml", "subject: { type: text, source: host }\nopening: { type: enum, values: [a, b], source: derived, protected: true }\n"},
+        {"derive.lua", "experiment \"opening\" { arms = { \"a\", \"b\" }, share = { 1, 1 } }"},
+        {NULL, NULL}};
     assert_int_not_equal(support_load_status(&w, kept), RUTH_OK);
     assert_has(w.error.message, "opening is protected");
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(known_arms), cmocka_unit_test(planned_split), cmocka_unit_test(unknown_is_never_harsher), cmocka_unit_test(slips)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(known_arms), cmocka_unit_test(planned_split), cmocka_unit_test(unknown_is_never_harsher),
+                                       cmocka_unit_test(slips)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

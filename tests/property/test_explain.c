@@ -10,14 +10,20 @@
 typedef struct world {
     ruth_engine *engine;
     ruth_policy *policy;
-    ruth_session *session;      /* decides by itself: what the explanation is held against */
+    ruth_session *session; /* decides by itself: what the explanation is held against */
     ruth_explainer *explainer;
     ru_arena arena;
-    const char *line;           /* the request */
+    const char *line; /* the request */
     long told, rejected, maybe, limits, changing;
 } world;
 
-#define check(w, truth, ...) do { if (!(truth)) { print_error("%s\n", (w)->line); fail_msg(__VA_ARGS__); } } while (0)
+#define check(w, truth, ...)                \
+    do {                                    \
+        if (!(truth)) {                     \
+            print_error("%s\n", (w)->line); \
+            fail_msg(__VA_ARGS__);          \
+        }                                   \
+    } while (0)
 
 static int tri(const char *word) { return !strcmp(word, "true") ? RU_TRUE : !strcmp(word, "unknown") ? RU_MAYBE : RU_FALSE; }
 
@@ -47,7 +53,8 @@ static void conditions_hold_together(world *w, const ru_node *c) {
     if (!strcmp(op, "atom")) {
         check(w, *json_text(c, "written") && *json_text(c, "fact") && *json_text(c, "source"), "an atom without words, fact or source");
         bool stage = json_is(c, "source", "decided_before"), value = json_is(c, "state", "value");
-        if (!stage && !value && outcome == RU_TRUE) check(w, json_is(c, "state", "none_on_file"), "%s holds for a fact that is not known", json_text(c, "written"));
+        if (!stage && !value && outcome == RU_TRUE)
+            check(w, json_is(c, "state", "none_on_file"), "%s holds for a fact that is not known", json_text(c, "written"));
     }
     for (size_t i = 0; i < n; i++) conditions_hold_together(w, json_at(c, "items")->items[i]);
 }
@@ -81,15 +88,18 @@ static void first_hit_stage(world *w, const ru_node *doc, const char *name) {
     bool certain = json_is(stage, "certain", "true");
     const char *by = json_text(stage, "decided_by");
     size_t deciders = 0;
-    check(w, json_is(stage, "is", json_text(decided, "is")), "%s is %s in the decision and %s in the explanation", name, json_text(decided, "is"), json_text(stage, "is"));
+    check(w, json_is(stage, "is", json_text(decided, "is")), "%s is %s in the decision and %s in the explanation", name, json_text(decided, "is"),
+          json_text(stage, "is"));
     for (size_t i = 0; i < rules->count; i++) {
         const ru_node *r = rules->items[i], *c = json_at(r, "conditions");
         one_rule(w, r, certain);
         if (json_is(r, "decided", "true")) {
             deciders++;
-            check(w, json_is(r, "id", by) && json_is(r, "place", json_text(decided, "rule")), "%s was decided by %s, not by %s", name, json_text(decided, "rule"), by);
+            check(w, json_is(r, "id", by) && json_is(r, "place", json_text(decided, "rule")), "%s was decided by %s, not by %s", name,
+                  json_text(decided, "rule"), by);
         } else if (!deciders && *by) {
-            check(w, !json_is(r, "outcome", "true") && (has_part(c, "false") || has_part(c, "unknown")), "%s stands above %s, which decided, and nothing of it fails", json_text(r, "id"), by);
+            check(w, !json_is(r, "outcome", "true") && (has_part(c, "false") || has_part(c, "unknown")),
+                  "%s stands above %s, which decided, and nothing of it fails", json_text(r, "id"), by);
         }
         check(w, i + 1 == rules->count || !json_is(r, "outcome", "true"), "%s holds for certain, and rules after it were considered", json_text(r, "id"));
     }
@@ -99,8 +109,11 @@ static void first_hit_stage(world *w, const ru_node *doc, const char *name) {
 
 static void channel_stage(world *w, const ru_node *doc) {
     const ru_node *stage = json_at(doc, "stages.channel"), *rules = json_at(stage, "considered"), *contact = json_at(doc, "decision.contact");
-    if (contact->kind == RU_NODE_NULL) check(w, json_at(stage, "is")->kind == RU_NODE_NULL && !*json_text(stage, "decided_by"), "nobody is contacted, and a channel is explained");
-    else check(w, json_is(stage, "is", json_text(contact, "channel")) && json_is(stage, "decided_by", json_text(contact, "reason")), "the channel is another one");
+    if (contact->kind == RU_NODE_NULL)
+        check(w, json_at(stage, "is")->kind == RU_NODE_NULL && !*json_text(stage, "decided_by"), "nobody is contacted, and a channel is explained");
+    else
+        check(w, json_is(stage, "is", json_text(contact, "channel")) && json_is(stage, "decided_by", json_text(contact, "reason")),
+              "the channel is another one");
     for (size_t i = 0; i < rules->count; i++) one_rule(w, rules->items[i], true);
 }
 
@@ -121,7 +134,8 @@ static void offers(world *w, const ru_node *doc, const char *kind, const char *k
     for (size_t i = 0; i < rules->count; i++) {
         const ru_node *r = rules->items[i];
         const char *id = json_text(r, "id");
-        check(w, named(offered, key, id) == json_is(r, "offered", "true") && named(possible, key, id) == json_is(r, "offered", "unknown"), "%s %s: offered or not", kind, id);
+        check(w, named(offered, key, id) == json_is(r, "offered", "true") && named(possible, key, id) == json_is(r, "offered", "unknown"),
+              "%s %s: offered or not", kind, id);
         check(w, json_is(r, "outcome", json_text(r, "conditions.outcome")), "%s %s: outcome and conditions differ", kind, id);
         check(w, tri(json_text(r, "offered")) <= tri(json_text(r, "outcome")), "%s %s is offered beyond its condition", kind, id);
         conditions_hold_together(w, json_at(r, "conditions"));
@@ -130,7 +144,10 @@ static void offers(world *w, const ru_node *doc, const char *kind, const char *k
 
 /* ---- limits: judged alone, by the charter itself, on one possible proposal at a time ---- */
 /* In silence a refused tone shows nowhere but in what the charter noted down. */
-static bool differ(const ru_permission *a, const ru_permission *b) { return a->tones_refused != b->tones_refused || a->actions_refused != b->actions_refused || a->action != b->action || a->tone != b->tone || !ru_permission_not_harsher(a, b) || !ru_permission_not_harsher(b, a); }
+static bool differ(const ru_permission *a, const ru_permission *b) {
+    return a->tones_refused != b->tones_refused || a->actions_refused != b->actions_refused || a->action != b->action || a->tone != b->tone ||
+           !ru_permission_not_harsher(a, b) || !ru_permission_not_harsher(b, a);
+}
 
 /* Judges the charter with the limit and with none on one action, one tone, one channel rule. */
 static bool refuses(const ruth_session *s, size_t limit, int action, int tone, size_t way) {
@@ -199,8 +216,12 @@ static const char *place_of_nothing(const ru_node *doc, const char *path) { retu
 /* What is said to be the same without it is the decision's own. */
 static void unchanged(world *w, const ru_node *doc, const ru_node *l) {
     const char *silent = place_of_nothing(doc, "decision.contact"), *kept = place_of_nothing(doc, "decision.hand_over");
-    check(w, json_is(l, "without.action", json_text(doc, "decision.action.is")) && json_is(l, "without.tone", json_text(doc, "decision.tone.is")), "without %s: another action or tone", json_text(l, "id"));
-    check(w, json_is(l, "without.channel", silent ? silent : json_text(doc, "decision.contact.channel")) && json_is(l, "without.hand_over", kept ? kept : json_text(doc, "decision.hand_over.to")), "without %s: another contact or team", json_text(l, "id"));
+    check(w, json_is(l, "without.action", json_text(doc, "decision.action.is")) && json_is(l, "without.tone", json_text(doc, "decision.tone.is")),
+          "without %s: another action or tone", json_text(l, "id"));
+    check(w,
+          json_is(l, "without.channel", silent ? silent : json_text(doc, "decision.contact.channel")) &&
+              json_is(l, "without.hand_over", kept ? kept : json_text(doc, "decision.hand_over.to")),
+          "without %s: another contact or team", json_text(l, "id"));
 }
 
 static void limits(world *w, const ru_node *doc) {
@@ -230,8 +251,10 @@ static void unknown(world *w, const ru_node *doc) {
         for (size_t k = 0; k < named_unknown->count; k++) found |= ru_str_is(named_unknown->items[k]->text, json_text(told->items[i], "fact"));
         check(w, found, "%s is explained as unknown, the decision does not say so", json_text(told->items[i], "fact"));
     }
-    for (size_t i = 0; i < asked->count; i++) check(w, named(told, "fact", json_text(asked->items[i], "fact")), "%s is asked and not explained", json_text(asked->items[i], "fact"));
-    check(w, json_is(doc, "again.again_at", json_text(doc, "decision.again_at")) && json_is(doc, "again.good_until", json_text(doc, "decision.good_until")), "another time to ask again");
+    for (size_t i = 0; i < asked->count; i++)
+        check(w, named(told, "fact", json_text(asked->items[i], "fact")), "%s is asked and not explained", json_text(asked->items[i], "fact"));
+    check(w, json_is(doc, "again.again_at", json_text(doc, "decision.again_at")) && json_is(doc, "again.good_until", json_text(doc, "decision.good_until")),
+          "another time to ask again");
 }
 
 /* ---- one request ---- */
@@ -241,7 +264,8 @@ static void one_request(world *w, const char *line) {
     ruth_text answer, text, decision;
     ruth_error e;
     w->line = line;
-    ruth_status st = ruth_decide_line(w->session, line, strlen(line), 1, &answer, &e), told = ruth_explain(w->explainer, line, strlen(line), &options, &text, &decision, &e);
+    ruth_status st = ruth_decide_line(w->session, line, strlen(line), 1, &answer, &e),
+                told = ruth_explain(w->explainer, line, strlen(line), &options, &text, &decision, &e);
     check(w, st == told, "decided: status %d, explained: %d (%s)", (int)st, (int)told, e.message);
     check(w, decision.length == answer.length && !memcmp(decision.bytes, answer.bytes, answer.length), "the explained decision is another one");
     if (st == RUTH_E_REQUEST) {
@@ -281,7 +305,8 @@ static void on_policy(const char *folder, uint64_t seed, long people) {
         request_random(&r, w.session->policy->schema, &draft);
         one_request(&w, request_text(w.session->policy->schema, &draft));
     }
-    printf("%s: seed %llu, %ld explained, %ld rejected, %ld rules only possible, %ld limits, %ld of them change the outcome\n", folder, (unsigned long long)seed, w.told, w.rejected, w.maybe, w.limits, w.changing);
+    printf("%s: seed %llu, %ld explained, %ld rejected, %ld rules only possible, %ld limits, %ld of them change the outcome\n", folder,
+           (unsigned long long)seed, w.told, w.rejected, w.maybe, w.limits, w.changing);
     assert_true(w.told > people / 2);
     ruth_explainer_free(w.explainer);
     ruth_session_free(w.session);
@@ -303,26 +328,35 @@ static void the_policy_of_the_benchmark(void **state) {
 /* What the other two have little of: dates, unless, function conditions, limits with dates and on tones, texts with quotes. */
 static const support_file corners[] = {
     {"policy.yaml", "policy: corners\nversion: 1.0.0\nlanguages: [en, fr]\nhorizon: 3 days\n"},
-    {"facts.yaml", "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD, CAD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, range: [-10, 100], source: host, moves: daily, unit: days, say: { en: 'days \"late\"', fr: \"jours\" } }\n"
-                   "mood: { type: enum, values: [good, bad], if_missing: none_on_file, source: person, expires: { after: 30 days, from: mood_on, then: unknown } }\nmood_on: { type: date, if_missing: none_on_file, source: person }\nneeds: { type: list of enum, values: [a, b, c], if_missing: none_on_file, source: person }\nnote: { type: text, if_missing: none_on_file, source: host }\n"
-                   "wrote: { type: instant, source: derived }\ntimes: { type: integer, source: derived }\nhalf: { type: money, source: derived }\n"},
+    {"facts.yaml",
+     "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD, CAD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, range: [-10, 100], source: host, moves: daily, unit: days, say: { en: 'days \"late\"', fr: \"jours\" } }\n"
+     "mood: { type: enum, values: [good, bad], if_missing: none_on_file, source: person, expires: { after: 30 days, from: mood_on, then: unknown } }\nmood_on: { type: date, if_missing: none_on_file, source: person }\nneeds: { type: list of enum, values: [a, b, c], if_missing: none_on_file, source: person }\nnote: { type: text, if_missing: none_on_file, source: host }\n"
+     "wrote: { type: instant, source: derived }\ntimes: { type: integer, source: derived }\nhalf: { type: money, source: derived }\n"},
     {"contacts.yaml", "channel: { type: enum, values: [letter, email] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\n"},
     {"numbers.yaml", "few: { type: integer, value: 2 }\nsmall: { type: money, USD: \"20.00\" }\n"},
-    {"derive.lua", "derive.wrote = last { direction = \"outbound\" }\nderive.times = count { direction = \"outbound\", within = days(5), since_last = { channel = \"letter\" } }\nderive.half = money_of { percent(\"50\") * fact.balance, round = \"down\" }\n"},
+    {"derive.lua",
+     "derive.wrote = last { direction = \"outbound\" }\nderive.times = count { direction = \"outbound\", within = days(5), since_last = { channel = \"letter\" } }\nderive.half = money_of { percent(\"50\") * fact.balance, round = \"down\" }\n"},
     {"circumstances.lua", "circumstance \"low\" { mood = \"bad\", none_of_these { needs = has_any(\"c\"), note = one_of(\"t1\", 'say \"x\"') } }\n"},
-    {"segments.lua", "segment \"old\" { when = { late = above(50) }, valid_until = \"2026-06-30\" }\nsegment \"low\" { when = circumstance.low, unless = circumstance.rich, because = \"it is {mood} because of \\\"x\\\"\" }\n"
-                     "segment \"func\" { when = function(f) return f.balance > 5000 end }\nsegment \"met\" { when = { any_of { half = above(fact.balance), times = at_least(number.few) } } }\nsegment \"rest\" { when = otherwise }\ncircumstance \"rich\" { balance = above(number.small) }\n"},
-    {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"ask\" }, { \"write\", gives_way = \"ask\" }, { \"offer\", needs = \"plan\", gives_way = \"ask\" } }\nladder \"tone\" { { \"soft\" }, { \"plain\" }, { \"hard\" } }\nladder \"channel\" { { \"letter\" }, { \"email\" } }\n"},
-    {"actions.lua", "action \"offer\" { when = { plans_in_reach = at_least(1) }, unless = { segment = \"low\" }, message = \"hello\" }\naction \"write\" { when = { segment = one_of(\"old\", \"met\") }, valid_from = \"2026-03-01\", message = \"hello\" }\naction \"ask\" { when = { mood = \"bad\" }, message = \"hello\" }\n"},
-    {"plans.lua", "plan \"pause\" { when = { late = at_least(5), needs = has_none(\"a\") }, offer = pause_payments { months = 1 } }\nplan \"parts\" { when = { balance = above(0) }, offer = instalments { of = fact.balance, up_to = fact.half, every = \"month\", longest = 12, smallest = number.small } }\n"},
+    {"segments.lua",
+     "segment \"old\" { when = { late = above(50) }, valid_until = \"2026-06-30\" }\nsegment \"low\" { when = circumstance.low, unless = circumstance.rich, because = \"it is {mood} because of \\\"x\\\"\" }\n"
+     "segment \"func\" { when = function(f) return f.balance > 5000 end }\nsegment \"met\" { when = { any_of { half = above(fact.balance), times = at_least(number.few) } } }\nsegment \"rest\" { when = otherwise }\ncircumstance \"rich\" { balance = above(number.small) }\n"},
+    {"ladders.lua",
+     "ladder \"action\" { { \"none\", contact = false }, { \"ask\" }, { \"write\", gives_way = \"ask\" }, { \"offer\", needs = \"plan\", gives_way = \"ask\" } }\nladder \"tone\" { { \"soft\" }, { \"plain\" }, { \"hard\" } }\nladder \"channel\" { { \"letter\" }, { \"email\" } }\n"},
+    {"actions.lua",
+     "action \"offer\" { when = { plans_in_reach = at_least(1) }, unless = { segment = \"low\" }, message = \"hello\" }\naction \"write\" { when = { segment = one_of(\"old\", \"met\") }, valid_from = \"2026-03-01\", message = \"hello\" }\naction \"ask\" { when = { mood = \"bad\" }, message = \"hello\" }\n"},
+    {"plans.lua",
+     "plan \"pause\" { when = { late = at_least(5), needs = has_none(\"a\") }, offer = pause_payments { months = 1 } }\nplan \"parts\" { when = { balance = above(0) }, offer = instalments { of = fact.balance, up_to = fact.half, every = \"month\", longest = 12, smallest = number.small } }\n"},
     {"tones.lua", "tone \"hard\" { when = { action = \"write\" } }\ntone \"plain\" { when = { segment = none_of(\"low\") } }\n"},
     {"channels.lua", "channel \"letter\" { when = otherwise, prefer = 2 }\nchannel \"email\" { when = { note = on_file }, prefer = 1 }\n"},
-    {"charter.lua", "limit \"a.hours\" { on = { channel = \"email\" }, hours = { mon_fri = { \"09:00\", \"12:00\" } }, valid_from = \"2026-05-01\" }\nlimit \"b.tone\" { on = { tone = \"hard\" }, when = { mood = \"bad\" }, forbid = true }\nlimit \"c.soft\" { on = outbound, when = { needs = has_any(\"b\") }, tone_at_most = \"soft\" }\n"
-                    "limit \"d.plan\" { on = { plan = \"pause\" }, only_if = { mood = on_file } }\nlimit \"e.write\" { on = { action = \"write\" }, when = { late = below(60) }, unless = { mood = \"good\" }, forbid = true, cite = 'law \"x\"' }\nlimit \"f.pause\" { on = outbound, when = { mood = on_file }, forbid = true, during = days(3), from = fact.mood_on, valid_until = \"2026-12-31\", hand_over = team \"care\", by = hours(5) }\n"
-                    "limit \"g.coded\" { on = outbound, when = function(f) return f.late > 90 end, action_at_most = \"ask\" }\n"},
+    {"charter.lua",
+     "limit \"a.hours\" { on = { channel = \"email\" }, hours = { mon_fri = { \"09:00\", \"12:00\" } }, valid_from = \"2026-05-01\" }\nlimit \"b.tone\" { on = { tone = \"hard\" }, when = { mood = \"bad\" }, forbid = true }\nlimit \"c.soft\" { on = outbound, when = { needs = has_any(\"b\") }, tone_at_most = \"soft\" }\n"
+     "limit \"d.plan\" { on = { plan = \"pause\" }, only_if = { mood = on_file } }\nlimit \"e.write\" { on = { action = \"write\" }, when = { late = below(60) }, unless = { mood = \"good\" }, forbid = true, cite = 'law \"x\"' }\nlimit \"f.pause\" { on = outbound, when = { mood = on_file }, forbid = true, during = days(3), from = fact.mood_on, valid_until = \"2026-12-31\", hand_over = team \"care\", by = hours(5) }\n"
+     "limit \"g.coded\" { on = outbound, when = function(f) return f.late > 90 end, action_at_most = \"ask\" }\n"},
     {"teams.yaml", "care: { name: { en: Care } }\n"},
-    {"messages/en.yaml", "hello:\n  purpose: help\n  variants:\n    letter: { soft: { body: hello }, plain: { body: hello }, hard: { body: hello } }\n    email: { soft: { body: hello }, plain: { body: \"hello {note}\" } }\n"},
-    {"messages/fr.yaml", "hello:\n  variants:\n    letter: { soft: { body: salut }, plain: { body: salut }, hard: { body: salut } }\n    email: { soft: { body: salut }, plain: { body: \"salut {note}\" } }\n"},
+    {"messages/en.yaml",
+     "hello:\n  purpose: help\n  variants:\n    letter: { soft: { body: hello }, plain: { body: hello }, hard: { body: hello } }\n    email: { soft: { body: hello }, plain: { body: \"hello {note}\" } }\n"},
+    {"messages/fr.yaml",
+     "hello:\n  variants:\n    letter: { soft: { body: salut }, plain: { body: salut }, hard: { body: salut } }\n    email: { soft: { body: salut }, plain: { body: \"salut {note}\" } }\n"},
     {NULL, NULL},
 };
 

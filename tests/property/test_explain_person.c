@@ -7,7 +7,13 @@
 #include "engine/include/ruth_author.h"
 #include "tests/support/requests.h"
 
-typedef struct world { ruth_engine *engine; ruth_policy *policy; ruth_session *session; ruth_explainer *explainer; support_random random; } world;
+typedef struct world {
+    ruth_engine *engine;
+    ruth_policy *policy;
+    ruth_session *session;
+    ruth_explainer *explainer;
+    support_random random;
+} world;
 
 static void open_world(world *w, const char *folder, uint64_t seed) {
     ruth_error e;
@@ -65,11 +71,14 @@ static bool looks_like_an_id(ru_str s) {
 
 static void no_rule_names(const char *text, const ru_rules *rules) {
     for (size_t i = 0; i < rules->count; i++)
-        if (looks_like_an_id(rules->items[i].id) && says(text, rules->items[i].id)) fail_msg("a person is told the rule %.*s:\n%s", (int)rules->items[i].id.n, rules->items[i].id.p, text);
+        if (looks_like_an_id(rules->items[i].id) && says(text, rules->items[i].id))
+            fail_msg("a person is told the rule %.*s:\n%s", (int)rules->items[i].id.n, rules->items[i].id.p, text);
 }
 
 static void plain_words(const world *w, const char *text, bool french) {
-    static const char *const engine[] = {"null", "RU_", "RUTH_", ".lua", ".yaml", "none_on_file", "segment", "tone ", "channel", "outbound", "inbound", "only_if", "forbid", "✓", "✗", "…", "{", "}", "ethics", "digest"};
+    static const char *const engine[] = {"null",  "RU_",     "RUTH_",    ".lua",    ".yaml",   "none_on_file", "segment",
+                                         "tone ", "channel", "outbound", "inbound", "only_if", "forbid",       "✓",
+                                         "✗",     "…",       "{",        "}",       "ethics",  "digest"};
     const ru_policy *p = w->session->policy;
     for (size_t i = 0; i < RU_COUNT(engine); i++)
         if (strstr(text, engine[i])) fail_msg("a person is told \"%s\":\n%s", engine[i], text);
@@ -128,7 +137,8 @@ static void to_a_person(void **state) {
         french += ease;
         n++;
     }
-    printf("seed 3, %ld people, in thousandths: Flesch–Kincaid %lld (worst %lld), Kandel–Moles %lld (worst %lld)\n", n, (long long)(english / n), (long long)worst_english, (long long)(french / n), (long long)worst_french);
+    printf("seed 3, %ld people, in thousandths: Flesch–Kincaid %lld (worst %lld), Kandel–Moles %lld (worst %lld)\n", n, (long long)(english / n),
+           (long long)worst_english, (long long)(french / n), (long long)worst_french);
     assert_true(n > people / 2);
     close_world(&w);
 }

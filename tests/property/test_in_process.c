@@ -5,7 +5,12 @@
 
 #include "tests/support/accounts.h"
 
-typedef struct lists { ruth_window windows[64]; const char *texts[64]; char words[4096]; size_t used; } lists;
+typedef struct lists {
+    ruth_window windows[64];
+    const char *texts[64];
+    char words[4096];
+    size_t used;
+} lists;
 
 static const char *kept(lists *l, ru_str s) {
     assert_true(l->used + s.n + 1 < sizeof l->words);
@@ -40,11 +45,11 @@ static ruth_field said(lists *l, const ru_fact *f, int slot, const ru_value *v) 
 static void set_fact(ruth_session *s, const ru_fact *f, int slot, const ru_value *v) {
     lists l;
     ruth_field d = said(&l, f, slot, v);
-    ruth_status st = d.unknown                                             ? ruth_request_set_unknown(s, slot)
-                     : f->type == RU_ZONE || f->type == RU_TEXT            ? ruth_request_set_text(s, slot, d.text)
+    ruth_status st = d.unknown                                            ? ruth_request_set_unknown(s, slot)
+                     : f->type == RU_ZONE || f->type == RU_TEXT           ? ruth_request_set_text(s, slot, d.text)
                      : f->type == RU_LIST_ZONE || f->type == RU_LIST_TEXT ? ruth_request_set_texts(s, slot, d.texts, d.count)
-                     : f->type == RU_WINDOWS                               ? ruth_request_set_windows(s, slot, d.windows, d.count)
-                                                                           : ruth_request_set(s, slot, d.value);
+                     : f->type == RU_WINDOWS                              ? ruth_request_set_windows(s, slot, d.windows, d.count)
+                                                                          : ruth_request_set(s, slot, d.value);
     if (st) fail_msg("%.*s is refused: %d", (int)f->name.n, f->name.p, (int)st);
 }
 
@@ -90,7 +95,12 @@ static void rebuild(ruth_session *s, support_random *r, const ru_schema *schema,
 static const char *every_names[] = {"week", "two_weeks", "month"};
 
 /* What stands behind the facts of a line: debt, answer, ref; and `offer`, `taken` as a host says them. */
-typedef struct more { char text[1400]; ruth_offer offer; ruth_plan_line taken; bool offers, takes, refs; } more;
+typedef struct more {
+    char text[1400];
+    ruth_offer offer;
+    ruth_plan_line taken;
+    bool offers, takes, refs;
+} more;
 
 static void draw(support_random *r, const ruth_session *before, more *m) {
     size_t at = 0;
@@ -114,13 +124,23 @@ static void draw(support_random *r, const ruth_session *before, more *m) {
         ru_date_text(m->taken.first_due, date);
         if (!whole) at += (size_t)snprintf(m->text + at, sizeof m->text - at, ",\"choice\":\"%s\"", m->taken.id);
         else
-            at += (size_t)snprintf(m->text + at, sizeof m->text - at, ",\"choice\":{\"id\":\"%s\",\"plan\":\"%s\",\"instalment\":%lld,\"count\":%lld,\"every\":\"%s\",\"first_due\":\"%s\",\"last\":%lld,\"total\":%lld,\"left\":", m->taken.id, m->taken.plan, (long long)m->taken.instalment, (long long)m->taken.count, every_names[m->taken.every], date, (long long)m->taken.last, (long long)m->taken.total);
+            at += (size_t)snprintf(
+                m->text + at, sizeof m->text - at,
+                ",\"choice\":{\"id\":\"%s\",\"plan\":\"%s\",\"instalment\":%lld,\"count\":%lld,\"every\":\"%s\",\"first_due\":\"%s\",\"last\":%lld,\"total\":%lld,\"left\":",
+                m->taken.id, m->taken.plan, (long long)m->taken.instalment, (long long)m->taken.count, every_names[m->taken.every], date,
+                (long long)m->taken.last, (long long)m->taken.total);
         if (whole && m->taken.has_left) at += (size_t)snprintf(m->text + at, sizeof m->text - at, "%lld}", (long long)m->taken.left);
         if (whole && !m->taken.has_left) at += (size_t)snprintf(m->text + at, sizeof m->text - at, "null}");
     }
     if ((m->offers = support_between(r, 0, 1))) {
-        m->offer = (ruth_offer){.size = sizeof m->offer, .amount = support_between(r, 1, 60000), .every = (int)support_between(r, 0, 2), .count = support_between(r, 0, 3) ? 0 : support_between(r, 1, 60), .has_first_due = support_between(r, 0, 3) == 0, .first_due = (int32_t)support_between(r, 20500, 20700)};
-        at += (size_t)snprintf(m->text + at, sizeof m->text - at, ",\"offer\":{\"amount\":%lld,\"every\":\"%s\"", (long long)m->offer.amount, every_names[m->offer.every]);
+        m->offer = (ruth_offer){.size = sizeof m->offer,
+                                .amount = support_between(r, 1, 60000),
+                                .every = (int)support_between(r, 0, 2),
+                                .count = support_between(r, 0, 3) ? 0 : support_between(r, 1, 60),
+                                .has_first_due = support_between(r, 0, 3) == 0,
+                                .first_due = (int32_t)support_between(r, 20500, 20700)};
+        at += (size_t)snprintf(m->text + at, sizeof m->text - at, ",\"offer\":{\"amount\":%lld,\"every\":\"%s\"", (long long)m->offer.amount,
+                               every_names[m->offer.every]);
         if (m->offer.count) at += (size_t)snprintf(m->text + at, sizeof m->text - at, ",\"count\":%lld", (long long)m->offer.count);
         ru_date_text(m->offer.first_due, date);
         if (m->offer.has_first_due) at += (size_t)snprintf(m->text + at, sizeof m->text - at, ",\"first_due\":\"%s\"", date);
@@ -140,7 +160,9 @@ static void give(ruth_session *s, const more *m) {
 static void same(const char *what, ruth_text a, ruth_text b, const char *line) {
     size_t n = 0;
     while (n < a.length && n < b.length && a.bytes[n] == b.bytes[n]) n++;
-    if (a.length != b.length || n < a.length) fail_msg("the %s differs at byte %zu: as text …%.60s, call by call …%.60s\n%s", what, n, a.bytes + (n > 20 ? n - 20 : 0), b.bytes + (n > 20 ? n - 20 : 0), line);
+    if (a.length != b.length || n < a.length)
+        fail_msg("the %s differs at byte %zu: as text …%.60s, call by call …%.60s\n%s", what, n, a.bytes + (n > 20 ? n - 20 : 0),
+                 b.bytes + (n > 20 ? n - 20 : 0), line);
 }
 
 static void agree(const char *folder, void (*person)(support_random *, const ru_schema *, request_draft *), uint64_t seed, long people) {
@@ -186,13 +208,15 @@ static void agree(const char *folder, void (*person)(support_random *, const ru_
             assert_int_equal(ruth_decision_record(w.session, &a), RUTH_OK);
             assert_int_equal(ruth_decision_record(by_calls, &b), RUTH_OK);
             same("record", a, b, line);
-            decided++, contacts += (long)q->contact_count, unknown += q->contacts_given == 1, taken += strstr(is, "\"agreement\":{") != NULL, offered += m.offers;
+            decided++, contacts += (long)q->contact_count, unknown += q->contacts_given == 1, taken += strstr(is, "\"agreement\":{") != NULL,
+                offered += m.offers;
             ru_arena_free(&arena);
             ru_zones_free(zones);
         }
         free(is);
     }
-    printf("%s: seed %llu, %ld people, %ld contacts, %ld whose contacts are not known, %ld lines taken, %ld offers\n", folder, (unsigned long long)seed, decided, contacts, unknown, taken, offered);
+    printf("%s: seed %llu, %ld people, %ld contacts, %ld whose contacts are not known, %ld lines taken, %ld offers\n", folder, (unsigned long long)seed,
+           decided, contacts, unknown, taken, offered);
     assert_true(decided > people / 8 && contacts > people / 8 && (unknown > 0 || people < 1000) && offered > people / 32);
     ruth_session_free(by_calls);
     ruth_session_free(w.session);
@@ -200,9 +224,18 @@ static void agree(const char *folder, void (*person)(support_random *, const ru_
     ruth_engine_free(w.engine);
 }
 
-static void humane(void **state) { (void)state; agree("policies/humane", account_random, 20261128, support_scaled(8000)); }
-static void humane_anybody(void **state) { (void)state; agree("policies/humane", request_random, 20261129, support_scaled(8000)); }
-static void law(void **state) { (void)state; agree("policies/sectors", request_random, 20261130, support_scaled(4000)); }
+static void humane(void **state) {
+    (void)state;
+    agree("policies/humane", account_random, 20261128, support_scaled(8000));
+}
+static void humane_anybody(void **state) {
+    (void)state;
+    agree("policies/humane", request_random, 20261129, support_scaled(8000));
+}
+static void law(void **state) {
+    (void)state;
+    agree("policies/sectors", request_random, 20261130, support_scaled(4000));
+}
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(humane), cmocka_unit_test(humane_anybody), cmocka_unit_test(law)};

@@ -14,11 +14,11 @@
 enum { DAY = 86400 };
 #define ANY_FACT "" /* one that was given is not known any more */
 typedef struct told {
-    const char *what, *fact, *values[8];  /* JSON; one of them is drawn */
-    const char *dated;                    /* the fact with its day, or NULL */
-    int from, until;                      /* that day, counted from now */
-    bool answered;                        /* an answer: help may follow */
-    const char *reset;                    /* left out in both: the day until which it counts, or NULL */
+    const char *what, *fact, *values[8]; /* JSON; one of them is drawn */
+    const char *dated;                   /* the fact with its day, or NULL */
+    int from, until;                     /* that day, counted from now */
+    bool answered;                       /* an answer: help may follow */
+    const char *reset;                   /* left out in both: the day until which it counts, or NULL */
 } told;
 
 static const told all[] = {
@@ -30,15 +30,43 @@ static const told all[] = {
     {"a wish for peace", "pause_until", {NULL}, "pause_until", 1, 300, false, NULL},
     {"distress", "distress", {"true"}, NULL, 0, 0, false, NULL},
     {"words of despair", "harm_signal", {"true"}, NULL, 0, 0, false, NULL},
-    {"a vulnerability", "vulnerabilities", {"[\"health\"]", "[\"resilience\"]", "[\"capability\"]", "[\"life_event\"]", "[\"health\",\"capability\"]"}, NULL, 0, 0, false, "support_review_on"},
-    {"a need", "support_needs", {"[\"more_time\"]", "[\"in_writing\"]", "[\"simple_words\"]", "[\"large_print\"]", "[\"interpreter\"]", "[\"someone_with_them\",\"more_time\"]"}, NULL, 0, 0, false, "support_review_on"},
+    {"a vulnerability",
+     "vulnerabilities",
+     {"[\"health\"]", "[\"resilience\"]", "[\"capability\"]", "[\"life_event\"]", "[\"health\",\"capability\"]"},
+     NULL,
+     0,
+     0,
+     false,
+     "support_review_on"},
+    {"a need",
+     "support_needs",
+     {"[\"more_time\"]", "[\"in_writing\"]", "[\"simple_words\"]", "[\"large_print\"]", "[\"interpreter\"]", "[\"someone_with_them\",\"more_time\"]"},
+     NULL,
+     0,
+     0,
+     false,
+     "support_review_on"},
     {"changes of a plan", "modifications_12m", {"1", "2", "7"}, NULL, 0, 0, false, NULL},
     {"a payment", "last_payment_on", {NULL}, "last_payment_on", -10, 0, false, NULL},
     {"later, not now", "preferred_now", {"\"later\""}, "answered_on", -20, 0, false, NULL},
     {"a part of the day", "preferred_now", {"\"daytime\"", "\"evening\""}, "answered_on", -20, 0, false, NULL},
     {"a letter, please", "preferred_now", {"\"letter\""}, "answered_on", -20, 0, false, NULL},
-    {"a hard moment", "life_event", {"\"job_loss\"", "\"illness\"", "\"bereavement\"", "\"separation\"", "\"birth\"", "\"disaster\"", "\"violence\""}, "life_event_on", -200, 0, true, NULL},
-    {"what makes it hard", "barrier", {"\"job_loss\"", "\"illness\"", "\"separation\"", "\"high_costs\"", "\"other_debts\"", "\"forgot\"", "\"disagree\"", "\"other\""}, "answered_on", -200, 0, true, NULL},
+    {"a hard moment",
+     "life_event",
+     {"\"job_loss\"", "\"illness\"", "\"bereavement\"", "\"separation\"", "\"birth\"", "\"disaster\"", "\"violence\""},
+     "life_event_on",
+     -200,
+     0,
+     true,
+     NULL},
+    {"what makes it hard",
+     "barrier",
+     {"\"job_loss\"", "\"illness\"", "\"separation\"", "\"high_costs\"", "\"other_debts\"", "\"forgot\"", "\"disagree\"", "\"other\""},
+     "answered_on",
+     -200,
+     0,
+     true,
+     NULL},
     {"what would help", "ease_request", {"\"smaller_payments\"", "\"pause\"", "\"later_date\"", "\"talk\"", "\"nothing\""}, "answered_on", -200, 0, true, NULL},
     {"what is not known any more", ANY_FACT, {"null"}, NULL, 0, 0, false, NULL},
     {"a crisis", "crisis_from", {NULL}, "crisis_from", -100, 0, true, "crisis_until"},
@@ -46,8 +74,12 @@ static const told all[] = {
 
 static const char *const answers[] = {"barrier", "ease_request", "preferred_now"};
 
-typedef struct pair { support_world e, d; } pair;
-typedef struct tally { long pairs, heard, pressed, changed, quieter, helped, rejected, harsher; } tally;
+typedef struct pair {
+    support_world e, d;
+} pair;
+typedef struct tally {
+    long pairs, heard, pressed, changed, quieter, helped, rejected, harsher;
+} tally;
 
 /* 0 help and thanks, 1 a demand, 2 a legal step; as messages/en.yaml says of each action's message. */
 static int purpose_of(const ru_session *s, int action) {
@@ -128,10 +160,13 @@ static void tell(pair *w, support_random *r, const told *t, tally *sum) {
     const ru_schema *s = w->d.session->policy->schema;
     size_t values = 0;
     account_random(r, s, &draft);
-    int fact = strcmp(t->fact, ANY_FACT) != 0 ? account_slot(s, t->fact) : draft.fact_count ? draft.facts[support_between(r, 0, draft.fact_count - 1)].slot : account_slot(s, "balance");
+    int fact = strcmp(t->fact, ANY_FACT) != 0 ? account_slot(s, t->fact)
+               : draft.fact_count             ? draft.facts[support_between(r, 0, draft.fact_count - 1)].slot
+                                              : account_slot(s, "balance");
     if (strcmp(t->fact, ANY_FACT) != 0) account_leave_out(&draft, fact);
     if (t->dated) account_leave_out(&draft, account_slot(s, t->dated));
-    for (size_t i = 0; t->dated && !strcmp(t->dated, "answered_on") && i < RU_COUNT(answers); i++) account_leave_out(&draft, account_slot(s, answers[i])); /* the day dates them all */
+    for (size_t i = 0; t->dated && !strcmp(t->dated, "answered_on") && i < RU_COUNT(answers); i++)
+        account_leave_out(&draft, account_slot(s, answers[i])); /* the day dates them all */
     if (t->reset) account_leave_out(&draft, account_slot(s, t->reset));
     snprintf(before, sizeof before, "%s", request_text(s, &draft));
     while (values < RU_COUNT(t->values) && t->values[values]) values++;
@@ -165,11 +200,12 @@ static void telling_costs_nothing(void **state) {
         support_random r = {seed};
         tally sum = {0};
         for (long k = 0, n = support_scaled(1000); k < n; k++) tell(&w, &r, &all[i], &sum);
-        printf("%s: seed %llu, %ld pairs, %ld would hear something, %ld of them a demand; %ld changed, %ld fell silent, %ld heard something instead of nothing, %ld rejected\n", all[i].what, (unsigned long long)seed, sum.pairs,
-               sum.heard, sum.pressed, sum.changed, sum.quieter, sum.helped, sum.rejected);
+        printf(
+            "%s: seed %llu, %ld pairs, %ld would hear something, %ld of them a demand; %ld changed, %ld fell silent, %ld heard something instead of nothing, %ld rejected\n",
+            all[i].what, (unsigned long long)seed, sum.pairs, sum.heard, sum.pressed, sum.changed, sum.quieter, sum.helped, sum.rejected);
         harsher += sum.harsher;
         assert_true(sum.rejected <= sum.pairs / 20 && sum.heard > sum.pairs / 5 && sum.pressed > 0); /* else it would say little */
-        assert_true(sum.changed > 0 || sum.pairs < 500); /* a part of the day changes little */
+        assert_true(sum.changed > 0 || sum.pairs < 500);                                             /* a part of the day changes little */
     }
     assert_int_equal(harsher, 0);
     ruth_session_free(w.d.session);

@@ -8,11 +8,13 @@
 extern const ruth_plugin ruth_plugin_entry_messages;
 enum { SEED = 20261127 };
 
-static const char settings[] = "languages: { en: en-US, fr: fr-FR }\nregion: jurisdiction\nregions: { us: US, gb: GB, ca: CA, fr: FR }\ncurrencies: [USD, CAD, EUR, GBP, JPY, KWD]\ntones: [gentle, plain]\nstage: stage\n"
-                               "values: { balance: money, count: integer, share: ratio, due: date, every: enum, name: text }\nfacts: { principal: money, fees: money, credits: money, total: money }\n"
-                               "sums: { account: { add: [principal, fees], less: [credits], total: total } }\n";
-static const char texts[] = "m:\n  - { channel: letter, tone: plain, subject: \"{balance}\", body: \"|{count}\" }\n  - { channel: sms, tone: gentle, body: \"{principal} {fees} {credits} {total}\" }\n"
-                            "  - { channel: email, tone: plain, stage: [early, late], body: \"it's {name}'s {every, select, week {w} other {o}} {due} {due, date, ::MMMMd} {share} {count, plural, =0 {no} one {# d} other {# ds}} {balance, plural, =0 {x} other {#}}\" }\n";
+static const char settings[] =
+    "languages: { en: en-US, fr: fr-FR }\nregion: jurisdiction\nregions: { us: US, gb: GB, ca: CA, fr: FR }\ncurrencies: [USD, CAD, EUR, GBP, JPY, KWD]\ntones: [gentle, plain]\nstage: stage\n"
+    "values: { balance: money, count: integer, share: ratio, due: date, every: enum, name: text }\nfacts: { principal: money, fees: money, credits: money, total: money }\n"
+    "sums: { account: { add: [principal, fees], less: [credits], total: total } }\n";
+static const char texts[] =
+    "m:\n  - { channel: letter, tone: plain, subject: \"{balance}\", body: \"|{count}\" }\n  - { channel: sms, tone: gentle, body: \"{principal} {fees} {credits} {total}\" }\n"
+    "  - { channel: email, tone: plain, stage: [early, late], body: \"it's {name}'s {every, select, week {w} other {o}} {due} {due, date, ::MMMMd} {share} {count, plural, =0 {no} one {# d} other {# ds}} {balance, plural, =0 {x} other {#}}\" }\n";
 
 static void begin(plugin_host *h, const char *set, const char *en, const char *fr) {
     static const char *const money[] = {"principal", "fees", "credits", "total"};
@@ -33,7 +35,8 @@ static void open_well(plugin_host *h) {
 
 /* Any number, those at the ends of 64 bits and around powers of two and ten more often. */
 static int64_t any(support_random *r) {
-    static const int64_t ends[] = {0, 1, -1, 99, 100, -100, INT64_MAX, INT64_MIN, INT64_MAX - 1, INT64_MIN + 1, INT64_C(1) << 53, (INT64_C(1) << 53) + 1, 999999999999999999};
+    static const int64_t ends[] = {
+        0, 1, -1, 99, 100, -100, INT64_MAX, INT64_MIN, INT64_MAX - 1, INT64_MIN + 1, INT64_C(1) << 53, (INT64_C(1) << 53) + 1, 999999999999999999};
     switch (support_next(r) % 4) {
     case 0: return ends[support_next(r) % (sizeof ends / sizeof *ends)];
     case 1: return support_between(r, -100000, 100000);
@@ -41,7 +44,8 @@ static int64_t any(support_random *r) {
     }
 }
 
-static const char *const languages[] = {"en", "fr"}, *const places[] = {"us", "gb", "ca", "fr", "elsewhere"}, *const currencies[] = {"USD", "CAD", "EUR", "GBP", "JPY", "KWD"};
+static const char *const languages[] = {"en", "fr"}, *const places[] = {"us", "gb", "ca", "fr", "elsewhere"}, *const currencies[] = {"USD", "CAD", "EUR",
+                                                                                                                                     "GBP", "JPY", "KWD"};
 #define PICK(list) list[support_next(&r) % (sizeof list / sizeof *list)]
 
 /* The digits of a printed number, read as a person reads them: what stands between them is of no matter, how many stand behind the sign of the fraction is. */
@@ -57,7 +61,8 @@ static void reads_as(const char *text, const char *end, int64_t v, bool fraction
     }
     int64_t read = minus ? (int64_t)(0 - u) : (int64_t)u;
     if (read != v) fail_msg("%lld is printed as %.*s", (long long)v, (int)(end - text), text);
-    if (fraction && digits && past - behind != digits) fail_msg("%lld is printed as %.*s: the fraction has %d digits", (long long)v, (int)(end - text), text, past - behind);
+    if (fraction && digits && past - behind != digits)
+        fail_msg("%lld is printed as %.*s: the fraction has %d digits", (long long)v, (int)(end - text), text, past - behind);
 }
 
 static void test_numbers(void **state) {
@@ -66,7 +71,8 @@ static void test_numbers(void **state) {
     open_well(&h);
     for (long i = 0; i < support_scaled(100000); i++) {
         int64_t money = any(&r), count = any(&r);
-        ruth_plugin_named v[] = {{"count", {RUTH_PLUGIN_VALUE, RUTH_PLUGIN_INTEGER, count, {NULL, 0}}}, {"balance", {RUTH_PLUGIN_VALUE, RUTH_PLUGIN_MONEY, money, {NULL, 0}}}};
+        ruth_plugin_named v[] = {{"count", {RUTH_PLUGIN_VALUE, RUTH_PLUGIN_INTEGER, count, {NULL, 0}}},
+                                 {"balance", {RUTH_PLUGIN_VALUE, RUTH_PLUGIN_MONEY, money, {NULL, 0}}}};
         const char *currency = PICK(currencies);
         plugin_host_say(&h, "currency", currency);
         plugin_host_say(&h, "jurisdiction", PICK(places));
@@ -100,7 +106,8 @@ static void test_sums(void **state) {
         int64_t sum = 0;
         bool fits = !__builtin_add_overflow(v[0], v[1], &sum) && !__builtin_sub_overflow(sum, v[2], &sum);
         bool said = !plugin_host_render(&h, "m", "sms", "plain", "en", NULL, 0);
-        if (said != (known && fits && sum == v[3])) fail_msg("%lld + %lld - %lld = %lld: %s", (long long)v[0], (long long)v[1], (long long)v[2], (long long)v[3], said ? h.text : h.message);
+        if (said != (known && fits && sum == v[3]))
+            fail_msg("%lld + %lld - %lld = %lld: %s", (long long)v[0], (long long)v[1], (long long)v[2], (long long)v[3], said ? h.text : h.message);
         right += said;
     }
     assert_true(right > 0);
@@ -109,7 +116,9 @@ static void test_sums(void **state) {
 
 /* Any state, type, number and bytes under any name. */
 static void test_anything(void **state) {
-    static const char *const names[] = {"balance", "count", "share", "due", "every", "name"}, *const words[] = {"", "week", "{0}", "it's", "\xff\xfe", "é", "a\nb"}, *const channels[] = {"letter", "sms", "email", "pigeon"}, *const tones[] = {"gentle", "plain", "loud"};
+    static const char *const names[] = {"balance", "count", "share", "due", "every", "name"}, *const words[] = {"",         "week", "{0}", "it's",
+                                                                                                                "\xff\xfe", "é",    "a\nb"},
+                             *const channels[] = {"letter", "sms", "email", "pigeon"}, *const tones[] = {"gentle", "plain", "loud"};
     static const uint32_t types[] = {RUTH_PLUGIN_MONEY, RUTH_PLUGIN_INTEGER, RUTH_PLUGIN_RATIO, RUTH_PLUGIN_DATE, RUTH_PLUGIN_ENUM, RUTH_PLUGIN_TEXT};
     support_random r = {SEED + 2};
     plugin_host h;
@@ -122,7 +131,8 @@ static void test_anything(void **state) {
         for (uint32_t k = 0; k < 6; k++) {
             const char *word = PICK(words);
             if (support_next(&r) % 40 == 0) continue;
-            uint32_t type = support_next(&r) % 40 ? types[k] : (uint32_t)(support_next(&r) % 12), known = support_next(&r) % 40 ? RUTH_PLUGIN_VALUE : (uint32_t)(support_next(&r) % 5);
+            uint32_t type = support_next(&r) % 40 ? types[k] : (uint32_t)(support_next(&r) % 12),
+                     known = support_next(&r) % 40 ? RUTH_PLUGIN_VALUE : (uint32_t)(support_next(&r) % 5);
             int64_t n = k == 3 && support_next(&r) % 8 ? support_between(&r, -719162, 2932896) : any(&r);
             v[count++] = (ruth_plugin_named){names[k], {known, type, n, {word, strlen(word)}}};
             odd |= known != RUTH_PLUGIN_VALUE;
@@ -150,7 +160,10 @@ static const char *broken(support_random *from, const char *text, char *out) {
         switch (support_next(&r) % 3) {
         case 0: out[at] = c; break;
         case 1: memmove(out + at, out + at + 1, n-- - at); break;
-        default: memmove(out + at + 1, out + at, ++n - at); out[at] = c; break;
+        default:
+            memmove(out + at + 1, out + at, ++n - at);
+            out[at] = c;
+            break;
         }
     }
     *from = r;
@@ -180,7 +193,8 @@ static void test_broken_files(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_numbers), cmocka_unit_test(test_sums), cmocka_unit_test(test_anything), cmocka_unit_test(test_broken_files)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_numbers), cmocka_unit_test(test_sums), cmocka_unit_test(test_anything),
+                                       cmocka_unit_test(test_broken_files)};
     print_message("seed %d\n", SEED);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -40,8 +40,8 @@ static void read_requests(world *w) {
     char command[512], line[LINE];
     const size_t wanted = (size_t)at_most(REQUESTS);
     const char *build = getenv("RUTH_BUILD");
-    snprintf(command, sizeof command, "%s/tools/portfolio 3 %d > %s.a && %s/tools/portfolio --fill 3 < %s.a > %s.b && cat %s.a %s.b", build ? build : "build", (int)wanted / 2, w->copy, build ? build : "build",
-             w->copy, w->copy, w->copy, w->copy);
+    snprintf(command, sizeof command, "%s/tools/portfolio 3 %d > %s.a && %s/tools/portfolio --fill 3 < %s.a > %s.b && cat %s.a %s.b", build ? build : "build",
+             (int)wanted / 2, w->copy, build ? build : "build", w->copy, w->copy, w->copy, w->copy);
     FILE *in = popen(command, "r");
     assert_non_null(in);
     w->requests = calloc(REQUESTS, sizeof *w->requests);
@@ -66,7 +66,8 @@ static void open_world(world *w) {
     mutation_read(&w->folder, "policies/humane");
     strcpy(w->copy, "/tmp/ruth-mutate.XXXXXX");
     assert_non_null(mkdtemp(w->copy));
-    snprintf(command, sizeof command, "cp -r policies/humane %s/humane && for d in policies/*; do [ -e %s/${d##*/} ] || ln -s \"$PWD/$d\" %s/${d##*/}; done", w->copy, w->copy, w->copy);
+    snprintf(command, sizeof command, "cp -r policies/humane %s/humane && for d in policies/*; do [ -e %s/${d##*/} ] || ln -s \"$PWD/$d\" %s/${d##*/}; done",
+             w->copy, w->copy, w->copy);
     assert_int_equal(system(command), 0);
     read_requests(w);
     assert_int_equal(ruth_policy_load(w->engine, "policies/humane", &policy, &e), RUTH_OK);
@@ -135,7 +136,8 @@ static fate by_decisions(const world *w, const char *folder, const char *said, s
     ruth_session *session;
     ruth_error e;
     *differ = 0;
-    if (ruth_policy_load(w->engine, folder, &policy, &e) != RUTH_OK) fail_msg("%s: passed check, but does not load: %s:%d: %s", said, e.file, e.line, e.message);
+    if (ruth_policy_load(w->engine, folder, &policy, &e) != RUTH_OK)
+        fail_msg("%s: passed check, but does not load: %s:%d: %s", said, e.file, e.line, e.message);
     assert_int_equal(ruth_session_new(policy, &session, &e), RUTH_OK);
     for (size_t i = 0; i < w->count; i++) *differ += answer_of(session, w->requests[i]) != w->answers[i];
     ruth_session_free(session);
@@ -170,8 +172,8 @@ static void slips_are_caught(void **state) {
         put_file(&w, file->name, file->bytes, file->size);
         free(bytes);
     }
-    printf("%ld slips, seed %llu: %ld caught by check (%ld more by a warning), %ld by test, %ld without effect on %zu decisions, %ld survived\n", count, (unsigned long long)seed, fates[BY_CHECK],
-           fates[BY_WARNING], fates[BY_TEST], fates[NO_EFFECT], w.count, fates[SURVIVED]);
+    printf("%ld slips, seed %llu: %ld caught by check (%ld more by a warning), %ld by test, %ld without effect on %zu decisions, %ld survived\n", count,
+           (unsigned long long)seed, fates[BY_CHECK], fates[BY_WARNING], fates[BY_TEST], fates[NO_EFFECT], w.count, fates[SURVIVED]);
     for (int k = 0; k < MUTATE_KINDS; k++) printf("  %-18s %ld of %ld caught\n", mutation_names[k], caught[k], of_kind[k]);
     long effective = count - fates[NO_EFFECT];
     close_world(&w);

@@ -7,17 +7,19 @@
 #include "tests/support/requests.h"
 
 static const support_file files[] = {
-    {"facts.yaml", "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\n"
-                   "balance: { type: money, source: host }\ncan_pay: { type: money, source: person }\ndisposable: { type: money, source: person }\n"
-                   "rhythm: { type: enum, values: [week, two_weeks, month], source: person }\nill: { type: boolean, source: person }\nbroken: { type: integer, source: host }\nfloor: { type: money, source: host }\n"
-                   "spare: { type: money, source: derived }\n"},
+    {"facts.yaml",
+     "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\n"
+     "balance: { type: money, source: host }\ncan_pay: { type: money, source: person }\ndisposable: { type: money, source: person }\n"
+     "rhythm: { type: enum, values: [week, two_weeks, month], source: person }\nill: { type: boolean, source: person }\nbroken: { type: integer, source: host }\nfloor: { type: money, source: host }\n"
+     "spare: { type: money, source: derived }\n"},
     {"numbers.yaml", "least: { type: money, USD: \"0.20\" }\n"},
     {"derive.lua", "derive.spare = money_of { smaller(fact.can_pay, fact.disposable), not_below = 0 }\n"},
-    {"plans.lua", "plan \"steps\" { when = { balance = above(0), broken = below(2) }, offer = instalments { up_to = fact.spare, every = \"month\", longest = 12, smallest = number.least } }\n"
-                  "plan \"own\" { when = { ill = true }, offer = instalments { up_to = fact.can_pay, every = fact.rhythm, longest = months(18), smallest = number.least } }\n"
-                  "plan \"weekly\" { when = { broken = 0 }, offer = instalments { up_to = fact.can_pay, every = \"week\", longest = 40 } }\n"
-                  "plan \"less\" { when = { ill = true }, offer = reduced { up_to = fact.can_pay, every = \"month\", months = 6 } }\n"
-                  "plan \"rest\" { when = { ill = true }, offer = pause_payments { months = 2 } }\n"},
+    {"plans.lua",
+     "plan \"steps\" { when = { balance = above(0), broken = below(2) }, offer = instalments { up_to = fact.spare, every = \"month\", longest = 12, smallest = number.least } }\n"
+     "plan \"own\" { when = { ill = true }, offer = instalments { up_to = fact.can_pay, every = fact.rhythm, longest = months(18), smallest = number.least } }\n"
+     "plan \"weekly\" { when = { broken = 0 }, offer = instalments { up_to = fact.can_pay, every = \"week\", longest = 40 } }\n"
+     "plan \"less\" { when = { ill = true }, offer = reduced { up_to = fact.can_pay, every = \"month\", months = 6 } }\n"
+     "plan \"rest\" { when = { ill = true }, offer = pause_payments { months = 2 } }\n"},
     {"charter.lua", "limit \"keep\" { cite = house \"1\", on = { plan = one_of(\"steps\", \"own\") }, leave_at_least = fact.floor }\n"
                     "limit \"once\" { cite = house \"2\", on = { plan = \"weekly\" }, when = { broken = above(0) }, forbid = true }\n"},
     {NULL, NULL},
@@ -30,7 +32,10 @@ static int64_t up(int64_t a, int64_t b) { return (a + b - 1) / b; }
 /* ---- people ---- */
 enum { BALANCE, CAN_PAY, DISPOSABLE, RHYTHM, ILL, BROKEN, FLOOR, FACTS };
 static const char *const fact_names[] = {"balance", "can_pay", "disposable", "rhythm", "ill", "broken", "floor"};
-typedef struct someone { int64_t facts[FACTS]; bool null[FACTS]; } someone;
+typedef struct someone {
+    int64_t facts[FACTS];
+    bool null[FACTS];
+} someone;
 
 static int64_t random_fact(support_random *r, int fact) {
     static const int64_t high[] = {[BALANCE] = 900, [CAN_PAY] = 300, [DISPOSABLE] = 500, [RHYTHM] = 2, [ILL] = 1, [BROKEN] = 3, [FLOOR] = 200};
@@ -78,7 +83,10 @@ static void same_rest(const char *before, const char *after, const char *line) {
 }
 
 /* ---- the search ---- */
-typedef struct found { bool accepted, any; int64_t distance; } found;
+typedef struct found {
+    bool accepted, any;
+    int64_t distance;
+} found;
 
 static void see(found *f, int64_t payment, int every, const ru_bid *b) {
     int64_t d = payment * a_year[every] - b->amount * a_year[b->every];
@@ -117,7 +125,8 @@ static found search_all(const ru_session *s, const someone *p, const ru_bid *b) 
         int64_t payment = p->facts[CAN_PAY] < p->facts[BALANCE] ? p->facts[CAN_PAY] : p->facts[BALANCE];
         see(&f, payment, 2, b);
         bool pays_off = payment * 6 >= p->facts[BALANCE], same = b->amount == payment || (payment == p->facts[BALANCE] && b->amount > payment);
-        f.accepted |= pays_off && same && b->every == 2 && (!b->has_count || b->count >= up(p->facts[BALANCE], payment)) && (!b->has_first_due || (b->first_due >= 20524 && b->first_due <= 20573));
+        f.accepted |= pays_off && same && b->every == 2 && (!b->has_count || b->count >= up(p->facts[BALANCE], payment)) &&
+                      (!b->has_first_due || (b->first_due >= 20524 && b->first_due <= 20573));
     }
     return f;
 }
@@ -127,7 +136,9 @@ static void right_terms(const someone *p, const ru_counter *c, const char *answe
     bool pays_off = i->total == p->facts[BALANCE];
     if (i->instalment * (i->count - 1) + i->last != i->total || i->last < 1 || i->last > i->instalment) fail_msg("it does not add up: %s", answer);
     if (c->accepted && !pays_off) fail_msg("accepted, but not what is owed: %s", answer);
-    if (i->instalment * a_year[i->every] > p->facts[CAN_PAY] * a_year[i->every == RU_EVERY_WEEK && i->kind == RU_OFFER_INSTALMENTS ? 0 : 2] && i->instalment > p->facts[CAN_PAY]) fail_msg("more than is affordable: %s", answer);
+    if (i->instalment * a_year[i->every] > p->facts[CAN_PAY] * a_year[i->every == RU_EVERY_WEEK && i->kind == RU_OFFER_INSTALMENTS ? 0 : 2] &&
+        i->instalment > p->facts[CAN_PAY])
+        fail_msg("more than is affordable: %s", answer);
 }
 
 static int nearest_is_accepted(support_world *w, const someone *p, const ru_counter *c) {
@@ -152,9 +163,12 @@ static void offers_are_answered(void **state) {
         random_someone(&r, &p);
         snprintf(before, sizeof before, "%s", support_decide(&w, line_of(&p, "")));
         for (int k = 0; k < 3; k++) {
-            int at = snprintf(more, sizeof more, ",\"offer\":{\"amount\":%lld,\"every\":\"%s\"", (long long)support_between(&r, 1, k ? 120 : 1000), every_names[support_between(&r, 0, 2)]);
+            int at = snprintf(more, sizeof more, ",\"offer\":{\"amount\":%lld,\"every\":\"%s\"", (long long)support_between(&r, 1, k ? 120 : 1000),
+                              every_names[support_between(&r, 0, 2)]);
             if (support_between(&r, 0, 3) == 0) at += snprintf(more + at, sizeof more - (size_t)at, ",\"count\":%lld", (long long)support_between(&r, 1, 40));
-            if (support_between(&r, 0, 3) == 0) at += snprintf(more + at, sizeof more - (size_t)at, ",\"first_due\":\"2026-%02lld-%02lld\"", (long long)support_between(&r, 3, 5), (long long)support_between(&r, 1, 28));
+            if (support_between(&r, 0, 3) == 0)
+                at += snprintf(more + at, sizeof more - (size_t)at, ",\"first_due\":\"2026-%02lld-%02lld\"", (long long)support_between(&r, 3, 5),
+                               (long long)support_between(&r, 1, 28));
             snprintf(more + at, sizeof more - (size_t)at, "}");
             const char *answer = support_decide(&w, line_of(&p, more));
             same_rest(before, answer, more);
@@ -193,7 +207,8 @@ static void not_knowing_asks_no_more(void **state) {
         ru_counter known, less;
         random_someone(&r, &p);
         int fact = (int)support_between(&r, 0, FACTS - 1);
-        snprintf(more, sizeof more, ",\"offer\":{\"amount\":%lld,\"every\":\"%s\"}", (long long)support_between(&r, 1, 150), every_names[support_between(&r, 0, 2)]);
+        snprintf(more, sizeof more, ",\"offer\":{\"amount\":%lld,\"every\":\"%s\"}", (long long)support_between(&r, 1, 150),
+                 every_names[support_between(&r, 0, 2)]);
         support_decide(&w, line_of(&p, more));
         assert_true(ru_counter_find(w.session, &known));
         p.null[fact] = true;
@@ -203,7 +218,8 @@ static void not_knowing_asks_no_more(void **state) {
         if (less.accepted && !known.accepted) fail_msg("accepted only because %s is not known: %s", fact_names[fact], answer);
         if (!less.has_item) continue;
         int64_t offer = w.session->request.bid.amount * a_year[w.session->request.bid.every], asked = less.item.instalment * a_year[less.item.every];
-        if (asked > offer && (!known.has_item || asked > known.item.instalment * a_year[known.item.every])) fail_msg("asked for more because %s is not known: %s", fact_names[fact], answer);
+        if (asked > offer && (!known.has_item || asked > known.item.instalment * a_year[known.item.every]))
+            fail_msg("asked for more because %s is not known: %s", fact_names[fact], answer);
     }
     printf("not known: seed 20260318, %ld people, %ld answers changed, none asks for more\n", people, moved);
     assert_true(moved > people / 20);
@@ -214,7 +230,8 @@ static void not_knowing_asks_no_more(void **state) {
 static bool line_there(const ru_session *s, const ru_plan_item *i) {
     for (size_t k = 0; k < s->d.menu_count; k++) {
         const ru_plan_item *m = &s->d.menu[k];
-        if (m->plan == i->plan && m->instalment == i->instalment && m->count == i->count && m->every == i->every && m->last == i->last && m->total == i->total) return true;
+        if (m->plan == i->plan && m->instalment == i->instalment && m->count == i->count && m->every == i->every && m->last == i->last && m->total == i->total)
+            return true;
     }
     return false;
 }
@@ -227,7 +244,8 @@ static bool names_fact(const ru_session *s, const ru_unknown_report *r, const ch
 
 static void taken(char *out, size_t size, const ru_session *s, const ru_plan_item *i) {
     ru_str id = s->policy->plans.items[i->plan].id;
-    snprintf(out, size, ",\"choice\":{\"id\":\"%.*s-%lld\",\"instalment\":%lld,\"count\":%lld,\"every\":\"%s\",\"last\":%lld,\"total\":%lld}", (int)id.n, id.p, (long long)i->count, (long long)i->instalment, (long long)i->count, every_names[i->every], (long long)i->last, (long long)i->total);
+    snprintf(out, size, ",\"choice\":{\"id\":\"%.*s-%lld\",\"instalment\":%lld,\"count\":%lld,\"every\":\"%s\",\"last\":%lld,\"total\":%lld}", (int)id.n, id.p,
+             (long long)i->count, (long long)i->instalment, (long long)i->count, every_names[i->every], (long long)i->last, (long long)i->total);
 }
 
 static void choices_are_answered(void **state) {
@@ -254,10 +272,12 @@ static void choices_are_answered(void **state) {
         else p.facts[fact] = random_fact(&r, fact);
         const char *answer = support_decide(&w, line_of(&p, more));
         assert_true(ru_choice_find(w.session, &a));
-        if ((a.line != NULL) != line_there(w.session, &i)) fail_msg("%s: %s\n%s", a.line ? "taken though it is gone" : "refused though it is offered", more, answer);
+        if ((a.line != NULL) != line_there(w.session, &i))
+            fail_msg("%s: %s\n%s", a.line ? "taken though it is gone" : "refused though it is offered", more, answer);
         if (a.line) continue;
         refused++;
-        if (!names_fact(w.session, &a.changed, fact_names[fact])) fail_msg("%s changed and is not named: %s\nbefore: %s\nafter: %s", fact_names[fact], more, before, answer);
+        if (!names_fact(w.session, &a.changed, fact_names[fact]))
+            fail_msg("%s changed and is not named: %s\nbefore: %s\nafter: %s", fact_names[fact], more, before, answer);
     }
     printf("choices: seed 20260316, %ld people, %ld agreed, %ld refused with the changed fact named\n", people, agreed, refused);
     assert_true(agreed > people / 10 && refused > people / 50);
@@ -271,7 +291,8 @@ static int64_t lowest_of(const someone *p, int every, int64_t up_to, int64_t sma
     int64_t sum = p->facts[BALANCE], lowest = 0;
     for (int64_t i = 1; i <= sum && (any || i <= longest); i++) {
         int64_t payment = any ? i : up(sum, i);
-        bool fits = payment >= smallest && payment <= up_to && up(sum, payment) <= longest && (!keeps || p->facts[DISPOSABLE] - payment * a_year[every] / 12 >= p->facts[FLOOR]);
+        bool fits = payment >= smallest && payment <= up_to && up(sum, payment) <= longest &&
+                    (!keeps || p->facts[DISPOSABLE] - payment * a_year[every] / 12 >= p->facts[FLOOR]);
         if (fits && (!lowest || payment < lowest)) lowest = payment;
     }
     return lowest;
@@ -288,7 +309,8 @@ static int64_t searched(const someone *p, ru_str plan, bool any, int *every, int
 }
 
 static void right_line(const someone *p, const ru_plan_item *i, bool keeps, int every, int64_t up_to, const char *answer) {
-    if (i->instalment * (i->count - 1) + i->last != i->total || i->total != p->facts[BALANCE] || i->last < 1 || i->last > i->instalment) fail_msg("it does not add up: %s", answer);
+    if (i->instalment * (i->count - 1) + i->last != i->total || i->total != p->facts[BALANCE] || i->last < 1 || i->last > i->instalment)
+        fail_msg("it does not add up: %s", answer);
     if (i->instalment > up_to || (int)i->every != every) fail_msg("more than is affordable: %s", answer);
     if (keeps && p->facts[DISPOSABLE] - i->instalment * a_year[every] / 12 < p->facts[FLOOR]) fail_msg("it eats what is protected: %s", answer);
 }
@@ -308,7 +330,8 @@ static void menus_begin_lowest(void **state) {
         const ru_session *s = w.session;
         for (size_t plan = 0; plan < 3; plan++) {
             int every;
-            int64_t up_to, lowest = searched(&p, s->policy->plans.items[plan].id, false, &every, &up_to), any = searched(&p, s->policy->plans.items[plan].id, true, &every, &up_to), first = 0;
+            int64_t up_to, lowest = searched(&p, s->policy->plans.items[plan].id, false, &every, &up_to),
+                           any = searched(&p, s->policy->plans.items[plan].id, true, &every, &up_to), first = 0;
             for (size_t k = 0; k < s->d.menu_count; k++) {
                 const ru_plan_item *i = &s->d.menu[k];
                 if ((size_t)i->plan != plan) continue;
@@ -319,11 +342,14 @@ static void menus_begin_lowest(void **state) {
             bool meant = plan == 0 ? p.facts[BALANCE] > 0 && p.facts[BROKEN] < 2 : plan == 1 ? p.facts[ILL] : p.facts[BROKEN] == 0;
             none += meant && !any;
             between += meant && any != lowest;
-            if (any != lowest && any != 20) fail_msg("%lld is lower, and nothing forbids it: %s", (long long)any, answer); /* only `smallest` itself may lie between two equal splits */
+            if (any != lowest && any != 20)
+                fail_msg("%lld is lower, and nothing forbids it: %s", (long long)any, answer); /* only `smallest` itself may lie between two equal splits */
             if (first != (meant ? lowest : 0)) fail_msg("a search finds %lld, the plan begins with %lld: %s", (long long)lowest, (long long)first, answer);
         }
     }
-    printf("menus: seed 20260319, %ld people, %ld lines, %ld times nothing that could be afforded, and nothing offered; %ld times the smallest payment lies between two equal splits\n", people, lines, none, between);
+    printf(
+        "menus: seed 20260319, %ld people, %ld lines, %ld times nothing that could be afforded, and nothing offered; %ld times the smallest payment lies between two equal splits\n",
+        people, lines, none, between);
     assert_true(lines > people / 2 && none > people / 20);
     support_close(&w);
 }
@@ -347,7 +373,8 @@ static void humane(void **state) {
         snprintf(plain, sizeof plain, "%s", request_text(w.session->policy->schema, &draft));
         snprintf(before, sizeof before, "%s", support_decide(&w, plain));
         if (strstr(before, "\"error\":{") || (!w.session->d.menu_count && n % 16)) continue; /* few may have a plan */
-        snprintf(line, sizeof line, "%.*s,\"choice\":\"pause-0\",\"offer\":{\"amount\":%lld,\"every\":\"%s\"}}", (int)strlen(plain) - 1, plain, (long long)support_between(&r, 1, 60000), every_names[support_between(&r, 0, 2)]);
+        snprintf(line, sizeof line, "%.*s,\"choice\":\"pause-0\",\"offer\":{\"amount\":%lld,\"every\":\"%s\"}}", (int)strlen(plain) - 1, plain,
+                 (long long)support_between(&r, 1, 60000), every_names[support_between(&r, 0, 2)]);
         const char *answer = support_decide(&w, line);
         same_rest(before, answer, line);
         assert_true(ru_counter_find(w.session, &c));
@@ -357,8 +384,10 @@ static void humane(void **state) {
         if (!c.has_item) continue;
         assert_int_equal(w.session->d.plans[c.item.plan], RU_TRUE);
         assert_int_equal(ru_plan_terms(w.session, (size_t)c.item.plan, -1, &t), RU_VALUE);
-        if (c.item.instalment > t.up_to || (c.item.instalment < t.smallest && c.item.kind == RU_OFFER_INSTALMENTS)) fail_msg("outside what the plan allows: %s", answer);
-        if (c.item.instalment * (c.item.count - 1) + c.item.last != c.item.total || (c.accepted && c.item.total != t.sum)) fail_msg("it does not add up: %s", answer);
+        if (c.item.instalment > t.up_to || (c.item.instalment < t.smallest && c.item.kind == RU_OFFER_INSTALMENTS))
+            fail_msg("outside what the plan allows: %s", answer);
+        if (c.item.instalment * (c.item.count - 1) + c.item.last != c.item.total || (c.accepted && c.item.total != t.sum))
+            fail_msg("it does not add up: %s", answer);
     }
     printf("policies/humane: seed 20260317, %ld people, %ld accepted, %ld nearest, %ld for a person\n", people, accepted, nearest, human);
     ruth_session_free(w.session);
@@ -367,6 +396,7 @@ static void humane(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(offers_are_answered), cmocka_unit_test(not_knowing_asks_no_more), cmocka_unit_test(choices_are_answered), cmocka_unit_test(menus_begin_lowest), cmocka_unit_test(humane)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(offers_are_answered), cmocka_unit_test(not_knowing_asks_no_more),
+                                       cmocka_unit_test(choices_are_answered), cmocka_unit_test(menus_begin_lowest), cmocka_unit_test(humane)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -41,10 +41,21 @@ static const char *const bodies[] = {
 enum { BODIES = sizeof bodies / sizeof *bodies };
 
 /* A question as keys with their values; where: 0 facts, 1 … 4 a contact, 9 the proposal. */
-typedef struct field { int where; const char *key; char value[120]; } field;
-typedef struct question { field fields[FIELDS]; size_t count; bool contacts_null; int64_t now; int contact_count; } question;
+typedef struct field {
+    int where;
+    const char *key;
+    char value[120];
+} field;
+typedef struct question {
+    field fields[FIELDS];
+    size_t count;
+    bool contacts_null;
+    int64_t now;
+    int contact_count;
+} question;
 
-static const support_file three_days[] = {{"policy.yaml", "policy: asked\nversion: 1.0.0\nlanguages: [en]\nhorizon: 3 days\nholidays: [2026-03-09, 2026-06-15]\n"}, {NULL, NULL}};
+static const support_file three_days[] = {
+    {"policy.yaml", "policy: asked\nversion: 1.0.0\nlanguages: [en]\nhorizon: 3 days\nholidays: [2026-03-09, 2026-06-15]\n"}, {NULL, NULL}};
 static support_world w;
 
 static void put(question *q, int where, const char *key, const char *value) {
@@ -59,7 +70,8 @@ static void put_one_of(support_random *r, question *q, int where, const char *ke
     int64_t k = support_between(r, 0, n); /* the last: left out */
     if (k < n) put(q, where, key, values[k]);
 }
-#define PUT(where, key, ...) put_one_of(r, q, where, key, (const char *const[]){__VA_ARGS__}, (int)(sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)))
+#define PUT(where, key, ...) \
+    put_one_of(r, q, where, key, (const char *const[]){__VA_ARGS__}, (int)(sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)))
 
 static void put_instant(question *q, int where, const char *key, int64_t t) {
     char text[21], quoted[32];
@@ -86,7 +98,8 @@ static void draw_contact(support_random *r, question *q, int where) {
 }
 
 static void draw(support_random *r, question *q) {
-    static const char *const days[] = {"2026-03-06T00:00:00Z", "2026-03-29T00:00:00Z", "2026-10-30T00:00:00Z", "2026-06-13T00:00:00Z"}; /* about changes of clocks, and a holiday */
+    static const char *const days[] = {"2026-03-06T00:00:00Z", "2026-03-29T00:00:00Z", "2026-10-30T00:00:00Z",
+                                       "2026-06-13T00:00:00Z"}; /* about changes of clocks, and a holiday */
     static const char *const zones[] = {"\"America/New_York\"", "\"Asia/Kolkata\"", "\"Australia/Lord_Howe\"", "\"America/St_Johns\"", "\"Europe/Paris\""};
     memset(q, 0, sizeof *q);
     assert_true(ru_instant_parse(ru_str_of(days[support_between(r, 0, 3)]), &q->now));
@@ -179,11 +192,14 @@ static void each_instant(const question *q, const bool open[INSTANTS], uint64_t 
     for (int i = INSTANTS, first = INSTANTS; i-- > 0;) {
         const char *a = asking_line(&w, line_at(q, q->now + (int64_t)i * QUARTER)), *earliest = strstr(a, "\"earliest_allowed_at\":\"");
         bool allowed = strstr(a, "\"allowed\":true") != NULL;
-        if (allowed != open[i]) fail_msg("seed %llu: the calendar has quarter %d %s, and\n%s\n  to\n%s", (unsigned long long)seed, i, open[i] ? "open" : "closed", a, line_at(q, q->now + (int64_t)i * QUARTER));
+        if (allowed != open[i])
+            fail_msg("seed %llu: the calendar has quarter %d %s, and\n%s\n  to\n%s", (unsigned long long)seed, i, open[i] ? "open" : "closed", a,
+                     line_at(q, q->now + (int64_t)i * QUARTER));
         if (allowed) first = i;
         if (allowed || strstr(a, "until_event")) continue; /* an end that only a fact brings: no instant is named */
         int64_t t = earliest ? instant(earliest + 23) : INT64_MAX;
-        if (first < INSTANTS ? t != q->now + (int64_t)first * QUARTER : t < q->now + (int64_t)INSTANTS * QUARTER) fail_msg("seed %llu: quarter %d of %d: %s\n  to\n%s", (unsigned long long)seed, i, first, a, line_at(q, q->now + (int64_t)i * QUARTER));
+        if (first < INSTANTS ? t != q->now + (int64_t)first * QUARTER : t < q->now + (int64_t)INSTANTS * QUARTER)
+            fail_msg("seed %llu: quarter %d of %d: %s\n  to\n%s", (unsigned long long)seed, i, first, a, line_at(q, q->now + (int64_t)i * QUARTER));
     }
 }
 
@@ -231,7 +247,8 @@ static void random_questions(void **state) {
         support_random r = {seed};
         char charter[4096];
         size_t n = 0;
-        for (int k = 0; k < LIMITS; k++) n += (size_t)snprintf(charter + n, sizeof charter - n, "limit \"l%d\" { cite = house \"1\", %s }\n", k, bodies[support_between(&r, 0, BODIES - 1)]);
+        for (int k = 0; k < LIMITS; k++)
+            n += (size_t)snprintf(charter + n, sizeof charter - n, "limit \"l%d\" { cite = house \"1\", %s }\n", k, bodies[support_between(&r, 0, BODIES - 1)]);
         asking_open_with(&w, charter, three_days);
         for (int k = 0; k < 4; k++, asked++) {
             question q;
@@ -249,18 +266,22 @@ static void random_questions(void **state) {
         }
         support_close(&w);
     }
-    printf("seeds from 9000: %ld charters, %ld questions, %ld with a calendar of several parts, %ld forgot something that closed an hour\n", charters, asked, partly, less);
+    printf("seeds from 9000: %ld charters, %ld questions, %ld with a calendar of several parts, %ld forgot something that closed an hour\n", charters, asked,
+           partly, less);
     assert_true(partly > asked / 10 && less > asked / 10);
 }
 
 /* ---- decisions by the same limits ---- */
 static const support_file deciding[] = {
     {"policy.yaml", "policy: asked\nversion: 1.0.0\nlanguages: [en]\nhorizon: 3 days\nholidays: [2026-03-09, 2026-06-15]\n"},
-    {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\", message = \"note\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" }, { \"email\" }, { \"voice\" } }\n"},
+    {"ladders.lua",
+     "ladder \"action\" { { \"none\", contact = false }, { \"write\", message = \"note\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" }, { \"email\" }, { \"voice\" } }\n"},
     {"actions.lua", "action \"write\" { when = otherwise, message = \"note\" }\n"},
-    {"channels.lua", "channel \"voice\" { when = { stop = false }, prefer = 1, with = { place = \"work\", person = \"p1\" } }\nchannel \"email\" { when = { late = at_least(5) }, prefer = 2, with = { prior = true, place = \"home\", person = \"p1\" } }\n"
-                     "channel \"letter\" { when = { any_of { late = below(5), stop = on_file, currency = on_file } }, prefer = 3, with = { place = \"home\", person = \"p2\" } }\n"},
-    {"messages/en.yaml", "note:\n  purpose: help\n  variants: { letter: { plain: { body: a } }, email: { plain: { body: a } }, voice: { plain: { body: a } } }\nlaw.a: { text: b, harmless_if_not_due: true }\nlaw.b: { text: c, harmless_if_not_due: true }\n"},
+    {"channels.lua",
+     "channel \"voice\" { when = { stop = false }, prefer = 1, with = { place = \"work\", person = \"p1\" } }\nchannel \"email\" { when = { late = at_least(5) }, prefer = 2, with = { prior = true, place = \"home\", person = \"p1\" } }\n"
+     "channel \"letter\" { when = { any_of { late = below(5), stop = on_file, currency = on_file } }, prefer = 3, with = { place = \"home\", person = \"p2\" } }\n"},
+    {"messages/en.yaml",
+     "note:\n  purpose: help\n  variants: { letter: { plain: { body: a } }, email: { plain: { body: a } }, voice: { plain: { body: a } } }\nlaw.a: { text: b, harmless_if_not_due: true }\nlaw.b: { text: c, harmless_if_not_due: true }\n"},
     {NULL, NULL},
 };
 
@@ -294,7 +315,8 @@ static bool also_permitted(const ruth_session *s, question q, uint64_t seed) {
     if (v.channel == 1) put(&q, 9, "prior", "true");
     for (int k = 0; k < 2; k++) {
         const char *line = line_at(&q, k ? v.until - 1 : v.from);
-        if (!strstr(asking_line(&w, line), "\"allowed\":true")) fail_msg("seed %llu: decided, and %s\n  to\n%s", (unsigned long long)seed, asking_line(&w, line), line);
+        if (!strstr(asking_line(&w, line), "\"allowed\":true"))
+            fail_msg("seed %llu: decided, and %s\n  to\n%s", (unsigned long long)seed, asking_line(&w, line), line);
     }
     return true;
 }
@@ -308,7 +330,8 @@ static void decisions(void **state) {
         char charter[4096];
         size_t n = 0;
         ruth_session *known, *forgot;
-        for (int k = 0; k < LIMITS - 1; k++) n += (size_t)snprintf(charter + n, sizeof charter - n, "limit \"l%d\" { cite = house \"1\", %s }\n", k, bodies[support_between(&r, 0, BODIES - 1)]);
+        for (int k = 0; k < LIMITS - 1; k++)
+            n += (size_t)snprintf(charter + n, sizeof charter - n, "limit \"l%d\" { cite = house \"1\", %s }\n", k, bodies[support_between(&r, 0, BODIES - 1)]);
         asking_open_with(&w, charter, deciding);
         assert_int_equal(ruth_session_new(w.policy, &known, NULL), RUTH_OK);
         assert_int_equal(ruth_session_new(w.policy, &forgot, NULL), RUTH_OK);
@@ -322,10 +345,12 @@ static void decisions(void **state) {
                 char name[64];
                 if (!forget(&r, &less_known, name)) continue;
                 const char *unknown = decide(forgot, &less_known);
-                bool changed = forgot->d.judged.channel != known->d.judged.channel || forgot->d.judged.action != known->d.judged.action || forgot->d.judged.from != known->d.judged.from;
+                bool changed = forgot->d.judged.channel != known->d.judged.channel || forgot->d.judged.action != known->d.judged.action ||
+                               forgot->d.judged.from != known->d.judged.from;
                 less += changed;
                 if (changed && !strstr(unknown, name)) {
-                    print_error("seed %llu, %s\n%s changed it, and it is not among %s:\n%s\n  than\n", (unsigned long long)seed, charter, name, unknown, line_at(&less_known, q.now));
+                    print_error("seed %llu, %s\n%s changed it, and it is not among %s:\n%s\n  than\n", (unsigned long long)seed, charter, name, unknown,
+                                line_at(&less_known, q.now));
                     fail_msg("%s", line_at(&q, q.now));
                 }
                 if (ru_permission_not_harsher(&forgot->d.judged, &known->d.judged)) continue;

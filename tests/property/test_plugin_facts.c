@@ -9,8 +9,11 @@
 
 /* ---- the plugin: what it says stands here ---- */
 enum { SAID = 6 };
-static const struct { const char *name; uint32_t type; } said[SAID] = {
-    {"p_int", RUTH_PLUGIN_INTEGER}, {"p_date", RUTH_PLUGIN_DATE}, {"p_at", RUTH_PLUGIN_INSTANT}, {"p_most", RUTH_PLUGIN_MONEY}, {"p_flag", RUTH_PLUGIN_BOOLEAN}, {"p_mood", RUTH_PLUGIN_ENUM}};
+static const struct {
+    const char *name;
+    uint32_t type;
+} said[SAID] = {{"p_int", RUTH_PLUGIN_INTEGER}, {"p_date", RUTH_PLUGIN_DATE},    {"p_at", RUTH_PLUGIN_INSTANT},
+                {"p_most", RUTH_PLUGIN_MONEY},  {"p_flag", RUTH_PLUGIN_BOOLEAN}, {"p_mood", RUTH_PLUGIN_ENUM}};
 static ruth_plugin_value says[SAID];
 static bool silent;
 
@@ -24,8 +27,10 @@ static const void *enriches(const char *name) {
     static const ruth_plugin_enrich it = {sizeof it, enrich};
     return strcmp(name, RUTH_PLUGIN_ENRICH) ? NULL : &it;
 }
-static const ruth_plugin_fact writes[SAID] = {{"p_int", RUTH_PLUGIN_INTEGER}, {"p_date", RUTH_PLUGIN_DATE}, {"p_at", RUTH_PLUGIN_INSTANT}, {"p_most", RUTH_PLUGIN_MONEY}, {"p_flag", RUTH_PLUGIN_BOOLEAN}, {"p_mood", RUTH_PLUGIN_ENUM}};
-static const ruth_plugin teller = {RUTH_PLUGIN_HEAD, "teller", "1.0.0", "A test.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, SAID, NULL, writes, NULL, NULL, enriches, NULL, 0};
+static const ruth_plugin_fact writes[SAID] = {{"p_int", RUTH_PLUGIN_INTEGER}, {"p_date", RUTH_PLUGIN_DATE},    {"p_at", RUTH_PLUGIN_INSTANT},
+                                              {"p_most", RUTH_PLUGIN_MONEY},  {"p_flag", RUTH_PLUGIN_BOOLEAN}, {"p_mood", RUTH_PLUGIN_ENUM}};
+static const ruth_plugin teller = {
+    RUTH_PLUGIN_HEAD, "teller", "1.0.0", "A test.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, SAID, NULL, writes, NULL, NULL, enriches, NULL, 0};
 
 static const char *const moods[] = {"calm", "tight"};
 static void say(support_random *r, bool none) {
@@ -54,10 +59,15 @@ static const char facts[] =
     "h_int: { type: integer, source: host }\nh_date: { type: date, source: host }\nh_at: { type: instant, source: host }\nh_most: { type: money, source: host }\nh_flag: { type: boolean, source: host }\nh_mood: { type: enum, values: [calm, tight], source: host }\nh_shut: { type: weekly windows, source: person }\n"
     "p_int: { type: integer, source: plugin }\np_date: { type: date, source: plugin }\np_at: { type: instant, source: plugin }\np_most: { type: money, source: plugin }\np_flag: { type: boolean, source: plugin }\np_mood: { type: enum, values: [calm, tight], source: plugin }\np_shut: { type: weekly windows, source: plugin }\n"
     "d_int: { type: integer, source: derived }\nd_date: { type: date, source: derived }\nd_most: { type: money, source: derived }\ndd_int: { type: integer, source: derived }\ndd_date: { type: date, source: derived }\ndd_most: { type: money, source: derived }\n";
-static const char derived[] = "derive.d_int = fact.h_int + fact.p_int\nderive.dd_int = fact.d_int - 1\nderive.d_date = date_of { fact.p_date, days(2) }\nderive.dd_date = date_of { fact.d_date, days(1) }\n"
-                              "derive.d_most = money_of { 2 * fact.p_most, round = \"down\" }\nderive.dd_most = smaller(fact.h_most, fact.d_most)\n";
+static const char derived[] =
+    "derive.d_int = fact.h_int + fact.p_int\nderive.dd_int = fact.d_int - 1\nderive.d_date = date_of { fact.p_date, days(2) }\nderive.dd_date = date_of { fact.d_date, days(1) }\n"
+    "derive.d_most = money_of { 2 * fact.p_most, round = \"down\" }\nderive.dd_most = smaller(fact.h_most, fact.d_most)\n";
 
-typedef struct written { char text[1200]; size_t n; long of_plugin; } written;
+typedef struct written {
+    char text[1200];
+    size_t n;
+    long of_plugin;
+} written;
 static void put(written *t, const char *s) { t->n += (size_t)snprintf(t->text + t->n, sizeof t->text - t->n, "%s", s); }
 
 /* A fact of that kind; the first is the host's, the others rest on the plugin. */
@@ -66,8 +76,9 @@ static const char *one(support_random *r, written *t, const char *const *names, 
     t->of_plugin += which > 0;
     return names[which];
 }
-static const char *const ints[] = {"h_int", "p_int", "d_int", "dd_int"}, *const dates[] = {"h_date", "p_date", "d_date", "dd_date"}, *const instants[] = {"h_at", "p_at"}, *const amounts[] = {"h_most", "p_most", "d_most", "dd_most"},
-                  *const flags[] = {"h_flag", "p_flag"}, *const moody[] = {"h_mood", "p_mood"}, *const windows[] = {"h_shut", "p_shut"};
+static const char *const ints[] = {"h_int", "p_int", "d_int", "dd_int"}, *const dates[] = {"h_date", "p_date", "d_date", "dd_date"},
+                         *const instants[] = {"h_at", "p_at"}, *const amounts[] = {"h_most", "p_most", "d_most", "dd_most"},
+                         *const flags[] = {"h_flag", "p_flag"}, *const moody[] = {"h_mood", "p_mood"}, *const windows[] = {"h_shut", "p_shut"};
 
 static void put_test(support_random *r, written *t) {
     char b[160];
@@ -121,7 +132,10 @@ static void put_effect(support_random *r, written *t) {
     case 4: snprintf(b, sizeof b, ", ceiling = { amount = fact.%s }", one(r, t, amounts, 4)); break;
     case 5: snprintf(b, sizeof b, ", ceiling = { amount = larger(fact.%s, fact.%s) }", one(r, t, amounts, 4), one(r, t, amounts, 4)); break;
     case 6: put_condition(r, t, "only_if"); return;
-    case 7: snprintf(b, sizeof b, ", hours = { every_day = { \"10:00\", \"12:00\" } }, lifted_for = days(%d), lifted_from = fact.%s", (int)support_between(r, 1, 9), one(r, t, dates, 4)); break;
+    case 7:
+        snprintf(b, sizeof b, ", hours = { every_day = { \"10:00\", \"12:00\" } }, lifted_for = days(%d), lifted_from = fact.%s", (int)support_between(r, 1, 9),
+                 one(r, t, dates, 4));
+        break;
     default:
         snprintf(b, sizeof b, ", forbid = true");
         put(t, b);
@@ -164,12 +178,18 @@ static support_world w;
 
 static ruth_status load(const char *charter) {
     const support_file files[] = {
-        {"policy.yaml", "policy: t\nversion: 1.0.0\nlanguages: [en]\nplugins: [teller]\n"}, {"facts.yaml", facts}, {"derive.lua", derived}, {"charter.lua", charter},
-        {"contacts.yaml", "channel: { type: enum, values: [letter, voice] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\namount: { type: money, if_missing: none_on_file }\n"},
+        {"policy.yaml", "policy: t\nversion: 1.0.0\nlanguages: [en]\nplugins: [teller]\n"},
+        {"facts.yaml", facts},
+        {"derive.lua", derived},
+        {"charter.lua", charter},
+        {"contacts.yaml",
+         "channel: { type: enum, values: [letter, voice] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\namount: { type: money, if_missing: none_on_file }\n"},
         {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"channel\" { { \"letter\" }, { \"voice\" } }\n"},
-        {"plans.lua", "plan \"own\" { when = otherwise, offer = reduced { of = fact.balance, up_to = fact.balance, every = \"month\", months = 3, left_of = fact.h_most } }\n"
-                      "plan \"told\" { when = otherwise, offer = reduced { of = fact.balance, up_to = fact.balance, every = \"month\", months = 4, left_of = fact.d_most } }\n"},
-        {"segments.lua", "segment \"all\" { when = otherwise }\n"}, {NULL, NULL}};
+        {"plans.lua",
+         "plan \"own\" { when = otherwise, offer = reduced { of = fact.balance, up_to = fact.balance, every = \"month\", months = 3, left_of = fact.h_most } }\n"
+         "plan \"told\" { when = otherwise, offer = reduced { of = fact.balance, up_to = fact.balance, every = \"month\", months = 4, left_of = fact.d_most } }\n"},
+        {"segments.lua", "segment \"all\" { when = otherwise }\n"},
+        {NULL, NULL}};
     memset(&w, 0, sizeof w);
     snprintf(w.folder, sizeof w.folder, "%s", support_folder(files));
     assert_int_equal(ruth_engine_new(NULL, &w.engine, &w.error), RUTH_OK);
@@ -182,7 +202,9 @@ static ruth_status load(const char *charter) {
 static const char *line_of(support_random *r) {
     static char line[1200];
     char date[11], at[21];
-    size_t n = (size_t)snprintf(line, sizeof line, "{\"id\":\"p\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"timezone\":%s,\"currency\":\"USD\",\"balance\":%d", support_between(r, 0, 9) ? "\"America/New_York\"" : "null", (int)support_between(r, 0, 40) * 100);
+    size_t n = (size_t)snprintf(line, sizeof line,
+                                "{\"id\":\"p\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"timezone\":%s,\"currency\":\"USD\",\"balance\":%d",
+                                support_between(r, 0, 9) ? "\"America/New_York\"" : "null", (int)support_between(r, 0, 40) * 100);
     ru_date_text(20514 + (int32_t)support_between(r, -20, 20), date);
     ru_instant_text(1772460000 + support_between(r, -20, 0) * 43200, at);
 #define FACT(...) n += support_between(r, 0, 5) ? (size_t)snprintf(line + n, sizeof line - n, __VA_ARGS__) : 0
@@ -194,11 +216,16 @@ static const char *line_of(support_random *r) {
     FACT(",\"h_mood\":\"%s\"", moods[support_between(r, 0, 1)]);
     FACT(",\"h_shut\":[{\"days\":[\"mon\",\"wed\"],\"from\":\"09:00\",\"to\":\"15:00\"}]");
 #undef FACT
-    snprintf(line + n, sizeof line - n, "},\"proposed\":{\"channel\":\"voice\",\"at\":\"2026-03-02T15:00:00Z\",\"amount\":%d}}", (int)support_between(r, 0, 40) * 100);
+    snprintf(line + n, sizeof line - n, "},\"proposed\":{\"channel\":\"voice\",\"at\":\"2026-03-02T15:00:00Z\",\"amount\":%d}}",
+             (int)support_between(r, 0, 40) * 100);
     return line;
 }
 
-typedef struct permitted { limits_calendar calendar; size_t lines[2]; char answer[1 << 16]; } permitted;
+typedef struct permitted {
+    limits_calendar calendar;
+    size_t lines[2];
+    char answer[1 << 16];
+} permitted;
 
 static void look(const char *line, permitted *out) {
     ruth_text t;
@@ -216,7 +243,8 @@ static void more_than(const char *charter, const permitted *is, const permitted 
     int64_t at;
     for (int i = 0; i < 2; i++)
         if (is->lines[i] > least->lines[i]) fail_msg("a plan is offered because a plugin spoke: %s%s", charter, line);
-    if (!limits_within(&is->calendar, &least->calendar, &at)) fail_msg("permitted at %lld because a plugin spoke: %s%s\n%s\n%s", (long long)at, charter, line, is->answer, least->answer);
+    if (!limits_within(&is->calendar, &least->calendar, &at))
+        fail_msg("permitted at %lld because a plugin spoke: %s%s\n%s\n%s", (long long)at, charter, line, is->answer, least->answer);
 }
 
 static void nothing_a_plugin_says_permits_more(void **state) {
@@ -253,7 +281,9 @@ static void nothing_a_plugin_says_permits_more(void **state) {
         }
         support_close(&w);
     }
-    printf("seed 20261201: %ld limits, %ld refused at load, %ld loaded, %ld of them with a plugin's fact; %ld answers, %ld hold back more than where the plugin says nothing\n", policies, refused, loaded, of_plugin, asked, less);
+    printf(
+        "seed 20261201: %ld limits, %ld refused at load, %ld loaded, %ld of them with a plugin's fact; %ld answers, %ld hold back more than where the plugin says nothing\n",
+        policies, refused, loaded, of_plugin, asked, less);
     assert_true(refused > policies / 4 && loaded > policies / 5 && of_plugin > policies / 50 && less > of_plugin / 10);
 }
 

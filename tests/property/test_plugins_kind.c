@@ -6,13 +6,19 @@
 #include "tests/support/plugins.h"
 #include "tests/support/requests.h"
 
-typedef struct world { ruth_engine *engine; ruth_policy *policy; ruth_session *d, *e; } world;
-typedef struct tally { long pairs, rejected, differ, failed; } tally;
+typedef struct world {
+    ruth_engine *engine;
+    ruth_policy *policy;
+    ruth_session *d, *e;
+} world;
+typedef struct tally {
+    long pairs, rejected, differ, failed;
+} tally;
 
 /* Every message has a text for each way and tone, and names only what each of its readers has: else a text that is missing makes silence of one action and not of
  * a kinder one, plugins or no plugins (docs/policy-language.md, Texts). The firm ones are refused by the censor. */
-#define TEXTS                                                                                                                                                                                                              \
-    "hello:\n  purpose: help\n  variants:\n    letter: { gentle: { body: Hello. }, plain: { body: Dear. }, firm: { body: You must. } }\n    email: { gentle: { body: Hello. }, plain: { body: Dear. }, firm: { body: You must. } }\n" \
+#define TEXTS                                                                                                                                                                                                                                                                              \
+    "hello:\n  purpose: help\n  variants:\n    letter: { gentle: { body: Hello. }, plain: { body: Dear. }, firm: { body: You must. } }\n    email: { gentle: { body: Hello. }, plain: { body: Dear. }, firm: { body: You must. } }\n"                                                      \
     "    voice: { gentle: { body: Ask. }, plain: { body: Say. }, firm: { body: You must. } }\n  carries: [who]\nplans:\n  purpose: help\n  variants:\n    letter: { gentle: { body: \"{count} {every}\" }, plain: { body: \"{count} {first_due}\" }, firm: { body: \"must {until}\" } }\n" \
     "    email: { gentle: { body: \"{count}\" }, plain: { body: \"{every}\" }, firm: { body: \"must {until}\" } }\n    voice: { gentle: { body: \"{count}\" }, plain: { body: \"{every}\" }, firm: { body: \"must {until}\" } }\nwho: We are a bank.\n"
 
@@ -69,7 +75,8 @@ static const char *help_lost(const ruth_session *d, const ruth_session *after) {
 
 static bool same(const ruth_session *a, const ruth_session *b) {
     struct ru_sealed_view x = ru_sealed_read(a->d.sealed), y = ru_sealed_read(b->d.sealed);
-    return x.action == y.action && x.tone == y.tone && x.channel == y.channel && !memcmp(a->d.plans, b->d.plans, a->policy->plans.count) && !memcmp(a->d.referrals, b->d.referrals, a->policy->referrals.count);
+    return x.action == y.action && x.tone == y.tone && x.channel == y.channel && !memcmp(a->d.plans, b->d.plans, a->policy->plans.count) &&
+           !memcmp(a->d.referrals, b->d.referrals, a->policy->referrals.count);
 }
 
 static bool names_a_plugin(const ruth_session *s) {
@@ -105,7 +112,9 @@ static void made_again(world *w, const char *line, const char *first, size_t len
     ruth_text again;
     long impure = plugin_told.impure;
     assert_true(give_recorded(w->d, w->e));
-    if (!decide(w->e, line, &again) || again.length != length || memcmp(again.bytes, first, length) != 0) fail_msg("made again from what was recorded, the decision differs\n%s\nbefore: %.*s\nafter:  %.*s", line, (int)length, first, (int)again.length, again.bytes);
+    if (!decide(w->e, line, &again) || again.length != length || memcmp(again.bytes, first, length) != 0)
+        fail_msg("made again from what was recorded, the decision differs\n%s\nbefore: %.*s\nafter:  %.*s", line, (int)length, first, (int)again.length,
+                 again.bytes);
     assert_int_equal(plugin_told.impure, impure); /* nobody was asked */
 }
 
@@ -126,7 +135,8 @@ static void in_step(world *w, const char *line, int steady, plugin_mood mood, lo
 
 static void whatever_plugins_do(void **state) {
     (void)state;
-    static const char *const moods[] = {"well", "failing", "garbage", "slow"}, *const each[] = {NULL, "scorer", "bureau", "payday", "market", "wordsmith", "censor"};
+    static const char *const moods[] = {"well", "failing", "garbage", "slow"}, *const each[] = {NULL,     "scorer",    "bureau", "payday",
+                                                                                                "market", "wordsmith", "censor"};
     static char first[1 << 17];
     static request_draft draft;
     world w;
@@ -160,7 +170,8 @@ static void whatever_plugins_do(void **state) {
         in_step(&w, line, (int)(i % 97) + 1, PLUGIN_FAILS, 1, NULL, &d, &e, &decided); /* everything off */
         compare(w.d, w.e, line, "all failing", true, &t);
     }
-    printf("seed %llu: %ld people, %ld pairs, %ld changed something, %ld with a failing plugin, %ld rejected\n", (unsigned long long)seed, people, t.pairs, t.differ, t.failed, t.rejected);
+    printf("seed %llu: %ld people, %ld pairs, %ld changed something, %ld with a failing plugin, %ld rejected\n", (unsigned long long)seed, people, t.pairs,
+           t.differ, t.failed, t.rejected);
     assert_true(t.rejected < people / 4);
     assert_true(t.differ > people / 4 && t.failed > people);
     close_world(&w);

@@ -7,7 +7,9 @@
 #include "tests/support/limit_world.h"
 
 static const char *const sectors[] = {"credit-union", "utility", "telecom", "bnpl"};
-typedef struct tally { long pairs, heard, narrower, rejected; } tally;
+typedef struct tally {
+    long pairs, heard, narrower, rejected;
+} tally;
 
 static char root[] = "/tmp/ruth-sectors-XXXXXX";
 
@@ -19,10 +21,12 @@ static int make_folders(void **state) {
     char command[2048];
     assert_non_null(mkdtemp(root));
     for (size_t i = 0; i < RU_COUNT(sectors); i++) {
-        snprintf(command, sizeof command,
-                 "set -e; mkdir -p %s/%s; for side in with bare; do mkdir %s/%s/$side; cp -r policies/charter policies/humane policies/sector %s/%s/$side/; chmod -R u+w %s/%s/$side; rm -rf %s/%s/$side/humane/cases; "
-                 "sed -i 's#^uses: \\[#uses: [sector/%s, #' %s/%s/$side/humane/policy.yaml; done; rm -r %s/%s/bare/sector/%s/charter.lua",
-                 root, sectors[i], root, sectors[i], root, sectors[i], root, sectors[i], root, sectors[i], sectors[i], root, sectors[i], root, sectors[i], sectors[i]);
+        snprintf(
+            command, sizeof command,
+            "set -e; mkdir -p %s/%s; for side in with bare; do mkdir %s/%s/$side; cp -r policies/charter policies/humane policies/sector %s/%s/$side/; chmod -R u+w %s/%s/$side; rm -rf %s/%s/$side/humane/cases; "
+            "sed -i 's#^uses: \\[#uses: [sector/%s, #' %s/%s/$side/humane/policy.yaml; done; rm -r %s/%s/bare/sector/%s/charter.lua",
+            root, sectors[i], root, sectors[i], root, sectors[i], root, sectors[i], root, sectors[i], sectors[i], root, sectors[i], root, sectors[i],
+            sectors[i]);
         run(command);
     }
     return 0;
@@ -44,7 +48,8 @@ static bool decided(support_world *w, const char *line) { return !strstr(support
 
 /* Something of what the pack asks about, one time in two. */
 static void sector_facts(support_random *r, const ru_schema *s, request_draft *draft) {
-    static const char *const booleans[] = {"in_counselling", "holds_benefits", "medical_device", "weather_alert", "only_line", "bill_jump", "return_open", "goods_missing"};
+    static const char *const booleans[] = {"in_counselling", "holds_benefits", "medical_device", "weather_alert",
+                                           "only_line",      "bill_jump",      "return_open",    "goods_missing"};
     static const char *const values[] = {"true", "false", "null"};
     for (size_t i = 0; i < RU_COUNT(booleans); i++) {
         int slot = ru_fields_find(&s->facts, ru_str_of(booleans[i]));
@@ -86,7 +91,8 @@ static void permits_nothing_more(const char *sector, uint64_t seed) {
             fail_msg("with sector/%s what is sent is louder or firmer", sector);
         }
     }
-    printf("sector/%s beside humane: seed %llu, %ld pairs, %ld would hear something, %ld are kept from something, %ld rejected\n", sector, (unsigned long long)seed, t.pairs, t.heard, t.narrower, t.rejected);
+    printf("sector/%s beside humane: seed %llu, %ld pairs, %ld would hear something, %ld are kept from something, %ld rejected\n", sector,
+           (unsigned long long)seed, t.pairs, t.heard, t.narrower, t.rejected);
     assert_true(t.rejected <= t.pairs / 20 && t.heard > t.pairs / 5 && t.narrower > 0);
     support_close(&with);
     support_close(&bare);
@@ -116,10 +122,12 @@ static void leaves_nothing_more_free(const char *sector, uint64_t seed) {
         assert_true(limits_permit(&with, &q, NULL, answer, sizeof answer));
         limits_calendar_read(answer, &narrow);
         t.pairs++;
-        if (!limits_within(&narrow, &wide, &at)) fail_msg("with sector/%s an instant is permitted that was not:\n%s", sector, limits_text(with.session->policy->schema, &q, true));
+        if (!limits_within(&narrow, &wide, &at))
+            fail_msg("with sector/%s an instant is permitted that was not:\n%s", sector, limits_text(with.session->policy->schema, &q, true));
         t.narrower += !limits_within(&wide, &narrow, &at);
     }
-    printf("sector/%s, one contact: seed %llu, %ld questions, %ld with less left free, %ld rejected\n", sector, (unsigned long long)seed, t.pairs, t.narrower, t.rejected);
+    printf("sector/%s, one contact: seed %llu, %ld questions, %ld with less left free, %ld rejected\n", sector, (unsigned long long)seed, t.pairs, t.narrower,
+           t.rejected);
     assert_true(t.pairs > t.rejected && t.narrower > 0);
     support_close(&with);
     support_close(&bare);

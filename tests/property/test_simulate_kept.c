@@ -10,7 +10,11 @@
 
 enum { SEED = 20260304, DAYS = 60, LINE_ROOM = 1 << 16 };
 
-typedef struct world { ruth_engine *engine; ruth_simulation *simulation; ruth_error error; } world;
+typedef struct world {
+    ruth_engine *engine;
+    ruth_simulation *simulation;
+    ruth_error error;
+} world;
 
 static void open_world(world *w, const char *folder, int every, int eager) {
     const ruth_simulation_options o = {.size = sizeof o, .days = DAYS, .every = (uint64_t)every, .seed = SEED, .eager = eager};
@@ -53,8 +57,9 @@ static bool live(world *w, const char *line, kept_tally *t) {
 static void tell(const char *what, const world *w, const kept_tally *t) {
     uint64_t people, decisions;
     ruth_simulation_counts(w->simulation, &people, &decisions);
-    printf("%s: seed %d, %ld people, %d days hourly, %llu decisions, %ld contacts; at most %d in a day, %d in 7, %d in 30; shortest gap %lld s; %d automatic in a row\n", what, SEED, t->people, DAYS,
-           (unsigned long long)decisions, t->contacts, t->most_day, t->most_week, t->most_month, (long long)t->shortest, t->robots);
+    printf(
+        "%s: seed %d, %ld people, %d days hourly, %llu decisions, %ld contacts; at most %d in a day, %d in 7, %d in 30; shortest gap %lld s; %d automatic in a row\n",
+        what, SEED, t->people, DAYS, (unsigned long long)decisions, t->contacts, t->most_day, t->most_week, t->most_month, (long long)t->shortest, t->robots);
 }
 
 static void everybody(const char *what, const char *folder, long count, kept_tally *t) {
@@ -83,7 +88,8 @@ static const char *changed(const char *how) {
     char command[2048];
     const char *temporary = support_folder((support_file[]){{NULL, NULL}});
     snprintf(folder, sizeof folder, "%s", temporary);
-    snprintf(command, sizeof command, "cp -r policies/humane policies/charter '%s/' && chmod -R u+w '%s' && cd '%s/humane' && { %s; }", folder, folder, folder, how);
+    snprintf(command, sizeof command, "cp -r policies/humane policies/charter '%s/' && chmod -R u+w '%s' && cd '%s/humane' && { %s; }", folder, folder, folder,
+             how);
     assert_int_equal(system(command), 0);
     return folder;
 }
@@ -160,7 +166,8 @@ static void good_until(void **state) {
             char *one = support_copy(a), *other = support_copy(b);
             for (char *p = one, *q = other; *p || *q;) { /* but for when they were decided */
                 char *c = strstr(p, "\"contact\":"), *d = strstr(q, "\"contact\":");
-                if (!c || !d || strcspn(c, "\n") != strcspn(d, "\n") || strncmp(c, d, strcspn(c, "\n")) != 0) fail_msg("decided each hour, another contact:\n%s\n%s\n%s", line, one, other);
+                if (!c || !d || strcspn(c, "\n") != strcspn(d, "\n") || strncmp(c, d, strcspn(c, "\n")) != 0)
+                    fail_msg("decided each hour, another contact:\n%s\n%s\n%s", line, one, other);
                 p = c + strcspn(c, "\n") + 1;
                 q = d + strcspn(d, "\n") + 1;
                 contacts++;
@@ -171,7 +178,8 @@ static void good_until(void **state) {
         assert_int_equal(pclose(people), 0);
         ruth_simulation_counts(lazy.simulation, NULL, &few);
         ruth_simulation_counts(eager.simulation, NULL, &many);
-        printf("good_until, %s: seed %d, %ld people, %llu decisions instead of %llu\n", k ? "one that presses" : "policies/humane", SEED + 1 + k, count, (unsigned long long)few, (unsigned long long)many);
+        printf("good_until, %s: seed %d, %ld people, %llu decisions instead of %llu\n", k ? "one that presses" : "policies/humane", SEED + 1 + k, count,
+               (unsigned long long)few, (unsigned long long)many);
         assert_true(few < many / 10);
         close_world(&lazy);
         close_world(&eager);
@@ -182,7 +190,9 @@ static void good_until(void **state) {
 
 /* One number of the charter loosened, one limit left out: the look sees each. */
 static void what_is_loosened_is_seen(void **state) {
-    static const struct { const char *how, *word; } slips[] = {
+    static const struct {
+        const char *how, *word;
+    } slips[] = {
         {IMPATIENT "; " BY_PEOPLE "; sed -i '/^per_day/s/value: 2/value: 3/' ../charter/ethics/numbers.yaml", " in 1 days"},
         {IMPATIENT "; " BY_PEOPLE "; sed -i '/^per_week/s/value: 3/value: 4/' ../charter/ethics/numbers.yaml", " in 7 days"},
         {IMPATIENT "; " BY_PEOPLE "; sed -i '/^per_month/s/value: 8/value: 9/' ../charter/ethics/numbers.yaml", " in 30 days"},
@@ -190,7 +200,8 @@ static void what_is_loosened_is_seen(void **state) {
         {IMPATIENT "; sed -i '/^robots_in_a_row/s/value: 6/value: 8/' ../charter/ethics/numbers.yaml", "automatic ones"},
         {IMPATIENT "; sed -i '/mon_fri/s/09:00/08:00/' ../charter/ethics/charter.lua", "it is 08:"},
         {IMPATIENT "; sed -i '/mon_fri/s/sun = closed/sun = { \"11:00\", \"12:00\" }/' ../charter/ethics/charter.lua", "of day 6"},
-        {"sed -i '/\"peace\"/d; /\"asked_peace\"/d' actions.lua; sed -i '/^limit \"ethics.asked_pause\"/d' ../charter/ethics/charter.lua", "pause that was asked for"},
+        {"sed -i '/\"peace\"/d; /\"asked_peace\"/d' actions.lua; sed -i '/^limit \"ethics.asked_pause\"/d' ../charter/ethics/charter.lua",
+         "pause that was asked for"},
         {"sed -i '/\"peace\"/d' actions.lua; sed -i '/^bereavement_pause/s/value: 60/value: 30/' ../charter/ethics/numbers.yaml", "in mourning"},
     };
     static char line[LINE_ROOM];
@@ -220,7 +231,8 @@ static void what_is_loosened_is_seen(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(humane), cmocka_unit_test(one_that_presses), cmocka_unit_test(anybody), cmocka_unit_test(good_until), cmocka_unit_test(what_is_loosened_is_seen)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(humane), cmocka_unit_test(one_that_presses), cmocka_unit_test(anybody), cmocka_unit_test(good_until),
+                                       cmocka_unit_test(what_is_loosened_is_seen)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%d passed, %d failed\n", (int)(sizeof tests / sizeof *tests) - failed, failed);
     return failed;

@@ -4,7 +4,9 @@
 
 #include "tests/support/accounts.h"
 
-typedef struct tally { long people, sent, demands, itemised, wrong_bills; } tally;
+typedef struct tally {
+    long people, sent, demands, itemised, wrong_bills;
+} tally;
 
 static int times_in(const char *text, ru_str part) {
     int n = 0;
@@ -23,8 +25,12 @@ static ru_str literal(ru_arena *a, const ru_template *t) {
 /* A bill: right, or wrong by a cent, or none. Gives whether it is wrong. */
 static bool put_bill(support_random *r, const ru_schema *s, request_draft *d) {
     static const char *const parts[] = {"principal", "interest", "fees", "credits"};
-    int64_t balance = support_between(r, 1, 300000), interest = support_between(r, 0, balance), fees = support_between(r, 0, balance - interest), credits = support_between(r, 0, 5000);
-    int64_t wrong = support_between(r, 0, 2) ? 0 : support_between(r, 0, 1) ? 1 : -1, sums[] = {balance - interest - fees + credits + wrong, interest, fees, credits};
+    int64_t balance = support_between(r, 1, 300000), interest = support_between(r, 0, balance), fees = support_between(r, 0, balance - interest),
+            credits = support_between(r, 0, 5000);
+    int64_t wrong = support_between(r, 0, 2)   ? 0
+                    : support_between(r, 0, 1) ? 1
+                                               : -1,
+            sums[] = {balance - interest - fees + credits + wrong, interest, fees, credits};
     char number[32];
     bool any = support_between(r, 0, 3) > 0;
     for (size_t i = 0; i < RU_COUNT(parts); i++) {
@@ -80,7 +86,8 @@ static void every_text_has_a_step_and_a_way_out(void **state) {
         sum.wrong_bills += wrong;
         if (!strstr(support_decide(&w, line), "\"error\":{")) look(w.session, line, wrong, &sum);
     }
-    printf("seed %llu: %ld people, %ld are written to or called, %ld asked to pay, %ld with the bill in its parts; %ld bills were wrong\n", (unsigned long long)seed, sum.people, sum.sent, sum.demands, sum.itemised, sum.wrong_bills);
+    printf("seed %llu: %ld people, %ld are written to or called, %ld asked to pay, %ld with the bill in its parts; %ld bills were wrong\n",
+           (unsigned long long)seed, sum.people, sum.sent, sum.demands, sum.itemised, sum.wrong_bills);
     assert_true(sum.sent > sum.people / 5 && sum.demands > 0 && sum.itemised > 0 && sum.wrong_bills > 0);
     ruth_session_free(w.session);
     ruth_policy_release(w.policy);

@@ -6,8 +6,12 @@
 
 #include "tests/support/accounts.h"
 
-typedef struct pair { support_world d, e; } pair; /* two sessions of one policy: before and after */
-typedef struct tally { long pairs, rejected, differ; } tally;
+typedef struct pair {
+    support_world d, e;
+} pair; /* two sessions of one policy: before and after */
+typedef struct tally {
+    long pairs, rejected, differ;
+} tally;
 
 static bool decide(support_world *w, const char *line) { return strstr(support_decide(w, line), "\"error\":{") == NULL; }
 
@@ -58,7 +62,8 @@ static bool differs(const ru_session *a, const ru_session *b) {
     if (memcmp(a->d.plans, b->d.plans, a->policy->plans.count) != 0 || memcmp(a->d.referrals, b->d.referrals, a->policy->referrals.count) != 0) return true;
     if (a->d.hand_over_count != b->d.hand_over_count) return true;
     for (size_t i = 0; i < a->d.hand_over_count; i++)
-        if (a->d.hand_overs[i] != b->d.hand_overs[i] || a->d.limits[a->d.hand_overs[i]].hand_over_by != b->d.limits[b->d.hand_overs[i]].hand_over_by) return true;
+        if (a->d.hand_overs[i] != b->d.hand_overs[i] || a->d.limits[a->d.hand_overs[i]].hand_over_by != b->d.limits[b->d.hand_overs[i]].hand_over_by)
+            return true;
     return false;
 }
 
@@ -78,12 +83,14 @@ static void check(pair *w, const char *before, const char *line, const char *nam
     }
     const char *answer = support_decide(&w->e, line), *lost;
     t->pairs++;
-    if (!ru_permission_not_harsher(&w->e.session->d.judged, &w->d.session->d.judged)) fail_msg("%s turned to null makes the decision harsher:\n%s\n%s\nafter: %s", name, before, line, answer);
+    if (!ru_permission_not_harsher(&w->e.session->d.judged, &w->d.session->d.judged))
+        fail_msg("%s turned to null makes the decision harsher:\n%s\n%s\nafter: %s", name, before, line, answer);
     if (!sent_not_harsher(w->e.session, w->d.session)) fail_msg("%s turned to null makes what is sent harsher:\n%s\n%s\nafter: %s", name, before, line, answer);
     if ((lost = help_lost(w->d.session, w->e.session))) fail_msg("%s turned to null: %s\n%s\n%s", name, lost, before, answer);
     if (!differs(w->d.session, w->e.session)) return;
     t->differ++;
-    if (!listed_unknown(answer, name) && !(strncmp(name, "contacts", 8) == 0 && listed_unknown(answer, "contacts"))) fail_msg("%s turned to null changes the decision in silence:\n%s\nafter: %s", name, before, answer);
+    if (!listed_unknown(answer, name) && !(strncmp(name, "contacts", 8) == 0 && listed_unknown(answer, "contacts")))
+        fail_msg("%s turned to null changes the decision in silence:\n%s\nafter: %s", name, before, answer);
 }
 
 static void null_each(pair *w, request_draft *r, tally *t) {
@@ -131,7 +138,8 @@ static void drop_each_limit(pair *w, tally *t) {
         proposal.applying = NULL; /* the list of those that apply is another one now */
         ru_charter_judge(c, now, &proposal, &without);
         t->pairs++;
-        if (!ru_permission_not_harsher(&s->d.judged, &without)) fail_msg("adding the limit %.*s makes the decision harsher", (int)s->policy->limits[i].id.n, s->policy->limits[i].id.p);
+        if (!ru_permission_not_harsher(&s->d.judged, &without))
+            fail_msg("adding the limit %.*s makes the decision harsher", (int)s->policy->limits[i].id.n, s->policy->limits[i].id.p);
     }
 }
 
@@ -152,7 +160,8 @@ static void on_policy(const char *folder, uint64_t seed, long people, bool accou
         null_each(&w, &draft, &t);
         drop_each_limit(&w, &t);
     }
-    printf("%s: seed %llu, %ld people, %ld pairs, %ld changed something, %ld rejected\n", folder, (unsigned long long)seed, people, t.pairs, t.differ, t.rejected);
+    printf("%s: seed %llu, %ld people, %ld pairs, %ld changed something, %ld rejected\n", folder, (unsigned long long)seed, people, t.pairs, t.differ,
+           t.rejected);
     assert_true(t.pairs > people);
     assert_true(t.rejected < t.pairs / 4);
     ruth_session_free(w.d.session);

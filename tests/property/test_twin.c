@@ -12,7 +12,10 @@
 #include "engine/decide/session.h"
 #include "tests/support/support.h"
 
-typedef struct handle { ruth_policy *policy; ruth_session *session; } handle;
+typedef struct handle {
+    ruth_policy *policy;
+    ruth_session *session;
+} handle;
 static const char handle_type[] = "ruth.handle";
 
 static ruth_engine *engine_of(lua_State *L) { return lua_touserdata(L, lua_upvalueindex(1)); }
@@ -88,7 +91,11 @@ static int engine_permission(lua_State *L) {
 }
 
 /* ---- zones for the twin: the engine's reader, which is proved against zdump elsewhere ---- */
-typedef struct zone_book { ru_arena arena; ru_zone *zones[64]; int count; } zone_book;
+typedef struct zone_book {
+    ru_arena arena;
+    ru_zone *zones[64];
+    int count;
+} zone_book;
 
 static ru_zone *zone_of(lua_State *L, const char *name) {
     zone_book *b = lua_touserdata(L, lua_upvalueindex(1));
@@ -187,6 +194,7 @@ static void each_rule_is_needed(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(each_rule_is_needed), cmocka_unit_test(the_engine_holds_the_counterexamples), cmocka_unit_test(engine_and_twin_agree_and_the_theorem_holds)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(each_rule_is_needed), cmocka_unit_test(the_engine_holds_the_counterexamples),
+                                       cmocka_unit_test(engine_and_twin_agree_and_the_theorem_holds)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

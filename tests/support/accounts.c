@@ -41,9 +41,12 @@ static void put_field(ru_someone_contact *c, const ru_schema *s, const char *nam
 }
 
 static void put_course(support_random *r, const ru_schema *s, request_draft *out) {
-    static const struct { int age; const char *about, *said, *asked; } course[] = {
-        {100, "\"help\"", "\"encouragement\"", NULL}, {88, "\"plans\"", "\"encouragement\"", "\"three_questions\""}, {72, "\"review\"", "\"nudge\"", NULL},
-        {54, "\"reminder\"", "\"nudge\"", NULL}, {37, "\"reminder\"", "\"plain\"", NULL}, {20, "\"reminder\"", "\"plain\"", NULL}};
+    static const struct {
+        int age;
+        const char *about, *said, *asked;
+    } course[] = {{100, "\"help\"", "\"encouragement\"", NULL}, {88, "\"plans\"", "\"encouragement\"", "\"three_questions\""},
+                  {72, "\"review\"", "\"nudge\"", NULL},        {54, "\"reminder\"", "\"nudge\"", NULL},
+                  {37, "\"reminder\"", "\"plain\"", NULL},      {20, "\"reminder\"", "\"plain\"", NULL}};
     out->contacts_null = false;
     out->contact_count = (int)support_between(r, 0, (int64_t)RU_COUNT(course));
     for (int i = 0; i < out->contact_count; i++) {
@@ -66,7 +69,9 @@ static void put_course(support_random *r, const ru_schema *s, request_draft *out
 
 void account_random(support_random *r, const ru_schema *s, request_draft *out) {
     static const char *const consents[] = {"email_consent", "sms_consent", "whatsapp_consent", "call_consent", "portal_user"};
-    static const struct { const char *jurisdiction, *zone, *currency; } places[] = {{"\"us\"", "\"America/New_York\"", "\"USD\""}, {"\"ca-qc\"", "\"America/Toronto\"", "\"CAD\""}, {"\"fr\"", "\"Europe/Paris\"", "\"EUR\""}};
+    static const struct {
+        const char *jurisdiction, *zone, *currency;
+    } places[] = {{"\"us\"", "\"America/New_York\"", "\"USD\""}, {"\"ca-qc\"", "\"America/Toronto\"", "\"CAD\""}, {"\"fr\"", "\"Europe/Paris\"", "\"EUR\""}};
     char number[32];
     size_t place = (size_t)support_between(r, 0, 2);
     ru_dice d = {support_next(r)};

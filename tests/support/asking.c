@@ -92,11 +92,14 @@ static const char *or_else(const char *given, const char *otherwise) { return gi
 
 const char *asking_answer(support_world *w, const asking *q) {
     static char line[1 << 16];
-    const char *now = or_else(q->now, "2026-06-10T16:00:00Z"), *zone = or_else(q->zone, "\"America/New_York\""), *facts = or_else(q->facts, ""), *contacts = or_else(q->contacts, "");
+    const char *now = or_else(q->now, "2026-06-10T16:00:00Z"), *zone = or_else(q->zone, "\"America/New_York\""), *facts = or_else(q->facts, ""),
+               *contacts = or_else(q->contacts, "");
     bool bare = !strcmp(contacts, "null");
     char call[96];
     snprintf(call, sizeof call, "\"channel\":\"voice\",\"at\":\"%s\"", now);
-    int n = snprintf(line, sizeof line, "{\"id\":\"q\",\"now\":\"%s\",\"facts\":{\"jurisdiction\":\"us\",\"timezone\":%s%s%s},\"contacts\":%s%s%s,\"proposed\":{%s}}", now, zone, *facts ? "," : "", facts, bare ? "" : "[", contacts, bare ? "" : "]", or_else(q->proposed, call));
+    int n = snprintf(line, sizeof line,
+                     "{\"id\":\"q\",\"now\":\"%s\",\"facts\":{\"jurisdiction\":\"us\",\"timezone\":%s%s%s},\"contacts\":%s%s%s,\"proposed\":{%s}}", now, zone,
+                     *facts ? "," : "", facts, bare ? "" : "[", contacts, bare ? "" : "]", or_else(q->proposed, call));
     assert_true(n > 0 && (size_t)n < sizeof line);
     return asking_line(w, line);
 }

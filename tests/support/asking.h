@@ -6,7 +6,7 @@
 
 /* The policy's own facts: jurisdiction, role, timezone, timezone_candidates, currency, balance, late (integer, −60 … 4000), owed_on (date), told_at (instant), cap (money), shut and wished (weekly windows), stop (boolean), free_on (derived).
  * Fields of a contact: channel (letter, email, voice), direction, outcome (no_answer, conversation, not_connected), person (text), debts (list of text), recipient (text), place (home, work), amount (money), prior (boolean). */
-void asking_open(support_world *w, const char *charter);                            /* charter.lua; everything else is ordinary */
+void asking_open(support_world *w, const char *charter); /* charter.lua; everything else is ordinary */
 /* The same with files that stand beside, or in place of, the ordinary ones; ends with a NULL name, lives until support_close. */
 void asking_open_with(support_world *w, const char *charter, const support_file *more);
 ruth_status asking_load_status(support_world *w, const char *charter, const support_file *more);
@@ -18,7 +18,9 @@ ruth_status asking_packs_status(support_world *w, const support_file *files);
 const char *asking_line(support_world *w, const char *line);
 
 /* A question in parts. NULL: now 2026-06-10T16:00:00Z, in New York, no facts beyond it, no contacts, a call at `now`. */
-typedef struct asking { const char *now, *zone, *facts, *contacts, *proposed; } asking;
+typedef struct asking {
+    const char *now, *zone, *facts, *contacts, *proposed;
+} asking;
 const char *asking_answer(support_world *w, const asking *q);
 /* What comes of it in one word: "free", "event", or the earliest instant; static until the next call. */
 const char *asking_outcome(support_world *w, const asking *q);

@@ -24,7 +24,9 @@ void boxes_close(looked *l) {
 }
 
 void boxes_show(const looked *l) {
-    for (size_t i = 0; i < l->f.count; i++) print_error("  %s %s:%d %s | %s | %s | %s\n", l->f.items[i].code, l->f.items[i].file.p, l->f.items[i].line, l->f.items[i].message.p, l->f.items[i].effect.p, l->f.items[i].suggestion.p, l->f.items[i].request.p ? l->f.items[i].request.p : "-");
+    for (size_t i = 0; i < l->f.count; i++)
+        print_error("  %s %s:%d %s | %s | %s | %s\n", l->f.items[i].code, l->f.items[i].file.p, l->f.items[i].line, l->f.items[i].message.p,
+                    l->f.items[i].effect.p, l->f.items[i].suggestion.p, l->f.items[i].request.p ? l->f.items[i].request.p : "-");
 }
 
 const ru_finding *boxes_found(const looked *l, const char *code, const char *part) {

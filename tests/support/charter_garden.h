@@ -5,7 +5,9 @@
 #include "tests/support/support.h"
 
 extern const support_file charter_garden[];
-typedef struct charter_words { const char *rule, *en, *fr; } charter_words; /* as they stand in HTML */
-extern const charter_words charter_garden_words[];                          /* ends with rule NULL */
+typedef struct charter_words {
+    const char *rule, *en, *fr;
+} charter_words;                                   /* as they stand in HTML */
+extern const charter_words charter_garden_words[]; /* ends with rule NULL */
 
 #endif

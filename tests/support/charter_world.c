@@ -5,7 +5,12 @@
 #include "tests/support/charter_world.h"
 
 /* ---- zones: kept for the whole program ---- */
-static struct { ru_arena arena; const ru_zone *zones[16]; size_t count; bool open; } kept;
+static struct {
+    ru_arena arena;
+    const ru_zone *zones[16];
+    size_t count;
+    bool open;
+} kept;
 
 const ru_zone *charter_zone(const char *name) {
     for (size_t i = 0; i < kept.count; i++)
@@ -103,7 +108,16 @@ void charter_zones(charter_world *w, ...) {
 ru_limit *charter_limit(charter_world *w, unsigned effects, ru_acts_on on) {
     size_t i = w->charter.limit_count++;
     assert_true(i < CHARTER_LIMITS);
-    w->limits[i] = (ru_limit){.effects = effects, .acts_on = on, .actions = UINT64_MAX, .tones = UINT32_MAX, .ways = UINT64_MAX, .tone_cap = -1, .action_cap = -1, .valid_from = INT32_MIN, .valid_until = INT32_MAX, .team = -1};
+    w->limits[i] = (ru_limit){.effects = effects,
+                              .acts_on = on,
+                              .actions = UINT64_MAX,
+                              .tones = UINT32_MAX,
+                              .ways = UINT64_MAX,
+                              .tone_cap = -1,
+                              .action_cap = -1,
+                              .valid_from = INT32_MIN,
+                              .valid_until = INT32_MAX,
+                              .team = -1};
     w->now[i] = (ru_limit_now){.holds = RU_TRUE, .met = RU_TRUE, .ends = INT64_MAX, .ends_surely = INT64_MAX, .hand_over_by = INT64_MAX};
     return &w->limits[i];
 }
@@ -211,10 +225,22 @@ void charter_random_hours(ru_hours *h, support_random *r, int minutes) {
     }
 }
 
-static uint64_t some_bits(support_random *r, int count) { return (support_next(r) & ((UINT64_C(2) << (count - 1)) - 1)) | UINT64_C(1) << support_between(r, 0, count - 1); }
+static uint64_t some_bits(support_random *r, int count) {
+    return (support_next(r) & ((UINT64_C(2) << (count - 1)) - 1)) | UINT64_C(1) << support_between(r, 0, count - 1);
+}
 
 static void random_effects(charter_world *w, support_random *r, ru_limit *l) {
-    static const unsigned effects[] = {RU_FORBID, RU_FORBID, RU_HOURS, RU_HOURS, RU_ONLY_IF, RU_TONE_AT_MOST, RU_ACTION_AT_MOST, RU_HAND_OVER, RU_FORBID | RU_HAND_OVER, RU_FORBID | RU_HOURS, RU_ONLY_IF | RU_HAND_OVER};
+    static const unsigned effects[] = {RU_FORBID,
+                                       RU_FORBID,
+                                       RU_HOURS,
+                                       RU_HOURS,
+                                       RU_ONLY_IF,
+                                       RU_TONE_AT_MOST,
+                                       RU_ACTION_AT_MOST,
+                                       RU_HAND_OVER,
+                                       RU_FORBID | RU_HAND_OVER,
+                                       RU_FORBID | RU_HOURS,
+                                       RU_ONLY_IF | RU_HAND_OVER};
     const ru_ladders *d = &w->charter.ladders;
     l->effects = effects[support_next(r) % RU_COUNT(effects)];
     if (l->effects & RU_HOURS) {
@@ -257,7 +283,9 @@ static void random_ladder(ru_ladders *l, support_random *r) {
     l->tone_count = (int)support_between(r, 1, 4);
     l->channel_count = (int)support_between(r, 1, 5);
     int by_rank[RU_MAX_ACTIONS], rank = 0;
-    for (int i = 0; i < l->action_count; i++) l->actions[i] = (ru_action){.contact = i != l->none && charter_chance(r, 75), .needs_plan = i != l->none && charter_chance(r, 15), .gives_way = l->none};
+    for (int i = 0; i < l->action_count; i++)
+        l->actions[i] = (ru_action){
+            .contact = i != l->none && charter_chance(r, 75), .needs_plan = i != l->none && charter_chance(r, 15), .gives_way = l->none};
     by_rank[rank++] = l->none;
     for (int contact = 0; contact < 2; contact++)
         for (int i = 0; i < l->action_count; i++) {
@@ -283,7 +311,8 @@ static void random_proposal(charter_world *w, support_random *r) {
 
 void charter_random(charter_world *w, support_random *r) {
     static const char *const names[] = {"America/New_York", "America/Los_Angeles", "Europe/London", "Europe/Berlin", "Asia/Kolkata", "Australia/Lord_Howe"};
-    static const char *const moments[] = {"2026-03-05T00:00:00Z", "2026-03-26T00:00:00Z", "2026-10-23T00:00:00Z", "2026-10-30T00:00:00Z", "2026-06-01T00:00:00Z", "2026-04-02T00:00:00Z"};
+    static const char *const moments[] = {"2026-03-05T00:00:00Z", "2026-03-26T00:00:00Z", "2026-10-23T00:00:00Z",
+                                          "2026-10-30T00:00:00Z", "2026-06-01T00:00:00Z", "2026-04-02T00:00:00Z"};
     static const int64_t cost[CHARTER_WAYS][2] = {{5, 1}, {1, 2}, {3, 3}, {2, 1}, {4, 4}, {1, 1}};
     static const bool figures[2][2] = {{true, true}, {true, false}};
     memset(w, 0, sizeof *w);
@@ -300,10 +329,13 @@ void charter_random(charter_world *w, support_random *r) {
     w->proposal.now = charter_at(moments[support_next(r) % RU_COUNT(moments)]) + support_between(r, 0, 5 * CHARTER_DAY);
     w->proposal.horizon = w->proposal.now + support_between(r, 1, 5) * CHARTER_DAY;
     for (size_t i = 0; i < CHARTER_TABLES; i++) charter_random_hours(&w->tables[i], r, charter_chance(r, 70) ? 60 : 15);
-    for (size_t i = 0; i < CHARTER_WINDOWS; i++) w->windows[i] = (ru_window){.days = (uint8_t)support_between(r, 1, 127), .from = (int32_t)support_between(r, 0, 23) * 3600, .to = (int32_t)support_between(r, 0, 24) * 3600};
+    for (size_t i = 0; i < CHARTER_WINDOWS; i++)
+        w->windows[i] = (ru_window){
+            .days = (uint8_t)support_between(r, 1, 127), .from = (int32_t)support_between(r, 0, 23) * 3600, .to = (int32_t)support_between(r, 0, 24) * 3600};
     w->charter.days.count = (size_t)support_between(r, 0, CHARTER_HOLIDAYS);
     for (size_t i = 0; i < CHARTER_HOLIDAYS; i++) w->holidays[i] = (int32_t)floor_day(w->proposal.now) + 1 + 2 * (int32_t)i;
-    for (int64_t zones = charter_chance(r, 12) ? 0 : charter_chance(r, 60) ? 1 : support_between(r, 2, 3); zones > 0; zones--) charter_zone_add(w, charter_zone(names[support_next(r) % RU_COUNT(names)]));
+    for (int64_t zones = charter_chance(r, 12) ? 0 : charter_chance(r, 60) ? 1 : support_between(r, 2, 3); zones > 0; zones--)
+        charter_zone_add(w, charter_zone(names[support_next(r) % RU_COUNT(names)]));
     for (int64_t limits = support_between(r, 0, 8); limits > 0; limits--) charter_random_limit(w, r);
     w->reads_day = charter_chance(r, 50);
     w->lists_applying = charter_chance(r, 50);

@@ -20,8 +20,8 @@ typedef struct charter_world {
     uint8_t tri[CHARTER_WAYS];
     uint16_t applying[CHARTER_LIMITS];
     ru_proposal proposal;
-    bool reads_day;              /* contact_by is the next local midnight, else the horizon (SEMANTICS 17) */
-    bool lists_applying;         /* proposal.applying is given */
+    bool reads_day;      /* contact_by is the next local midnight, else the horizon (SEMANTICS 17) */
+    bool lists_applying; /* proposal.applying is given */
 } charter_world;
 
 /* Four actions none < remind < formal < legal, each giving way to none; tones 0–3; channels 0–3, a definite way each; no limits, no zone, horizon a fortnight. */

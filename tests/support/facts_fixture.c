@@ -39,18 +39,17 @@ const char facts_yaml[] =
     "disposable: { type: money, source: derived }\n"
     "robots: { type: integer, source: derived }\n";
 
-const char contacts_yaml[] =
-    "channel: { type: enum, values: [portal, letter, email, sms, voice] }\n"
-    "direction: { type: enum, values: [outbound, inbound], if_missing: outbound }\n"
-    "outcome: { type: enum, values: [no_answer, voicemail, conversation, not_connected], if_missing: unknown }\n"
-    "automated: { type: boolean, if_missing: unknown }\n"
-    "asked: { type: enum, values: [three_questions, review], if_missing: none_on_file }\n"
-    "debts: { type: list of text, if_missing: unknown }\n"
-    "tags: { type: list of enum, values: [a, b, c], if_missing: none_on_file }\n"
-    "amount: { type: money, if_missing: none_on_file }\n"
-    "number: { type: text, if_missing: none_on_file }\n"
-    "minutes: { type: integer, if_missing: unknown }\n"
-    "promised_on: { type: date, if_missing: none_on_file }\n";
+const char contacts_yaml[] = "channel: { type: enum, values: [portal, letter, email, sms, voice] }\n"
+                             "direction: { type: enum, values: [outbound, inbound], if_missing: outbound }\n"
+                             "outcome: { type: enum, values: [no_answer, voicemail, conversation, not_connected], if_missing: unknown }\n"
+                             "automated: { type: boolean, if_missing: unknown }\n"
+                             "asked: { type: enum, values: [three_questions, review], if_missing: none_on_file }\n"
+                             "debts: { type: list of text, if_missing: unknown }\n"
+                             "tags: { type: list of enum, values: [a, b, c], if_missing: none_on_file }\n"
+                             "amount: { type: money, if_missing: none_on_file }\n"
+                             "number: { type: text, if_missing: none_on_file }\n"
+                             "minutes: { type: integer, if_missing: unknown }\n"
+                             "promised_on: { type: date, if_missing: none_on_file }\n";
 
 const char numbers_yaml[] = "early_until: { type: integer, value: 15, unit: days, doc: \"last day of the early stage\" }\n"
                             "share: { type: ratio, value: \"0.50\", tighter: lower }\n"
@@ -82,8 +81,7 @@ ruth_status facts_open_with(facts_fixture *f, const char *facts, const char *con
 }
 
 void facts_open(facts_fixture *f) {
-    if (facts_open_with(f, NULL, NULL, NULL) != RUTH_OK)
-        fail_msg("%s:%d:%d: %s", f->error.file, f->error.line, f->error.column, f->error.message);
+    if (facts_open_with(f, NULL, NULL, NULL) != RUTH_OK) fail_msg("%s:%d:%d: %s", f->error.file, f->error.line, f->error.column, f->error.message);
 }
 
 void facts_close(facts_fixture *f) {
@@ -107,16 +105,13 @@ static void as_lua(ru_node *n) {
     copy[n->text.n] = '\0';
     if (strspn(copy, "-0123456789.") < n->text.n) return;
     n->number = strtoll(copy, &end, 10);
-    if (*end == '\0')
-        n->kind = RU_NODE_INT;
-    else if (*end == '.')
-        n->kind = RU_NODE_FLOAT;
+    if (*end == '\0') n->kind = RU_NODE_INT;
+    else if (*end == '.') n->kind = RU_NODE_FLOAT;
 }
 
 ru_node *facts_node(facts_fixture *f, const char *text) {
     ru_node *n = NULL;
-    if (ru_yaml_read(&f->arena, RU_STR("rules.lua"), ru_str_of(text), &n, &f->error) != RUTH_OK)
-        fail_msg("%s: %s", text, f->error.message);
+    if (ru_yaml_read(&f->arena, RU_STR("rules.lua"), ru_str_of(text), &n, &f->error) != RUTH_OK) fail_msg("%s: %s", text, f->error.message);
     as_lua(n);
     return n;
 }

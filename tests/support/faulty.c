@@ -33,7 +33,10 @@ static bool fails(faulty *f) {
 }
 
 /* ---- files ---- */
-typedef struct file { sqlite3_file base; sqlite3_file *real; } file; /* the real one stands behind it */
+typedef struct file {
+    sqlite3_file base;
+    sqlite3_file *real;
+} file; /* the real one stands behind it */
 static sqlite3_vfs *real_vfs, front;
 static sqlite3_io_methods methods;
 
@@ -119,9 +122,23 @@ static void install_files(void) {
     front.xDelete = vfs_delete;
     front.xAccess = vfs_access;
     front.xFullPathname = vfs_full_path;
-    methods = (sqlite3_io_methods){.iVersion = 2, .xClose = file_close, .xRead = file_read, .xWrite = file_write, .xTruncate = file_truncate, .xSync = file_sync, .xFileSize = file_size,
-                                   .xLock = file_lock, .xUnlock = file_unlock, .xCheckReservedLock = file_reserved, .xFileControl = file_control, .xSectorSize = file_sector,
-                                   .xDeviceCharacteristics = file_traits, .xShmMap = file_shm_map, .xShmLock = file_shm_lock, .xShmBarrier = file_shm_barrier, .xShmUnmap = file_shm_unmap};
+    methods = (sqlite3_io_methods){.iVersion = 2,
+                                   .xClose = file_close,
+                                   .xRead = file_read,
+                                   .xWrite = file_write,
+                                   .xTruncate = file_truncate,
+                                   .xSync = file_sync,
+                                   .xFileSize = file_size,
+                                   .xLock = file_lock,
+                                   .xUnlock = file_unlock,
+                                   .xCheckReservedLock = file_reserved,
+                                   .xFileControl = file_control,
+                                   .xSectorSize = file_sector,
+                                   .xDeviceCharacteristics = file_traits,
+                                   .xShmMap = file_shm_map,
+                                   .xShmLock = file_shm_lock,
+                                   .xShmBarrier = file_shm_barrier,
+                                   .xShmUnmap = file_shm_unmap};
     assert_int_equal(sqlite3_vfs_register(&front, 1), SQLITE_OK);
 }
 

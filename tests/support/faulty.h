@@ -18,6 +18,6 @@ extern faulty faulty_files, faulty_sqlite, faulty_crypto;
 void faulty_install(void);
 void faulty_begin(faulty *f, long fail_at, bool for_ever, bool full);
 void faulty_random(bool fails); /* the system has no random bytes */
-void faulty_end(void); /* all three do well again */
+void faulty_end(void);          /* all three do well again */
 
 #endif

@@ -5,7 +5,10 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-typedef struct full_disk { struct rlimit before; void (*on_signal)(int); } full_disk;
+typedef struct full_disk {
+    struct rlimit before;
+    void (*on_signal)(int);
+} full_disk;
 /* Nothing may be printed before the end: the test's own output may be a file, too. */
 void full_disk_begin(full_disk *d, long bytes);
 void full_disk_end(full_disk *d);

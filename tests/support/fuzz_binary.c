@@ -71,7 +71,8 @@ void fuzz_plugin(const uint8_t *data, size_t size) {
         look_at_facts(p->writes, p->write_count);
         for (uint32_t i = 0; ru_plugin_states_abilities(p) && i < p->ability_count; i++) {
             look(p->abilities[i].name);
-            if (!strcmp(p->abilities[i].name, RUTH_PLUGIN_OFFER) && *(const uint32_t *)p->abilities[i].ability >= sizeof(ruth_plugin_offer)) look_at_words(p->abilities[i].ability);
+            if (!strcmp(p->abilities[i].name, RUTH_PLUGIN_OFFER) && *(const uint32_t *)p->abilities[i].ability >= sizeof(ruth_plugin_offer))
+                look_at_words(p->abilities[i].ability);
         }
     }
     ru_arena_free(&a);
@@ -80,7 +81,7 @@ void fuzz_plugin(const uint8_t *data, size_t size) {
 /* ---- a ledger: opened, proved, read whole. What is proved is what was written: tests/fuzz/corpus/ledger/good.db, or the beginning of it ---- */
 enum { MOST_ROWS = 64 };
 static char folder[64], path[80];
-static bool known;                                            /* the good one has been read */
+static bool known;                                          /* the good one has been read */
 static unsigned char hashes[MOST_ROWS + 1][RU_DIGEST_SIZE]; /* of its rows */
 static uint64_t rows;
 

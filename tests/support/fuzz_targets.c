@@ -71,17 +71,21 @@ static void run_json(const uint8_t *data, size_t size) {
 
 /* ---- requests and questions, on one policy ---- */
 static const support_file files[] = {
-    {"facts.yaml", "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, range: [0, 100], source: host }\n"
-                   "share: { type: ratio, source: host }\nsince: { type: date, source: host }\nneeds: { type: list of enum, values: [a, b, c], if_missing: none_on_file, source: person }\nnote: { type: text, if_missing: none_on_file, source: host }\n"},
+    {"facts.yaml",
+     "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, range: [0, 100], source: host }\n"
+     "share: { type: ratio, source: host }\nsince: { type: date, source: host }\nneeds: { type: list of enum, values: [a, b, c], if_missing: none_on_file, source: person }\nnote: { type: text, if_missing: none_on_file, source: host }\n"},
     {"contacts.yaml", "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\n"},
-    {"segments.lua", "segment \"late\" { when = { late = above(10) } }\nsegment \"noted\" { when = function(f) return f.note ~= nil and #f.note > 3 end }\nsegment \"rest\" { when = otherwise }\n"},
-    {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"},
+    {"segments.lua",
+     "segment \"late\" { when = { late = above(10) } }\nsegment \"noted\" { when = function(f) return f.note ~= nil and #f.note > 3 end }\nsegment \"rest\" { when = otherwise }\n"},
+    {"ladders.lua",
+     "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"},
     {"actions.lua", "action \"write\" { when = { segment = \"late\" }, message = \"hello\" }\naction \"none\" { when = otherwise }\n"},
     {"tones.lua", "tone \"plain\" { when = otherwise }\n"},
     {"channels.lua", "channel \"letter\" { when = otherwise }\n"},
     {"charter.lua", "limit \"a\" { on = outbound, when = { late = above(50) }, forbid = true, because = \"too late\" }\n"},
     {"messages/en.yaml", "hello:\n  purpose: help\n  variants: { letter: { plain: { subject: Hello, body: \"{late} days, {note}\" } } }\n"},
-    {"map.txt", "map: t\nnow: \"2026-03-04T16:00:00Z\"\ncolumns:\n  No: { to: id, empty: reject }\n  Owes: { to: balance, type: money, times: 100, empty: absent }\n  Note: { to: note, type: text, empty: absent }\n"},
+    {"map.txt",
+     "map: t\nnow: \"2026-03-04T16:00:00Z\"\ncolumns:\n  No: { to: id, empty: reject }\n  Owes: { to: balance, type: money, times: 100, empty: absent }\n  Note: { to: note, type: text, empty: absent }\n"},
     {NULL, NULL},
 };
 static support_world world;
@@ -130,8 +134,7 @@ static void read_event(ru_str line) {
         PROMISE(ru_event_take(&a, (ru_str){once.p, once.n}, &again, &why));
         ru_event_write(&twice, &again);
         PROMISE(once.n == twice.n && memcmp(once.p, twice.p, once.n) == 0);
-    } else
-        PROMISE(why.code != RU_REJECT_NONE && why.message[0] && ru_utf8_valid(ru_str_of(why.message), NULL) && ru_utf8_valid(ru_str_of(why.at), NULL));
+    } else PROMISE(why.code != RU_REJECT_NONE && why.message[0] && ru_utf8_valid(ru_str_of(why.message), NULL) && ru_utf8_valid(ru_str_of(why.at), NULL));
     ru_buf_free(&once);
     ru_buf_free(&twice);
     ru_arena_free(&a);
@@ -139,7 +142,8 @@ static void read_event(ru_str line) {
 
 /* As it is, and in the midst of a good one. */
 static void run_event(const uint8_t *data, size_t size) {
-    static const char good[] = "{\"id\":\"A-1\",\"event\":\"payment\",\"at\":\"2026-03-09T10:00:00Z\",\"amount\":5000,\"currency\":\"EUR\",\"event_id\":\"E-1\"}";
+    static const char good[] =
+        "{\"id\":\"A-1\",\"event\":\"payment\",\"at\":\"2026-03-09T10:00:00Z\",\"amount\":5000,\"currency\":\"EUR\",\"event_id\":\"E-1\"}";
     enum { GOOD = sizeof good - 1, MOST = 64 };
     char bent[GOOD + MOST];
     size_t n = size > 2 ? size - 2 : 0, at = size ? data[0] % GOOD : 0, gone = size > 1 ? data[1] % 16 : 0;
@@ -153,7 +157,9 @@ static void run_event(const uint8_t *data, size_t size) {
 }
 
 /* ---- tables and maps ---- */
-typedef struct table { const uint8_t *at, *end; } table;
+typedef struct table {
+    const uint8_t *at, *end;
+} table;
 
 static long give(void *context, char *into, size_t room) {
     table *t = context;
@@ -204,7 +210,8 @@ static void run_map(const uint8_t *data, size_t size) {
 
 /* ---- the text of a message: in a policy of its own, composed for somebody ---- */
 static void run_text(const uint8_t *data, size_t size) {
-    static const char line[] = "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"Europe/Paris\",\"currency\":\"USD\",\"late\":20,\"balance\":500,\"note\":\"{late}\"}}";
+    static const char line[] =
+        "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"Europe/Paris\",\"currency\":\"USD\",\"late\":20,\"balance\":500,\"note\":\"{late}\"}}";
     char path[300];
     ru_buf b;
     ruth_allocator alloc = ru_allocator_default();
@@ -248,9 +255,10 @@ static void run_zone(const uint8_t *data, size_t size) {
     ru_arena_free(&a);
 }
 
-const fuzz_target fuzz_targets[] = {{"source", ".lua", run_source}, {"yaml", ".yaml", run_yaml}, {"json", ".json", run_json}, {"request", ".json", run_request}, {"question", ".json", run_question}, {"event", ".json", run_event},
-                                    {"table", ".json", run_table},  {"map", ".yaml", run_map},   {"text", ".lua", run_text},  {"zone", "zone", run_zone},
-                                    {"plugin", ".so", fuzz_plugin}, {"ledger", ".db", fuzz_ledger}};
+const fuzz_target fuzz_targets[] = {{"source", ".lua", run_source},    {"yaml", ".yaml", run_yaml},         {"json", ".json", run_json},
+                                    {"request", ".json", run_request}, {"question", ".json", run_question}, {"event", ".json", run_event},
+                                    {"table", ".json", run_table},     {"map", ".yaml", run_map},           {"text", ".lua", run_text},
+                                    {"zone", "zone", run_zone},        {"plugin", ".so", fuzz_plugin},      {"ledger", ".db", fuzz_ledger}};
 const size_t fuzz_target_count = sizeof fuzz_targets / sizeof *fuzz_targets;
 
 void fuzz_close(void) {

@@ -6,7 +6,11 @@
 #include <stdint.h>
 
 /* Never fails, never allocates without giving back; aborts where a promise is broken. Of source, `data` need not end in NUL. */
-typedef struct fuzz_target { const char *name; const char *seeds; /* the end of the names of the files in tests/attacks that suit it */ void (*run)(const uint8_t *data, size_t size); } fuzz_target;
+typedef struct fuzz_target {
+    const char *name;
+    const char *seeds; /* the end of the names of the files in tests/attacks that suit it */
+    void (*run)(const uint8_t *data, size_t size);
+} fuzz_target;
 extern const fuzz_target fuzz_targets[];
 extern const size_t fuzz_target_count;
 void fuzz_close(void); /* what targets keep between runs */

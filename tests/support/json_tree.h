@@ -10,5 +10,5 @@ const ru_node *json_tree(ru_arena *a, ru_str bytes);
 const ru_node *json_at(const ru_node *n, const char *path);
 const char *json_text(const ru_node *n, const char *path); /* "" for null; fails the test when it is not there */
 bool json_is(const ru_node *n, const char *path, const char *text);
-size_t json_count(const ru_node *n, const char *path);     /* of a list or object; fails the test when it is not there */
+size_t json_count(const ru_node *n, const char *path); /* of a list or object; fails the test when it is not there */
 #endif

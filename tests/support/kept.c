@@ -12,7 +12,10 @@
 enum { DAY = 86400, ZONES = 8, MOST = 4096, PER_DAY = 2, PER_WEEK = 3, PER_MONTH = 8, GAP = 4 * 3600, ROBOTS = 6, BEREAVED = 60 };
 
 /* One contact of ours. Not known: at −1 when `at_known` is false. */
-typedef struct contact { int64_t at; bool at_known, automated, person_surely; } contact;
+typedef struct contact {
+    int64_t at;
+    bool at_known, automated, person_surely;
+} contact;
 typedef struct look {
     char breach[240];
     const ru_node *facts;
@@ -23,8 +26,8 @@ typedef struct look {
 } look;
 
 /* The first is the one that is told. */
-#define BREACH(l, ...) \
-    do { \
+#define BREACH(l, ...)                                                              \
+    do {                                                                            \
         if (!(l)->breach[0]) snprintf((l)->breach, sizeof(l)->breach, __VA_ARGS__); \
     } while (0)
 
@@ -49,7 +52,10 @@ static int64_t date(const char *text) {
     return days_of(y, m, d);
 }
 
-typedef struct wall { int64_t date; int weekday /* 0 Monday */, second; } wall;
+typedef struct wall {
+    int64_t date;
+    int weekday /* 0 Monday */, second;
+} wall;
 static wall on_the_wall(const char *zone, int64_t at) {
     struct tm t;
     time_t when = (time_t)at;
@@ -104,7 +110,8 @@ static void look_at_caps(look *l, int64_t at, kept_tally *t) {
         for (int i = 0; i < l->count; i++)
             for (int k = 0; k < 3; k++) in[k] += !l->items[i].at_known || today - on_the_wall(zones[z], l->items[i].at).date < caps[k].days;
         for (int k = 0; k < 3; k++)
-            if (in[k] > caps[k].most) BREACH(l, "%d contacts in %d days in %s, at %lld; at most %d", in[k], caps[k].days, zones[z], (long long)at, caps[k].most);
+            if (in[k] > caps[k].most)
+                BREACH(l, "%d contacts in %d days in %s, at %lld; at most %d", in[k], caps[k].days, zones[z], (long long)at, caps[k].most);
         if (in[0] > t->most_day) t->most_day = in[0];
         if (in[1] > t->most_week) t->most_week = in[1];
         if (in[2] > t->most_month) t->most_month = in[2];
@@ -129,8 +136,9 @@ static void look_at_robots(look *l, kept_tally *t) {
 }
 
 static bool holiday(int64_t day) {
-    static const char *const days[] = {"2026-04-03", "2026-04-06", "2026-05-01", "2026-05-18", "2026-05-25", "2026-06-19", "2026-06-24", "2026-07-01", "2026-07-03", "2026-01-01",
-                                       "2026-01-19", "2026-02-16", "2026-09-07", "2026-10-12", "2026-11-11", "2026-11-26", "2026-12-25", "2026-12-26"};
+    static const char *const days[] = {"2026-04-03", "2026-04-06", "2026-05-01", "2026-05-18", "2026-05-25", "2026-06-19",
+                                       "2026-06-24", "2026-07-01", "2026-07-03", "2026-01-01", "2026-01-19", "2026-02-16",
+                                       "2026-09-07", "2026-10-12", "2026-11-11", "2026-11-26", "2026-12-25", "2026-12-26"};
     for (size_t i = 0; i < sizeof days / sizeof *days; i++)
         if (date(days[i]) == day) return true;
     return false;
@@ -166,7 +174,8 @@ static void look_at_hours(look *l, int64_t at, const char *channel) {
     for (int z = 0; z < l->zone_count; z++) {
         wall w = on_the_wall(l->zones[z], at);
         bool open = w.weekday < 5 ? w.second >= 9 * 3600 && w.second < 19 * 3600 : w.weekday == 5 && w.second >= 10 * 3600 && w.second < 17 * 3600;
-        if ((!open || holiday(w.date)) && !named(l, w)) BREACH(l, "%s at %lld: in %s it is %02d:%02d of day %d", channel, (long long)at, l->zones[z], w.second / 3600, w.second / 60 % 60, w.weekday);
+        if ((!open || holiday(w.date)) && !named(l, w))
+            BREACH(l, "%s at %lld: in %s it is %02d:%02d of day %d", channel, (long long)at, l->zones[z], w.second / 3600, w.second / 60 % 60, w.weekday);
     }
 }
 
@@ -177,21 +186,27 @@ static void look_at_stays(look *l, int64_t at) {
     int64_t today = earliest_date(l, at);
     bool event = !expired(l, "life_event_on", today), answer = !expired(l, "answered_on", today);
     const char *since = text(l, "life_event_on"), *pause = text(l, "pause_until");
-    if (event && may_be(l, "life_event", "bereavement") && (!since || today < date(since) + BEREAVED)) BREACH(l, "a contact in mourning, at %lld", (long long)at);
+    if (event && may_be(l, "life_event", "bereavement") && (!since || today < date(since) + BEREAVED))
+        BREACH(l, "a contact in mourning, at %lld", (long long)at);
     if (unknown(l, "pause_until") || (pause && today < date(pause))) BREACH(l, "a contact in a pause that was asked for, at %lld", (long long)at);
     if (fact(l, "cease_received_at")) BREACH(l, "a contact after a request to stop, at %lld", (long long)at);
     if (event && may_be(l, "life_event", "violence")) BREACH(l, "a contact where there is violence, at %lld", (long long)at);
     static const char *const flags[] = {"harm_signal", "distress", "complaint_open", "dispute_open", "wants_human"};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (may_be(l, flags[i], "true")) BREACH(l, "a contact in spite of %s, at %lld", flags[i], (long long)at);
-    if (answer && (may_be(l, "barrier", "disagree") || may_be(l, "ease_request", "talk"))) BREACH(l, "a contact where a person was asked for, at %lld", (long long)at);
-    if (unknown(l, "balance") || !text(l, "balance") || atoll(text(l, "balance")) <= 0) BREACH(l, "a contact where nothing may be owed, at %lld", (long long)at);
-    if (unknown(l, "plans_broken_12m") || (text(l, "plans_broken_12m") && atoll(text(l, "plans_broken_12m")) >= 2)) BREACH(l, "a contact after plans that broke, at %lld", (long long)at);
-    if (unknown(l, "vulnerabilities") || (fact(l, "vulnerabilities") && fact(l, "vulnerabilities")->count)) BREACH(l, "a contact where care is needed, at %lld", (long long)at);
+    if (answer && (may_be(l, "barrier", "disagree") || may_be(l, "ease_request", "talk")))
+        BREACH(l, "a contact where a person was asked for, at %lld", (long long)at);
+    if (unknown(l, "balance") || !text(l, "balance") || atoll(text(l, "balance")) <= 0)
+        BREACH(l, "a contact where nothing may be owed, at %lld", (long long)at);
+    if (unknown(l, "plans_broken_12m") || (text(l, "plans_broken_12m") && atoll(text(l, "plans_broken_12m")) >= 2))
+        BREACH(l, "a contact after plans that broke, at %lld", (long long)at);
+    if (unknown(l, "vulnerabilities") || (fact(l, "vulnerabilities") && fact(l, "vulnerabilities")->count))
+        BREACH(l, "a contact where care is needed, at %lld", (long long)at);
 }
 
 static void look_at_way(look *l, int64_t at, const char *channel) {
-    static const char *const pairs[][2] = {{"email", "email_consent"}, {"sms", "sms_consent"}, {"whatsapp", "whatsapp_consent"}, {"voice", "call_consent"}, {"portal", "portal_user"}};
+    static const char *const pairs[][2] = {
+        {"email", "email_consent"}, {"sms", "sms_consent"}, {"whatsapp", "whatsapp_consent"}, {"voice", "call_consent"}, {"portal", "portal_user"}};
     const ru_node *out = fact(l, "medium_opt_outs");
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (!strcmp(channel, pairs[i][0]) && !is(l, pairs[i][1], "true")) BREACH(l, "%s without %s, at %lld", channel, pairs[i][1], (long long)at);

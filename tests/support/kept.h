@@ -7,7 +7,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct kept_tally { long people, contacts; int most_day, most_week, most_month, robots; int64_t shortest; } kept_tally;
+typedef struct kept_tally {
+    long people, contacts;
+    int most_day, most_week, most_month, robots;
+    int64_t shortest;
+} kept_tally;
 /* `request`: the person at the start; `contacts`: lines of JSON, one a contact, as a simulation writes them. Adds to *t. Gives the first breach in words, static until the next call; NULL: all was kept. */
 const char *kept_look(const char *request, const char *contacts, size_t length, kept_tally *t);
 #endif

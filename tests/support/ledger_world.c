@@ -19,7 +19,12 @@ ru_ledger *ledger_reopen(ledger_world *w, const char *path, unsigned how) {
 
 void ledger_add_policy(ledger_world *w, char digest) {
     ru_ledger_file files[] = {{RU_STR("a.lua"), RU_STR("one")}, {RU_STR("b.lua"), RU_STR("")}, {RU_STR("c.lua"), RU_STR("one")}};
-    ru_ledger_policy p = {.name = RU_STR("humane"), .version = RU_STR("1"), .release = RU_STR("ruth"), .files = files, .file_count = RU_COUNT(files), .words = RU_STR(LEDGER_WORDS)};
+    ru_ledger_policy p = {.name = RU_STR("humane"),
+                          .version = RU_STR("1"),
+                          .release = RU_STR("ruth"),
+                          .files = files,
+                          .file_count = RU_COUNT(files),
+                          .words = RU_STR(LEDGER_WORDS)};
     memset(p.digest, digest, sizeof p.digest);
     assert_int_equal(ru_ledger_add_policy(w->ledger, &p, 1000, &w->policy, &w->e), RUTH_OK);
 }
@@ -31,8 +36,12 @@ ru_str ledger_format(char *room, size_t size, const char *what, int i) {
 
 void ledger_add(ledger_world *w, int i) {
     char subject[32], request[64], decision[64], recorded[64], id[32], mark[32];
-    ru_ledger_content c = {.subject = ledger_format(subject, sizeof subject, "PERSON", i % PEOPLE), .request = ledger_format(request, sizeof request, "REQUEST", i), .decision = ledger_format(decision, sizeof decision, "DECISION", i),
-                           .recorded = ledger_format(recorded, sizeof recorded, "RECORDED", i), .id = ledger_format(id, sizeof id, "ID", i), .mark = ledger_format(mark, sizeof mark, "MARK", i)};
+    ru_ledger_content c = {.subject = ledger_format(subject, sizeof subject, "PERSON", i % PEOPLE),
+                           .request = ledger_format(request, sizeof request, "REQUEST", i),
+                           .decision = ledger_format(decision, sizeof decision, "DECISION", i),
+                           .recorded = ledger_format(recorded, sizeof recorded, "RECORDED", i),
+                           .id = ledger_format(id, sizeof id, "ID", i),
+                           .mark = ledger_format(mark, sizeof mark, "MARK", i)};
     assert_int_equal(ru_ledger_add_decision(w->ledger, w->policy, 1000 + i, &c, &w->e), RUTH_OK);
 }
 

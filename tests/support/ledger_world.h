@@ -8,7 +8,13 @@
 
 enum { PEOPLE = 5, DECISIONS = 12 };
 #define LEDGER_WORDS "DECISION- REQUEST- " /* of its policy */
-typedef struct ledger_world { char folder[64], path[96], copy[96]; ru_ledger *ledger; ruth_allocator alloc; ruth_error e; uint64_t policy; } ledger_world;
+typedef struct ledger_world {
+    char folder[64], path[96], copy[96];
+    ru_ledger *ledger;
+    ruth_allocator alloc;
+    ruth_error e;
+    uint64_t policy;
+} ledger_world;
 
 ru_ledger *ledger_reopen(ledger_world *w, const char *path, unsigned how);
 void ledger_add_policy(ledger_world *w, char digest);

@@ -9,7 +9,10 @@ static bool chance(support_random *r, int percent) { return support_between(r, 0
 static int among(support_random *r, int low, int high) { return (int)support_between(r, low, high); }
 
 /* ---- charters ---- */
-typedef struct text { char *p; size_t n, size; } text;
+typedef struct text {
+    char *p;
+    size_t n, size;
+} text;
 static void put(text *t, const char *format, ...) {
     va_list v;
     va_start(v, format);
@@ -20,8 +23,15 @@ static void put(text *t, const char *format, ...) {
 }
 
 static const char *const filters[] = {
-    "channel = \"voice\"", "channel = one_of(\"voice\", \"email\")", "outcome = \"conversation\"", "direction = \"outbound\"", "outcome = \"not_connected\"", "with_consent = true", "place = \"work\"",
-    "channel = \"voice\", outcome = none_of(\"not_connected\")", "debts = same_debt",
+    "channel = \"voice\"",
+    "channel = one_of(\"voice\", \"email\")",
+    "outcome = \"conversation\"",
+    "direction = \"outbound\"",
+    "outcome = \"not_connected\"",
+    "with_consent = true",
+    "place = \"work\"",
+    "channel = \"voice\", outcome = none_of(\"not_connected\")",
+    "debts = same_debt",
 };
 static const char *filter(support_random *r) { return filters[support_next(r) % RU_COUNT(filters)]; }
 static const char *day_or_instant(support_random *r) {
@@ -77,14 +87,16 @@ static void put_spans(support_random *r, text *t) {
     int from = among(r, 0, 40), to = from + among(r, 1, 47 - from), again = to + among(r, 0, 1); /* half hours; spans may touch */
     if (chance(r, 10)) put(t, "closed");
     else if (chance(r, 10)) put(t, "open");
-    else if (chance(r, 25) && again < 48) put(t, "{ { \"%02d:%02d\", \"%02d:%02d\" }, { \"%02d:%02d\", \"24:00\" } }", from / 2, from % 2 * 30, to / 2, to % 2 * 30, again / 2, again % 2 * 30);
+    else if (chance(r, 25) && again < 48)
+        put(t, "{ { \"%02d:%02d\", \"%02d:%02d\" }, { \"%02d:%02d\", \"24:00\" } }", from / 2, from % 2 * 30, to / 2, to % 2 * 30, again / 2, again % 2 * 30);
     else put(t, "{ \"%02d:%02d\", \"%02d:%02d\" }", from / 2, from % 2 * 30, to / 2, to % 2 * 30);
 }
 
 static void put_hours(support_random *r, text *t) {
     static const char *const zones[] = {"America/New_York", "Australia/Lord_Howe", "Europe/London"};
     put(t, ", hours = { ");
-    const char *const some[] = {"every_day", NULL}, *const week[] = {"mon_fri", "sat", "sun", NULL}, *const odd[] = {"mon_thu", "fri", "sat_sun", NULL}, *const *days[] = {some, week, odd};
+    const char *const some[] = {"every_day", NULL}, *const week[] = {"mon_fri", "sat", "sun", NULL}, *const odd[] = {"mon_thu", "fri", "sat_sun", NULL},
+                      *const * days[] = {some, week, odd};
     for (const char *const *d = days[support_next(r) % 3]; *d; d++) {
         put(t, "%s = ", *d);
         put_spans(r, t);
@@ -110,7 +122,13 @@ static void put_bounds(support_random *r, text *t) {
 }
 
 static void put_limit(support_random *r, text *t, int i) {
-    static const char *const on[] = {"outbound", "outbound", "{ channel = \"voice\" }", "{ channel = one_of(\"voice\", \"email\") }", "{ place = \"work\" }", "{ action = \"formal\", channel = \"voice\" }", "{ tone = \"firm\", channel = \"voice\" }"};
+    static const char *const on[] = {"outbound",
+                                     "outbound",
+                                     "{ channel = \"voice\" }",
+                                     "{ channel = one_of(\"voice\", \"email\") }",
+                                     "{ place = \"work\" }",
+                                     "{ action = \"formal\", channel = \"voice\" }",
+                                     "{ tone = \"firm\", channel = \"voice\" }"};
     static const char *const when[] = {"b1 = true", "b2 = true", "n1 = at_least(3)", "b1 = false, n1 = below(4)", "d1 = within_last(days(5))"};
     put(t, "limit \"x.%02d\" { cite = house \"%02d\", on = %s", i, i, on[support_next(r) % RU_COUNT(on)]);
     if (chance(r, 15)) put(t, ", except_on = { %s }", among(r, 0, 1) ? "channel = \"letter\"" : "with_consent = true");
@@ -151,20 +169,25 @@ const char *limits_random(support_random *r, int count) {
 
 /* ---- policies ---- */
 static const support_file files[] = {
-    {"policy.yaml", "policy: x\nversion: 1.0.0\nlanguages: [en]\nhorizon: 14 days\nholidays: [2026-03-09, 2026-03-17, 2026-03-30, 2026-04-03, 2026-04-06, 2026-10-12, 2026-10-26, 2026-11-02, 2026-11-11]\n"},
-    {"facts.yaml", "timezone: { type: zone, source: host }\ntimezone_candidates: { type: list of zone, source: host, if_missing: none_on_file }\n"
-                   "b1: { type: boolean, source: host }\nb2: { type: boolean, source: host }\nb3: { type: boolean, source: host, if_missing: none_on_file }\nn1: { type: integer, range: [0, 9], source: host }\n"
-                   "d1: { type: date, source: host, if_missing: none_on_file }\nd2: { type: date, source: host, if_missing: none_on_file }\nt1: { type: instant, source: host, if_missing: none_on_file }\nt2: { type: instant, source: host, if_missing: none_on_file }\n"
-                   "w1: { type: weekly windows, source: person, if_missing: none_on_file }\nw2: { type: weekly windows, source: person, if_missing: none_on_file }\nw3: { type: weekly windows, source: person, if_missing: none_on_file }\n"},
-    {"contacts.yaml", "channel: { type: enum, values: [letter, email, voice] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\noutcome: { type: enum, values: [conversation, no_answer, not_connected] }\n"
-                      "place: { type: enum, values: [home, work], if_missing: home }\nwith_consent: { type: boolean, if_missing: false }\nperson: { type: text, if_missing: consumer }\ndebts: { type: list of text, if_missing: [D1] }\nfee: { type: integer, range: [0, 9], if_missing: none_on_file }\n"},
+    {"policy.yaml",
+     "policy: x\nversion: 1.0.0\nlanguages: [en]\nhorizon: 14 days\nholidays: [2026-03-09, 2026-03-17, 2026-03-30, 2026-04-03, 2026-04-06, 2026-10-12, 2026-10-26, 2026-11-02, 2026-11-11]\n"},
+    {"facts.yaml",
+     "timezone: { type: zone, source: host }\ntimezone_candidates: { type: list of zone, source: host, if_missing: none_on_file }\n"
+     "b1: { type: boolean, source: host }\nb2: { type: boolean, source: host }\nb3: { type: boolean, source: host, if_missing: none_on_file }\nn1: { type: integer, range: [0, 9], source: host }\n"
+     "d1: { type: date, source: host, if_missing: none_on_file }\nd2: { type: date, source: host, if_missing: none_on_file }\nt1: { type: instant, source: host, if_missing: none_on_file }\nt2: { type: instant, source: host, if_missing: none_on_file }\n"
+     "w1: { type: weekly windows, source: person, if_missing: none_on_file }\nw2: { type: weekly windows, source: person, if_missing: none_on_file }\nw3: { type: weekly windows, source: person, if_missing: none_on_file }\n"},
+    {"contacts.yaml",
+     "channel: { type: enum, values: [letter, email, voice] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\noutcome: { type: enum, values: [conversation, no_answer, not_connected] }\n"
+     "place: { type: enum, values: [home, work], if_missing: home }\nwith_consent: { type: boolean, if_missing: false }\nperson: { type: text, if_missing: consumer }\ndebts: { type: list of text, if_missing: [D1] }\nfee: { type: integer, range: [0, 9], if_missing: none_on_file }\n"},
     {"teams.yaml", "care: { name: { en: Care } }\n"},
-    {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"remind\" }, { \"formal\", gives_way = \"remind\" } }\nladder \"tone\" { { \"gentle\" }, { \"firm\" } }\nladder \"channel\" { { \"letter\" }, { \"email\" }, { \"voice\" } }\n"},
+    {"ladders.lua",
+     "ladder \"action\" { { \"none\", contact = false }, { \"remind\" }, { \"formal\", gives_way = \"remind\" } }\nladder \"tone\" { { \"gentle\" }, { \"firm\" } }\nladder \"channel\" { { \"letter\" }, { \"email\" }, { \"voice\" } }\n"},
     {"segments.lua", "segment \"all\" { when = otherwise }\n"},
     {"actions.lua", "action \"formal\" { when = otherwise, message = \"m\" }\n"},
     {"tones.lua", "tone \"firm\" { when = otherwise }\n"},
     {"channels.lua", "channel \"voice\" { when = otherwise, prefer = 1 }\nchannel \"email\" { when = { b1 = true }, prefer = 2 }\n"},
-    {"messages/en.yaml", "m:\n  purpose: demand\n  variants:\n    email: { gentle: { body: a }, firm: { body: c } }\n    voice: { gentle: { body: a }, firm: { body: c } }\n"},
+    {"messages/en.yaml",
+     "m:\n  purpose: demand\n  variants:\n    email: { gentle: { body: a }, firm: { body: c } }\n    voice: { gentle: { body: a }, firm: { body: c } }\n"},
 };
 
 static void with_charter(const char *charter, support_file all[RU_COUNT(files) + 2]) {
@@ -194,7 +217,8 @@ void limits_open_folder(support_world *w, const char *folder) {
 }
 
 /* ---- questions ---- */
-static const char *const zones[] = {"America/New_York", "Europe/London", "Europe/Brussels", "Australia/Sydney", "Australia/Lord_Howe", "America/Phoenix", "America/Regina", "America/St_Johns", "America/Los_Angeles", "Asia/Kolkata"};
+static const char *const zones[] = {"America/New_York", "Europe/London",  "Europe/Brussels",  "Australia/Sydney",    "Australia/Lord_Howe",
+                                    "America/Phoenix",  "America/Regina", "America/St_Johns", "America/Los_Angeles", "Asia/Kolkata"};
 static const char *zone(support_random *r) { return zones[support_next(r) % RU_COUNT(zones)]; }
 
 static void instant(char *out, int64_t t) {
@@ -205,7 +229,8 @@ static void instant(char *out, int64_t t) {
 
 static void windows(support_random *r, char *out) {
     static const char *const days[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-    snprintf(out, RU_SOMEONE_VALUE, "[{\"days\":[\"%s\",\"%s\"],\"from\":\"%02d:00\",\"to\":\"%02d:30\"}]", days[among(r, 0, 2)], days[among(r, 3, 6)], among(r, 0, 23), among(r, 0, 23));
+    snprintf(out, RU_SOMEONE_VALUE, "[{\"days\":[\"%s\",\"%s\"],\"from\":\"%02d:00\",\"to\":\"%02d:30\"}]", days[among(r, 0, 2)], days[among(r, 3, 6)],
+             among(r, 0, 23), among(r, 0, 23));
 }
 
 /* Dates and instants near now, and windows of all kinds: where limits begin and end. */
@@ -231,7 +256,8 @@ static void place(support_random *r, const ru_schema *s, request_draft *d) {
         if (f->slot == s->core.timezone) snprintf(f->value, sizeof f->value, "\"%s\"", zone(r));
         f->null = chance(r, 8);
     }
-    ru_someone_field *home = ru_someone_fact(d, s->core.timezone), *many = s->core.timezone_candidates >= 0 ? ru_someone_fact(d, s->core.timezone_candidates) : NULL;
+    ru_someone_field *home = ru_someone_fact(d, s->core.timezone),
+                     *many = s->core.timezone_candidates >= 0 ? ru_someone_fact(d, s->core.timezone_candidates) : NULL;
     if (home && many) snprintf(many->value, sizeof many->value, chance(r, 70) ? "[%s,\"%s\"]" : "[%s]", home->value, zone(r));
 }
 
@@ -248,7 +274,8 @@ static void date_contacts(support_random *r, request_draft *d) {
 }
 
 void limits_ask(support_random *r, const ru_schema *s, limits_question *q) {
-    static const char *const weeks[] = {"2026-03-01T00:00:00Z", "2026-03-22T00:00:00Z", "2026-03-29T00:00:00Z", "2026-10-01T00:00:00Z", "2026-10-20T00:00:00Z", "2026-10-28T00:00:00Z", "2026-06-28T00:00:00Z"};
+    static const char *const weeks[] = {"2026-03-01T00:00:00Z", "2026-03-22T00:00:00Z", "2026-03-29T00:00:00Z", "2026-10-01T00:00:00Z",
+                                        "2026-10-20T00:00:00Z", "2026-10-28T00:00:00Z", "2026-06-28T00:00:00Z"};
     memset(q, 0, sizeof *q);
     ru_dice dice = {r->state};
     ru_someone_random(&dice, s, chance(r, 70), &q->draft);
@@ -282,7 +309,8 @@ const char *limits_text(const ru_schema *s, const limits_question *q, bool propo
     t.n--;
     instant(at, q->at);
     put(&t, ",\"proposed\":{\"at\":%s", at);
-    for (int i = 0; i < q->asked_count; i++) put(&t, ",\"%.*s\":%s", (int)s->contact.names[q->asked[i].slot].n, s->contact.names[q->asked[i].slot].p, q->asked[i].null ? "null" : q->asked[i].value);
+    for (int i = 0; i < q->asked_count; i++)
+        put(&t, ",\"%.*s\":%s", (int)s->contact.names[q->asked[i].slot].n, s->contact.names[q->asked[i].slot].p, q->asked[i].null ? "null" : q->asked[i].value);
     if (q->debt) put(&t, ",\"debt\":%s", q->debt == 1 ? "null" : "\"D2\"");
     put(&t, "}}");
     return out;
@@ -306,7 +334,15 @@ static void look_at(support_world *w, limits_look *look) {
     }
     s->asked = NULL;
     int64_t far = look->asked.at + INT64_C(800) * 86400, now = s->request.now, at = look->asked.at;
-    ru_proposal proposal = {.actions = UINT64_MAX, .tones = UINT32_MAX, .preferred_state = RU_NONE, .preferred = -1, .currency = s->scene.currency, .now = now, .horizon = far, .contact_by = far, .scene = &s->scene};
+    ru_proposal proposal = {.actions = UINT64_MAX,
+                            .tones = UINT32_MAX,
+                            .preferred_state = RU_NONE,
+                            .preferred = -1,
+                            .currency = s->scene.currency,
+                            .now = now,
+                            .horizon = far,
+                            .contact_by = far,
+                            .scene = &s->scene};
     ru_permit_begin(c, s->d.limits, &proposal, look->about, look->about_count, &look->p);
     look->start = at < now ? at : now;
     look->end = (at > now ? at : now) + (int64_t)s->policy->horizon_days * 86400;

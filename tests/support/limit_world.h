@@ -19,7 +19,7 @@ typedef struct limits_question {
     ru_someone_field asked[LIMITS_ASKED]; /* of `proposed`, but for `at` */
     int asked_count;
     int64_t at;
-    int debt;                             /* 0 not said, 1 null, 2 one of theirs */
+    int debt; /* 0 not said, 1 null, 2 one of theirs */
 } limits_question;
 void limits_ask(support_random *r, const ru_schema *s, limits_question *q);
 const char *limits_text(const ru_schema *s, const limits_question *q, bool proposed); /* static until the next call */
@@ -30,10 +30,10 @@ typedef struct limits_look {
     ru_asked asked;
     ru_contact contact;
     ru_limit_facts facts[512];
-    uint16_t about[512];      /* limits that apply and are about the question, by the second opinion */
+    uint16_t about[512]; /* limits that apply and are about the question, by the second opinion */
     size_t about_count;
-    ru_permission p;          /* the engine's, over the same */
-    int64_t start, end;       /* of the calendar */
+    ru_permission p;    /* the engine's, over the same */
+    int64_t start, end; /* of the calendar */
 } limits_look;
 /* Answers the question, and looks. False: the line was rejected. The answer is copied into `answer`, if not NULL. */
 bool limits_permit(support_world *w, const limits_question *q, limits_look *look, char *answer, size_t size);
@@ -41,8 +41,13 @@ bool limits_permit(support_world *w, const limits_question *q, limits_look *look
 int limits_refuser(const limits_look *look, int64_t t);
 
 /* The calendar of an answer. */
-typedef struct limits_stretch { int64_t from, until; } limits_stretch;
-typedef struct limits_calendar { limits_stretch items[4100]; size_t count; } limits_calendar;
+typedef struct limits_stretch {
+    int64_t from, until;
+} limits_stretch;
+typedef struct limits_calendar {
+    limits_stretch items[4100];
+    size_t count;
+} limits_calendar;
 void limits_calendar_read(const char *answer, limits_calendar *out);
 /* Is every instant of `a` one of `b`? Where not, *at is the first. */
 bool limits_within(const limits_calendar *a, const limits_calendar *b, int64_t *at);

@@ -63,7 +63,8 @@ static ru_atom *text_atom(garden *g) {
 }
 
 static ru_atom *stage_atom(garden *g) {
-    static const int stages[] = {RU_STAGE_SEGMENT, RU_STAGE_PLANS, RU_STAGE_ACTION, RU_STAGE_TONE, RU_STAGE_FINAL, RU_FINAL_ACTION, RU_FINAL_TONE, RU_FINAL_CHANNEL};
+    static const int stages[] = {RU_STAGE_SEGMENT, RU_STAGE_PLANS,  RU_STAGE_ACTION, RU_STAGE_TONE,
+                                 RU_STAGE_FINAL,   RU_FINAL_ACTION, RU_FINAL_TONE,   RU_FINAL_CHANNEL};
     uint32_t known = g->top_stage >= RU_STAGE_FINAL ? (uint32_t)RU_COUNT(stages) : (uint32_t)g->top_stage;
     ru_atom *atom = atom_make(g->w, RU_AXIS_STAGE, stages[dice_below(g->d, known)], 0);
     some_ranges(g, atom, 3, 3);
@@ -74,18 +75,47 @@ static ru_atom *any_atom(garden *g) {
     world *w = g->w;
     ru_atom *atom;
     switch (dice_below(g->d, g->with_coded ? 14 : 13)) {
-    case 0: atom = atom_make(w, RU_AXIS_SLOT, a_slot(g, RU_BOOLEAN, RU_ENUM), 0); some_ranges(g, atom, 1, 2); break;
-    case 1: case 2: atom = atom_make(w, RU_AXIS_SLOT, a_slot(g, RU_INTEGER, RU_MONEY), 0); some_ranges(g, atom, 10, 6); break;
+    case 0:
+        atom = atom_make(w, RU_AXIS_SLOT, a_slot(g, RU_BOOLEAN, RU_ENUM), 0);
+        some_ranges(g, atom, 1, 2);
+        break;
+    case 1:
+    case 2:
+        atom = atom_make(w, RU_AXIS_SLOT, a_slot(g, RU_INTEGER, RU_MONEY), 0);
+        some_ranges(g, atom, 10, 6);
+        break;
     case 3: atom = money_atom(g); break;
     case 4: atom = text_atom(g); break;
-    case 5: atom = atom_make(w, RU_AXIS_ELEMENT, a_slot(g, RU_LIST_ENUM, RU_LIST_ENUM), (int)dice_below(g->d, 4)); atom_add(w, atom, 1, 1); break;
-    case 6: atom = atom_make(w, RU_AXIS_ON_FILE, (int)dice_below(g->d, (uint32_t)w->schema->facts.count), 0); atom_add(w, atom, dice_below(g->d, 2), 1); break;
-    case 7: atom = atom_make(w, RU_AXIS_SIGN, a_slot(g, RU_INTEGER, RU_INTEGER), (int)dice_below(g->d, (uint32_t)w->expr_count)); some_ranges(g, atom, 0, 2); break;
-    case 8: case 9: atom = atom_make(w, RU_AXIS_DAYS, a_slot(g, RU_DATE, RU_INSTANT), 0); some_ranges(g, atom, 1, 3); break;
-    case 10: atom = atom_make(w, RU_AXIS_SECONDS, a_slot(g, RU_INSTANT, RU_INSTANT), 0); some_ranges(g, atom, 40000, 30000); break;
-    case 11: atom = atom_make(w, RU_AXIS_TODAY, 0, 0); some_ranges(g, atom, w->request.now / 86400, 2); break;
+    case 5:
+        atom = atom_make(w, RU_AXIS_ELEMENT, a_slot(g, RU_LIST_ENUM, RU_LIST_ENUM), (int)dice_below(g->d, 4));
+        atom_add(w, atom, 1, 1);
+        break;
+    case 6:
+        atom = atom_make(w, RU_AXIS_ON_FILE, (int)dice_below(g->d, (uint32_t)w->schema->facts.count), 0);
+        atom_add(w, atom, dice_below(g->d, 2), 1);
+        break;
+    case 7:
+        atom = atom_make(w, RU_AXIS_SIGN, a_slot(g, RU_INTEGER, RU_INTEGER), (int)dice_below(g->d, (uint32_t)w->expr_count));
+        some_ranges(g, atom, 0, 2);
+        break;
+    case 8:
+    case 9:
+        atom = atom_make(w, RU_AXIS_DAYS, a_slot(g, RU_DATE, RU_INSTANT), 0);
+        some_ranges(g, atom, 1, 3);
+        break;
+    case 10:
+        atom = atom_make(w, RU_AXIS_SECONDS, a_slot(g, RU_INSTANT, RU_INSTANT), 0);
+        some_ranges(g, atom, 40000, 30000);
+        break;
+    case 11:
+        atom = atom_make(w, RU_AXIS_TODAY, 0, 0);
+        some_ranges(g, atom, w->request.now / 86400, 2);
+        break;
     case 12: atom = g->top_stage ? stage_atom(g) : money_atom(g); break;
-    default: atom = atom_make(w, RU_AXIS_CODED, 0, (int)dice_below(g->d, 8)); atom_add(w, atom, 1, 1); break;
+    default:
+        atom = atom_make(w, RU_AXIS_CODED, 0, (int)dice_below(g->d, 8));
+        atom_add(w, atom, 1, 1);
+        break;
     }
     atom->if_none = dice_chance(g->d, 25);
     return atom;

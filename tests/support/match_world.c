@@ -91,13 +91,9 @@ int world_slot(const world *w, const char *name) {
     return slot;
 }
 
-void world_set(world *w, int slot, int64_t v) {
-    w->request.facts[slot] = (ru_value){.i = v, .state = RU_VALUE};
-}
+void world_set(world *w, int slot, int64_t v) { w->request.facts[slot] = (ru_value){.i = v, .state = RU_VALUE}; }
 
-void world_set_text(world *w, int slot, const char *text) {
-    w->request.facts[slot] = (ru_value){.u.s = ru_str_of(text), .state = RU_VALUE};
-}
+void world_set_text(world *w, int slot, const char *text) { w->request.facts[slot] = (ru_value){.u.s = ru_str_of(text), .state = RU_VALUE}; }
 
 void world_none(world *w, int slot) { w->request.facts[slot] = (ru_value){.state = RU_NONE}; }
 void world_unknown(world *w, int slot) { w->request.facts[slot] = (ru_value){.state = RU_UNKNOWN}; }

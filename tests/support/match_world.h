@@ -5,24 +5,26 @@
 #include "engine/match/match.h"
 
 /* ---- chance, repeatable ---- */
-typedef struct dice { uint64_t state; } dice;
+typedef struct dice {
+    uint64_t state;
+} dice;
 uint64_t dice_roll(dice *d);
 uint32_t dice_below(dice *d, uint32_t n); /* 0 … n−1 */
 bool dice_chance(dice *d, uint32_t per_cent);
-uint64_t dice_seed(void);                 /* RUTH_SEED or a fixed one */
-size_t dice_scale(size_t n);              /* n × RUTH_SCALE per mille, at least 1 */
+uint64_t dice_seed(void);    /* RUTH_SEED or a fixed one */
+size_t dice_scale(size_t n); /* n × RUTH_SCALE per mille, at least 1 */
 
 /* ---- the world ---- */
 typedef struct world {
-    ru_arena arena;          /* policy */
+    ru_arena arena; /* policy */
     ru_schema *schema;
     ru_request request;
     ru_scene scene;
     const ru_zone *zones[8]; /* UTC, New York, UTC−12, UTC+14 … */
     const ru_expr **exprs;
     size_t expr_count;
-    ru_tri coded[64];        /* what coded conditions answer */
-    int asked[64];           /* how often each was asked */
+    ru_tri coded[64]; /* what coded conditions answer */
+    int asked[64];    /* how often each was asked */
 } world;
 enum { ZONE_UTC, ZONE_NEW_YORK, ZONE_WEST, ZONE_EAST, ZONE_KATHMANDU };
 
@@ -35,9 +37,9 @@ void world_set(world *w, int slot, int64_t v);
 void world_set_text(world *w, int slot, const char *text);
 void world_none(world *w, int slot);
 void world_unknown(world *w, int slot);
-void world_zones(world *w, size_t count, const int *which); /* also today in each */
+void world_zones(world *w, size_t count, const int *which);    /* also today in each */
 int world_expr_fact(world *w, const char *name, ru_type want); /* an expression that reads one fact; gives its index */
-void world_start(world *w, ru_match_run *r);                /* ru_match_start with the coded answers above */
+void world_start(world *w, ru_match_run *r);                   /* ru_match_start with the coded answers above */
 ru_match *world_match(world *w, const ru_cond *const *conds, size_t count);
 ru_match_run *world_run(const ru_match *m);
 
@@ -45,10 +47,10 @@ ru_match_run *world_run(const ru_match *m);
 ru_atom *atom_make(world *w, ru_axis_kind axis, int a, int b);
 void atom_add(world *w, ru_atom *atom, int64_t low, int64_t high); /* one more range, in every set */
 const ru_cond *cond_of(world *w, const ru_atom *atom);
-const ru_cond *cond_in(world *w, int slot, int64_t low, int64_t high);  /* slot between low and high */
+const ru_cond *cond_in(world *w, int slot, int64_t low, int64_t high); /* slot between low and high */
 const ru_cond *cond_axis(world *w, ru_axis_kind axis, int a, int b, int64_t low, int64_t high);
 const ru_cond *cond_coded(world *w, int index);
-ru_cond *cond_many(world *w, ru_cond_kind kind, size_t room);           /* to be filled: items[count++] */
+ru_cond *cond_many(world *w, ru_cond_kind kind, size_t room); /* to be filled: items[count++] */
 void cond_add(ru_cond *c, const ru_cond *item);
 const ru_cond *cond_both(world *w, ru_cond_kind kind, const ru_cond *a, const ru_cond *b); /* b may be NULL */
 
@@ -59,7 +61,7 @@ typedef struct garden {
     const ru_cond *nodes[64]; /* what may be shared */
     int heights[64];
     size_t count;
-    int top_stage;            /* stages up to this may be read: 0 none, 5 the finals too */
+    int top_stage; /* stages up to this may be read: 0 none, 5 the finals too */
     bool with_coded;
 } garden;
 const ru_cond *garden_grow(garden *g, int depth);

@@ -6,9 +6,9 @@
 
 /* Counters of one engine's memory; one thread at a time. */
 typedef struct meter {
-    long calls;    /* that asked for more */
-    long live;     /* blocks held */
-    long fail_at;  /* from this call on nothing is given; 0: never */
+    long calls;   /* that asked for more */
+    long live;    /* blocks held */
+    long fail_at; /* from this call on nothing is given; 0: never */
 } meter;
 /* For ruth_allocator: {metered, &a_meter}. */
 void *metered(void *context, void *block, size_t old_size, size_t size);

@@ -57,7 +57,8 @@ static size_t entry_end(const mutation_file *file, size_t from) {
         char c = file->bytes[i];
         if (c == '\n' && !depth && file->yaml) return i;
         if (c == '"') {
-            for (i++; i < file->size && file->bytes[i] != '"'; i++) {}
+            for (i++; i < file->size && file->bytes[i] != '"'; i++) {
+            }
         } else if (c == '{' || c == '(' || c == '[') {
             depth++;
         } else if (c == '}' || c == ')' || c == ']') {
@@ -89,7 +90,8 @@ static void scan(mutation_folder *f) {
     int depth = 0;
     for (size_t i = 0; i < file->size;) {
         char c = file->bytes[i];
-        bool comment = file->yaml ? c == '#' && (!i || file->bytes[i - 1] == ' ' || file->bytes[i - 1] == '\n') : c == '-' && i + 1 < file->size && file->bytes[i + 1] == '-';
+        bool comment = file->yaml ? c == '#' && (!i || file->bytes[i - 1] == ' ' || file->bytes[i - 1] == '\n')
+                                  : c == '-' && i + 1 < file->size && file->bytes[i + 1] == '-';
         if (comment || (file->yaml && !strncmp(file->bytes + i, "summary:", 8))) {
             while (i < file->size && file->bytes[i] != '\n') i++;
         } else if (c == '"' || (c == '\'' && !file->yaml)) {
@@ -180,7 +182,10 @@ static void misspell(support_random *r, char *token, size_t *n) {
 static void change_number(support_random *r, char *token, size_t *n) {
     char last = token[*n - 1];
     switch (support_between(r, 0, 3)) {
-    case 0: token[*n] = '0'; token[++*n] = 0; return;                    /* ten times as much */
+    case 0:
+        token[*n] = '0';
+        token[++*n] = 0;
+        return;                                                           /* ten times as much */
     case 1: token[*n - 1] = (char)(last == '9' ? '8' : last + 1); return; /* one more */
     case 2: token[*n - 1] = (char)(last == '0' ? '1' : last - 1); return; /* one less */
     default: token[0] = (char)(token[0] == '9' ? '1' : token[0] + 1); return;

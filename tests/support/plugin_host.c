@@ -31,7 +31,8 @@ static int host_write(void *call, const char *name, const ruth_plugin_value *v) 
     plugin_host *h = call;
     host_fact *f = find(h, name);
     if (!f || !h->enriching || !(f->uses & RUTH_PLUGIN_WRITES)) return slipped(h, "writes", name, RUTH_PLUGIN_UNDECLARED);
-    if (v->type != f->type || v->state > RUTH_PLUGIN_VALUE || v->text.length >= sizeof f->written_text) return slipped(h, "writes another type into", name, RUTH_PLUGIN_TYPE);
+    if (v->type != f->type || v->state > RUTH_PLUGIN_VALUE || v->text.length >= sizeof f->written_text)
+        return slipped(h, "writes another type into", name, RUTH_PLUGIN_TYPE);
     f->written = *v;
     f->written_text[0] = 0;
     if (v->text.length) memcpy(f->written_text, v->text.bytes, v->text.length);
@@ -130,8 +131,9 @@ static int host_found(void *call, const ruth_plugin_span *span) {
     return slipped(call, "finds", "something", RUTH_PLUGIN_UNDECLARED);
 }
 
-static const ruth_host table = {sizeof table, RUTH_PLUGIN_ABI_MAJOR, RUTH_PLUGIN_ABI_MINOR, "0.1.0", host_read, host_write, host_now, host_today, host_contacts, host_contact,
-                                host_scratch, host_resize, host_file, host_declare, host_fail, host_line, host_put, host_found};
+static const ruth_host table = {
+    sizeof table, RUTH_PLUGIN_ABI_MAJOR, RUTH_PLUGIN_ABI_MINOR, "0.1.0",   host_read,    host_write, host_now,  host_today, host_contacts,
+    host_contact, host_scratch,          host_resize,           host_file, host_declare, host_fail,  host_line, host_put,   host_found};
 
 static void drop_scratch(plugin_host *h) {
     while (h->scratch_count) free(h->scratch[--h->scratch_count]);
@@ -214,7 +216,8 @@ int plugin_host_enrich(plugin_host *h) {
     return st;
 }
 
-int plugin_host_render(plugin_host *h, const char *message, const char *channel, const char *tone, const char *language, const ruth_plugin_named *values, uint32_t count) {
+int plugin_host_render(plugin_host *h, const char *message, const char *channel, const char *tone, const char *language, const ruth_plugin_named *values,
+                       uint32_t count) {
     const ruth_plugin_render *r = ability(h->plugin, RUTH_PLUGIN_RENDER);
     assert_non_null(r);
     h->text[h->text_length = 0] = 0;

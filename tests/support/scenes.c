@@ -33,7 +33,8 @@ static ruth_status play(scene body, refusing *r) {
     if (!st) st = body(engine, &e);
     ruth_engine_free(engine);
     bool memory = st == RUTH_E_REQUEST && (strstr(e.message, "memory") || strstr(e.message, "script")); /* answered as an error line, never as a decision */
-    if (st && st != RUTH_E_NOMEM && !memory) complain("call %zu refused%s: status %d: %s", r->refuse_at, r->for_ever ? " and all after it" : "", (int)st, e.message);
+    if (st && st != RUTH_E_NOMEM && !memory)
+        complain("call %zu refused%s: status %d: %s", r->refuse_at, r->for_ever ? " and all after it" : "", (int)st, e.message);
     assert_int_equal(r->held, 0);
     assert_int_equal(r->blocks, 0);
     assert_false(r->wrong_size);
@@ -64,7 +65,8 @@ static void firsts(size_t calls, long *places, long *ways) {
     *places = *ways = 0;
     for (size_t at = 0; at < calls && at < CALLS / 2; at++) {
         refusing_stack *s = &stacks[at];
-        if (!first_of_its_kind(s->way) || *place_of(refused_before, s->way)) s->way = 0; /* scenes share most of their ways: each goes on where the one before it ended */
+        if (!first_of_its_kind(s->way) || *place_of(refused_before, s->way))
+            s->way = 0; /* scenes share most of their ways: each goes on where the one before it ended */
         if (!s->way || !first_of_its_kind(s->place)) s->place = 0;
         *places += s->place != 0;
         *ways += s->way != 0;
@@ -72,7 +74,10 @@ static void firsts(size_t calls, long *places, long *ways) {
 }
 
 /* Which calls are refused: where a place asks first, as far as the limit goes; ways to it, if it goes further; and some spread evenly. */
-typedef struct choice { long places_every, ways_every, places, ways; size_t step; } choice;
+typedef struct choice {
+    long places_every, ways_every, places, ways;
+    size_t step;
+} choice;
 
 static choice choose(size_t calls, long places, long ways, long limit) {
     long left = limit > places ? limit - places : 1;
@@ -124,7 +129,10 @@ void scene_refuse(scene body, const char *name, long most) {
             refused += said;
             size_t same = 0;
             while (same < length && same < told_length && told[same] == expected[same]) same++;
-            if (!said && (told_length != length || memcmp(told, expected, length) != 0)) complain("%s: call %zu%s went unnoticed:\n%.*s\ninstead of\n%.*s", name, at, for_ever ? " and all after it" : "", told_length - same > 200 ? 200 : (int)(told_length - same), told + same, length - same > 200 ? 200 : (int)(length - same), expected + same);
+            if (!said && (told_length != length || memcmp(told, expected, length) != 0))
+                complain("%s: call %zu%s went unnoticed:\n%.*s\ninstead of\n%.*s", name, at, for_ever ? " and all after it" : "",
+                         told_length - same > 200 ? 200 : (int)(told_length - same), told + same, length - same > 200 ? 200 : (int)(length - same),
+                         expected + same);
         }
     }
     printf("%s: %zu calls from %ld places by %ld ways, %ld tried, %ld said so\n", name, all.calls, places, ways, tried, refused);

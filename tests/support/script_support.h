@@ -14,8 +14,8 @@ typedef struct loaded {
     ruth_error error;
     ruth_status status;
 } loaded;
-void loaded_open(loaded *l, const char *source);            /* one file, "policy.lua" */
-void loaded_open_all(loaded *l);                            /* l->sources[0..count) */
+void loaded_open(loaded *l, const char *source); /* one file, "policy.lua" */
+void loaded_open_all(loaded *l);                 /* l->sources[0..count) */
 void loaded_close(loaded *l);
 
 /* A tree in one line: {key=value key=value}, [item item], code#0. Malloced. */
@@ -26,7 +26,9 @@ char *rules_text(const ru_node *rules);
 char *failure_text(const loaded *l);
 
 /* An allocator that counts and, if told, refuses. */
-typedef struct counting { size_t held, blocks, calls, refuse_at; } counting; /* refuse_at: the call that fails, and all after it; 0 never */
+typedef struct counting {
+    size_t held, blocks, calls, refuse_at;
+} counting; /* refuse_at: the call that fails, and all after it; 0 never */
 ruth_allocator counting_allocator(counting *c);
 
 /* A schema and a request made by hand: integers `a`, `b`, boolean `yes`, enum `event` (loss, illness, birth), text `name`, list of enum `needs` (sight,

@@ -40,7 +40,8 @@ static bool zone_permits(const seal_world *w, size_t limit, const ru_zone *zone,
     for (size_t i = 0; i < w->now[limit].widened_count; i++) {
         ru_window x = w->now[limit].widened[i];
         bool today = x.days & 1 << weekday, yesterday = x.days & 1 << before;
-        if (x.from < x.to ? today && clock >= x.from && clock < x.to : x.to < x.from && ((today && clock >= x.from) || (yesterday && clock < x.to))) return true;
+        if (x.from < x.to ? today && clock >= x.from && clock < x.to : x.to < x.from && ((today && clock >= x.from) || (yesterday && clock < x.to)))
+            return true;
     }
     return false;
 }
@@ -102,7 +103,8 @@ bool slow_permitted(const seal_world *w, const slow_judgement *j, int channel, i
         const ru_limit *l = &w->limits[i];
         bool about = false;
         for (size_t k = 0; k < w->charter.way_count; k++) about |= w->ways[k].channel == channel && w->truth[k] != RU_FALSE && l->ways >> k & 1;
-        if (l->acts_on == RU_ON_CHANNEL && about && l->actions & j->visited && l->tones & j->tones_visited && slow_refuses(w, i, CONSTANT | RU_HOURS, t)) return false;
+        if (l->acts_on == RU_ON_CHANNEL && about && l->actions & j->visited && l->tones & j->tones_visited && slow_refuses(w, i, CONSTANT | RU_HOURS, t))
+            return false;
     }
     return true;
 }

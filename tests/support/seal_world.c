@@ -14,7 +14,8 @@ const ru_zone *seal_zone_named(const char *name) {
 }
 
 void seal_zones_open(void) {
-    static const char *const names[SEAL_ZONES] = {"America/New_York", "Europe/London", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Lord_Howe", "America/St_Johns", "Pacific/Chatham", "Pacific/Honolulu", "Pacific/Kiritimati"};
+    static const char *const names[SEAL_ZONES] = {"America/New_York", "Europe/London",   "Asia/Kolkata",     "Asia/Kathmandu",    "Australia/Lord_Howe",
+                                                  "America/St_Johns", "Pacific/Chatham", "Pacific/Honolulu", "Pacific/Kiritimati"};
     ru_arena_init(&arena, NULL, 0);
     for (int i = 0; i < SEAL_ZONES; i++) zones[i] = seal_zone_named(names[i]);
 }
@@ -76,7 +77,9 @@ void seal_random_hours(support_random *r, ru_hours *h, int32_t step) {
 }
 
 ru_window seal_random_window(support_random *r, int32_t step) {
-    ru_window w = {.days = (uint8_t)support_between(r, 1, 127), .from = (int32_t)support_between(r, 0, SEAL_DAY / step - 1) * step, .to = (int32_t)support_between(r, 0, SEAL_DAY / step) * step};
+    ru_window w = {.days = (uint8_t)support_between(r, 1, 127),
+                   .from = (int32_t)support_between(r, 0, SEAL_DAY / step - 1) * step,
+                   .to = (int32_t)support_between(r, 0, SEAL_DAY / step) * step};
     if (w.to == w.from) w.to = SEAL_DAY;
     return w;
 }
@@ -85,7 +88,8 @@ static void random_ladders(support_random *r, ru_ladders *l) {
     l->action_count = seal_chance(r, 5) ? 1 : (int)support_between(r, 2, 6);
     l->none = (int)support_between(r, 0, l->action_count - 1);
     int rank = 1, by_rank[RU_MAX_ACTIONS] = {l->none};
-    for (int i = 0; i < l->action_count; i++) l->actions[i] = (ru_action){.contact = i != l->none && seal_chance(r, 85), .needs_plan = i != l->none && seal_chance(r, 12), .gives_way = l->none};
+    for (int i = 0; i < l->action_count; i++)
+        l->actions[i] = (ru_action){.contact = i != l->none && seal_chance(r, 85), .needs_plan = i != l->none && seal_chance(r, 12), .gives_way = l->none};
     for (int contact = 0; contact < 2; contact++)
         for (int i = 0; i < l->action_count; i++) {
             if (i == l->none || l->actions[i].contact != (contact == 1)) continue;
@@ -102,7 +106,10 @@ static void random_ways(support_random *r, seal_world *w) {
     w->charter.way_count = (size_t)support_between(r, seal_chance(r, 10) ? 0 : 2, SEAL_WAYS);
     for (size_t i = 0; i < w->charter.way_count; i++) {
         bool priced = costs == 1 || (costs == 2 && seal_chance(r, 50));
-        w->ways[i] = (ru_way){.channel = (int)support_between(r, 0, w->charter.ladders.channel_count - 1), .prefer = support_between(r, 0, 2), .cost = priced ? w->costs[i] : NULL, .has_cost = w->has_costs[i]};
+        w->ways[i] = (ru_way){.channel = (int)support_between(r, 0, w->charter.ladders.channel_count - 1),
+                              .prefer = support_between(r, 0, 2),
+                              .cost = priced ? w->costs[i] : NULL,
+                              .has_cost = w->has_costs[i]};
         for (int c = 0; c < 2; c++) {
             w->costs[i][c] = support_between(r, 0, 3);
             w->has_costs[i][c] = costs == 1 || seal_chance(r, 80);
@@ -115,7 +122,13 @@ static void random_limit(support_random *r, seal_world *w, size_t i) {
     static const unsigned single[] = {RU_FORBID, RU_ONLY_IF, RU_HAND_OVER, RU_TONE_AT_MOST, RU_ACTION_AT_MOST, RU_HOURS};
     const ru_ladders *l = &w->charter.ladders;
     ru_limit *out = &w->limits[i];
-    *out = (ru_limit){.actions = UINT64_MAX, .tones = UINT32_MAX, .ways = UINT64_MAX, .hours = &w->hours[i], .plans = &w->plans[i], .valid_from = INT32_MIN, .valid_until = INT32_MAX};
+    *out = (ru_limit){.actions = UINT64_MAX,
+                      .tones = UINT32_MAX,
+                      .ways = UINT64_MAX,
+                      .hours = &w->hours[i],
+                      .plans = &w->plans[i],
+                      .valid_from = INT32_MIN,
+                      .valid_until = INT32_MAX};
     out->acts_on = (ru_acts_on)(seal_chance(r, 45) ? RU_ON_CHANNEL : support_between(r, 0, 3));
     int kinds = out->acts_on == RU_ON_PLAN ? 2 : out->acts_on == RU_ON_CHANNEL ? 6 : 5;
     do out->effects |= single[support_between(r, 0, kinds - 1)];
@@ -133,7 +146,13 @@ static void random_limit(support_random *r, seal_world *w, size_t i) {
     seal_random_hours(r, &w->hours[i], SEAL_STEP);
     for (int k = 0; k < 2; k++) w->windows[i][k] = seal_random_window(r, SEAL_STEP);
     ru_limit_now *now = &w->now[i];
-    *now = (ru_limit_now){.holds = seal_chance(r, 35) ? RU_FALSE : seal_chance(r, 25) ? RU_MAYBE : RU_TRUE, .met = seal_chance(r, 60) ? RU_TRUE : (ru_tri)support_between(r, 0, 1), .ends = INT64_MAX, .widened = w->windows[i], .hand_over_by = INT64_MAX};
+    *now = (ru_limit_now){.holds = seal_chance(r, 35)   ? RU_FALSE
+                                   : seal_chance(r, 25) ? RU_MAYBE
+                                                        : RU_TRUE,
+                          .met = seal_chance(r, 60) ? RU_TRUE : (ru_tri)support_between(r, 0, 1),
+                          .ends = INT64_MAX,
+                          .widened = w->windows[i],
+                          .hand_over_by = INT64_MAX};
     if (!(out->effects & RU_ONLY_IF)) now->met = RU_TRUE;
     if (seal_chance(r, 65)) now->ends = w->proposal.now - w->proposal.now % SEAL_STEP + support_between(r, -120, 192) * SEAL_STEP;
     now->ends_surely = now->ends == INT64_MAX ? INT64_MIN : now->ends;
@@ -231,8 +250,21 @@ void seal_plain(seal_world *w) {
 ru_limit *seal_limit(seal_world *w, unsigned effects, ru_acts_on acts_on) {
     size_t i = w->charter.limit_count++;
     assert_true(i < SEAL_LIMITS);
-    w->limits[i] = (ru_limit){.effects = effects, .acts_on = acts_on, .actions = UINT64_MAX, .tones = UINT32_MAX, .ways = UINT64_MAX, .hours = &w->hours[i], .plans = &w->plans[i], .valid_from = INT32_MIN, .valid_until = INT32_MAX};
-    w->now[i] = (ru_limit_now){.holds = RU_TRUE, .met = effects & RU_ONLY_IF ? RU_FALSE : RU_TRUE, .ends = INT64_MAX, .ends_surely = INT64_MAX, .widened = w->windows[i], .hand_over_by = INT64_MAX};
+    w->limits[i] = (ru_limit){.effects = effects,
+                              .acts_on = acts_on,
+                              .actions = UINT64_MAX,
+                              .tones = UINT32_MAX,
+                              .ways = UINT64_MAX,
+                              .hours = &w->hours[i],
+                              .plans = &w->plans[i],
+                              .valid_from = INT32_MIN,
+                              .valid_until = INT32_MAX};
+    w->now[i] = (ru_limit_now){.holds = RU_TRUE,
+                               .met = effects & RU_ONLY_IF ? RU_FALSE : RU_TRUE,
+                               .ends = INT64_MAX,
+                               .ends_surely = INT64_MAX,
+                               .widened = w->windows[i],
+                               .hand_over_by = INT64_MAX};
     w->charter.limits_plans |= acts_on == RU_ON_PLAN;
     return &w->limits[i];
 }
@@ -244,12 +276,19 @@ void seal_print(const seal_world *w) {
     const ru_ladders *l = &w->charter.ladders;
     printf("now %lld contact_by +%lld horizon +%lld zones", (long long)p->now, (long long)(p->contact_by - p->now), (long long)(p->horizon - p->now));
     for (size_t i = 0; i < w->scene.zone_count; i++) printf(" %s", ru_zone_name(w->scene.zones[i]).p);
-    printf("\nactions %llx tones %x preferred %d:%d plan %d plans %llx currency %d; none is %d, tones %d, channels %d\n", (unsigned long long)p->actions, p->tones, (int)p->preferred_state, p->preferred, p->has_plan, (unsigned long long)p->plans, p->currency, l->none, l->tone_count, l->channel_count);
-    for (int i = 0; i < l->action_count; i++) printf("  action %d contact %d needs %d to %d rank %d\n", i, l->actions[i].contact, l->actions[i].needs_plan, l->actions[i].gives_way, l->actions[i].rank);
-    for (size_t i = 0; i < w->charter.way_count; i++) printf("  way %zu channel %d prefer %lld truth %d cost %lld\n", i, w->ways[i].channel, (long long)w->ways[i].prefer, w->truth[i], w->ways[i].cost && p->currency >= 0 ? (long long)w->ways[i].cost[p->currency] : -1);
+    printf("\nactions %llx tones %x preferred %d:%d plan %d plans %llx currency %d; none is %d, tones %d, channels %d\n", (unsigned long long)p->actions,
+           p->tones, (int)p->preferred_state, p->preferred, p->has_plan, (unsigned long long)p->plans, p->currency, l->none, l->tone_count, l->channel_count);
+    for (int i = 0; i < l->action_count; i++)
+        printf("  action %d contact %d needs %d to %d rank %d\n", i, l->actions[i].contact, l->actions[i].needs_plan, l->actions[i].gives_way,
+               l->actions[i].rank);
+    for (size_t i = 0; i < w->charter.way_count; i++)
+        printf("  way %zu channel %d prefer %lld truth %d cost %lld\n", i, w->ways[i].channel, (long long)w->ways[i].prefer, w->truth[i],
+               w->ways[i].cost && p->currency >= 0 ? (long long)w->ways[i].cost[p->currency] : -1);
     for (size_t i = 0; i < w->charter.limit_count; i++) {
         const ru_limit *m = &w->limits[i];
-        printf("  limit %zu effects %x on %d actions %llx tones %x ways %llx caps %d %d dates %d..%d holds %d met %d ends %+lld widened %zu\n", i, m->effects, (int)m->acts_on, (unsigned long long)m->actions, m->tones, (unsigned long long)m->ways, m->tone_cap, m->action_cap,
-               m->valid_from, m->valid_until, (int)w->now[i].holds, (int)w->now[i].met, w->now[i].ends == INT64_MAX ? -1 : (long long)(w->now[i].ends - p->now), w->now[i].widened_count);
+        printf("  limit %zu effects %x on %d actions %llx tones %x ways %llx caps %d %d dates %d..%d holds %d met %d ends %+lld widened %zu\n", i, m->effects,
+               (int)m->acts_on, (unsigned long long)m->actions, m->tones, (unsigned long long)m->ways, m->tone_cap, m->action_cap, m->valid_from,
+               m->valid_until, (int)w->now[i].holds, (int)w->now[i].met, w->now[i].ends == INT64_MAX ? -1 : (long long)(w->now[i].ends - p->now),
+               w->now[i].widened_count);
     }
 }

@@ -25,9 +25,9 @@ typedef struct seal_world {
 } seal_world;
 
 enum { SEAL_ZONES = 9 };
-void seal_zones_open(void);          /* loads the zones of the system; fails the test when one is missing */
+void seal_zones_open(void); /* loads the zones of the system; fails the test when one is missing */
 void seal_zones_close(void);
-const ru_zone *seal_zone(int i);     /* [SEAL_ZONES]: whole, half and quarter hours from UTC, summer time by an hour and by half of one */
+const ru_zone *seal_zone(int i); /* [SEAL_ZONES]: whole, half and quarter hours from UTC, summer time by an hour and by half of one */
 const ru_zone *seal_zone_named(const char *name);
 
 bool seal_chance(support_random *r, int percent);

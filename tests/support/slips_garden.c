@@ -41,8 +41,9 @@ const support_file slips_garden[] = {
                    "advisers: { name: { en: \"Advisers\", fr: \"Conseillers\" }, languages: [en, fr], urgency: 2 }\n"},
     {"directory.yaml", "advice:\n"
                        "  - { region: us, languages: [en], name: \"Free advice\", phone: \"555\", free: true }\n"},
-    {"circumstances.lua", "circumstance \"bereaved\" { life_event = \"bereavement\" }\n"
-                          "circumstance \"hard_times\" { any_of { life_event = one_of(\"illness\", \"job_loss\"), needs = has_any(\"health\", \"means\") } }\n"},
+    {"circumstances.lua",
+     "circumstance \"bereaved\" { life_event = \"bereavement\" }\n"
+     "circumstance \"hard_times\" { any_of { life_event = one_of(\"illness\", \"job_loss\"), needs = has_any(\"health\", \"means\") } }\n"},
     {"derive.lua", "derive.spare = money_of { fact.income - fact.costs - number.floor, round = \"down\", not_below = 0 }\n"
                    "derive.listened_on = last { outcome = \"conversation\" }\n"
                    "derive.letters = count { channel = \"letter\", within = days(number.patience) }\n"},
@@ -66,23 +67,25 @@ const support_file slips_garden[] = {
                     "}\n"
                     "ladder \"tone\" { { \"plain\" }, { \"firm\" } }\n"
                     "ladder \"channel\" { { \"letter\" }, { \"email\" }, { \"voice\" } }\n"},
-    {"actions.lua", "rows \"action\" {\n"
-                    "  columns { \"id\", \"segment\", \"days_late\", \"is\", \"message\", \"because\" },\n"
-                    "  row { \"peace\", \"bereaved\", any, \"none\", nothing, \"why.bereaved\" },\n"
-                    "  row { \"ask\", \"early\", at_least(3), \"help\", \"help\", \"why.late\" },\n"
-                    "}\n"
-                    "action \"write\" { is = \"remind\", when = { segment = \"late\", life_event = not_on_file }, message = \"reminder\", because = \"why.late\" }\n"
-                    "action \"rest\" { is = \"none\", when = otherwise, because = \"why.late\" }\n"},
+    {"actions.lua",
+     "rows \"action\" {\n"
+     "  columns { \"id\", \"segment\", \"days_late\", \"is\", \"message\", \"because\" },\n"
+     "  row { \"peace\", \"bereaved\", any, \"none\", nothing, \"why.bereaved\" },\n"
+     "  row { \"ask\", \"early\", at_least(3), \"help\", \"help\", \"why.late\" },\n"
+     "}\n"
+     "action \"write\" { is = \"remind\", when = { segment = \"late\", life_event = not_on_file }, message = \"reminder\", because = \"why.late\" }\n"
+     "action \"rest\" { is = \"none\", when = otherwise, because = \"why.late\" }\n"},
     {"tones.lua", "tone \"plain\" { when = otherwise }\n"},
     {"channels.lua", "channel \"letter\" { when = otherwise, prefer = 2 }\n"
                      "channel \"email\" { when = { email_ok = true }, prefer = 1, with = { about = \"help\" } }\n"},
-    {"charter.lua", "limit \"peace\" {\n"
-                    "  cite = ethics \"peace\", on = outbound, when = circumstance.bereaved,\n"
-                    "  forbid = true, during = days(60), from = fact.life_event_on, hand_over = team \"care\", by = business_days(2),\n"
-                    "}\n"
-                    "limit \"gap\" { cite = ethics \"gap\", on = outbound, forbid = true, when = { listened_on = within_last(hours(number.gap)) } }\n"
-                    "limit \"day\" { cite = ethics \"hours\", on = outbound, except_on = { channel = \"letter\" }, hours = { mon_fri = { \"09:00\", \"19:00\" }, sat = closed, sun = closed } }\n"
-                    "limit \"email\" { cite = ethics \"consent\", on = { channel = \"email\" }, only_if = { email_ok = true } }\n"},
+    {"charter.lua",
+     "limit \"peace\" {\n"
+     "  cite = ethics \"peace\", on = outbound, when = circumstance.bereaved,\n"
+     "  forbid = true, during = days(60), from = fact.life_event_on, hand_over = team \"care\", by = business_days(2),\n"
+     "}\n"
+     "limit \"gap\" { cite = ethics \"gap\", on = outbound, forbid = true, when = { listened_on = within_last(hours(number.gap)) } }\n"
+     "limit \"day\" { cite = ethics \"hours\", on = outbound, except_on = { channel = \"letter\" }, hours = { mon_fri = { \"09:00\", \"19:00\" }, sat = closed, sun = closed } }\n"
+     "limit \"email\" { cite = ethics \"consent\", on = { channel = \"email\" }, only_if = { email_ok = true } }\n"},
     {"guarantees.lua", "guarantee \"a complaint costs nothing\" { changing = { complaint = { false, true } }, never = \"harsher\" }\n"},
     {"messages/en.yaml", "why.bereaved: \"We leave you in peace\"\n"
                          "why.late: \"{days_late} days late\"\n"

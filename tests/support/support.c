@@ -11,7 +11,8 @@
 
 static const support_file minimal[] = {
     {"policy.yaml", "policy: test\nversion: 1.0.0\nlanguages: [en]\n"},
-    {"facts.yaml", "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD, CAD], source: host }\nbalance: { type: money, source: host }\n"},
+    {"facts.yaml",
+     "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD, CAD], source: host }\nbalance: { type: money, source: host }\n"},
     {"segments.lua", "segment \"all\" { when = otherwise }\n"},
     {NULL, NULL},
 };
@@ -62,7 +63,8 @@ void support_open(support_world *w, const support_file *files) {
     memset(w, 0, sizeof *w);
     snprintf(w->folder, sizeof w->folder, "%s", support_folder(files));
     assert_int_equal(ruth_engine_new(NULL, &w->engine, &w->error), RUTH_OK);
-    if (ruth_policy_load(w->engine, w->folder, &w->policy, &w->error) != RUTH_OK) fail_msg("%s:%d:%d: %s", w->error.file, w->error.line, w->error.column, w->error.message);
+    if (ruth_policy_load(w->engine, w->folder, &w->policy, &w->error) != RUTH_OK)
+        fail_msg("%s:%d:%d: %s", w->error.file, w->error.line, w->error.column, w->error.message);
     assert_int_equal(ruth_session_new(w->policy, &w->session, &w->error), RUTH_OK);
 }
 

@@ -11,23 +11,30 @@
 
 static const support_file files[] = {
     {"policy.yaml", "policy: small\nversion: 1.0.0\nlanguages: [en]\n"},
-    {"facts.yaml", "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host, ask: { en: \"How much?\" } }\nlate: { type: integer, source: host }\n"
-                   "note: { type: text, if_missing: none_on_file, source: host }\nwrote: { type: integer, source: derived }\n"},
+    {"facts.yaml",
+     "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host, ask: { en: \"How much?\" } }\nlate: { type: integer, source: host }\n"
+     "note: { type: text, if_missing: none_on_file, source: host }\nwrote: { type: integer, source: derived }\n"},
     {"contacts.yaml", "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\n"},
     {"derive.lua", "derive.wrote = count { direction = \"outbound\" }\n"},
-    {"segments.lua", "local far = { 10, 20 }\nsegment \"late\" { when = function(f) for _, n in ipairs(far) do if f.late <= n then return false end end return true end, because = \"{late} days\" }\nsegment \"rest\" { when = otherwise }\n"},
-    {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"},
-    {"actions.lua", "action \"write\" { when = { segment = \"late\" }, message = \"hello\", because = \"{late} days\" }\naction \"none\" { when = otherwise }\n"},
-    {"plans.lua", "plan \"parts\" { when = { balance = above(0) }, offer = instalments { smallest = money(\"10.00 USD\"), up_to = money(\"100.00 USD\"), longest = 12 } }\n"},
+    {"segments.lua",
+     "local far = { 10, 20 }\nsegment \"late\" { when = function(f) for _, n in ipairs(far) do if f.late <= n then return false end end return true end, because = \"{late} days\" }\nsegment \"rest\" { when = otherwise }\n"},
+    {"ladders.lua",
+     "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"},
+    {"actions.lua",
+     "action \"write\" { when = { segment = \"late\" }, message = \"hello\", because = \"{late} days\" }\naction \"none\" { when = otherwise }\n"},
+    {"plans.lua",
+     "plan \"parts\" { when = { balance = above(0) }, offer = instalments { smallest = money(\"10.00 USD\"), up_to = money(\"100.00 USD\"), longest = 12 } }\n"},
     {"tones.lua", "tone \"plain\" { when = otherwise }\n"},
     {"channels.lua", "channel \"letter\" { when = otherwise }\n"},
     {"charter.lua", "limit \"a\" { on = outbound, when = { wrote = at_least(3) }, forbid = true, because = \"three letters\" }\n"},
     {"messages/en.yaml", "hello:\n  purpose: help\n  variants: { letter: { plain: { subject: Hello, body: \"{late} days late\" } } }\n"},
-    {"cases/first.yaml", "- case: \"somebody late is written to\"\n  given: { now: \"2026-03-02T14:00:00Z\", facts: { timezone: America/New_York, currency: USD, balance: 500, late: 30 } }\n  expect: { action: write }\n"},
+    {"cases/first.yaml",
+     "- case: \"somebody late is written to\"\n  given: { now: \"2026-03-02T14:00:00Z\", facts: { timezone: America/New_York, currency: USD, balance: 500, late: 30 } }\n  expect: { action: write }\n"},
     {NULL, NULL},
 };
 static const support_file others[] = {
-    {"map.yaml", "map: test\nnow: \"2026-03-04T16:00:00Z\"\nid_prefix: T-\nconstants: { currency: USD }\ncolumns:\n  No: { to: id, empty: reject }\n  Owes: { to: balance, type: money, times: 100, empty: absent }\n  Note: { to: note, type: text, empty: absent }\n"},
+    {"map.yaml",
+     "map: test\nnow: \"2026-03-04T16:00:00Z\"\nid_prefix: T-\nconstants: { currency: USD }\ncolumns:\n  No: { to: id, empty: reject }\n  Owes: { to: balance, type: money, times: 100, empty: absent }\n  Note: { to: note, type: text, empty: absent }\n"},
     {"a.lua", "local t = {} for i = 1, 50 do t[i] = { i, ('x'):rep(i), fact.a / 2 } end return { #t, a = 'b' }\n"},
     {"a.yaml", "a: { b: [1, 2, \"drei\"], c: true }\n"},
     {"a.json", "{\"a\":{\"b\":[1,2.5,\"\\u00e9\"],\"c\":null}}"},
@@ -38,9 +45,11 @@ static char folder[256], beside[256];
 static bool whole(ruth_text t) { return t.length > 1 && t.bytes[0] == '{' && t.bytes[t.length - 1] == '}'; }
 
 static ruth_status line_by_line(ruth_session *s, ruth_error *e) {
-    static const char request[] = "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"late\":30,\"balance\":24000,\"note\":\"a\\u00e9b\"},"
-                                  "\"contacts\":[{\"at\":\"2026-03-01T14:00:00Z\",\"channel\":\"letter\"}],\"choice\":{\"id\":\"parts-99\"},\"offer\":{\"amount\":2100,\"every\":\"week\"},\"ref\":{\"x\":[1, 2]}}";
-    static const char question[] = "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\"},\"proposed\":{\"channel\":\"letter\",\"at\":\"2026-03-02T14:00:00Z\"}}";
+    static const char request[] =
+        "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"late\":30,\"balance\":24000,\"note\":\"a\\u00e9b\"},"
+        "\"contacts\":[{\"at\":\"2026-03-01T14:00:00Z\",\"channel\":\"letter\"}],\"choice\":{\"id\":\"parts-99\"},\"offer\":{\"amount\":2100,\"every\":\"week\"},\"ref\":{\"x\":[1, 2]}}";
+    static const char question[] =
+        "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\"},\"proposed\":{\"channel\":\"letter\",\"at\":\"2026-03-02T14:00:00Z\"}}";
     ruth_text t;
     ruth_status st = ruth_session_set_now(s, "2026-03-02T15:00:00Z", e);
     if (!st) st = ruth_session_set_recorded(s, "[]", 2, e);
@@ -60,7 +69,15 @@ static ruth_status line_by_line(ruth_session *s, ruth_error *e) {
 
 /* Contacts out of order, more than there is room for at once; a debt, answers, a ref. */
 static ruth_status built(ruth_policy *p, ruth_session *s, ruth_error *e) {
-    const ruth_plan_line line = {.size = sizeof line, .id = "parts-99", .plan = "parts", .instalment = 100, .count = 99, .every = RUTH_EVERY_MONTH, .last = 100, .total = 9900, .first_due = 20600};
+    const ruth_plan_line line = {.size = sizeof line,
+                                 .id = "parts-99",
+                                 .plan = "parts",
+                                 .instalment = 100,
+                                 .count = 99,
+                                 .every = RUTH_EVERY_MONTH,
+                                 .last = 100,
+                                 .total = 9900,
+                                 .first_due = 20600};
     const ruth_offer offer = {.size = sizeof offer, .amount = 2100, .every = RUTH_EVERY_WEEK};
     int channel = ruth_field_find(p, "channel");
     const ruth_field letter = {.field = channel, .value = ruth_field_value(p, channel, "letter")};
@@ -112,7 +129,9 @@ static ruth_status trying(ruth_engine *engine, ruth_error *e) {
     return st;
 }
 
-typedef struct table { const char *at; } table;
+typedef struct table {
+    const char *at;
+} table;
 
 static long give(void *context, char *into, size_t room) {
     table *t = context;
@@ -184,12 +203,31 @@ static ruth_status telling_the_charter(ruth_engine *engine, ruth_error *e) {
     return st;
 }
 
-static void every_decision(void **state) { (void)state; scene_refuse(deciding, "deciding", 600); }
-static void every_try(void **state) { (void)state; scene_refuse(trying, "try", 200); }
-static void every_import(void **state) { (void)state; scene_refuse(importing, "import", 100000); }
-static void every_check(void **state) { (void)state; scene_loads_elsewhere(folder); scene_refuse(checking, "check", 150); }
-static void every_test(void **state) { (void)state; scene_refuse(testing, "test", 150); }
-static void every_charter(void **state) { (void)state; scene_refuse(telling_the_charter, "charter", 150); }
+static void every_decision(void **state) {
+    (void)state;
+    scene_refuse(deciding, "deciding", 600);
+}
+static void every_try(void **state) {
+    (void)state;
+    scene_refuse(trying, "try", 200);
+}
+static void every_import(void **state) {
+    (void)state;
+    scene_refuse(importing, "import", 100000);
+}
+static void every_check(void **state) {
+    (void)state;
+    scene_loads_elsewhere(folder);
+    scene_refuse(checking, "check", 150);
+}
+static void every_test(void **state) {
+    (void)state;
+    scene_refuse(testing, "test", 150);
+}
+static void every_charter(void **state) {
+    (void)state;
+    scene_refuse(telling_the_charter, "charter", 150);
+}
 
 static int make_folder(void **state) {
     (void)state;

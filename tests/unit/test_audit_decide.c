@@ -35,7 +35,9 @@ static void keep(ruth_ledger *l) {
 
 static const char *line_of(const char *facts, const char *more) {
     static char line[1024];
-    snprintf(line, sizeof line, "{\"id\":\"p \\\"q\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":39700,%s}%s}", facts, more);
+    snprintf(line, sizeof line,
+             "{\"id\":\"p \\\"q\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":39700,%s}%s}",
+             facts, more);
     return line;
 }
 
@@ -81,7 +83,8 @@ static void another_environment_is_no_difference(void **state) {
     assert_int_equal(ruth_ledger_commit(l, &w.error), RUTH_OK);
     ruth_ledger_close(l);
     snprintf(zones, sizeof zones, "%s/zones", w.folder);
-    snprintf(command, sizeof command, "mkdir -p %s/America && cp -L /usr/share/zoneinfo/America/New_York %s/America/", zones, zones); /* no release is named there */
+    snprintf(command, sizeof command, "mkdir -p %s/America && cp -L /usr/share/zoneinfo/America/New_York %s/America/", zones,
+             zones); /* no release is named there */
     assert_int_equal(system(command), 0);
     ruth_options options = {.size = sizeof options, .zoneinfo = zones};
     assert_int_equal(ruth_engine_new(&options, &moved, &e), RUTH_OK);

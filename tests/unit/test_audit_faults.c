@@ -14,7 +14,8 @@
 
 enum { PEOPLE = 3, DECISIONS = 6, BATCH = 2 };
 static const support_file files[] = {
-    {"facts.yaml", "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nsubject: { type: text, source: host }\n"},
+    {"facts.yaml",
+     "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nsubject: { type: text, source: host }\n"},
     {NULL, NULL},
 };
 static support_world w;
@@ -82,7 +83,8 @@ static long look_again(const bool *released) {
     ruth_ledger_close(l);
     long others = 0;
     for (int i = 0; i < DECISIONS; i++) {
-        if (seen[i] > 1 || (released[i] && !seen[i])) fail_msg("decision %d was %s, and stands %d times in the ledger", i, released[i] ? "released" : "kept back", seen[i]);
+        if (seen[i] > 1 || (released[i] && !seen[i]))
+            fail_msg("decision %d was %s, and stands %d times in the ledger", i, released[i] ? "released" : "kept back", seen[i]);
         others += seen[i] && !released[i];
     }
     return others;
@@ -227,7 +229,11 @@ static void erased_is_gone(ruth_status st) {
 }
 
 /* ---- every n ---- */
-typedef struct play { const char *name; ruth_status (*body)(const faulty *f); void (*before)(void), (*after)(ruth_status st); } play;
+typedef struct play {
+    const char *name;
+    ruth_status (*body)(const faulty *f);
+    void (*before)(void), (*after)(ruth_status st);
+} play;
 
 static ruth_status run(const play *p, faulty *f, long at, bool for_ever, bool full) {
     p->before();
@@ -259,7 +265,8 @@ static void every(const play *p, faulty *f, const char *what, bool full) {
 }
 
 static void leave(void) {}
-static const play plays[] = {{"keeping", keeping, take_away, kept_is_kept}, {"proving", proving, leave, proved_is_the_same}, {"erasing", erasing, put_back, erased_is_gone}};
+static const play plays[] = {
+    {"keeping", keeping, take_away, kept_is_kept}, {"proving", proving, leave, proved_is_the_same}, {"erasing", erasing, put_back, erased_is_gone}};
 
 static void every_play(faulty *f, const char *what, bool full) {
     for (size_t i = 0; i < sizeof plays / sizeof *plays; i++) {
@@ -268,10 +275,22 @@ static void every_play(faulty *f, const char *what, bool full) {
     }
 }
 
-static void a_broken_disk(void **state) { (void)state; every_play(&faulty_files, "files", false); }
-static void a_full_disk(void **state) { (void)state; every_play(&faulty_files, "files", true); }
-static void memory_of_sqlite(void **state) { (void)state; every_play(&faulty_sqlite, "memory of SQLite", false); }
-static void memory_of_openssl(void **state) { (void)state; every_play(&faulty_crypto, "memory of OpenSSL", false); }
+static void a_broken_disk(void **state) {
+    (void)state;
+    every_play(&faulty_files, "files", false);
+}
+static void a_full_disk(void **state) {
+    (void)state;
+    every_play(&faulty_files, "files", true);
+}
+static void memory_of_sqlite(void **state) {
+    (void)state;
+    every_play(&faulty_sqlite, "memory of SQLite", false);
+}
+static void memory_of_openssl(void **state) {
+    (void)state;
+    every_play(&faulty_crypto, "memory of OpenSSL", false);
+}
 
 static void change(const char *sql) {
     sqlite3 *db;
@@ -282,7 +301,8 @@ static void change(const char *sql) {
 }
 
 static void nothing_hides_a_change(void **state) {
-    static const char *const changes[] = {"UPDATE file SET bytes = x'00' WHERE rowid = 1", "CREATE TABLE more(x)", "DELETE FROM subject WHERE number = 3", "UPDATE meta SET value = zeroblob(32) WHERE name = 'number'"};
+    static const char *const changes[] = {"UPDATE file SET bytes = x'00' WHERE rowid = 1", "CREATE TABLE more(x)", "DELETE FROM subject WHERE number = 3",
+                                          "UPDATE meta SET value = zeroblob(32) WHERE name = 'number'"};
     static const play p = {"accusing", accusing, leave, accused_or_said};
     (void)state;
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
@@ -366,7 +386,9 @@ static int make(void **state) {
     if (ruth_policy_load(w.engine, w.folder, &w.policy, &e)) fail_msg("%s:%d: %s", e.file, e.line, e.message);
     assert_int_equal(ruth_session_new(w.policy, &w.session, &e), RUTH_OK);
     for (int i = 0; i < DECISIONS; i++) {
-        snprintf(line, sizeof line, "{\"id\":\"%c\",\"now\":\"2026-03-02T15:00:0%dZ\",\"facts\":{\"timezone\":\"America/New_York\",\"balance\":%d,\"subject\":\"person %d\"}}", 'a' + i, i, 100 * i, i < PEOPLE ? i : 1 + i % (PEOPLE - 1));
+        snprintf(line, sizeof line,
+                 "{\"id\":\"%c\",\"now\":\"2026-03-02T15:00:0%dZ\",\"facts\":{\"timezone\":\"America/New_York\",\"balance\":%d,\"subject\":\"person %d\"}}",
+                 'a' + i, i, 100 * i, i < PEOPLE ? i : 1 + i % (PEOPLE - 1));
         assert_int_equal(ruth_decide_line(w.session, line, strlen(line), 1, &t, &e), RUTH_OK);
         assert_int_equal(ruth_decision_record(w.session, &t), RUTH_OK);
         records[i] = support_copy(t);
@@ -396,6 +418,8 @@ static int unmake(void **state) {
 
 int main(void) {
     faulty_install();
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_broken_disk), cmocka_unit_test(a_full_disk), cmocka_unit_test(memory_of_sqlite), cmocka_unit_test(memory_of_openssl), cmocka_unit_test(nothing_hides_a_change), cmocka_unit_test(no_random_bytes), cmocka_unit_test(others_hold_it)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_broken_disk),          cmocka_unit_test(a_full_disk),     cmocka_unit_test(memory_of_sqlite), cmocka_unit_test(memory_of_openssl),
+        cmocka_unit_test(nothing_hides_a_change), cmocka_unit_test(no_random_bytes), cmocka_unit_test(others_hold_it)};
     return cmocka_run_group_tests(tests, make, unmake);
 }

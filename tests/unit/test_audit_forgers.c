@@ -8,11 +8,18 @@
 #include "tests/support/support.h"
 
 /* ---- by a forger who knows the form, and hashes every row again ---- */
-typedef struct forged { uint64_t row; int kind; int64_t policy; ru_str body, commitment; bool body_given; } forged; /* commitment.p NULL: the right one */
+typedef struct forged {
+    uint64_t row;
+    int kind;
+    int64_t policy;
+    ru_str body, commitment;
+    bool body_given;
+} forged; /* commitment.p NULL: the right one */
 
 static void store_again(sqlite3 *db, const ru_entry *r) {
     sqlite3_stmt *s;
-    assert_int_equal(sqlite3_prepare_v2(db, "UPDATE entry SET kind = ?, policy = ?, commitment = ?, body = ?, hash = ? WHERE row = ?", -1, &s, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, "UPDATE entry SET kind = ?, policy = ?, commitment = ?, body = ?, hash = ? WHERE row = ?", -1, &s, NULL),
+                     SQLITE_OK);
     sqlite3_bind_int64(s, 1, (int64_t)r->kind);
     sqlite3_bind_int64(s, 2, (int64_t)r->on);
     sqlite3_bind_blob(s, 3, r->commitment, RU_DIGEST_SIZE, SQLITE_STATIC);
@@ -134,7 +141,12 @@ static void a_forger_who_seals_again(void **state) {
     ru_ledger_close(w.ledger);
     assert_int_equal(ledger_fetch(&w, "SELECT key FROM subject WHERE number = 2", key, sizeof key), KEY_SIZE);
     ru_packer *p = ru_packer_new(&w.alloc, RU_STR(LEDGER_WORDS));
-    const ru_ledger_content c = {.subject = RU_STR("PERSON-0"), .request = RU_STR("{}"), .decision = RU_STR("DECISION-"), .recorded = RU_STR("{}"), .id = RU_STR("ID-0"), .mark = RU_STR("MARK-0")}; /* another name would not be in the index */
+    const ru_ledger_content c = {.subject = RU_STR("PERSON-0"),
+                                 .request = RU_STR("{}"),
+                                 .decision = RU_STR("DECISION-"),
+                                 .recorded = RU_STR("{}"),
+                                 .id = RU_STR("ID-0"),
+                                 .mark = RU_STR("MARK-0")}; /* another name would not be in the index */
     ru_buf_init(&b, &w.alloc);
     for (int i = 0; i < SALT_SIZE; i++) ru_buf_char(&b, 's');
     assert_true(ru_pack(p, &c, (ru_str){NULL, 0}, &b));
@@ -146,10 +158,12 @@ static void a_forger_who_seals_again(void **state) {
     for (size_t cut = 0; cut <= n + 1; cut++) {
         size_t size = seal_by_hand(key, 2, plain, cut, sealed);
         ru_sha256_once(plain, cut, commitment);
-        uint64_t row = forge(&w, (forged){FORGED(2), .body = {(char *)sealed, size}, .body_given = true, .commitment = {(char *)commitment, sizeof commitment}});
+        uint64_t row = forge(&w,
+                             (forged){FORGED(2), .body = {(char *)sealed, size}, .body_given = true, .commitment = {(char *)commitment, sizeof commitment}});
         if (row != (cut == n ? 0 : 2)) fail_msg("content of %zu bytes instead of %zu: row %llu is named", cut, n, (unsigned long long)row);
     }
-    for (size_t cut = 0; cut < NONCE_SIZE + TAG_SIZE; cut++) assert_int_equal(forge(&w, (forged){FORGED(2), .body = {(char *)sealed, cut}, .body_given = true}), 2);
+    for (size_t cut = 0; cut < NONCE_SIZE + TAG_SIZE; cut++)
+        assert_int_equal(forge(&w, (forged){FORGED(2), .body = {(char *)sealed, cut}, .body_given = true}), 2);
     w.ledger = ledger_reopen(&w, w.path, RU_LEDGER_WRITE);
     ledger_close_world(&w);
 }

@@ -33,13 +33,15 @@ static void what_went_in_comes_out(void **state) {
     assert_int_equal(r.kind, RU_ROW_DECISION);
     assert_int_equal(r.at, 1002);
     assert_int_equal(r.on, again);
-    assert_true(ru_str_is(r.content.subject, "PERSON-2") && ru_str_is(r.content.request, "REQUEST-2") && ru_str_is(r.content.decision, "DECISION-2") && ru_str_is(r.content.recorded, "RECORDED-2"));
+    assert_true(ru_str_is(r.content.subject, "PERSON-2") && ru_str_is(r.content.request, "REQUEST-2") && ru_str_is(r.content.decision, "DECISION-2") &&
+                ru_str_is(r.content.recorded, "RECORDED-2"));
     assert_int_equal(ru_ledger_read(w.ledger, 99, &r, &w.e), RUTH_E_ARGUMENT);
     ru_arena a;
     ru_ledger_policy p;
     ru_arena_init(&a, &w.alloc, 4096);
     assert_int_equal(ru_ledger_read_policy(w.ledger, again, &a, &p, &w.e), RUTH_OK);
-    assert_true(p.file_count == 3 && ru_str_is(p.files[2].bytes, "one") && ru_str_is(p.files[1].path, "b.lua") && !p.files[1].bytes.n && ru_str_is(p.name, "humane"));
+    assert_true(p.file_count == 3 && ru_str_is(p.files[2].bytes, "one") && ru_str_is(p.files[1].path, "b.lua") && !p.files[1].bytes.n &&
+                ru_str_is(p.name, "humane"));
     ru_arena_free(&a);
     assert_int_equal(ru_ledger_add_decision(w.ledger, 1, 1, &r.content, &w.e), RUTH_E_ARGUMENT); /* opened for reading */
     assert_int_equal(ledger_verify(&w, w.ledger, NULL), 0);
@@ -49,7 +51,10 @@ static void what_went_in_comes_out(void **state) {
 /* ---- by statements, the guards taken away first ---- */
 static void every_change_is_noticed(void **state) {
     (void)state;
-    static const struct { const char *sql; uint64_t row; } changes[] = {
+    static const struct {
+        const char *sql;
+        uint64_t row;
+    } changes[] = {
         {"UPDATE entry SET at = at + 1 WHERE row = 4", 4},
         {"UPDATE entry SET kind = 3 WHERE row = 4", 4},
         {"UPDATE entry SET policy = 0 WHERE row = 4", 4},
@@ -64,7 +69,8 @@ static void every_change_is_noticed(void **state) {
         {"DELETE FROM entry WHERE row = 1", 1},
         {"DELETE FROM entry WHERE row = 6", 6},
         {"UPDATE entry SET row = 99 WHERE row = 4; UPDATE entry SET row = 4 WHERE row = 5; UPDATE entry SET row = 5 WHERE row = 99", 4},
-        {"UPDATE entry SET row = -row WHERE row > 5; UPDATE entry SET row = 1 - row WHERE row < 0; INSERT INTO entry SELECT 6, kind, at, policy, subject, commitment, hash, body FROM entry WHERE row = 5", 6},
+        {"UPDATE entry SET row = -row WHERE row > 5; UPDATE entry SET row = 1 - row WHERE row < 0; INSERT INTO entry SELECT 6, kind, at, policy, subject, commitment, hash, body FROM entry WHERE row = 5",
+         6},
         {"INSERT INTO entry SELECT 0, kind, at, policy, subject, commitment, hash, body FROM entry WHERE row = 5", 1},
         {"INSERT INTO entry SELECT 14, kind, at, policy, subject, commitment, hash, body FROM entry WHERE row = 5", 14},
         {"DELETE FROM subject WHERE number = 3", 3},
@@ -102,7 +108,8 @@ static void every_change_is_noticed(void **state) {
 
 static void guards_stop_accidents(void **state) {
     (void)state;
-    static const char *const slips[] = {"DELETE FROM entry", "UPDATE entry SET at = 1", "UPDATE entry SET hash = x'00'", "UPDATE entry SET body = x'00' WHERE row = 3"};
+    static const char *const slips[] = {"DELETE FROM entry", "UPDATE entry SET at = 1", "UPDATE entry SET hash = x'00'",
+                                        "UPDATE entry SET body = x'00' WHERE row = 3"};
     ledger_world w;
     sqlite3 *db;
     ledger_open_world(&w);
@@ -234,7 +241,8 @@ static void what_is_erased_is_gone(void **state) {
     ledger_fill(&w);
     assert_false(anywhere(&w, "PERSON-2", 8)); /* nor before: it is sealed */
     assert_false(anywhere(&w, "REQUEST-2", 9));
-    size_t key_size = ledger_fetch(&w, "SELECT key FROM subject WHERE number = 4", key, sizeof key), tag_size = ledger_fetch(&w, "SELECT tag FROM subject WHERE number = 4", tag, sizeof tag);
+    size_t key_size = ledger_fetch(&w, "SELECT key FROM subject WHERE number = 4", key, sizeof key),
+           tag_size = ledger_fetch(&w, "SELECT tag FROM subject WHERE number = 4", tag, sizeof tag);
     size_t body_size = ledger_fetch(&w, "SELECT body FROM entry WHERE row = 9", body, sizeof body);
     assert_true(anywhere(&w, key, key_size) && anywhere(&w, body, body_size));
     assert_int_equal(ru_ledger_erase(w.ledger, RU_STR("PERSON-2"), 5000, &gone, &w.e), RUTH_OK);
@@ -311,7 +319,8 @@ static void files_that_are_none(void **state) {
     ledger_open_world(&w);
     assert_int_equal(stat(w.path, &about), 0);
     assert_int_equal(about.st_mode & 0777, 0600);
-    for (size_t i = 0; i < RU_COUNT(names); i++) assert_int_equal(ru_ledger_open(&w.alloc, names[i], RU_LEDGER_WRITE | RU_LEDGER_CREATE, &l, &w.e), RUTH_E_ARGUMENT);
+    for (size_t i = 0; i < RU_COUNT(names); i++)
+        assert_int_equal(ru_ledger_open(&w.alloc, names[i], RU_LEDGER_WRITE | RU_LEDGER_CREATE, &l, &w.e), RUTH_E_ARGUMENT);
     assert_int_equal(ru_ledger_open(&w.alloc, w.copy, RU_LEDGER_WRITE, &l, &w.e), RUTH_E_IO);
     assert_int_equal(ru_ledger_open(&w.alloc, "/nowhere/at/all", RU_LEDGER_WRITE | RU_LEDGER_CREATE, &l, &w.e), RUTH_E_IO);
     FILE *f = fopen(w.copy, "w");
@@ -359,8 +368,10 @@ static ruth_status use(ledger_world *w, const ruth_allocator *alloc) {
     uint64_t policy;
     ru_erased gone;
     ru_ledger_file file = {RU_STR("a.lua"), RU_STR("one")};
-    ru_ledger_policy p = {.name = RU_STR("humane"), .version = RU_STR("1"), .release = RU_STR("ruth"), .files = &file, .file_count = 1, .words = RU_STR("words")};
-    ru_ledger_content c = {.subject = RU_STR("P"), .request = RU_STR("{}"), .decision = RU_STR("{}"), .recorded = RU_STR("[]"), .id = RU_STR("R"), .mark = RU_STR("D")};
+    ru_ledger_policy p = {
+        .name = RU_STR("humane"), .version = RU_STR("1"), .release = RU_STR("ruth"), .files = &file, .file_count = 1, .words = RU_STR("words")};
+    ru_ledger_content c = {
+        .subject = RU_STR("P"), .request = RU_STR("{}"), .decision = RU_STR("{}"), .recorded = RU_STR("[]"), .id = RU_STR("R"), .mark = RU_STR("D")};
     ruth_status st = ru_ledger_open(alloc, w->copy, RU_LEDGER_WRITE | RU_LEDGER_CREATE, &l, &w->e);
     if (!st) st = ru_ledger_add_policy(l, &p, 1, &policy, &w->e);
     if (!st) st = ru_ledger_add_decision(l, policy, 1, &c, &w->e);
@@ -401,10 +412,17 @@ static void memory_that_is_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_went_in_comes_out), cmocka_unit_test(every_change_is_noticed),
-        cmocka_unit_test(guards_stop_accidents), cmocka_unit_test(a_cut_tail_needs_the_head),
-        cmocka_unit_test(every_byte_of_a_row_counts), cmocka_unit_test(a_flipped_bit_anywhere), cmocka_unit_test(what_is_erased_is_gone), cmocka_unit_test(what_is_old_goes), cmocka_unit_test(who_rewrites_needs_the_key),
-        cmocka_unit_test(files_that_are_none), cmocka_unit_test(two_take_turns),
+        cmocka_unit_test(what_went_in_comes_out),
+        cmocka_unit_test(every_change_is_noticed),
+        cmocka_unit_test(guards_stop_accidents),
+        cmocka_unit_test(a_cut_tail_needs_the_head),
+        cmocka_unit_test(every_byte_of_a_row_counts),
+        cmocka_unit_test(a_flipped_bit_anywhere),
+        cmocka_unit_test(what_is_erased_is_gone),
+        cmocka_unit_test(what_is_old_goes),
+        cmocka_unit_test(who_rewrites_needs_the_key),
+        cmocka_unit_test(files_that_are_none),
+        cmocka_unit_test(two_take_turns),
         cmocka_unit_test(memory_that_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,11 +7,14 @@
 #include "tests/support/support.h"
 
 static const support_file files[] = {
-    {"facts.yaml", "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\ntimezone_candidates: { type: list of zone, if_missing: none_on_file, source: host }\n"
-                   "currency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, source: host }\n"},
-    {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" }, { \"email\" } }\n"},
+    {"facts.yaml",
+     "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\ntimezone_candidates: { type: list of zone, if_missing: none_on_file, source: host }\n"
+     "currency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, source: host }\n"},
+    {"ladders.lua",
+     "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" }, { \"email\" } }\n"},
     {"actions.lua", "action \"write\" { when = { late = above(0) }, message = \"ask\" }\n"},
-    {"channels.lua", "channel \"email\" { when = { late = above(20) } }\nchannel \"letter\" { when = { late = at_least(0) }, unless = { late = between(21, 30) } }\n"},
+    {"channels.lua",
+     "channel \"email\" { when = { late = above(20) } }\nchannel \"letter\" { when = { late = at_least(0) }, unless = { late = between(21, 30) } }\n"},
     {"messages/en.yaml", "ask:\n  purpose: demand\n  variants: { letter: { plain: { body: a } }, email: { plain: { body: b } } }\n"},
     {"charter.lua", "limit \"no-email\" { cite = house \"1\", on = { channel = \"email\" }, when = { late = above(30) }, forbid = true }\n"
                     "limit \"nor-at-all\" { cite = house \"2\", on = outbound, when = { late = above(40) }, forbid = true }\n"
@@ -38,7 +41,10 @@ static void close_ledger(void) {
 static ruth_text decided(int late, const char *zones) {
     char line[512];
     ruth_text t;
-    snprintf(line, sizeof line, "{\"id\":\"a\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"jurisdiction\":\"us\",%s,\"currency\":\"USD\",\"balance\":5000,\"late\":%d},\"contacts\":[]}", zones, late);
+    snprintf(
+        line, sizeof line,
+        "{\"id\":\"a\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"jurisdiction\":\"us\",%s,\"currency\":\"USD\",\"balance\":5000,\"late\":%d},\"contacts\":[]}",
+        zones, late);
     support_decide(&w, line);
     assert_int_equal(ruth_decision_record(w.session, &t), RUTH_OK);
     return t;
@@ -48,14 +54,24 @@ static void looks(uint64_t row, const char *channel, int contacted, const int mi
     ruth_ledger_contact c;
     if (ruth_ledger_look(l, row, channel, &c, &w.error)) fail_msg("row %d: %s", (int)row, w.error.message);
     char is[256], expected[256];
-    snprintf(is, sizeof is, "%d %s %d %d %d %d %.*s", c.contacted, c.from == RUTH_NEVER ? "never" : "from", c.from_earliest, c.from_latest, c.now_earliest, c.now_latest, (int)c.limits.length, c.limits.bytes);
-    snprintf(expected, sizeof expected, "%d %s %d %d %d %d %s", contacted, contacted ? "from" : "never", minutes[0], minutes[1], minutes[2], minutes[3], limits);
+    snprintf(is, sizeof is, "%d %s %d %d %d %d %.*s", c.contacted, c.from == RUTH_NEVER ? "never" : "from", c.from_earliest, c.from_latest, c.now_earliest,
+             c.now_latest, (int)c.limits.length, c.limits.bytes);
+    snprintf(expected, sizeof expected, "%d %s %d %d %d %d %s", contacted, contacted ? "from" : "never", minutes[0], minutes[1], minutes[2], minutes[3],
+             limits);
     assert_string_equal(is, expected);
 }
 
 static void each_channel_by_itself(void **state) {
-    static const char *const east = "\"timezone\":\"America/New_York\"", *const both = "\"timezone\":null,\"timezone_candidates\":[\"America/New_York\",\"America/Los_Angeles\"]", *const three = "\"timezone\":null,\"timezone_candidates\":[\"America/Chicago\",\"America/Los_Angeles\",\"America/New_York\"]";
-    static const struct { int late; int zones; const char *channel; int contacted, minutes[4]; const char *limits; } rows[] = {
+    static const char *const east = "\"timezone\":\"America/New_York\"",
+                             *const both = "\"timezone\":null,\"timezone_candidates\":[\"America/New_York\",\"America/Los_Angeles\"]",
+                             *const three = "\"timezone\":null,\"timezone_candidates\":[\"America/Chicago\",\"America/Los_Angeles\",\"America/New_York\"]";
+    static const struct {
+        int late;
+        int zones;
+        const char *channel;
+        int contacted, minutes[4];
+        const char *limits;
+    } rows[] = {
         {0, 0, "letter", 0, {-1, -1, 600, 600}, "[\"nor-at-night\"]"},
         {10, 0, "letter", 1, {600, 600, 600, 600}, "[\"nor-at-night\"]"},
         {10, 0, "email", 0, {-1, -1, 600, 600}, "[\"nor-at-night\"]"},
@@ -90,10 +106,14 @@ static void each_channel_by_itself(void **state) {
 
 /* A row of another hand: what cannot be read is said, what can be read and is new is passed over. */
 static void rows_of_another_hand(void **state) {
-    static const struct { const char *decision, *limits; int contacted; } rows[] = {
+    static const struct {
+        const char *decision, *limits;
+        int contacted;
+    } rows[] = {
         {"{}", "[]", 0},
         {"{\"contact\":null,\"limits\":[]}", "[]", 0},
-        {"{\"contact\":{\"channel\":\"letter\",\"from\":\"2026-03-02T15:00:00Z\",\"until\":\"2026-03-02T16:00:00Z\",\"why\":[1]},\"limits\":[{\"id\":\"b\",\"on\":\"letter\",\"cite\":{}},{\"id\":\"c\",\"on\":3}]}", "[\"b\"]", 1},
+        {"{\"contact\":{\"channel\":\"letter\",\"from\":\"2026-03-02T15:00:00Z\",\"until\":\"2026-03-02T16:00:00Z\",\"why\":[1]},\"limits\":[{\"id\":\"b\",\"on\":\"letter\",\"cite\":{}},{\"id\":\"c\",\"on\":3}]}",
+         "[\"b\"]", 1},
         {"{\"limits\":[{\"id\":\"b\",\"on\":\"letter\"},{\"id\":\"b\",\"on\":\"outbound\"},{\"id\":[1],\"on\":\"letter\"}]}", "[\"b\",\"\"]", 0},
         {"", NULL, 0},
         {"[]", NULL, 0},
@@ -174,6 +194,7 @@ static void without_the_policy_of_that_day(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(each_channel_by_itself), cmocka_unit_test(rows_of_another_hand), cmocka_unit_test(without_the_policy_of_that_day)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(each_channel_by_itself), cmocka_unit_test(rows_of_another_hand),
+                                       cmocka_unit_test(without_the_policy_of_that_day)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

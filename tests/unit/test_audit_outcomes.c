@@ -13,8 +13,12 @@ static uint64_t add_outcome(ledger_world *w, uint64_t decision, int i) {
     char subject[32], event[64], of[32], id[32], mark[32];
     uint64_t row = 0;
     int d = (int)decision - 2;
-    ru_ledger_content c = {.subject = ledger_format(subject, sizeof subject, "PERSON", d % PEOPLE), .request = ledger_format(event, sizeof event, "EVENT", i), .decision = ledger_format(of, sizeof of, "MARK", d), .recorded = {"", 0},
-                           .id = ledger_format(id, sizeof id, "ID", d), .mark = ledger_format(mark, sizeof mark, "KNOWN", i)};
+    ru_ledger_content c = {.subject = ledger_format(subject, sizeof subject, "PERSON", d % PEOPLE),
+                           .request = ledger_format(event, sizeof event, "EVENT", i),
+                           .decision = ledger_format(of, sizeof of, "MARK", d),
+                           .recorded = {"", 0},
+                           .id = ledger_format(id, sizeof id, "ID", d),
+                           .mark = ledger_format(mark, sizeof mark, "KNOWN", i)};
     assert_int_equal(ru_ledger_add_outcome(w->ledger, decision, 2000 + i, &c, &row, &w->e), RUTH_OK);
     return row;
 }
@@ -70,7 +74,8 @@ static void outcomes_are_found(void **state) {
             add_outcome(&w, 10, 100 + i);
             char known[32];
             if (i % 1000) continue;
-            assert_int_equal(ru_ledger_last(w.ledger, RU_ROW_OUTCOME, RU_NAME_EVENT, ledger_format(known, sizeof known, "KNOWN", 100 + i), INT64_MAX, &r, &w.e), RUTH_OK); /* before it is committed */
+            assert_int_equal(ru_ledger_last(w.ledger, RU_ROW_OUTCOME, RU_NAME_EVENT, ledger_format(known, sizeof known, "KNOWN", 100 + i), INT64_MAX, &r, &w.e),
+                             RUTH_OK); /* before it is committed */
             assert_int_equal(r.row, 18 + i);
         }
         assert_int_equal(ru_ledger_commit(w.ledger, &w.e), RUTH_OK);
@@ -109,7 +114,10 @@ static void in_an_empty_ledger_nothing_is_found(void **state) {
 
 static void every_change_of_an_outcome_is_noticed(void **state) {
     (void)state;
-    static const struct { const char *sql; uint64_t row; } changes[] = {
+    static const struct {
+        const char *sql;
+        uint64_t row;
+    } changes[] = {
         {"UPDATE entry SET at = at + 1 WHERE row = 15", 15},
         {"UPDATE entry SET kind = 2 WHERE row = 15", 15},
         {"UPDATE entry SET policy = 6 WHERE row = 15", 15},
@@ -135,7 +143,12 @@ static void every_change_of_an_outcome_is_noticed(void **state) {
     /* well chained and well sealed, but of somebody else's decision, or of none: what no ledger writes by itself */
     char subject[32];
     uint64_t row;
-    ru_ledger_content c = {.subject = ledger_format(subject, sizeof subject, "PERSON", 1), .request = RU_STR("EVENT"), .decision = RU_STR("MARK-0"), .recorded = {"", 0}, .id = RU_STR("ID-0"), .mark = RU_STR("KNOWN")};
+    ru_ledger_content c = {.subject = ledger_format(subject, sizeof subject, "PERSON", 1),
+                           .request = RU_STR("EVENT"),
+                           .decision = RU_STR("MARK-0"),
+                           .recorded = {"", 0},
+                           .id = RU_STR("ID-0"),
+                           .mark = RU_STR("KNOWN")};
     const uint64_t wrong[] = {2, 1, 0, 14, 99};
     for (size_t i = 0; i < RU_COUNT(wrong); i++) {
         assert_int_equal(ru_ledger_add_outcome(w.ledger, wrong[i], 3000, &c, &row, &w.e), RUTH_OK);
@@ -191,7 +204,8 @@ static void two_look_up_in_turns(void **state) {
         assert_int_equal(ru_ledger_last(l, RU_ROW_OUTCOME, RU_NAME_EVENT, ledger_format(known, sizeof known, "KNOWN", 200 + i), INT64_MAX, &r, &w.e), RUTH_OK);
         assert_int_equal(r.row, 0);
         for (int k = i ? i - 1 : 0; k < i; k++) {
-            assert_int_equal(ru_ledger_last(l, RU_ROW_OUTCOME, RU_NAME_EVENT, ledger_format(known, sizeof known, "KNOWN", 200 + k), INT64_MAX, &r, &w.e), RUTH_OK);
+            assert_int_equal(ru_ledger_last(l, RU_ROW_OUTCOME, RU_NAME_EVENT, ledger_format(known, sizeof known, "KNOWN", 200 + k), INT64_MAX, &r, &w.e),
+                             RUTH_OK);
             assert_int_equal(r.row, 18 + k);
         }
         w.ledger = l;
@@ -216,7 +230,10 @@ static void two_look_up_in_turns(void **state) {
 }
 
 /* One whole person after the other, each row once. */
-typedef struct visit { uint64_t subject, row; int rows, people; } visit;
+typedef struct visit {
+    uint64_t subject, row;
+    int rows, people;
+} visit;
 static ruth_status note(void *context, uint64_t subject, uint64_t row) {
     visit *v = context;
     assert_true(subject == v->subject ? row > v->row : subject > v->subject);

@@ -58,7 +58,12 @@ static void other_bytes_are_refused_or_harmless(void **state) {
     support_random seed = start_of_random();
     static char room[4000];
     ru_packer *p = ru_packer_new(&alloc, RU_STR("\"action\":{\"is\":\"listen\",\"instead_of\":[]}"));
-    const ru_ledger_content c = {.subject = RU_STR("P"), .request = RU_STR("{\"id\":\"P\"}"), .decision = RU_STR("{\"action\":{\"is\":\"listen\",\"instead_of\":[]}}"), .recorded = RU_STR("[]"), .id = RU_STR("P"), .mark = RU_STR("M")};
+    const ru_ledger_content c = {.subject = RU_STR("P"),
+                                 .request = RU_STR("{\"id\":\"P\"}"),
+                                 .decision = RU_STR("{\"action\":{\"is\":\"listen\",\"instead_of\":[]}}"),
+                                 .recorded = RU_STR("[]"),
+                                 .id = RU_STR("P"),
+                                 .mark = RU_STR("M")};
     ru_buf_clear(&packed);
     assert_true(ru_pack(p, &c, (ru_str){NULL, 0}, &packed));
     for (size_t n = 0; n < packed.n; n++) assert_false(ru_unpack(p, (ru_str){packed.p, n}, &back)); /* cut anywhere */
@@ -68,10 +73,13 @@ static void other_bytes_are_refused_or_harmless(void **state) {
         ru_unpack(p, (ru_str){room, packed.n}, &back);
         ru_unpack(p, made(&seed, room, below(&seed, sizeof room), 256), &back);
     }
-    static const char much[] = "\xff\xff\xff\xff\xff\xff\xff\x7f" "rest", none[] = "\0\0\0\0\0\0\0\0";
+    static const char much[] = "\xff\xff\xff\xff\xff\xff\xff\x7f"
+                               "rest",
+                      none[] = "\0\0\0\0\0\0\0\0";
     assert_false(ru_unpack(p, (ru_str){much, sizeof much - 1}, &back)); /* a size that nobody has room for */
     assert_false(ru_unpack(p, (ru_str){none, 8}, &back));
-    static const char claims[] = "\0\0\0\3\0\0\0\0" "rest"; /* 48 MiB in four bytes */
+    static const char claims[] = "\0\0\0\3\0\0\0\0"
+                                 "rest"; /* 48 MiB in four bytes */
     assert_false(ru_unpack(p, (ru_str){claims, sizeof claims - 1}, &back));
     assert_true(back.capacity < 1 << 20); /* nor was room taken for it */
     ru_packer_free(p);
@@ -81,7 +89,12 @@ static void other_bytes_are_refused_or_harmless(void **state) {
 
 static void words_save_room(void **state) {
     (void)state;
-    const ru_ledger_content c = {.subject = RU_STR("P-17"), .request = RU_STR("{}"), .decision = RU_STR("{\"action\":{\"is\":\"listen\",\"instead_of\":[],\"because\":\"Grief comes first.\"}}"), .recorded = RU_STR("[]"), .id = RU_STR("P-17"), .mark = RU_STR("M")};
+    const ru_ledger_content c = {.subject = RU_STR("P-17"),
+                                 .request = RU_STR("{}"),
+                                 .decision = RU_STR("{\"action\":{\"is\":\"listen\",\"instead_of\":[],\"because\":\"Grief comes first.\"}}"),
+                                 .recorded = RU_STR("[]"),
+                                 .id = RU_STR("P-17"),
+                                 .mark = RU_STR("M")};
     size_t sizes[2];
     for (int with = 0; with < 2; with++) {
         ru_packer *p = ru_packer_new(&alloc, with ? c.decision : (ru_str){"", 0});
@@ -109,6 +122,7 @@ static int stop(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(random_content_comes_out), cmocka_unit_test(other_bytes_are_refused_or_harmless), cmocka_unit_test(words_save_room)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(random_content_comes_out), cmocka_unit_test(other_bytes_are_refused_or_harmless),
+                                       cmocka_unit_test(words_save_room)};
     return cmocka_run_group_tests(tests, start, stop);
 }

@@ -235,7 +235,8 @@ static void every_form_has_words(void **state) {
         char *text = flat_page(page, french ? "fr" : "en", 0);
         for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
             char wanted[1500];
-            if (strcmp(words[i].rule, "days") != 0) snprintf(wanted, sizeof wanted, " %s %s Source%s: x.", words[i].rule, french ? words[i].fr : words[i].en, french ? NB : "");
+            if (strcmp(words[i].rule, "days") != 0)
+                snprintf(wanted, sizeof wanted, " %s %s Source%s: x.", words[i].rule, french ? words[i].fr : words[i].en, french ? NB : "");
             else snprintf(wanted, sizeof wanted, " %s", french ? words[i].fr : words[i].en);
             assert_has(text, wanted);
         }

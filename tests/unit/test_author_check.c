@@ -141,6 +141,8 @@ static void every_refusal_is_clean(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_code_is_on_the_page), cmocka_unit_test(every_code_of_a_look_is_on_the_page), cmocka_unit_test(every_code_on_the_page_is_given), cmocka_unit_test(every_row_can_be_reached), cmocka_unit_test(every_refusal_is_clean)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_code_is_on_the_page), cmocka_unit_test(every_code_of_a_look_is_on_the_page),
+                                       cmocka_unit_test(every_code_on_the_page_is_given), cmocka_unit_test(every_row_can_be_reached),
+                                       cmocka_unit_test(every_refusal_is_clean)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

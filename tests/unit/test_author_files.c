@@ -99,7 +99,8 @@ static void where_a_policy_cannot_be_made(void **state) {
 /* Slashes at the end are no part of a name. */
 static void names_of_policies(void **state) {
     (void)state;
-    static const char *const wrong[] = {"", "_a", "-a", "A", "a.b", "a b", "{", "`", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}, *const right[] = {"a///", "0_z-9", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
+    static const char *const wrong[] = {"", "_a", "-a", "A", "a.b", "a b", "{", "`", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},
+                             *const right[] = {"a///", "0_z-9", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
     ruth_error e;
     char path[400];
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
@@ -149,7 +150,8 @@ static void kinds_and_names_of_plugins(void **state) {
 int main(void) {
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        T(a_policy_is_whole_or_not_there), T(a_plugin_is_whole_or_not_there), T(where_a_policy_cannot_be_made), T(names_of_policies), T(kinds_and_names_of_plugins),
+        T(a_policy_is_whole_or_not_there), T(a_plugin_is_whole_or_not_there), T(where_a_policy_cannot_be_made), T(names_of_policies),
+        T(kinds_and_names_of_plugins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,10 @@
 /* share, low, high in millionths, worked out with exact fractions and a square root of forty digits, z² = 3.841459; low rounded down, high up. */
 static void wilson_by_exact_fractions(void **state) {
     (void)state;
-    static const struct { uint64_t k, n; int64_t share, low, high; } v[] = {
+    static const struct {
+        uint64_t k, n;
+        int64_t share, low, high;
+    } v[] = {
         {0u, 1u, 0, 0, 793451},
         {1u, 1u, 1000000, 206549, 1000000},
         {0u, 20u, 0, 0, 161126},
@@ -32,7 +35,8 @@ static void wilson_by_exact_fractions(void **state) {
     for (size_t i = 0; i < RU_COUNT(v); i++) {
         ru_interval w = ru_wilson(v[i].k, v[i].n);
         if (ru_share(v[i].k, v[i].n) != v[i].share || w.low != v[i].low || w.high != v[i].high)
-            fail_msg("%llu of %llu: %lld (%lld to %lld)", (unsigned long long)v[i].k, (unsigned long long)v[i].n, (long long)ru_share(v[i].k, v[i].n), (long long)w.low, (long long)w.high);
+            fail_msg("%llu of %llu: %lld (%lld to %lld)", (unsigned long long)v[i].k, (unsigned long long)v[i].n, (long long)ru_share(v[i].k, v[i].n),
+                     (long long)w.low, (long long)w.high);
     }
 }
 
@@ -40,17 +44,17 @@ static void wilson_by_exact_fractions(void **state) {
 static void newcombe_by_exact_fractions(void **state) {
     (void)state;
     enum { WIDER = 5 };
-    static const struct { uint64_t k1, n1, k2, n2; int64_t difference, low, high; } v[] = {
+    static const struct {
+        uint64_t k1, n1, k2, n2;
+        int64_t difference, low, high;
+    } v[] = {
         {56, 70, 48, 80, 200000, 52431, 333873}, /* Newcombe 1998, method 10: +0.0524 to +0.3339 */
         {9, 10, 3, 10, 600000, 170522, 809018},  /* +0.1705 to +0.8090 */
         {6, 7, 2, 7, 571429, 58227, 806250},     /* +0.0582 to +0.8062 */
         {5, 56, 0, 29, 89286, -38138, 192561},   /* −0.0381 to +0.1926 */
         {0, 10, 0, 20, 0, -161126, 277533},      /* −0.1611 to +0.2775 */
-        {0, 10, 0, 10, 0, -277533, 277533},
-        {10, 10, 0, 20, 1000000, 679086, 1000000},
-        {10, 10, 0, 10, 1000000, 607509, 1000000},
-        {300, 1000, 250, 1000, 50000, 10859, 88940},
-        {1, 500, 3, 500, -4000, -15608, 6053},
+        {0, 10, 0, 10, 0, -277533, 277533},          {10, 10, 0, 20, 1000000, 679086, 1000000}, {10, 10, 0, 10, 1000000, 607509, 1000000},
+        {300, 1000, 250, 1000, 50000, 10859, 88940}, {1, 500, 3, 500, -4000, -15608, 6053},
     };
     for (size_t i = 0; i < RU_COUNT(v); i++) {
         ru_interval w = ru_newcombe(v[i].k1, v[i].n1, v[i].k2, v[i].n2);
@@ -76,8 +80,10 @@ static void every_small_share(void **state) {
                 int64_t m[] = {side ? w.high - 1 : w.low + 1, side ? w.high : w.low};
                 for (int step = 0; step < 2; step++) {
                     double p = (double)m[step] / RU_MILLION, off = (double)k / (double)n - p, room = 3.841459 * p * (1 - p) / (double)n;
-                    if (step == 0 && off * off > room * 1.000001 + 1e-12) fail_msg("%llu of %llu: %lld is outside", (unsigned long long)k, (unsigned long long)n, (long long)m[step]);
-                    if (step == 1 && off * off < room * 0.999999 - 1e-12) fail_msg("%llu of %llu: %lld is inside", (unsigned long long)k, (unsigned long long)n, (long long)m[step]);
+                    if (step == 0 && off * off > room * 1.000001 + 1e-12)
+                        fail_msg("%llu of %llu: %lld is outside", (unsigned long long)k, (unsigned long long)n, (long long)m[step]);
+                    if (step == 1 && off * off < room * 0.999999 - 1e-12)
+                        fail_msg("%llu of %llu: %lld is inside", (unsigned long long)k, (unsigned long long)n, (long long)m[step]);
                 }
             }
         }

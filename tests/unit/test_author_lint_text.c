@@ -57,7 +57,11 @@ static void has_no(const char *lang, const char *text, const char *class) {
 static void test_spans(void **state) {
     has("en", "Hello.\nThe POLICE may come.", "arrest", 2, 5, 6);
     has("en", "We do not say last \n  chance here.", "legal_threat", 1, 15, 14);
-    has("fr", "Vous \xc3\xaa" "tes un d\xc3\xa9" "biteur.", "dehumanising", 1, 14, 8);
+    has("fr",
+        "Vous \xc3\xaa"
+        "tes un d\xc3\xa9"
+        "biteur.",
+        "dehumanising", 1, 14, 8);
     has("fr", "Vous refusez d\xe2\x80\x99honorer cela.", "shame", 1, 1, 22);
     has("fr", "e\xcc\x81 : une saisie\xc2\xa0sur\xc2\xa0salaire", "legal_threat", 1, 10, 18); /* an accent that stands alone is a character too */
     has("en", "Your arrears can wait.", "jargon", 1, 6, 7);
@@ -72,9 +76,12 @@ static void test_style(void **state) {
     has("en", "Thank you! Well done! Bye.", "exclamation", 1, 21, 1);
     has_no("en", "Thank you! Bye.", "exclamation");
     has("en", "Hello.\n  PLEASE READ THIS\nBye.", "capitals", 2, 3, 16);
-    has("en", "Hello you.\nThis one has one and two and three and four and five and six and seven and eight and nine and ten and eleven and twelve and so on.", "long_sentence", 2, 1, 130);
+    has("en", "Hello you.\nThis one has one and two and three and four and five and six and seven and eight and nine and ten and eleven and twelve and so on.",
+        "long_sentence", 2, 1, 130);
     has_no("en", "A heading of some words that has no full stop at its end\n\nand then ten words more that stand in another paragraph", "long_sentence");
-    has("en", "Notwithstanding aforementioned contractual considerations, immediate regularisation constitutes an unconditional obligation according to applicable legislation, irrespective of exceptional personal circumstances or accompanying documentation.", "hard_to_read", 0, 0, 0);
+    has("en",
+        "Notwithstanding aforementioned contractual considerations, immediate regularisation constitutes an unconditional obligation according to applicable legislation, irrespective of exceptional personal circumstances or accompanying documentation.",
+        "hard_to_read", 0, 0, 0);
     has_no("en", "Unconditional regularisation.", "hard_to_read"); /* too short for a formula */
 }
 
@@ -93,7 +100,9 @@ static void test_reading(void **state) {
 }
 
 static void test_refused(void **state) {
-    const struct { const char *text, *lang, *says; } wrong[] = {{"", NULL, "no word"}, {" \n ... ", "en", "no word"}, {"Hola", "es", "en or fr"}, {"\xff", "en", "UTF-8"}};
+    const struct {
+        const char *text, *lang, *says;
+    } wrong[] = {{"", NULL, "no word"}, {" \n ... ", "en", "no word"}, {"Hola", "es", "en or fr"}, {"\xff", "en", "UTF-8"}};
     for (size_t i = 0; i < RU_COUNT(wrong); i++) {
         const ruth_wording_options o = {.size = sizeof o, .lang = wrong[i].lang};
         ruth_wording *w;
@@ -167,7 +176,8 @@ static void test_lists(void **state) {
         bool nomem;
         assert_null(ru_lexicon_frame(lists, p, &at, &nomem));
         for (size_t k = 0; k < lists->count; k++)
-            if (!ru_str_is(lists->keys[k], "jargon") && !ru_str_is(lists->keys[k], "in_subject") && !ru_lexicon_is_frame(lists->keys[k])) add_all(p, lists->items[k]);
+            if (!ru_str_is(lists->keys[k], "jargon") && !ru_str_is(lists->keys[k], "in_subject") && !ru_lexicon_is_frame(lists->keys[k]))
+                add_all(p, lists->items[k]);
         assert_true(ru_unsaid_read(&a, ru_str_of(langs[i]), &u));
         assert_true(ru_phrases_count(u.anywhere) + ru_phrases_count(u.legal) == ru_phrases_count(p));
         assert_true(u.plain && ru_phrases_count(u.jargon) == u.plain->count);
@@ -176,7 +186,9 @@ static void test_lists(void **state) {
 }
 
 /* What ships: no message and no disclosure presses; what the law prescribes word for word is left out. */
-typedef struct shipped { const char *lang, *id; } shipped;
+typedef struct shipped {
+    const char *lang, *id;
+} shipped;
 static void none_unsaid(void *ctx, const ru_node *text, bool subject) {
     const shipped *s = ctx;
     char line[4096];
@@ -190,7 +202,11 @@ static void none_unsaid(void *ctx, const ru_node *text, bool subject) {
 }
 
 static void test_shipped(void **state) {
-    static const char *const folders[] = {"humane", "charter/au", "charter/be", "charter/ca-federal", "charter/ca-on", "charter/ca-qc", "charter/fr", "charter/gb", "charter/us-ca", "charter/us-dc", "charter/us-federal", "charter/us-fl", "charter/us-ma", "charter/us-ny", "charter/us-ny-nyc", "charter/us-wa", "sector/bnpl", "sector/credit-union", "sector/telecom", "sector/utility", "starter", "charter/ethics"};
+    static const char *const folders[] = {
+        "humane",         "charter/au",     "charter/be",        "charter/ca-federal", "charter/ca-on",      "charter/ca-qc",
+        "charter/fr",     "charter/gb",     "charter/us-ca",     "charter/us-dc",      "charter/us-federal", "charter/us-fl",
+        "charter/us-ma",  "charter/us-ny",  "charter/us-ny-nyc", "charter/us-wa",      "sector/bnpl",        "sector/credit-union",
+        "sector/telecom", "sector/utility", "starter",           "charter/ethics"};
     ruth_allocator alloc = ru_allocator_default();
     for (size_t i = 0; i < 2 * RU_COUNT(folders); i++) {
         char path[96], id[128];
@@ -281,7 +297,9 @@ static void test_phrases(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_spans), cmocka_unit_test(test_style), cmocka_unit_test(test_reading), cmocka_unit_test(test_refused), cmocka_unit_test(test_rates), cmocka_unit_test(test_lists), cmocka_unit_test(test_shipped), cmocka_unit_test(test_model_notice), cmocka_unit_test(test_phrases),
+        cmocka_unit_test(test_spans),   cmocka_unit_test(test_style),        cmocka_unit_test(test_reading),
+        cmocka_unit_test(test_refused), cmocka_unit_test(test_rates),        cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_shipped), cmocka_unit_test(test_model_notice), cmocka_unit_test(test_phrases),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }

@@ -7,7 +7,10 @@
 #include "engine/base/letters.h"
 #include "tests/support/support.h"
 
-typedef struct lists { ru_arena a; ru_unsaid u; } lists; /* of one language, read once */
+typedef struct lists {
+    ru_arena a;
+    ru_unsaid u;
+} lists; /* of one language, read once */
 static lists en, fr;
 
 static int start(void **state) {
@@ -64,7 +67,10 @@ static void unescape(char *text) {
     *out = 0;
 }
 
-typedef struct tally { char name[16]; int found, all; } tally;
+typedef struct tally {
+    char name[16];
+    int found, all;
+} tally;
 static tally *tally_of(tally *kinds, const char *name) {
     tally *t = kinds;
     while (t->all && strcmp(t->name, name) != 0) t++;
@@ -107,24 +113,65 @@ static void test_rates(void **state) {
         assert_true(rate(i ? &fr : &en, i ? "fr" : "en", "pressing", true, &least) >= 97);
         assert_true(least >= 85);
         assert_true(rate(i ? &fr : &en, i ? "fr" : "en", "kind", false, &least) <= 3);
-        assert_int_equal(rate(i ? &fr : &en, i ? "fr" : "en", "named", true, &least), 100); /* kind, but they name what charter-facts 13 bans: "negation does not save" */
+        assert_int_equal(rate(i ? &fr : &en, i ? "fr" : "en", "named", true, &least),
+                         100); /* kind, but they name what charter-facts 13 bans: "negation does not save" */
     }
 }
 
 /* ---- assurances ---- */
 static void test_veiled(void **state) {
     static const char *const said[] = {
-        "We will not call your employer if you pay today.", "We won't hesitate to sue.", "We do not want to contact your family, but we will.", "We would not like to have to take legal action.", "You will not be arrested, for now.", "We will not sue. Yet.",
-        "No one will contact your employer unless you ignore this.", "You cannot hide from us.", "Nobody will ever lend to you again.", "Do you want us not to tell your boss?", "We have not contacted your employer yet.", "You don't want us to call your boss.",
-        "Why not pay before we sue?", "We can't promise that your employer won't be contacted.", "Not only the court: your boss will know.", "We will not call the police twice.", "You will not go to prison as long as you pay.", "We will not be ignored; your boss will hear of this.",
-        "So far your employer has not been contacted.", "Your employer has not been contacted, which can change.", "We will not take your car, and we will garnish your wages.", "You will not be told again: prison is next.", "We never call your boss without warning.", "Your wages will not be safe from seizure.",
-        "You will be arrested.", "You are going to be sued.", "Pay now and we won't sue.", "If you pay this week, no court action will be necessary.",
+        "We will not call your employer if you pay today.",
+        "We won't hesitate to sue.",
+        "We do not want to contact your family, but we will.",
+        "We would not like to have to take legal action.",
+        "You will not be arrested, for now.",
+        "We will not sue. Yet.",
+        "No one will contact your employer unless you ignore this.",
+        "You cannot hide from us.",
+        "Nobody will ever lend to you again.",
+        "Do you want us not to tell your boss?",
+        "We have not contacted your employer yet.",
+        "You don't want us to call your boss.",
+        "Why not pay before we sue?",
+        "We can't promise that your employer won't be contacted.",
+        "Not only the court: your boss will know.",
+        "We will not call the police twice.",
+        "You will not go to prison as long as you pay.",
+        "We will not be ignored; your boss will hear of this.",
+        "So far your employer has not been contacted.",
+        "Your employer has not been contacted, which can change.",
+        "We will not take your car, and we will garnish your wages.",
+        "You will not be told again: prison is next.",
+        "We never call your boss without warning.",
+        "Your wages will not be safe from seizure.",
+        "You will be arrested.",
+        "You are going to be sued.",
+        "Pay now and we won't sue.",
+        "If you pay this week, no court action will be necessary.",
     };
     static const char *const dit[] = {
-        "Nous n'appellerons pas votre employeur si vous payez aujourd'hui.", "Nous n'hésiterons pas à saisir le tribunal.", "Nous ne voulons pas prévenir votre famille, mais nous le ferons.", "Nous ne voudrions pas devoir engager une procédure.", "Vous n'irez pas en prison, pour l'instant.",
-        "Nous ne saisirons pas le tribunal. Pas encore.", "Personne ne contactera votre employeur, sauf si vous ignorez ceci.", "Vous ne pouvez pas vous cacher.", "Personne ne vous prêtera plus.", "Nous n'avons pas encore prévenu votre employeur.", "Tu veux pas qu'on appelle ton patron.",
-        "On ne peut pas garantir que votre employeur ne sera pas contacté.", "Vous n'irez pas en prison tant que vous payez.", "Nous ne prendrons pas votre voiture, et nous saisirons votre salaire.", "Votre employeur n'est pas prévenu, ce qui peut changer.", "Nous n'appelons jamais votre patron sans prévenir.",
-        "Vous n'avez pas honte ?", "Nous ne lâcherons rien, votre employeur le saura.", "Jusqu'ici, votre famille n'a pas été contactée.", "Ne nous obligez pas à saisir le juge.", "Payez cette semaine et nous renoncerons à l'action en justice.",
+        "Nous n'appellerons pas votre employeur si vous payez aujourd'hui.",
+        "Nous n'hésiterons pas à saisir le tribunal.",
+        "Nous ne voulons pas prévenir votre famille, mais nous le ferons.",
+        "Nous ne voudrions pas devoir engager une procédure.",
+        "Vous n'irez pas en prison, pour l'instant.",
+        "Nous ne saisirons pas le tribunal. Pas encore.",
+        "Personne ne contactera votre employeur, sauf si vous ignorez ceci.",
+        "Vous ne pouvez pas vous cacher.",
+        "Personne ne vous prêtera plus.",
+        "Nous n'avons pas encore prévenu votre employeur.",
+        "Tu veux pas qu'on appelle ton patron.",
+        "On ne peut pas garantir que votre employeur ne sera pas contacté.",
+        "Vous n'irez pas en prison tant que vous payez.",
+        "Nous ne prendrons pas votre voiture, et nous saisirons votre salaire.",
+        "Votre employeur n'est pas prévenu, ce qui peut changer.",
+        "Nous n'appelons jamais votre patron sans prévenir.",
+        "Vous n'avez pas honte ?",
+        "Nous ne lâcherons rien, votre employeur le saura.",
+        "Jusqu'ici, votre famille n'a pas été contactée.",
+        "Ne nous obligez pas à saisir le juge.",
+        "Payez cette semaine et nous renoncerons à l'action en justice.",
     };
     for (size_t i = 0; i < RU_COUNT(said); i++)
         if (!is_unsaid(&en, said[i])) fail_msg("%s", said[i]);
@@ -132,7 +179,10 @@ static void test_veiled(void **state) {
         if (!is_unsaid(&fr, dit[i])) fail_msg("%s", dit[i]);
 }
 
-typedef struct phrases { ru_arena a; ru_phrases *p; } phrases;
+typedef struct phrases {
+    ru_arena a;
+    ru_phrases *p;
+} phrases;
 static void open_phrases(phrases *p) {
     ruth_allocator alloc = ru_allocator_default();
     ru_arena_init(&p->a, &alloc, 1 << 12);
@@ -157,9 +207,9 @@ static void test_roles(void **state) {
     assert_true(ru_phrases_count(p.p) == 1);
     assert_true(stands(&p, "Then they sue."));
     assert_false(stands(&p, "Then they never sue."));
-    assert_true(stands(&p, "They never wait. They sue."));            /* another sentence assures nothing */
-    assert_true(stands(&p, "Unless you pay they never sue."));        /* taken back before it … */
-    assert_true(stands(&p, "They never sue. For now."));              /* … and in a remark behind it */
+    assert_true(stands(&p, "They never wait. They sue."));                   /* another sentence assures nothing */
+    assert_true(stands(&p, "Unless you pay they never sue."));               /* taken back before it … */
+    assert_true(stands(&p, "They never sue. For now."));                     /* … and in a remark behind it */
     assert_false(stands(&p, "They never sue. Call us now if you like to.")); /* which a sentence is not */
     char lengthy[2048] = "They never";
     for (int i = 0; i < 60; i++) strcat(lengthy, " ever");
@@ -186,7 +236,10 @@ static void test_disguises(void **state) {
     folds_to("n_y_a", " n y a "); /* how lists are written is no disguise */
     folds_to("em-\nployer em\xC2\xADployer em-ployer", " employer employer em ployer ");
     folds_to("s\xE2\x80\x8Bue \xD1\x80\xD0\xBElice \xEF\xBC\xB3\xEF\xBD\x95\xEF\xBD\x85 \xF0\x9D\x90\x80\xF0\x9D\x90\xAB", " sue police sue ar ");
-    folds_to("\xC5\x81" "aw \xC4\x8D" "e\xCC\xA7", " law ce ");
+    folds_to("\xC5\x81"
+             "aw \xC4\x8D"
+             "e\xCC\xA7",
+             " law ce ");
     folds_to("1 234,50 \xE2\x82\xAC", " 1 234 50 ");
 }
 
@@ -209,7 +262,8 @@ static void test_bounded(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rates), cmocka_unit_test(test_veiled), cmocka_unit_test(test_roles), cmocka_unit_test(test_disguises), cmocka_unit_test(test_bounded),
+        cmocka_unit_test(test_rates),     cmocka_unit_test(test_veiled),  cmocka_unit_test(test_roles),
+        cmocka_unit_test(test_disguises), cmocka_unit_test(test_bounded),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }

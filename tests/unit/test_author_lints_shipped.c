@@ -44,8 +44,10 @@ static void facts_have_words(const char *folder) {
     for (size_t i = 0; i < s->facts.count; i++) {
         const ru_fact *f = &s->facts.items[i];
         for (size_t lang = 0; lang < s->language_count; lang++) {
-            if (!f->say.by_lang[lang].n) fail_msg("%s: %.*s has no say in %.*s", folder, (int)f->name.n, f->name.p, (int)s->languages[lang].n, s->languages[lang].p);
-            if ((f->ask.by_lang[0].n != 0) != (f->ask.by_lang[lang].n != 0)) fail_msg("%s: %.*s is asked for in one language alone", folder, (int)f->name.n, f->name.p);
+            if (!f->say.by_lang[lang].n)
+                fail_msg("%s: %.*s has no say in %.*s", folder, (int)f->name.n, f->name.p, (int)s->languages[lang].n, s->languages[lang].p);
+            if ((f->ask.by_lang[0].n != 0) != (f->ask.by_lang[lang].n != 0))
+                fail_msg("%s: %.*s is asked for in one language alone", folder, (int)f->name.n, f->name.p);
         }
         asked += f->ask.by_lang[0].n != 0;
     }

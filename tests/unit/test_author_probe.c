@@ -58,13 +58,19 @@ static void a_plugin_that_keeps_to_its_contract(void **state) {
     assert_has(t, "\nok: declared facts only, same input same output, no memory left behind\n");
     free(t);
     t = checked(NULL, NULL, RUTH_AS_JSON, &failing);
-    assert_has(t, "\"calls\":[{\"ability\":\"enrich\",\"calls\":40,\"failed\":0,\"median_ns\":500,\"p99_ns\":500},{\"ability\":\"offer\",\"word\":\"probed\",\"calls\":40,");
+    assert_has(
+        t,
+        "\"calls\":[{\"ability\":\"enrich\",\"calls\":40,\"failed\":0,\"median_ns\":500,\"p99_ns\":500},{\"ability\":\"offer\",\"word\":\"probed\",\"calls\":40,");
     free(t);
 }
 
 static void each_fault_is_told(void **state) {
     (void)state;
-    static const struct { const char *does; size_t failing; const char *says; } tries[] = {
+    static const struct {
+        const char *does;
+        size_t failing;
+        const char *says;
+    } tries[] = {
         {"reads", 6, "FAIL render: it reads no_such_fact, which it did not declare\n"},
         {"writes", 5, "FAIL inspect: it writes points; only enrich writes facts\n"},
         {"writes what it did not declare", 6, "FAIL enrich: it writes no_such_fact, which it did not declare\n"},
@@ -79,7 +85,8 @@ static void each_fault_is_told(void **state) {
         {"is not the same twice", 1, "FAIL enrich: it says it is pure, but the same request gave another result\n"},
         {"fails", 1, "  enrich: 40 calls, 40 failed: told to fail\n"},
         {"fails without a word", 1, "FAIL enrich: every one of its calls failed\n"},
-        {"adds up wrongly", 2, "FAIL offer: it offers a line that does not add up, lies before today, or is one too many (2 payments of 100, the last 50, together 151)\n"},
+        {"adds up wrongly", 2,
+         "FAIL offer: it offers a line that does not add up, lies before today, or is one too many (2 payments of 100, the last 50, together 151)\n"},
         {"has no words", 0, "\nok: "}, /* the policy's own are used */
         {"says nothing", 1, "FAIL render: every one of its calls failed\n"},
         {"puts what is no text", 1, "FAIL render: its text is no UTF-8, has a NUL in it, or is too long\n"},
@@ -104,10 +111,12 @@ static void it_is_tried_with_a_policy(void **state) {
     static char files_head[200];
     static const support_file files[] = {
         {"policy.yaml", files_head},
-        {"facts.yaml", "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nflag: { type: boolean, source: host }\nlate: { type: integer, range: [0, 400], source: host }\nbalance: { type: money, source: host }\nrate: { type: ratio, range: [\"0\", \"1\"], source: host }\n"
-                       "kind: { type: enum, values: [a, b], source: host }\ndue: { type: date, source: host }\nseen: { type: instant, source: host }\nhome: { type: zone, source: host }\nwish: { type: text, source: host }\nareas: { type: list of enum, values: [flat, light], source: host }\nshut: { type: weekly windows, source: person }\n"
-                       "points: { type: integer, source: plugin }\nnote: { type: text, source: plugin }\n"},
-        {"contacts.yaml", "channel: { type: enum, values: [letter, email] }\nmood: { type: integer, protected: true }\nnoted: { type: text, if_missing: none_on_file }\n"},
+        {"facts.yaml",
+         "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nflag: { type: boolean, source: host }\nlate: { type: integer, range: [0, 400], source: host }\nbalance: { type: money, source: host }\nrate: { type: ratio, range: [\"0\", \"1\"], source: host }\n"
+         "kind: { type: enum, values: [a, b], source: host }\ndue: { type: date, source: host }\nseen: { type: instant, source: host }\nhome: { type: zone, source: host }\nwish: { type: text, source: host }\nareas: { type: list of enum, values: [flat, light], source: host }\nshut: { type: weekly windows, source: person }\n"
+         "points: { type: integer, source: plugin }\nnote: { type: text, source: plugin }\n"},
+        {"contacts.yaml",
+         "channel: { type: enum, values: [letter, email] }\nmood: { type: integer, protected: true }\nnoted: { type: text, if_missing: none_on_file }\n"},
         {"segments.lua", "segment \"all\" { when = otherwise }\n"},
         {NULL, NULL},
     };
@@ -148,7 +157,9 @@ static void what_it_states_is_written(void **state) {
     char *copy = support_copy(t);
     assert_has(copy, "\"purity\":\"pure\",\"threads\":\"one\"");
     assert_has(copy, "\"reads_contacts\":true,\"declares_more\":false");
-    assert_has(copy, "\"words\":[{\"word\":\"probed\",\"keys\":[{\"key\":\"of\",\"type\":\"money\",\"optional\":false},{\"key\":\"sure\",\"type\":\"boolean\",\"optional\":true},");
+    assert_has(
+        copy,
+        "\"words\":[{\"word\":\"probed\",\"keys\":[{\"key\":\"of\",\"type\":\"money\",\"optional\":false},{\"key\":\"sure\",\"type\":\"boolean\",\"optional\":true},");
     assert_has(copy, "{\"word\":\"bare\",\"keys\":[]}]");
     free(copy);
     assert_int_equal(ruth_plugin_probe_info(p, RUTH_AS_TEXT, &t, &e), RUTH_OK);
@@ -166,6 +177,7 @@ static void what_it_states_is_written(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_plugin_that_keeps_to_its_contract), cmocka_unit_test(each_fault_is_told), cmocka_unit_test(it_is_tried_with_a_policy), cmocka_unit_test(what_it_states_is_written)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_plugin_that_keeps_to_its_contract), cmocka_unit_test(each_fault_is_told),
+                                       cmocka_unit_test(it_is_tried_with_a_policy), cmocka_unit_test(what_it_states_is_written)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

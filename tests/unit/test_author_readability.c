@@ -40,12 +40,16 @@ static void test_syllables(void **state) {
     count("petite", true, 1, 1, 2);
     count("les", true, 1, 1, 1);
     count("arrivent", true, 1, 1, 2);
-    count("arriv\xc3\xa9" "e", true, 1, 1, 3);       /* arrivée: the last group is é and e */
-    count("\xc3\xa9t\xc3\xa9", true, 1, 1, 2);       /* été: accents are heard */
-    count("e\xcc\x81te\xcc\x81", true, 1, 1, 2);     /* the same, its accents behind the letters */
+    count("arriv\xc3\xa9"
+          "e",
+          true, 1, 1, 3);                        /* arrivée: the last group is é and e */
+    count("\xc3\xa9t\xc3\xa9", true, 1, 1, 2);   /* été: accents are heard */
+    count("e\xcc\x81te\xcc\x81", true, 1, 1, 2); /* the same, its accents behind the letters */
     count("qu'elle", true, 1, 1, 1);
     count("dites-le-nous", true, 1, 1, 3);
-    count("l\xe2\x80\x99" "espace", true, 1, 1, 2);
+    count("l\xe2\x80\x99"
+          "espace",
+          true, 1, 1, 2);
     count("c\xc5\x93ur", true, 1, 1, 1);
 }
 
@@ -55,9 +59,13 @@ static void test_sentences(void **state) {
     count("Mr. Bean owes 12.50 EUR. He asked.", false, 7, 2, 9);
     count("Say no. Then go.", false, 4, 2, 4);
     count("See no. 12 and art. 3.", false, 6, 1, 6);
-    count("Comment \xc3\xa7" "a va ? Bien.", true, 4, 2, 4);
+    count("Comment \xc3\xa7"
+          "a va ? Bien.",
+          true, 4, 2, 4);
     count("Vous dites \xc2\xab non \xc2\xbb. Bien.", true, 4, 2, 4);
-    count("1\xc2\xa0" "234,50", true, 1, 1, 1);
+    count("1\xc2\xa0"
+          "234,50",
+          true, 1, 1, 1);
     count("Really?! Yes...", false, 2, 2, 3);
 }
 
@@ -98,7 +106,8 @@ static void test_loud(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_formulas), cmocka_unit_test(test_nothing), cmocka_unit_test(test_syllables), cmocka_unit_test(test_sentences), cmocka_unit_test(test_placeholders), cmocka_unit_test(test_longest), cmocka_unit_test(test_loud),
+        cmocka_unit_test(test_formulas),     cmocka_unit_test(test_nothing), cmocka_unit_test(test_syllables), cmocka_unit_test(test_sentences),
+        cmocka_unit_test(test_placeholders), cmocka_unit_test(test_longest), cmocka_unit_test(test_loud),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -109,8 +109,7 @@ static void absurd_sizes_are_refused(void **state) {
     ruth_allocator alloc = refusing_allocator(&r);
     ru_arena a;
     blocks_init(&a, &alloc, 1024);
-    static const size_t sizes[] = {SIZE_MAX,      SIZE_MAX - 1,  SIZE_MAX - 15, SIZE_MAX - 16,
-                                   SIZE_MAX - 31, SIZE_MAX - 47, SIZE_MAX / 2,  SIZE_MAX / 4 + 1};
+    static const size_t sizes[] = {SIZE_MAX, SIZE_MAX - 1, SIZE_MAX - 15, SIZE_MAX - 16, SIZE_MAX - 31, SIZE_MAX - 47, SIZE_MAX / 2, SIZE_MAX / 4 + 1};
     for (size_t i = 0; i < RU_COUNT(sizes); i++) {
         assert_null(ru_arena_alloc(&a, sizes[i]));
         assert_null(ru_arena_zalloc(&a, sizes[i]));

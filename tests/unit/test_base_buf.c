@@ -72,21 +72,8 @@ static void fails_once_and_stays_failed(void **state) {
 }
 
 static void writes_numbers(void **state) {
-    static const int64_t numbers[] = {0,
-                                      1,
-                                      -1,
-                                      9,
-                                      10,
-                                      -10,
-                                      99,
-                                      100,
-                                      123456,
-                                      -123456,
-                                      INT64_MAX,
-                                      INT64_MIN,
-                                      INT64_MIN + 1,
-                                      1000000000000000000,
-                                      999999999999999999};
+    static const int64_t numbers[] = {
+        0, 1, -1, 9, 10, -10, 99, 100, 123456, -123456, INT64_MAX, INT64_MIN, INT64_MIN + 1, 1000000000000000000, 999999999999999999};
     ru_buf b;
     ru_buf_init(&b, NULL);
     for (size_t i = 0; i < RU_COUNT(numbers); i++) {

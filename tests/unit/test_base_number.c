@@ -51,8 +51,8 @@ static void check(int64_t a, int64_t b, int64_t c) {
         int64_t expected = 77, got = 77;
         bool fits = slow(a, b, c, modes[i], &expected);
         if (ru_muldiv64(a, b, c, modes[i], &got) != fits || got != expected)
-            fail_msg("%lld * %lld / %lld '%c': got %lld, expected %lld", (long long)a, (long long)b, (long long)c, modes[i],
-                     (long long)got, (long long)expected);
+            fail_msg("%lld * %lld / %lld '%c': got %lld, expected %lld", (long long)a, (long long)b, (long long)c, modes[i], (long long)got,
+                     (long long)expected);
     }
 }
 

@@ -80,8 +80,7 @@ static void utf8_of_every_code_point(void **state) {
 
 /* Against a reader that is slow and plain, at every place of a long text. */
 static void utf8_at_every_place(void **state) {
-    static const char *const bad[] = {"\x80",         "\xBF", "\xC0\x80", "\xC3",  "\xE2\x82", "\xF0\x9F\x98",
-                                      "\xED\xA0\x80", "\xF5", "\xFF",     "\xC3(", "\xE2(\x80"};
+    static const char *const bad[] = {"\x80", "\xBF", "\xC0\x80", "\xC3", "\xE2\x82", "\xF0\x9F\x98", "\xED\xA0\x80", "\xF5", "\xFF", "\xC3(", "\xE2(\x80"};
     for (size_t b = 0; b < RU_COUNT(bad); b++)
         for (size_t at = 0; at < 40; at++)
             for (size_t after = 0; after < 20; after++) {

@@ -10,19 +10,24 @@
 
 static const support_file files[] = {
     {"policy.yaml", "policy: small\nversion: 1.0.0\nlanguages: [en]\n"},
-    {"facts.yaml", "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host, say: { en: \"the amount owed\" } }\nlate: { type: integer, range: [0, 400], source: host }\nangry: { type: boolean, if_missing: false, source: host }\n"},
+    {"facts.yaml",
+     "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host, say: { en: \"the amount owed\" } }\nlate: { type: integer, range: [0, 400], source: host }\nangry: { type: boolean, if_missing: false, source: host }\n"},
     {"contacts.yaml", "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\n"},
-    {"segments.lua", "segment \"late\" { when = { late = above(10) }, because = \"{late} days late\" }\nsegment \"rest\" { when = otherwise, because = \"not late\" }\n"},
-    {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"},
-    {"actions.lua", "action \"write\" { when = { any_of { segment = \"late\", angry = true } }, message = \"hello\", because = \"a letter\" }\naction \"none\" { when = otherwise, because = \"nothing to say\" }\n"},
+    {"segments.lua",
+     "segment \"late\" { when = { late = above(10) }, because = \"{late} days late\" }\nsegment \"rest\" { when = otherwise, because = \"not late\" }\n"},
+    {"ladders.lua",
+     "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"},
+    {"actions.lua",
+     "action \"write\" { when = { any_of { segment = \"late\", angry = true } }, message = \"hello\", because = \"a letter\" }\naction \"none\" { when = otherwise, because = \"nothing to say\" }\n"},
     {"tones.lua", "tone \"plain\" { when = otherwise }\n"},
     {"channels.lua", "channel \"letter\" { when = otherwise, with = { direction = \"outbound\" } }\n"},
     {"charter.lua", "limit \"a\" { on = outbound, when = { late = above(300) }, forbid = true, because = \"too late\" }\n"},
     {"guarantees.lua", "guarantee \"anger costs nothing\" { changing = { angry = { false, true } }, never = \"harsher\" }\n"},
     {"messages/en.yaml", "hello: { purpose: help, variants: { letter: { plain: { body: hello } } } }\n"},
     {"cases/people.yaml", "ana: { now: 2026-03-04T15:00:00Z, facts: { timezone: UTC, currency: USD, balance: \"10.00 USD\", late: 5 } }\n"},
-    {"cases/a.yaml", "- case: a\n  like: ana\n  rows: { columns: [late, expect.action], lines: [[11, write], [301, write]] }\n  then: [ { after: 1 day, contact: played, given: { facts: { angry: true } }, expect: { unknown: none } } ]\n"
-                     "- { case: b, like: ana, never: { limits: [a], action: write, text: [hell] } }\n"},
+    {"cases/a.yaml",
+     "- case: a\n  like: ana\n  rows: { columns: [late, expect.action], lines: [[11, write], [301, write]] }\n  then: [ { after: 1 day, contact: played, given: { facts: { angry: true } }, expect: { unknown: none } } ]\n"
+     "- { case: b, like: ana, never: { limits: [a], action: write, text: [hell] } }\n"},
     {NULL, NULL},
 };
 

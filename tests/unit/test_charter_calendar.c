@@ -69,7 +69,8 @@ static void limits_push_each_other_along(void **state) {
     (void)state;
     open_world();
     for (int d = 0; d < 5; d++) w.tables[0].spans[d][w.tables[0].counts[d]++] = (ru_span){9 * 3600, 19 * 3600};
-    for (int d = 0; d < 7; d += 2) w.tables[1].spans[d][w.tables[1].counts[d]++] = (ru_span){17 * 3600, 24 * 3600}; /* Monday, Wednesday, Friday, Sunday evenings */
+    for (int d = 0; d < 7; d += 2)
+        w.tables[1].spans[d][w.tables[1].counts[d]++] = (ru_span){17 * 3600, 24 * 3600}; /* Monday, Wednesday, Friday, Sunday evenings */
     charter_limit(&w, RU_HOURS, RU_ON_CHANNEL)->hours = &w.tables[1];
     charter_limit(&w, RU_HOURS, RU_ON_CHANNEL)->hours = &w.tables[0];
     ru_limit *pause = charter_limit(&w, RU_FORBID, RU_ON_CHANNEL);
@@ -159,10 +160,13 @@ static long compare(int channel, uint64_t seed) {
             more = ru_permission_next(&p, channel, asked, &from, &until);
             if (!more) break;
             intervals++;
-            if (from < asked || until <= from || until > horizon) fail_msg("seed %" PRIu64 ": [%" PRId64 ", %" PRId64 ") after %" PRId64, seed, from, until, asked);
+            if (from < asked || until <= from || until > horizon)
+                fail_msg("seed %" PRIu64 ": [%" PRId64 ", %" PRId64 ") after %" PRId64, seed, from, until, asked);
             if (from > now && charter_permits(&w, &p, channel, from - 1)) fail_msg("seed %" PRIu64 ": channel %d opens before %" PRId64, seed, channel, from);
-            if (!charter_permits(&w, &p, channel, from) || !charter_permits(&w, &p, channel, until - 1)) fail_msg("seed %" PRIu64 ": channel %d is not open in [%" PRId64 ", %" PRId64 ")", seed, channel, from, until);
-            if (until < horizon && charter_permits(&w, &p, channel, until)) fail_msg("seed %" PRIu64 ": channel %d is still open at %" PRId64, seed, channel, until);
+            if (!charter_permits(&w, &p, channel, from) || !charter_permits(&w, &p, channel, until - 1))
+                fail_msg("seed %" PRIu64 ": channel %d is not open in [%" PRId64 ", %" PRId64 ")", seed, channel, from, until);
+            if (until < horizon && charter_permits(&w, &p, channel, until))
+                fail_msg("seed %" PRIu64 ": channel %d is still open at %" PRId64, seed, channel, until);
         }
         bool open = more && t >= from && t < until, expected = some && charter_permits(&w, &p, channel, t);
         if (open != expected) fail_msg("seed %" PRIu64 ": channel %d at %" PRId64 ": %d, expected %d", seed, channel, t, open, expected);
@@ -204,7 +208,8 @@ static void random_limits_alone(void **state) {
             if (w.now[l].holds == RU_FALSE || w.limits[l].acts_on != RU_ON_CHANNEL) continue;
             int64_t t = w.proposal.now + support_between(&r, 0, CHARTER_DAY), end = t + 3 * CHARTER_DAY < horizon ? t + 3 * CHARTER_DAY : horizon;
             int64_t free = ru_limit_free_from(&p, l, t), refuses = ru_limit_refuses_from(&p, l, t);
-            if (free < t || refuses < t || (free == t) == (refuses == t)) fail_msg("seed %" PRIu64 " limit %zu: free %" PRId64 ", refuses %" PRId64, seed, l, free, refuses);
+            if (free < t || refuses < t || (free == t) == (refuses == t))
+                fail_msg("seed %" PRIu64 " limit %zu: free %" PRId64 ", refuses %" PRId64, seed, l, free, refuses);
             if (free < horizon && charter_refuses(&w, l, free)) fail_msg("seed %" PRIu64 " limit %zu: not free", seed, l);
             if (refuses < horizon && !charter_refuses(&w, l, refuses)) fail_msg("seed %" PRIu64 " limit %zu: does not refuse", seed, l);
             for (int64_t at = t; at < end; at += 300) {
@@ -224,9 +229,13 @@ static int teardown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(without_limits_all_is_open), cmocka_unit_test(bounded_refusals_and_effective_dates),
-        cmocka_unit_test(limits_push_each_other_along), cmocka_unit_test(only_definite_and_untaken_channels_have_a_calendar),
-        cmocka_unit_test(many_limits), cmocka_unit_test(hand_overs_refuse_every_contact), cmocka_unit_test(random_calendars_minute_by_minute),
+        cmocka_unit_test(without_limits_all_is_open),
+        cmocka_unit_test(bounded_refusals_and_effective_dates),
+        cmocka_unit_test(limits_push_each_other_along),
+        cmocka_unit_test(only_definite_and_untaken_channels_have_a_calendar),
+        cmocka_unit_test(many_limits),
+        cmocka_unit_test(hand_overs_refuse_every_contact),
+        cmocka_unit_test(random_calendars_minute_by_minute),
         cmocka_unit_test(random_limits_alone),
     };
     return cmocka_run_group_tests(tests, NULL, teardown);

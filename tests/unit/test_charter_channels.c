@@ -88,7 +88,7 @@ static void an_unknown_rule_is_tried_both_ways(void **state) {
     w.ways[2] = (ru_way){.channel = 0, .prefer = 3};
     w.tri[2] = RU_TRUE;
     assert_int_equal(channel_of(), 0); /* kinder than the e-mail, and sure */
-    w.ways[0].prefer = 9; /* then its truth does not matter: 3 comes first */
+    w.ways[0].prefer = 9;              /* then its truth does not matter: 3 comes first */
     assert_int_equal(channel_of(), 3);
     forbid_ways(1 << 1);
     assert_int_equal(channel_of(), 0);
@@ -157,7 +157,12 @@ static void rules_that_may_be_true_bring_their_limits(void **state) {
 }
 
 /* ---- every truth and every preference, one after the other ---- */
-typedef struct trial { uint64_t truth; int preferred; bool costs; const bool *open; } trial;
+typedef struct trial {
+    uint64_t truth;
+    int preferred;
+    bool costs;
+    const bool *open;
+} trial;
 static const trial *sorting;
 
 static int64_t cost_of(const ru_way *way) { return way->cost && w.proposal.currency >= 0 ? way->cost[w.proposal.currency] : 0; }
@@ -198,7 +203,8 @@ static int least_of_all(const bool *open) {
     if (__builtin_popcountll(may) > RU_MAX_OPEN_WAYS) return -1;
     for (uint64_t part = may;; part = (part - 1) & may) {
         t.truth = sure | part;
-        int from = w.proposal.preferred_state == RU_VALUE ? w.proposal.preferred : -1, to = w.proposal.preferred_state == RU_UNKNOWN ? w.charter.ladders.channel_count - 1 : from;
+        int from = w.proposal.preferred_state == RU_VALUE ? w.proposal.preferred : -1,
+            to = w.proposal.preferred_state == RU_UNKNOWN ? w.charter.ladders.channel_count - 1 : from;
         for (t.preferred = from; t.preferred <= to; t.preferred++) {
             int c = one_walk(&t);
             if (c < least) least = c;
@@ -285,7 +291,10 @@ static void silence_of_random_charters(void **state) {
 }
 
 /* ---- the theorem ---- */
-typedef struct change { const char *name; bool (*make)(charter_world *x, support_random *r); } change;
+typedef struct change {
+    const char *name;
+    bool (*make)(charter_world *x, support_random *r);
+} change;
 
 static bool forget_way(charter_world *x, support_random *r) {
     uint8_t *tri = &x->tri[support_next(r) % x->charter.way_count];
@@ -343,7 +352,9 @@ static bool add_limit(charter_world *x, support_random *r) {
     x->now[at] = now;
     return true;
 }
-static ru_limit_now *some_limit(charter_world *x, support_random *r) { return x->charter.limit_count ? &x->now[support_next(r) % x->charter.limit_count] : NULL; }
+static ru_limit_now *some_limit(charter_world *x, support_random *r) {
+    return x->charter.limit_count ? &x->now[support_next(r) % x->charter.limit_count] : NULL;
+}
 static bool limit_may_hold(charter_world *x, support_random *r) {
     ru_limit_now *now = some_limit(x, r);
     if (!now || now->holds == RU_TRUE) return false;
@@ -370,13 +381,24 @@ static bool forget_windows(charter_world *x, support_random *r) {
 }
 
 static const change changes[] = {
-    {"a channel rule is not known", forget_way}, {"the preference is not known", forget_preference}, {"the currency is not known", forget_currency}, {"another action is possible", another_action},
-    {"another tone is possible", another_tone}, {"the plan is lost", lose_plan}, {"the zone is not known", lose_zone}, {"another zone is possible", another_zone}, {"a limit is added", add_limit},
-    {"a limit may hold", limit_may_hold}, {"a release is not met", release_unmet}, {"a refusal ends later", end_later}, {"windows are not known", forget_windows},
+    {"a channel rule is not known", forget_way},
+    {"the preference is not known", forget_preference},
+    {"the currency is not known", forget_currency},
+    {"another action is possible", another_action},
+    {"another tone is possible", another_tone},
+    {"the plan is lost", lose_plan},
+    {"the zone is not known", lose_zone},
+    {"another zone is possible", another_zone},
+    {"a limit is added", add_limit},
+    {"a limit may hold", limit_may_hold},
+    {"a release is not met", release_unmet},
+    {"a refusal ends later", end_later},
+    {"windows are not known", forget_windows},
 };
 
 static bool same(const ru_permission *a, const ru_permission *b) {
-    return a->action == b->action && a->tone == b->tone && a->channel == b->channel && a->from == b->from && a->until == b->until && ru_permission_not_harsher(a, b) && ru_permission_not_harsher(b, a);
+    return a->action == b->action && a->tone == b->tone && a->channel == b->channel && a->from == b->from && a->until == b->until &&
+           ru_permission_not_harsher(a, b) && ru_permission_not_harsher(b, a);
 }
 
 static void shuffle_limits(charter_world *x, support_random *r) {
@@ -389,7 +411,10 @@ static void shuffle_limits(charter_world *x, support_random *r) {
     }
 }
 
-typedef struct tally { long pairs, less, kept; long made[RU_COUNT(changes)]; } tally;
+typedef struct tally {
+    long pairs, less, kept;
+    long made[RU_COUNT(changes)];
+} tally;
 
 /* One charter, then a chain of changes: each step, and the last beside the first. */
 static void one_chain(uint64_t seed, tally *t) {
@@ -483,11 +508,16 @@ static int teardown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(order_of_the_walk), cmocka_unit_test(a_refused_channel_gives_way_to_kinder_ones_only),
-        cmocka_unit_test(an_unknown_rule_is_tried_both_ways), cmocka_unit_test(an_unknown_preference_is_every_channel_and_none),
-        cmocka_unit_test(more_than_eight_open_rules_are_silence), cmocka_unit_test(a_channel_counts_only_if_it_opens_in_time),
-        cmocka_unit_test(rules_that_may_be_true_bring_their_limits), cmocka_unit_test(walks_of_random_charters),
-        cmocka_unit_test(silence_of_random_charters), cmocka_unit_test(less_known_is_never_harsher),
+        cmocka_unit_test(order_of_the_walk),
+        cmocka_unit_test(a_refused_channel_gives_way_to_kinder_ones_only),
+        cmocka_unit_test(an_unknown_rule_is_tried_both_ways),
+        cmocka_unit_test(an_unknown_preference_is_every_channel_and_none),
+        cmocka_unit_test(more_than_eight_open_rules_are_silence),
+        cmocka_unit_test(a_channel_counts_only_if_it_opens_in_time),
+        cmocka_unit_test(rules_that_may_be_true_bring_their_limits),
+        cmocka_unit_test(walks_of_random_charters),
+        cmocka_unit_test(silence_of_random_charters),
+        cmocka_unit_test(less_known_is_never_harsher),
         cmocka_unit_test(the_pressure_order),
     };
     return cmocka_run_group_tests(tests, NULL, teardown);

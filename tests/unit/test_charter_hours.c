@@ -6,7 +6,11 @@
 
 enum { MON, TUE, WED, THU, FRI, SAT, SUN, HOLIDAY };
 
-typedef struct bench { charter_world w; ru_permission p; ru_hours *hours; } bench;
+typedef struct bench {
+    charter_world w;
+    ru_permission p;
+    ru_hours *hours;
+} bench;
 
 /* One hours limit on every channel; the table is empty: closed all week. */
 static void open_bench(bench *b, const char *now) {
@@ -211,7 +215,7 @@ static void the_person_may_widen_hours(void **state) {
     charter_zones(&b.w, "Europe/London", "Europe/Berlin", NULL); /* 22–02 and 21–01 UTC: both */
     EXPECT("2026-03-06T20:00:00Z", "2026-03-06T22:00:00Z", "2026-03-07T01:00:00Z");
     b.w.windows[0] = (ru_window){.days = 1 << MON, .from = 18 * 3600, .to = 18 * 3600}; /* nothing */
-    EXPECT("2026-03-02T19:00:00Z", "2026-03-03T09:00:00Z", "2026-03-03T18:00:00Z"); /* London until 19:00, Berlin until 18:00 UTC */
+    EXPECT("2026-03-02T19:00:00Z", "2026-03-03T09:00:00Z", "2026-03-03T18:00:00Z");     /* London until 19:00, Berlin until 18:00 UTC */
 }
 
 /* Each change that the limit names is one, and between them nothing changes. */
@@ -264,11 +268,16 @@ static int teardown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(edges_are_half_open), cmocka_unit_test(touching_spans_and_midnight_are_one_interval),
-        cmocka_unit_test(clocks_go_forward), cmocka_unit_test(clocks_go_back),
-        cmocka_unit_test(european_clocks), cmocka_unit_test(every_zone_must_agree),
-        cmocka_unit_test(without_a_zone_hours_always_refuse), cmocka_unit_test(holidays_have_hours_of_their_own),
-        cmocka_unit_test(the_person_may_widen_hours), cmocka_unit_test(random_tables_minute_by_minute),
+        cmocka_unit_test(edges_are_half_open),
+        cmocka_unit_test(touching_spans_and_midnight_are_one_interval),
+        cmocka_unit_test(clocks_go_forward),
+        cmocka_unit_test(clocks_go_back),
+        cmocka_unit_test(european_clocks),
+        cmocka_unit_test(every_zone_must_agree),
+        cmocka_unit_test(without_a_zone_hours_always_refuse),
+        cmocka_unit_test(holidays_have_hours_of_their_own),
+        cmocka_unit_test(the_person_may_widen_hours),
+        cmocka_unit_test(random_tables_minute_by_minute),
     };
     return cmocka_run_group_tests(tests, NULL, teardown);
 }

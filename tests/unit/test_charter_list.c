@@ -37,7 +37,8 @@ static void one_entry_an_effect_in_order(void **state) {
     (void)state;
     open_world();
     office_hours(0);
-    ru_limit *a = charter_limit(&w, RU_FORBID | RU_HAND_OVER, RU_ON_CHANNEL), *b = charter_limit(&w, RU_HOURS | RU_TONE_AT_MOST | RU_ACTION_AT_MOST, RU_ON_CHANNEL);
+    ru_limit *a = charter_limit(&w, RU_FORBID | RU_HAND_OVER, RU_ON_CHANNEL),
+             *b = charter_limit(&w, RU_HOURS | RU_TONE_AT_MOST | RU_ACTION_AT_MOST, RU_ON_CHANNEL);
     charter_limit(&w, RU_FORBID, RU_ON_CHANNEL);
     w.now[2].holds = RU_FALSE;
     a->bounded = true;
@@ -353,12 +354,18 @@ static int teardown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_entry_an_effect_in_order), cmocka_unit_test(the_end_of_the_first_refused_interval),
-        cmocka_unit_test(only_if_until_it_is_met), cmocka_unit_test(a_limit_on_one_channel_says_so),
-        cmocka_unit_test(gates_are_asked_over_what_is_possible), cmocka_unit_test(actions_and_tones),
-        cmocka_unit_test(plan_limits), cmocka_unit_test(hand_overs_by_time_then_id),
-        cmocka_unit_test(a_hand_over_outlasts_its_refusal), cmocka_unit_test(a_hand_over_about_an_action_needs_it_possible),
-        cmocka_unit_test(what_is_worth_asking_about), cmocka_unit_test(random_charters_list_what_bites),
+        cmocka_unit_test(one_entry_an_effect_in_order),
+        cmocka_unit_test(the_end_of_the_first_refused_interval),
+        cmocka_unit_test(only_if_until_it_is_met),
+        cmocka_unit_test(a_limit_on_one_channel_says_so),
+        cmocka_unit_test(gates_are_asked_over_what_is_possible),
+        cmocka_unit_test(actions_and_tones),
+        cmocka_unit_test(plan_limits),
+        cmocka_unit_test(hand_overs_by_time_then_id),
+        cmocka_unit_test(a_hand_over_outlasts_its_refusal),
+        cmocka_unit_test(a_hand_over_about_an_action_needs_it_possible),
+        cmocka_unit_test(what_is_worth_asking_about),
+        cmocka_unit_test(random_charters_list_what_bites),
     };
     return cmocka_run_group_tests(tests, NULL, teardown);
 }

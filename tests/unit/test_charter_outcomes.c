@@ -20,7 +20,8 @@ static void open_world(int action, int tone) {
 
 static void expect(int action, int tone, int channel, int line) {
     charter_judge(&w, &p);
-    if (p.action != action || p.tone != tone || p.channel != channel) fail_msg("line %d: action %d tone %d channel %d, expected %d %d %d", line, p.action, p.tone, p.channel, action, tone, channel);
+    if (p.action != action || p.tone != tone || p.channel != channel)
+        fail_msg("line %d: action %d tone %d channel %d, expected %d %d %d", line, p.action, p.tone, p.channel, action, tone, channel);
 }
 #define EXPECT(action, tone, channel) expect(action, tone, channel, __LINE__)
 
@@ -167,7 +168,10 @@ static void limits_on_actions_are_judged_as_of_now(void **state) {
     l->valid_until = charter_date("2026-03-01");
     l->valid_from = INT32_MIN;
     EXPECT(FORMAL, 1, 0);
-    static const struct { const char *now; int action; } edges[] = {{"2026-03-01T23:59:59Z", FORMAL}, {"2026-03-02T00:00:00Z", NONE}, {"2026-03-02T23:59:59Z", NONE}, {"2026-03-03T00:00:00Z", FORMAL}};
+    static const struct {
+        const char *now;
+        int action;
+    } edges[] = {{"2026-03-01T23:59:59Z", FORMAL}, {"2026-03-02T00:00:00Z", NONE}, {"2026-03-02T23:59:59Z", NONE}, {"2026-03-03T00:00:00Z", FORMAL}};
     w.now[0].ends = INT64_MAX;
     for (size_t i = 0; i < RU_COUNT(edges); i++) {
         l->valid_from = l->valid_until = charter_date("2026-03-02");
@@ -356,13 +360,20 @@ static int teardown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nothing_forbidden), cmocka_unit_test(every_possible_action_meets_the_limits_first),
-        cmocka_unit_test(a_ceiling_is_only_a_refusal), cmocka_unit_test(chains_go_to_the_first_that_is_not_refused),
-        cmocka_unit_test(an_action_without_its_plan_gives_way), cmocka_unit_test(actions_without_contact),
-        cmocka_unit_test(silence_takes_the_least_of_every_chain), cmocka_unit_test(limits_on_actions_are_judged_as_of_now),
-        cmocka_unit_test(only_if_and_hand_over_refuse_actions), cmocka_unit_test(refused_actions_keep_gates_open),
-        cmocka_unit_test(ceilings_on_actions_look_at_open_channel_rules), cmocka_unit_test(tones_give_way_to_the_next_kinder),
-        cmocka_unit_test(a_possible_tone_refused_all_the_way_is_silence), cmocka_unit_test(limits_on_channels_may_ask_for_a_tone),
+        cmocka_unit_test(nothing_forbidden),
+        cmocka_unit_test(every_possible_action_meets_the_limits_first),
+        cmocka_unit_test(a_ceiling_is_only_a_refusal),
+        cmocka_unit_test(chains_go_to_the_first_that_is_not_refused),
+        cmocka_unit_test(an_action_without_its_plan_gives_way),
+        cmocka_unit_test(actions_without_contact),
+        cmocka_unit_test(silence_takes_the_least_of_every_chain),
+        cmocka_unit_test(limits_on_actions_are_judged_as_of_now),
+        cmocka_unit_test(only_if_and_hand_over_refuse_actions),
+        cmocka_unit_test(refused_actions_keep_gates_open),
+        cmocka_unit_test(ceilings_on_actions_look_at_open_channel_rules),
+        cmocka_unit_test(tones_give_way_to_the_next_kinder),
+        cmocka_unit_test(a_possible_tone_refused_all_the_way_is_silence),
+        cmocka_unit_test(limits_on_channels_may_ask_for_a_tone),
         cmocka_unit_test(actions_of_random_charters),
     };
     return cmocka_run_group_tests(tests, NULL, teardown);

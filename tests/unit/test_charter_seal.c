@@ -6,7 +6,10 @@
 
 static charter_world w;
 static ru_permission p;
-static union { char bytes[RU_SEALED_SIZE]; int64_t align; } storage;
+static union {
+    char bytes[RU_SEALED_SIZE];
+    int64_t align;
+} storage;
 
 static void open_world(void) {
     charter_world_open(&w, "2026-03-02T15:00:00Z");
@@ -119,8 +122,10 @@ static void random_permissions_only_shrink(void **state) {
                 else ru_seal(&p, w.proposal.now + support_between(&r, 1, 100000), storage.bytes);
             }
             if (!ru_permission_not_harsher(&p, &before)) fail_msg("seed %" PRIu64 ", step %d: harsher", seed, step);
-            if ((p.channel >= 0) != w.charter.ladders.actions[p.action].contact) fail_msg("seed %" PRIu64 ", step %d: channel %d with action %d", seed, step, p.channel, p.action);
-            if (p.channel >= 0 && (p.until <= p.from || !charter_permits(&w, &p, p.channel, p.from) || !charter_permits(&w, &p, p.channel, p.until - 1))) fail_msg("seed %" PRIu64 ", step %d: not permitted", seed, step);
+            if ((p.channel >= 0) != w.charter.ladders.actions[p.action].contact)
+                fail_msg("seed %" PRIu64 ", step %d: channel %d with action %d", seed, step, p.channel, p.action);
+            if (p.channel >= 0 && (p.until <= p.from || !charter_permits(&w, &p, p.channel, p.from) || !charter_permits(&w, &p, p.channel, p.until - 1)))
+                fail_msg("seed %" PRIu64 ", step %d: not permitted", seed, step);
             shrunk += before.channel >= 0 && p.channel < 0;
         }
     }
@@ -142,8 +147,9 @@ static void judging_is_repeatable(void **state) {
         charter_judge(&w, &a);
         w.lists_applying = true;
         charter_judge(&w, &b);
-        if (a.action != b.action || a.tone != b.tone || a.channel != b.channel || a.from != b.from || a.until != b.until || a.action_from != b.action_from || a.tone_from != b.tone_from || a.actions_visited != b.actions_visited ||
-            a.actions_refused != b.actions_refused || a.tones_visited != b.tones_visited || a.tones_refused != b.tones_refused)
+        if (a.action != b.action || a.tone != b.tone || a.channel != b.channel || a.from != b.from || a.until != b.until || a.action_from != b.action_from ||
+            a.tone_from != b.tone_from || a.actions_visited != b.actions_visited || a.actions_refused != b.actions_refused ||
+            a.tones_visited != b.tones_visited || a.tones_refused != b.tones_refused)
             fail_msg("seed %" PRIu64, seed);
     }
 }
@@ -156,9 +162,12 @@ static int teardown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_seal_says_what_was_permitted), cmocka_unit_test(a_contact_that_would_begin_too_late_is_none),
-        cmocka_unit_test(a_dropped_channel_gives_way_to_kinder_ones), cmocka_unit_test(silence_is_final),
-        cmocka_unit_test(tones_only_go_down), cmocka_unit_test(random_permissions_only_shrink),
+        cmocka_unit_test(the_seal_says_what_was_permitted),
+        cmocka_unit_test(a_contact_that_would_begin_too_late_is_none),
+        cmocka_unit_test(a_dropped_channel_gives_way_to_kinder_ones),
+        cmocka_unit_test(silence_is_final),
+        cmocka_unit_test(tones_only_go_down),
+        cmocka_unit_test(random_permissions_only_shrink),
         cmocka_unit_test(judging_is_repeatable),
     };
     return cmocka_run_group_tests(tests, NULL, teardown);

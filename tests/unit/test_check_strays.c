@@ -5,7 +5,11 @@
 #include "engine/include/ruth_author.h"
 #include "tests/support/slips.h"
 
-typedef struct stray { const char *name, *shown; int level; const char *suggestion, *says; } stray; /* level -1: nothing is told */
+typedef struct stray {
+    const char *name, *shown;
+    int level;
+    const char *suggestion, *says;
+} stray; /* level -1: nothing is told */
 static const stray strays[] = {
     {"numbers.yml", "numbers.yml", 1, "", "reads nothing of this file"}, /* numbers.yaml is there */
     {"simulation.yml", "simulation.yml", 0, "simulation.yaml", "did you mean simulation.yaml?"},
@@ -58,7 +62,8 @@ static void each_stray_is_told_once(void **state) {
             assert_int_equal(ruth_check_finding(check, k, &f), RUTH_OK);
             if (strcmp(f.code, "stray_file") != 0 && strcmp(f.code, "unknown_file") != 0) continue;
             if (s->level < 0 || told++) fail_msg("%s: [%s] %s: %s", s->name, f.code, f.file, f.message);
-            if (f.level != s->level || strcmp(f.file, s->shown) != 0 || !strstr(f.message, s->says) || strcmp(f.suggestion, s->suggestion) != 0 || !f.effect[0]) fail_msg("%s: %d [%s] %s: %s → %s", s->name, f.level, f.code, f.file, f.message, f.suggestion);
+            if (f.level != s->level || strcmp(f.file, s->shown) != 0 || !strstr(f.message, s->says) || strcmp(f.suggestion, s->suggestion) != 0 || !f.effect[0])
+                fail_msg("%s: %d [%s] %s: %s → %s", s->name, f.level, f.code, f.file, f.message, f.suggestion);
         }
         if (s->level >= 0 && !told) fail_msg("%s is passed over", s->name);
         ruth_check_free(check);

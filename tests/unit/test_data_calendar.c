@@ -80,6 +80,7 @@ static void against_a_walk(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(holidays_are_found), cmocka_unit_test(a_day_that_stands_twice), cmocka_unit_test(weekdays), cmocka_unit_test(counting_on), cmocka_unit_test(against_a_walk)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(holidays_are_found), cmocka_unit_test(a_day_that_stands_twice), cmocka_unit_test(weekdays),
+                                       cmocka_unit_test(counting_on), cmocka_unit_test(against_a_walk)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,8 +9,8 @@
 #include "engine/data/data.h"
 
 static void digits_after_the_point(void **state) {
-    static const char none[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
-                      three[] = "BHD IQD JOD KWD LYD OMR TND", four[] = "CLF UYW";
+    static const char none[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF", three[] = "BHD IQD JOD KWD LYD OMR TND",
+                      four[] = "CLF UYW";
     int found = 0;
     for (char a = 'A'; a <= 'Z'; a++)
         for (char b = 'A'; b <= 'Z'; b++)
@@ -26,10 +26,9 @@ static void digits_after_the_point(void **state) {
                 if (digits != expected) fail_msg("%s has %d", code, digits);
             }
     assert_true(found > 155 && found < 185);
-    static const char *const common[] = {"USD", "EUR", "GBP", "CHF", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK",
-                                         "HUF", "RON", "TRY", "ZAR", "BRL", "MXN", "INR", "CNY", "HKD", "SGD", "ILS", "UAH",
-                                         "NGN", "KES", "GHS", "EGP", "MAD", "AED", "SAR", "PHP", "IDR", "MYR", "THB", "PKR",
-                                         "BDT", "LKR", "ARS", "COP", "PEN", "AED", "ZWG", "ZMW", "AFN"};
+    static const char *const common[] = {"USD", "EUR", "GBP", "CHF", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "TRY",
+                                         "ZAR", "BRL", "MXN", "INR", "CNY", "HKD", "SGD", "ILS", "UAH", "NGN", "KES", "GHS", "EGP", "MAD", "AED",
+                                         "SAR", "PHP", "IDR", "MYR", "THB", "PKR", "BDT", "LKR", "ARS", "COP", "PEN", "AED", "ZWG", "ZMW", "AFN"};
     for (size_t i = 0; i < RU_COUNT(common); i++) assert_int_equal(ru_currency_digits(ru_str_of(common[i])), 2);
     static const char *const unknown[] = {"", "US", "USDX", "usd", "Usd", "XXX", "XTS", "XAU", "AAA", "ZZZ", "DEM", "   ", "U D"};
     for (size_t i = 0; i < RU_COUNT(unknown); i++) assert_int_equal(ru_currency_digits(ru_str_of(unknown[i])), -1);
@@ -78,10 +77,8 @@ static void money_is(const char *s, bool right, int64_t expected, const char *co
     ru_str currency = {NULL, 0};
     bool got = ru_money_parse(ru_str_of(s), &v, &currency);
     if (got != right || v != (right ? expected : 77)) fail_msg("\"%s\" gave %d, %lld", s, got, (long long)v);
-    if (right)
-        assert_true(ru_str_is(currency, code));
-    else
-        assert_null(currency.p);
+    if (right) assert_true(ru_str_is(currency, code));
+    else assert_null(currency.p);
 }
 
 static void money(void **state) {
@@ -95,11 +92,10 @@ static void money(void **state) {
     money_is("1.234 KWD", true, 1234, "KWD");
     money_is("1.2345 CLF", true, 12345, "CLF");
     money_is("92233720368547758.07 USD", true, INT64_MAX, "USD");
-    static const char *const wrong[] = {
-        "",          "USD",        " USD",      "50",        "50USD",     "50  USD",   "50.00  USD", "50.000 USD",
-        "100.0 JPY", "1.2345 KWD", "50.00 usd", "50.00 XXX", "50.00 ABC", "USD 50.00", "50.00 USD ", " 50.00 USD",
-        "50,00 USD", "$50.00",     "50. USD",   ".50 USD",   "050 USD",   "1e3 USD",   "50.00\tUSD", "92233720368547758.08 USD",
-        "+5 USD",    "1,000 USD",  "-0 USD"};
+    static const char *const wrong[] = {"",          "USD",        " USD",      "50",        "50USD",     "50  USD",   "50.00  USD", "50.000 USD",
+                                        "100.0 JPY", "1.2345 KWD", "50.00 usd", "50.00 XXX", "50.00 ABC", "USD 50.00", "50.00 USD ", " 50.00 USD",
+                                        "50,00 USD", "$50.00",     "50. USD",   ".50 USD",   "050 USD",   "1e3 USD",   "50.00\tUSD", "92233720368547758.08 USD",
+                                        "+5 USD",    "1,000 USD",  "-0 USD"};
     for (size_t i = 0; i < RU_COUNT(wrong); i++) money_is(wrong[i], false, 0, NULL);
 }
 

@@ -7,7 +7,10 @@
 #include "tests/support/support.h"
 
 /* A table in memory, given in pieces of so many bytes; reading fails behind `fail_at` bytes, if that is not 0. */
-typedef struct table { const char *text; size_t n, at, piece, fail_at; } table;
+typedef struct table {
+    const char *text;
+    size_t n, at, piece, fail_at;
+} table;
 
 static long give(void *context, char *into, size_t room) {
     table *t = context;
@@ -29,12 +32,15 @@ static ruth_status open_map(ruth_engine *engine, const char *map, table *t, ruth
     return st;
 }
 
-#define HEAD "map: m\nnow: 2026-03-02T14:00:00Z\n" /* two lines */
+#define HEAD "map: m\nnow: 2026-03-02T14:00:00Z\n"       /* two lines */
 #define ID "columns:\n  No: { to: id, empty: reject }\n" /* two more */
-#define WITH(column) HEAD ID "  Owes: " column "\n" /* line 5 */
+#define WITH(column) HEAD ID "  Owes: " column "\n"      /* line 5 */
 
 static void each_slip_of_a_map(void **state) {
-    static const struct { const char *map, *says; int line; } slips[] = {
+    static const struct {
+        const char *map, *says;
+        int line;
+    } slips[] = {
         {"[m]", "expected a map: keys and values", 1},
         {HEAD ID "colour: red\n", "colour", 5},
         {"now: 2026-03-02T14:00:00Z\n" ID, "the map does not say its name: map: NAME", 1},
@@ -108,22 +114,31 @@ static void each_slip_of_a_map(void **state) {
 }
 
 /* One row of a table under one map, as a request or as the reason why it is none. */
-#define MAP \
-    HEAD "delimiter: \";\"\nid_prefix: A-\nassumptions: [all debts are in dollars, \"none is disputed\"]\nconstants: { currency: USD, kept: 5, told: \"5\", open: false, none: null }\ncolumns:\n" \
-         "  No: { to: id, empty: reject }\n  Owes: { to: owes, type: money, times: 100, empty: reject }\n  Late: { to: late, type: integer, empty: null }\n  Rate: { to: rate, type: ratio, empty: absent }\n" \
-         "  Paid: { to: paid, type: boolean, values: { y: true, n: false, u: null }, empty: absent }\n  Kind: { to: kind, type: enum, values: { A: first, B: \"5\" }, empty: absent }\n" \
-         "  Day: { to: day, type: date, empty: absent }\n  Since: { to: since, type: instant, empty: absent }\n  Zone: { to: zone, type: zone, empty: absent }\n  Note: { to: note, type: text, empty: absent }\n" \
-         "ignore: { Extra: \"no use\" }\n"
+#define MAP                                                                                                                                                                                                       \
+    HEAD                                                                                                                                                                                                          \
+        "delimiter: \";\"\nid_prefix: A-\nassumptions: [all debts are in dollars, \"none is disputed\"]\nconstants: { currency: USD, kept: 5, told: \"5\", open: false, none: null }\ncolumns:\n"                 \
+        "  No: { to: id, empty: reject }\n  Owes: { to: owes, type: money, times: 100, empty: reject }\n  Late: { to: late, type: integer, empty: null }\n  Rate: { to: rate, type: ratio, empty: absent }\n"     \
+        "  Paid: { to: paid, type: boolean, values: { y: true, n: false, u: null }, empty: absent }\n  Kind: { to: kind, type: enum, values: { A: first, B: \"5\" }, empty: absent }\n"                           \
+        "  Day: { to: day, type: date, empty: absent }\n  Since: { to: since, type: instant, empty: absent }\n  Zone: { to: zone, type: zone, empty: absent }\n  Note: { to: note, type: text, empty: absent }\n" \
+        "ignore: { Extra: \"no use\" }\n"
 #define HEADER "No; Owes ;Late;Rate;Paid;Kind;Day;Since;Zone;Note;Extra\n"
 #define FACTS(more) "{\"id\":\"A-1\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"currency\":\"USD\"," more "}}"
 
 static void each_row_of_a_table(void **state) {
-    static const struct { const char *row, *line, *column, *reason; } rows[] = {
+    static const struct {
+        const char *row, *line, *column, *reason;
+    } rows[] = {
         {"1;12;3;0.5;y;A;2026-03-02;2026-03-02T14:00:00Z;Europe/Paris;a note;x\n",
-         FACTS("\"day\":\"2026-03-02\",\"kept\":5,\"kind\":\"first\",\"late\":3,\"none\":null,\"note\":\"a note\",\"open\":false,\"owes\":1200,\"paid\":true,\"rate\":\"0.5\",\"since\":\"2026-03-02T14:00:00Z\",\"told\":\"5\",\"zone\":\"Europe/Paris\""), NULL, NULL},
+         FACTS(
+             "\"day\":\"2026-03-02\",\"kept\":5,\"kind\":\"first\",\"late\":3,\"none\":null,\"note\":\"a note\",\"open\":false,\"owes\":1200,\"paid\":true,\"rate\":\"0.5\",\"since\":\"2026-03-02T14:00:00Z\",\"told\":\"5\",\"zone\":\"Europe/Paris\""),
+         NULL, NULL},
         {"1;-12;;;;;;;;;\n", FACTS("\"kept\":5,\"late\":null,\"none\":null,\"open\":false,\"owes\":-1200,\"told\":\"5\""), NULL, NULL},
-        {" 1\t; 12 ;0;;u;B;;;;;\r\n", FACTS("\"kept\":5,\"kind\":\"5\",\"late\":0,\"none\":null,\"open\":false,\"owes\":1200,\"paid\":null,\"told\":\"5\""), NULL, NULL},
-        {"\"1\";\"12\";-9223372036854775808;;n;;;;;\"a;\"\"b\"\"\nc\";\n", FACTS("\"kept\":5,\"late\":-9223372036854775808,\"none\":null,\"note\":\"a;\\\"b\\\"\\nc\",\"open\":false,\"owes\":1200,\"paid\":false,\"told\":\"5\""), NULL, NULL},
+        {" 1\t; 12 ;0;;u;B;;;;;\r\n", FACTS("\"kept\":5,\"kind\":\"5\",\"late\":0,\"none\":null,\"open\":false,\"owes\":1200,\"paid\":null,\"told\":\"5\""),
+         NULL, NULL},
+        {"\"1\";\"12\";-9223372036854775808;;n;;;;;\"a;\"\"b\"\"\nc\";\n",
+         FACTS(
+             "\"kept\":5,\"late\":-9223372036854775808,\"none\":null,\"note\":\"a;\\\"b\\\"\\nc\",\"open\":false,\"owes\":1200,\"paid\":false,\"told\":\"5\""),
+         NULL, NULL},
         {";12;;;;;;;;;\n", NULL, "No", "the cell is empty"},
         {"1;;;;;;;;;;\n", NULL, "Owes", "the cell is empty"},
         {"1;x;;;;;;;;;\n", NULL, "Owes", "expected a whole number such as 1234 or -5, without separators or decimals"},
@@ -162,13 +177,15 @@ static void each_row_of_a_table(void **state) {
         if (open_map(engine, MAP, &t, &im, &e) != RUTH_OK) fail_msg("%s:%d: %s", e.file, e.line, e.message);
         ruth_status st = ruth_import_next(im, &line, &p, &e);
         if (rows[k].line) {
-            if (st != RUTH_OK || !line.bytes || line.length != strlen(rows[k].line) || memcmp(line.bytes, rows[k].line, line.length) != 0) fail_msg("%s gave %.*s, expected %s", rows[k].row, line.bytes ? (int)line.length : 0, line.bytes ? line.bytes : "", rows[k].line);
+            if (st != RUTH_OK || !line.bytes || line.length != strlen(rows[k].line) || memcmp(line.bytes, rows[k].line, line.length) != 0)
+                fail_msg("%s gave %.*s, expected %s", rows[k].row, line.bytes ? (int)line.length : 0, line.bytes ? line.bytes : "", rows[k].line);
         } else if (rows[k].reason) {
             assert_int_equal(st, RUTH_E_REQUEST);
             assert_int_equal(p.row, 1);
             assert_string_equal(p.reason, rows[k].reason);
             if (!rows[k].column) assert_null(p.column.bytes);
-            else if (!p.column.bytes || p.column.length != strlen(rows[k].column) || memcmp(p.column.bytes, rows[k].column, p.column.length) != 0) fail_msg("%s: in column %.*s, expected %s", rows[k].row, (int)p.column.length, p.column.bytes, rows[k].column);
+            else if (!p.column.bytes || p.column.length != strlen(rows[k].column) || memcmp(p.column.bytes, rows[k].column, p.column.length) != 0)
+                fail_msg("%s: in column %.*s, expected %s", rows[k].row, (int)p.column.length, p.column.bytes, rows[k].column);
         }
         if (rows[k].line || rows[k].reason) st = ruth_import_next(im, &line, &p, &e);
         assert_int_equal(st, RUTH_OK);
@@ -193,9 +210,16 @@ static void tables_at_their_ends(void **state) {
     (void)state;
     assert_non_null(text);
     assert_int_equal(ruth_engine_new(NULL, &engine, NULL), RUTH_OK);
-    static const struct { const char *first; ruth_status status; const char *says; } firsts[] = {
-        {"", RUTH_E_IO, "the table is empty; its first line names the columns"}, {"\n\n", RUTH_E_IO, "the table is empty"}, {"No,\"Owes\n", RUTH_E_SYNTAX, "the first line of the table: a quote is opened and never closed"},
-        {"No,Ow\xE9s\n", RUTH_E_SYNTAX, "the first line of the table is not UTF-8"}, {"No,Owes,No\n", RUTH_E_POLICY, "the table has two columns called No"},
+    static const struct {
+        const char *first;
+        ruth_status status;
+        const char *says;
+    } firsts[] = {
+        {"", RUTH_E_IO, "the table is empty; its first line names the columns"},
+        {"\n\n", RUTH_E_IO, "the table is empty"},
+        {"No,\"Owes\n", RUTH_E_SYNTAX, "the first line of the table: a quote is opened and never closed"},
+        {"No,Ow\xE9s\n", RUTH_E_SYNTAX, "the first line of the table is not UTF-8"},
+        {"No,Owes,No\n", RUTH_E_POLICY, "the table has two columns called No"},
     };
     for (size_t i = 0; i < sizeof firsts / sizeof *firsts; i++) {
         table t = {.text = firsts[i].first, .n = strlen(firsts[i].first), .piece = 4};
@@ -228,7 +252,9 @@ static void tables_at_their_ends(void **state) {
         table t = {.text = text, .n = n, .piece = 1000};
         assert_int_equal(open_map(engine, WITH("{ to: a, type: text, empty: absent }"), &t, &im, &e), RUTH_OK);
         assert_int_equal(ruth_import_next(im, &line, &p, &e), RUTH_E_REQUEST);
-        assert_string_equal(p.reason, which == 0 ? "a cell is longer than 64 KiB" : which == 1 ? "the row is longer than 1 MiB" : "the row has more than 1024 cells");
+        assert_string_equal(p.reason, which == 0   ? "a cell is longer than 64 KiB"
+                                      : which == 1 ? "the row is longer than 1 MiB"
+                                                   : "the row has more than 1024 cells");
         assert_int_equal(ruth_import_next(im, &line, &p, &e), RUTH_OK);
         assert_true(line.length > 10 && !memcmp(line.bytes, "{\"id\":\"2\"", 9));
         ruth_import_free(im);

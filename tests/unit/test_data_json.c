@@ -97,20 +97,16 @@ static void accepts_and_refuses(void **state) {
                 p = around;
                 *p++ = '[';
                 if (before)
-                    p += sprintf(
-                        p, "\"%.*s\",", (int)before - 1,
-                        "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
-                        "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
+                    p += sprintf(p, "\"%.*s\",", (int)before - 1,
+                                 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
+                                 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
                 memcpy(p, t.p, t.n);
                 p += t.n;
-                if (after)
-                    p += sprintf(p, ",\"%.*s\"", (int)after - 1,
-                                 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
+                if (after) p += sprintf(p, ",\"%.*s\"", (int)after - 1, "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
                 *p++ = ']';
                 if (right) {
                     if (!check(around, (size_t)(p - around))) fail_msg("refused %s: %s", around, error.message);
-                } else
-                    check(around, (size_t)(p - around)); /* some become right here, such as 1,2 */
+                } else check(around, (size_t)(p - around)); /* some become right here, such as 1,2 */
             }
             ru_arena_reset(&arena);
         }
@@ -181,8 +177,7 @@ static void strings_of_every_length(void **state) {
                 if (right) {
                     assert_int_equal(s.n, m);
                     if (m) assert_memory_equal(s.p, expected, m);
-                } else
-                    assert_int_equal(j.p - j.start, o == 6 ? before + 2 : before + 1);
+                } else assert_int_equal(j.p - j.start, o == 6 ? before + 2 : before + 1);
                 ru_arena_reset(&arena);
             }
 }
@@ -192,8 +187,7 @@ static void int_is(const char *json, bool right, int64_t expected) {
     int64_t v = 77;
     ru_json_begin(&j, exact(json, strlen(json)), &arena);
     bool got = ru_json_int(&j, &v) && ru_json_end(&j);
-    if (got != right || (right && v != expected))
-        fail_msg("%s gave %d, %lld (%s)", json, got, (long long)v, j.problem ? j.problem : "");
+    if (got != right || (right && v != expected)) fail_msg("%s gave %d, %lld (%s)", json, got, (long long)v, j.problem ? j.problem : "");
     if (!right) assert_non_null(j.problem);
 }
 
@@ -236,10 +230,9 @@ static void integers(void **state) {
 
 /* Refused are exactly the numbers that a double cannot hold: numbers of all shapes around the limit, against the C library. */
 static void numbers_are_finite(void **state) {
-    static const char limit[] =
-        "17976931348623158079372897140530341507993413271003782693617377898044496829276475094664901797758720709633028641669288"
-        "79109465555478519404026306574886715058206819089020007083836762738548458177115317644757302700698555713669596228429148198"
-        "60834936475292719074168444365510704342711559699508093042880177904174497791";
+    static const char limit[] = "17976931348623158079372897140530341507993413271003782693617377898044496829276475094664901797758720709633028641669288"
+                                "79109465555478519404026306574886715058206819089020007083836762738548458177115317644757302700698555713669596228429148198"
+                                "60834936475292719074168444365510704342711559699508093042880177904174497791";
     uint64_t seed = 42;
     for (int i = 0; i < 20000; i++) {
         char digits[320], number[700];
@@ -248,10 +241,8 @@ static void numbers_are_finite(void **state) {
         snprintf(digits, sizeof digits, "%.*s", keep, limit);
         if (seed >> 40 & 1) digits[keep - 1] = (char)('0' + (seed >> 44) % 10);
         int exponent = 309 - point + (int)((seed >> 52) % 3) - 1;
-        if (point == 0)
-            n = snprintf(number, sizeof number, "0.%.*s%se%d", zeros, "000000000000000000000000000000", digits, exponent + zeros);
-        else
-            n = snprintf(number, sizeof number, "%.*s%s%sE%+d", point, digits, point < keep ? "." : "", digits + point, exponent);
+        if (point == 0) n = snprintf(number, sizeof number, "0.%.*s%se%d", zeros, "000000000000000000000000000000", digits, exponent + zeros);
+        else n = snprintf(number, sizeof number, "%.*s%s%sE%+d", point, digits, point < keep ? "." : "", digits + point, exponent);
         double v = strtod(number, NULL);
         bool finite = v <= 1.7976931348623157e308;
         if (check(number, (size_t)n) != finite) fail_msg("%s: %s", finite ? "refused" : "accepted", number);
@@ -264,9 +255,7 @@ static void tokens_in_turn(void **state) {
     bool first = true, more, b;
     int64_t v;
     ru_str s;
-    ru_json_begin(
-        &j, RU_STR(" { \"a\" : [ 1 , \"x\" , true ] , \"\\u0062\":null,\"c\":{} , \"skip\":[{\"x\":[1.5e3]}],\"e\":false } "),
-        &arena);
+    ru_json_begin(&j, RU_STR(" { \"a\" : [ 1 , \"x\" , true ] , \"\\u0062\":null,\"c\":{} , \"skip\":[{\"x\":[1.5e3]}],\"e\":false } "), &arena);
     assert_true(ru_json_peek(&j, &k) && k == RU_JSON_OBJECT);
     assert_true(ru_json_object_begin(&j) && j.depth == 1);
     assert_true(ru_json_object_next(&j, &first, &s, &more) && more && ru_str_is(s, "a"));
@@ -274,12 +263,10 @@ static void tokens_in_turn(void **state) {
     assert_true(ru_json_peek(&j, &k) && k == RU_JSON_ARRAY); /* looking eats nothing */
     bool first_item = true;
     assert_true(ru_json_array_begin(&j) && j.depth == 2);
-    assert_true(ru_json_array_next(&j, &first_item, &more) && more && ru_json_peek(&j, &k) && k == RU_JSON_NUMBER &&
-                ru_json_int(&j, &v) && v == 1);
-    assert_true(ru_json_array_next(&j, &first_item, &more) && more && ru_json_peek(&j, &k) && k == RU_JSON_STRING &&
-                ru_json_string(&j, &s) && ru_str_is(s, "x"));
-    assert_true(ru_json_array_next(&j, &first_item, &more) && more && ru_json_peek(&j, &k) && k == RU_JSON_TRUE &&
-                ru_json_bool(&j, &b) && b);
+    assert_true(ru_json_array_next(&j, &first_item, &more) && more && ru_json_peek(&j, &k) && k == RU_JSON_NUMBER && ru_json_int(&j, &v) && v == 1);
+    assert_true(ru_json_array_next(&j, &first_item, &more) && more && ru_json_peek(&j, &k) && k == RU_JSON_STRING && ru_json_string(&j, &s) &&
+                ru_str_is(s, "x"));
+    assert_true(ru_json_array_next(&j, &first_item, &more) && more && ru_json_peek(&j, &k) && k == RU_JSON_TRUE && ru_json_bool(&j, &b) && b);
     assert_true(ru_json_array_next(&j, &first_item, &more) && !more && j.depth == 1);
     assert_true(ru_json_object_next(&j, &first, &s, &more) && more && ru_str_is(s, "b"));
     assert_true(ru_json_peek(&j, &k) && k == RU_JSON_NULL && ru_json_null(&j));
@@ -287,8 +274,7 @@ static void tokens_in_turn(void **state) {
     bool first_inner = true;
     assert_true(ru_json_object_begin(&j) && ru_json_object_next(&j, &first_inner, &s, &more) && !more);
     assert_true(ru_json_object_next(&j, &first, &s, &more) && more && ru_str_is(s, "skip") && ru_json_skip(&j));
-    assert_true(ru_json_object_next(&j, &first, &s, &more) && more && ru_json_peek(&j, &k) && k == RU_JSON_FALSE &&
-                ru_json_bool(&j, &b) && !b);
+    assert_true(ru_json_object_next(&j, &first, &s, &more) && more && ru_json_peek(&j, &k) && k == RU_JSON_FALSE && ru_json_bool(&j, &b) && !b);
     assert_true(ru_json_object_next(&j, &first, &s, &more) && !more && j.depth == 0);
     assert_true(ru_json_end(&j));
     assert_null(j.problem);
@@ -423,8 +409,7 @@ static void hostile_keys_in_time(void **state) {
     while (b.n < 900 * 1024) {
         if (b.n > 1) ru_buf_char(&b, ',');
         ru_buf_char(&b, '{');
-        for (int i = 0; i < 4096; i++)
-            ru_buf_printf(&b, "%s\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa%d\":0", i ? "," : "", i);
+        for (int i = 0; i < 4096; i++) ru_buf_printf(&b, "%s\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa%d\":0", i ? "," : "", i);
         ru_buf_char(&b, '}');
     }
     ru_buf_char(&b, ']');
@@ -533,8 +518,7 @@ static void reads_what_it_writes(void **state) {
         refusing r = {.refuse_at = at, .for_ever = true};
         ruth_allocator alloc = refusing_allocator(&r);
         ru_buf_init(&b, &alloc);
-        for (int i = 0; i < 200; i++)
-            ru_json_put_string(&b, RU_STR("\x01\x02")), ru_json_put_instant(&b, 0), ru_json_put_date(&b, 0);
+        for (int i = 0; i < 200; i++) ru_json_put_string(&b, RU_STR("\x01\x02")), ru_json_put_instant(&b, 0), ru_json_put_date(&b, 0);
         assert_true(b.failed);
         ru_buf_free(&b);
         assert_int_equal(r.blocks, 0);

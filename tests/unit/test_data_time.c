@@ -41,8 +41,7 @@ static void the_ends_of_days(void **state) {
         int y, m, d;
         ru_civil_from_days(ends[i], &y, &m, &d);
         assert_int_equal(ru_days_from_civil(y, m, d), ends[i]);
-        assert_int_equal((ru_weekday(ends[i]) + 1) % 7,
-                         ends[i] < INT32_MAX ? ru_weekday(ends[i] + 1) : (ru_weekday(ends[i]) + 1) % 7);
+        assert_int_equal((ru_weekday(ends[i]) + 1) % 7, ends[i] < INT32_MAX ? ru_weekday(ends[i] + 1) : (ru_weekday(ends[i]) + 1) % 7);
     }
     assert_int_equal(ru_days_from_civil(INT32_MAX, 1, 1), INT32_MAX);
     assert_int_equal(ru_days_from_civil(INT32_MIN, 1, 1), INT32_MIN);
@@ -73,10 +72,9 @@ static void months_are_added(void **state) {
         int months;
         const char *to;
     } all[] = {
-        {"2026-01-31", 1, "2026-02-28"},   {"2024-01-31", 1, "2024-02-29"},    {"2026-01-31", 2, "2026-03-31"},
-        {"2026-03-31", -1, "2026-02-28"},  {"2026-01-15", 0, "2026-01-15"},    {"2026-12-31", 2, "2027-02-28"},
-        {"2024-02-29", 12, "2025-02-28"},  {"2024-02-29", -48, "2020-02-29"},  {"2026-01-01", -1, "2025-12-01"},
-        {"2026-05-31", 120, "2036-05-31"}, {"2000-02-29", 1200, "2100-02-28"}, {"1970-01-31", -2, "1969-11-30"},
+        {"2026-01-31", 1, "2026-02-28"},  {"2024-01-31", 1, "2024-02-29"},   {"2026-01-31", 2, "2026-03-31"},    {"2026-03-31", -1, "2026-02-28"},
+        {"2026-01-15", 0, "2026-01-15"},  {"2026-12-31", 2, "2027-02-28"},   {"2024-02-29", 12, "2025-02-28"},   {"2024-02-29", -48, "2020-02-29"},
+        {"2026-01-01", -1, "2025-12-01"}, {"2026-05-31", 120, "2036-05-31"}, {"2000-02-29", 1200, "2100-02-28"}, {"1970-01-31", -2, "1969-11-30"},
     };
     for (size_t i = 0; i < RU_COUNT(all); i++) {
         char text[11];
@@ -96,10 +94,9 @@ static void dates_are_read(void **state) {
         assert_true(ru_date_parse((ru_str){text, 10}, &back));
         assert_int_equal(back, d);
     }
-    static const char *const wrong[] = {"",           "2026",        "2026-1-1",    "2026-02-29",  "2100-02-29",    "2026-13-01",
-                                        "2026-00-01", "2026-01-00",  "2026-01-32",  "2026-04-31",  "1899-12-31",    "2201-01-01",
-                                        "2026/01/01", "2026-01-01 ", " 2026-01-01", "2026-01-01T", "20260101",      "+026-01-01",
-                                        "-026-01-01", "2026-0a-01",  "2026-01-:0",  "2026-01- 1",  "202\xFF-01-01", "9999-01-01",
+    static const char *const wrong[] = {"",           "2026",       "2026-1-1",   "2026-02-29", "2100-02-29", "2026-13-01",  "2026-00-01",    "2026-01-00",
+                                        "2026-01-32", "2026-04-31", "1899-12-31", "2201-01-01", "2026/01/01", "2026-01-01 ", " 2026-01-01",   "2026-01-01T",
+                                        "20260101",   "+026-01-01", "-026-01-01", "2026-0a-01", "2026-01-:0", "2026-01- 1",  "202\xFF-01-01", "9999-01-01",
                                         "0000-00-00"};
     for (size_t i = 0; i < RU_COUNT(wrong); i++) {
         int32_t d = 77;
@@ -113,12 +110,14 @@ static void dates_are_read(void **state) {
 
 /* Nothing but the year is wrong. */
 static void the_year_alone_is_beyond(void **state) {
-    static const char *const beyond[] = {"1899-12-31", "2201-01-01", "0000-01-01", "9999-12-31T23:59:59Z", "1800-02-28t00:00:00+05:00", "2023-02-29"}, *const not[] = {"2026-01-01", "2026-13-01", "2201-13-01", "2201-01-01T24:00:00Z", "x201-01-01", "2201", "2201-01-01 ", "2201-1-1", ""};
+    static const char *const beyond[] = {"1899-12-31", "2201-01-01", "0000-01-01", "9999-12-31T23:59:59Z", "1800-02-28t00:00:00+05:00", "2023-02-29"},
+                             *const not [] = {
+                                 "2026-01-01", "2026-13-01", "2201-13-01", "2201-01-01T24:00:00Z", "x201-01-01", "2201", "2201-01-01 ", "2201-1-1", ""};
     (void)state;
     for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++)
         if (!ru_year_beyond(ru_str_of(beyond[i]))) fail_msg("%s", beyond[i]);
-    for (size_t i = 0; i < sizeof not / sizeof *not; i++)
-        if (ru_year_beyond(ru_str_of(not[i]))) fail_msg("%s", not[i]);
+    for (size_t i = 0; i < sizeof not / sizeof *not ; i++)
+        if (ru_year_beyond(ru_str_of(not [i]))) fail_msg("%s", not [i]);
 }
 
 static void instant_is(const char *s, int64_t expected) {
@@ -196,8 +195,8 @@ static void instants_read_back(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_day),      cmocka_unit_test(the_ends_of_days),  cmocka_unit_test(months_are_added),
-        cmocka_unit_test(dates_are_read), cmocka_unit_test(instants_are_read), cmocka_unit_test(the_year_alone_is_beyond), cmocka_unit_test(instants_read_back),
+        cmocka_unit_test(every_day),         cmocka_unit_test(the_ends_of_days),         cmocka_unit_test(months_are_added),   cmocka_unit_test(dates_are_read),
+        cmocka_unit_test(instants_are_read), cmocka_unit_test(the_year_alone_is_beyond), cmocka_unit_test(instants_read_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -171,8 +171,7 @@ static void refuses_in_plain_words(void **state) {
         if (read(w->text, w->n)) fail_msg("accepted: %s", w->text);
         assert_int_equal(error.status, RUTH_E_SYNTAX);
         if (!strstr(error.message, w->says) || error.line != w->line || error.column != w->column)
-            fail_msg("%s\n  gave %d:%d: %s\n  not  %d:%d: … %s …", w->text, error.line, error.column, error.message, w->line,
-                     w->column, w->says);
+            fail_msg("%s\n  gave %d:%d: %s\n  not  %d:%d: … %s …", w->text, error.line, error.column, error.message, w->line, w->column, w->says);
         assert_string_equal(error.file, "p.yaml");
         if (strstr(error.message, "(did not") || strstr(error.message, "(found")) fail_msg("libyaml speaks: %s", error.message);
     }
@@ -197,9 +196,25 @@ static void nests_to_a_limit(void **state) {
 
 /* Characters that no reader of a file would see as they are: the first and last of each kind are refused, their neighbours are taken. */
 static void characters(void **state) {
-    static const struct { uint32_t from, to; const char *says; } bad[] = {
-        {0x061C, 0x061C, "direction of writing"}, {0x200E, 0x200F, "direction of writing"}, {0x202A, 0x202E, "direction of writing"}, {0x2066, 0x2069, "direction of writing"}, {0x2028, 0x2029, "line separator"}, {0xFEFF, 0xFEFF, "byte order mark"}, {0x180E, 0x180E, "invisible"},
-        {0x2061, 0x2064, "invisible"},            {0x206A, 0x206F, "invisible"},            {0xFFF9, 0xFFFB, "invisible"},            {0xE0000, 0xE007F, "invisible"},          {0xFDD0, 0xFDEF, "not a character"}, {0xFFFE, 0xFFFF, "not a character"},   {0x1FFFE, 0x1FFFF, "not a character"}, {0x10FFFE, 0x10FFFF, "not a character"},
+    static const struct {
+        uint32_t from, to;
+        const char *says;
+    } bad[] = {
+        {0x061C, 0x061C, "direction of writing"},
+        {0x200E, 0x200F, "direction of writing"},
+        {0x202A, 0x202E, "direction of writing"},
+        {0x2066, 0x2069, "direction of writing"},
+        {0x2028, 0x2029, "line separator"},
+        {0xFEFF, 0xFEFF, "byte order mark"},
+        {0x180E, 0x180E, "invisible"},
+        {0x2061, 0x2064, "invisible"},
+        {0x206A, 0x206F, "invisible"},
+        {0xFFF9, 0xFFFB, "invisible"},
+        {0xE0000, 0xE007F, "invisible"},
+        {0xFDD0, 0xFDEF, "not a character"},
+        {0xFFFE, 0xFFFF, "not a character"},
+        {0x1FFFE, 0x1FFFF, "not a character"},
+        {0x10FFFE, 0x10FFFF, "not a character"},
     };
     (void)state;
     for (size_t i = 0; i < RU_COUNT(bad); i++)
@@ -210,15 +225,20 @@ static void characters(void **state) {
                 if (c >= bad[k].from && c <= bad[k].to) says = bad[k].says;
             int n = c < 0x800     ? snprintf(text, sizeof text, "# w\n# %c%c\na: 1\n", 0xC0 | (int)(c >> 6), 0x80 | (int)(c & 63))
                     : c < 0x10000 ? snprintf(text, sizeof text, "# w\n# %c%c%c\na: 1\n", 0xE0 | (int)(c >> 12), 0x80 | (int)(c >> 6 & 63), 0x80 | (int)(c & 63))
-                                  : snprintf(text, sizeof text, "# w\n# %c%c%c%c\na: 1\n", 0xF0 | (int)(c >> 18), 0x80 | (int)(c >> 12 & 63), 0x80 | (int)(c >> 6 & 63), 0x80 | (int)(c & 63));
+                                  : snprintf(text, sizeof text, "# w\n# %c%c%c%c\na: 1\n", 0xF0 | (int)(c >> 18), 0x80 | (int)(c >> 12 & 63),
+                                             0x80 | (int)(c >> 6 & 63), 0x80 | (int)(c & 63));
             if ((read(text, (size_t)n) != NULL) != (says == NULL)) fail_msg("U+%X", c);
-            if (says && (!strstr(error.message, says) || error.line != 2 || error.column != 3)) fail_msg("U+%X at %d:%d: %s", c, error.line, error.column, error.message);
+            if (says && (!strstr(error.message, says) || error.line != 2 || error.column != 3))
+                fail_msg("U+%X at %d:%d: %s", c, error.line, error.column, error.message);
         }
 }
 
 /* A file whose schema nobody knows: what no file of a policy takes anywhere. */
 static void a_file_by_itself(void **state) {
-    static const struct { const char *text, *says; int line, column; } rows[] = {
+    static const struct {
+        const char *text, *says;
+        int line, column;
+    } rows[] = {
         {"a: { b: [x, 1, 12.5, true, null, \"010\"] }\n", NULL, 0, 0},
         {"- a\n- 'yes'\n", NULL, 0, 0},
         {"words\n", "expected a mapping", 1, 1},
@@ -253,7 +273,7 @@ static void a_file_by_itself(void **state) {
         {"a: r\xD0\xB5nt\n", "letters of two alphabets", 1, 4},
         {"a: \xD0\xB5 rent\n", NULL, 0, 0},
         {"a: \xD0\xB5_rent\n", "letters of two alphabets", 1, 4},
-        {"a: \xEF\xBD\x81rent\n", "letters of two alphabets", 1, 4},       /* a wide one */
+        {"a: \xEF\xBD\x81rent\n", "letters of two alphabets", 1, 4},     /* a wide one */
         {"a: \xF0\x9D\x90\x80rent\n", "letters of two alphabets", 1, 4}, /* of a formula */
         {"a: caf\xC3\xA9\n", NULL, 0, 0},
         {"a: rent\xF0\x9F\x98\x80\n", NULL, 0, 0},
@@ -271,7 +291,8 @@ static void a_file_by_itself(void **state) {
         ru_node *root = read(rows[i].text, strlen(rows[i].text));
         ruth_status st = root ? ru_yaml_alone(root, &error) : error.status;
         if ((st == RUTH_OK) != (rows[i].says == NULL)) fail_msg("%s: %s", rows[i].text, st ? error.message : "taken");
-        if (st && (!strstr(error.message, rows[i].says) || (rows[i].line && (error.line != rows[i].line || error.column != rows[i].column)))) fail_msg("%s gave %d:%d: %s", rows[i].text, error.line, error.column, error.message);
+        if (st && (!strstr(error.message, rows[i].says) || (rows[i].line && (error.line != rows[i].line || error.column != rows[i].column))))
+            fail_msg("%s gave %d:%d: %s", rows[i].text, error.line, error.column, error.message);
     }
 }
 
@@ -325,10 +346,9 @@ static void many_keys(void **state) {
 }
 
 static void survives_every_refusal(void **state) {
-    static const char text[] =
-        "a: [1, 2, {b: c, d: \"e\"}]\nf:\n  - g\n  - h: i\n    j: 'a longer text that takes more of the arena than others do'\n"
-        "k: 1\nl: 2\nm: 3\nn: 4\no: 5\np: 6\nq: 7\nr: 8\ns: 9\nt: 10\nu: 11\nv: 12\nw: 13\nx: 14\ny: 15\nz: 16\n"
-        "a1: 1\na2: 2\na3: 3\na4: 4\na5: 5\na6: 6\na7: 7\na8: 8\na9: 9\nb1: 1\nb2: 2\nb3: 3\nb4: 4\nb5: 5\nb6: 6\nb7: 7\n";
+    static const char text[] = "a: [1, 2, {b: c, d: \"e\"}]\nf:\n  - g\n  - h: i\n    j: 'a longer text that takes more of the arena than others do'\n"
+                               "k: 1\nl: 2\nm: 3\nn: 4\no: 5\np: 6\nq: 7\nr: 8\ns: 9\nt: 10\nu: 11\nv: 12\nw: 13\nx: 14\ny: 15\nz: 16\n"
+                               "a1: 1\na2: 2\na3: 3\na4: 4\na5: 5\na6: 6\na7: 7\na8: 8\na9: 9\nb1: 1\nb2: 2\nb3: 3\nb4: 4\nb5: 5\nb6: 6\nb7: 7\n";
     for (int for_ever = 0; for_ever < 2; for_ever++)
         for (size_t n = 1;; n++) {
             refusing r = {.refuse_at = n, .for_ever = for_ever};
@@ -351,8 +371,7 @@ static void survives_every_refusal(void **state) {
 
 /* Every beginning of a file that has everything in it, and every byte of it changed: a tree or a word, never more. */
 static void broken_files(void **state) {
-    static const char text[] =
-        "# c\na: [1, 'b', \"\\u00e9\", {c: d}]\ne: |\n  f\n  g\nh: >-\n  i\n? j\n: - k\n  - l: m\n    n: \xC3\xA9\n\"o\": ~\n";
+    static const char text[] = "# c\na: [1, 'b', \"\\u00e9\", {c: d}]\ne: |\n  f\n  g\nh: >-\n  i\n? j\n: - k\n  - l: m\n    n: \xC3\xA9\n\"o\": ~\n";
     char changed[sizeof text];
     static const char bytes[] = "\0\t\n '\"[]{}:,-?|>&*!%@#\\~a0\x80\xC3\xFF";
     for (size_t n = 0; n < sizeof text; n++) read(text, n), ru_arena_reset(&arena);
@@ -368,7 +387,8 @@ static void broken_files(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_a_tree),           cmocka_unit_test(reads_odd_but_right_files),
-        cmocka_unit_test(refuses_in_plain_words), cmocka_unit_test(characters), cmocka_unit_test(a_file_by_itself), cmocka_unit_test(nests_to_a_limit),
+        cmocka_unit_test(refuses_in_plain_words), cmocka_unit_test(characters),
+        cmocka_unit_test(a_file_by_itself),       cmocka_unit_test(nests_to_a_limit),
         cmocka_unit_test(hostile_files_end_soon), cmocka_unit_test(many_keys),
         cmocka_unit_test(survives_every_refusal), cmocka_unit_test(broken_files),
     };

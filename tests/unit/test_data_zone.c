@@ -47,8 +47,7 @@ static bool parse_line(const char *line, const char *name, int64_t *instant, lon
     int day, hour, minute, second, year;
     const char *at = line + strlen(name), *gmtoff = strstr(line, "gmtoff=");
     if (strncmp(line, name, strlen(name)) != 0 || !gmtoff) return false;
-    if (sscanf(at, " %*3s %3s %d %d:%d:%d %d UT", month, &day, &hour, &minute, &second, &year) != 6 || !month_number(month))
-        return false;
+    if (sscanf(at, " %*3s %3s %d %d:%d:%d %d UT", month, &day, &hour, &minute, &second, &year) != 6 || !month_number(month)) return false;
     *instant = (int64_t)ru_days_from_civil(year, month_number(month), day) * 86400 + hour * 3600 + minute * 60 + second;
     *offset = strtol(gmtoff + 7, NULL, 10);
     return true;
@@ -69,8 +68,7 @@ static long compare(const ru_zone *z, const char *name, int from, int to) {
         if (ru_zone_offset(z, instant, NULL) != offset || ru_zone_offset(z, instant, &memo) != offset)
             fail_msg("%s at %lld: %d, zdump says %ld", name, (long long)instant, ru_zone_offset(z, instant, NULL), offset);
         if (second_of_pair && offset != last) {
-            if (ru_zone_next_transition(z, instant - 1) != instant)
-                fail_msg("%s: the change at %lld is not listed", name, (long long)instant);
+            if (ru_zone_next_transition(z, instant - 1) != instant) fail_msg("%s: the change at %lld is not listed", name, (long long)instant);
             if (!changes) first_change = instant;
             last_change = instant;
             changes++;
@@ -109,17 +107,14 @@ static void walk(const char *folder, visit *each, tally *t) {
     for (struct dirent *entry; (entry = readdir(d));) {
         char name[300];
         struct stat about;
-        if (entry->d_name[0] == '.' || (!*folder && (!strcmp(entry->d_name, "posix") || !strcmp(entry->d_name, "right"))))
-            continue;
+        if (entry->d_name[0] == '.' || (!*folder && (!strcmp(entry->d_name, "posix") || !strcmp(entry->d_name, "right")))) continue;
         if (!strcmp(entry->d_name, "localtime") || !strcmp(entry->d_name, "posixrules") || !strcmp(entry->d_name, "Factory")) continue; /* zones of no place */
         int n = snprintf(name, sizeof name, "%s%s%s", folder, *folder ? "/" : "", entry->d_name);
         if (n < 0 || n >= (int)sizeof name) continue;
         snprintf(path, sizeof path, FOLDER "/%s", name);
         if (stat(path, &about) != 0) continue;
-        if (S_ISDIR(about.st_mode))
-            walk(name, each, t);
-        else if (is_zone_file(path))
-            each(name, t);
+        if (S_ISDIR(about.st_mode)) walk(name, each, t);
+        else if (is_zone_file(path)) each(name, t);
     }
     closedir(d);
 }
@@ -136,18 +131,16 @@ static void every_zone_against_zdump(void **state) {
     if (!zdump_is_there()) skip();
     tally t = {0, 0};
     walk("", compare_one, &t);
-    print_message("zones compared with zdump, 1970 to 2038: %ld zones, %ld changes of offset, both sides of each\n", t.zones,
-                  t.changes);
+    print_message("zones compared with zdump, 1970 to 2038: %ld zones, %ld changes of offset, both sides of each\n", t.zones, t.changes);
     assert_true(t.zones > 300);
     assert_true(t.changes > 10000);
 }
 
 /* What the rule of the footer says, in years that no file lists, and beyond the 400 years that are kept. */
 static void far_years_against_zdump(void **state) {
-    static const char *const names[] = {"Europe/Berlin",    "America/New_York", "Australia/Lord_Howe", "Africa/Cairo",
-                                        "Asia/Jerusalem",   "Europe/Dublin",    "America/Nuuk",        "Pacific/Chatham",
-                                        "America/Santiago", "Asia/Gaza",        "Africa/Casablanca",   "Asia/Kathmandu",
-                                        "America/Asuncion", "Antarctica/Troll"};
+    static const char *const names[] = {"Europe/Berlin",     "America/New_York", "Australia/Lord_Howe", "Africa/Cairo",     "Asia/Jerusalem",
+                                        "Europe/Dublin",     "America/Nuuk",     "Pacific/Chatham",     "America/Santiago", "Asia/Gaza",
+                                        "Africa/Casablanca", "Asia/Kathmandu",   "America/Asuncion",    "Antarctica/Troll"};
     static const int years[][2] = {{2038, 2060}, {2100, 2105}, {2399, 2402}, {2434, 2445}, {2839, 2841}, {9990, 9999}};
     if (!zdump_is_there()) skip();
     for (size_t i = 0; i < RU_COUNT(names); i++)
@@ -349,8 +342,7 @@ static void days_around(const char *name, tally *t) {
             assert_true(start >= before);
             assert_true(ru_zone_date(z, start, NULL) >= d);
             for (int64_t s = start - 1; s > start - 100000; s -= 1799)
-                if (ru_zone_date(z, s, NULL) >= d)
-                    fail_msg("%s: day %d had come at %lld, before %lld", name, d, (long long)s, (long long)start);
+                if (ru_zone_date(z, s, NULL) >= d) fail_msg("%s: day %d had come at %lld, before %lld", name, d, (long long)s, (long long)start);
             before = start;
         }
     }
@@ -396,19 +388,9 @@ static void memory_changes_nothing(void **state) {
 
 /* ---- names, files, refusals ---- */
 static void names_are_checked(void **state) {
-    static const char *const wrong[] = {"",
-                                        "/",
-                                        "/etc/passwd",
-                                        "../etc/passwd",
-                                        "Europe/../UTC",
-                                        "Europe/",
-                                        "Europe//Berlin",
-                                        "Europe/Ber.lin",
-                                        "a b",
-                                        "Europe\\Berlin",
-                                        "UTC\n",
-                                        "UTC'",
-                                        "\xC3\xA9"};
+    static const char *const wrong[] = {
+        "",      "/",    "/etc/passwd", "../etc/passwd", "Europe/../UTC", "Europe/", "Europe//Berlin", "Europe/Ber.lin", "a b", "Europe\\Berlin",
+        "UTC\n", "UTC'", "\xC3\xA9"};
     ru_zone *z = NULL;
     for (size_t i = 0; i < RU_COUNT(wrong); i++) {
         assert_int_equal(ru_zone_load(&arena, NULL, ru_str_of(wrong[i]), &z, &error), RUTH_E_ARGUMENT);
@@ -441,8 +423,7 @@ static void names_are_checked(void **state) {
 
 /* Whatever a file made a zone of, it can be asked everything. */
 static void ask(const ru_zone *z) {
-    static const int64_t when[] = {INT64_MIN,  -(INT64_C(1) << 59), -5000000000,      -1,       0,
-                                   1700000000, 4000000000,          INT64_C(1) << 40, INT64_MAX};
+    static const int64_t when[] = {INT64_MIN, -(INT64_C(1) << 59), -5000000000, -1, 0, 1700000000, 4000000000, INT64_C(1) << 40, INT64_MAX};
     for (size_t i = 0; i < RU_COUNT(when); i++) {
         ru_zone_memo memo = {.zone = NULL};
         int32_t offset = ru_zone_offset(z, when[i], &memo);

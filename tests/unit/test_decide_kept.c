@@ -5,15 +5,18 @@
 static const support_file files[] = {
     {"policy.yaml", "policy: t\nversion: 1.0.0\ntighten: { most: 2, least: { USD: \"7.00\" } }\n"},
     {"facts.yaml", "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\n"},
-    {"numbers.yaml", "most: { type: integer, value: 3, tighter: lower }\nleast: { type: money, USD: \"5.00\", tighter: higher }\nfree: { type: integer, value: 1 }\n"},
+    {"numbers.yaml",
+     "most: { type: integer, value: 3, tighter: lower }\nleast: { type: money, USD: \"5.00\", tighter: higher }\nfree: { type: integer, value: 1 }\n"},
     {"contacts.yaml", "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\n"},
-    {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"},
+    {"ladders.lua",
+     "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"},
     {"actions.lua", "action \"write\" { when = otherwise, message = \"note\" }\n"},
     {"channels.lua", "channel \"letter\" { when = otherwise }\n"},
     {"messages/en.yaml", "note:\n  purpose: help\n  variants:\n    letter: { plain: { body: \"We are here.\" } }\n"},
     {NULL, NULL},
 };
-static const char request[] = "{\"id\":\"a\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":5000}}";
+static const char request[] =
+    "{\"id\":\"a\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":5000}}";
 
 static ru_number *number(support_world *w, const char *name) {
     ru_schema *s = ((ru_policy *)(void *)w->policy)->schema;

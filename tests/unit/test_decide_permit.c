@@ -17,40 +17,53 @@ static void comes(asking q, const char *outcome) { assert_string_equal(asking_ou
 /* ---- the keys ---- */
 static void every_key(void **state) {
     (void)state;
-    asking_open(&w, "limit \"x.hours\" { cite = \"12 CFR 1006.6(b)(1)\", nature = \"prohibition\", status = \"verified\", because = \"why.stop\", on = { channel = \"voice\" }, hours = { mon_fri = { \"09:00\", \"19:00\" } } }\n"
-                    "limit \"x.says\" { cite = ethics \"says\", on = outbound, require = { \"law.b\", \"law.a\" } }\n");
-    assert_string_equal(answer((asking){.now = "2026-06-10T02:00:00Z", .facts = "\"late\":5", .proposed = AT("2026-06-10T03:00:00Z")}),
-                        "{\"id\":\"q\",\"allowed\":false,\"limits\":[\"x.hours\"],\"block_kind\":\"until_time\",\"earliest_allowed_at\":\"2026-06-10T13:00:00Z\",\"require\":[\"law.a\",\"law.b\"],"
-                        "\"why\":[{\"id\":\"x.hours\",\"because\":\"5 days late\",\"cite\":\"12 CFR 1006.6(b)(1)\",\"nature\":\"prohibition\",\"status\":\"verified\",\"until\":\"2026-06-10T13:00:00Z\"}],"
-                        "\"calendar\":[[\"2026-06-10T13:00:00Z\",\"2026-06-10T23:00:00Z\"],[\"2026-06-11T13:00:00Z\",\"2026-06-11T23:00:00Z\"],[\"2026-06-12T13:00:00Z\",\"2026-06-12T23:00:00Z\"],"
-                        "[\"2026-06-15T13:00:00Z\",\"2026-06-15T23:00:00Z\"],[\"2026-06-16T13:00:00Z\",\"2026-06-16T23:00:00Z\"]]}");
-    assert_string_equal(answer((asking){.now = "2026-06-10T02:00:00Z", .proposed = "\"channel\":\"letter\",\"at\":\"2026-06-10T03:00:00Z\""}),
-                        "{\"id\":\"q\",\"allowed\":true,\"limits\":[],\"block_kind\":null,\"earliest_allowed_at\":null,\"require\":[\"law.a\",\"law.b\"],\"why\":[],\"calendar\":[[\"2026-06-10T02:00:00Z\",\"2026-06-17T03:00:00Z\"]]}");
+    asking_open(
+        &w,
+        "limit \"x.hours\" { cite = \"12 CFR 1006.6(b)(1)\", nature = \"prohibition\", status = \"verified\", because = \"why.stop\", on = { channel = \"voice\" }, hours = { mon_fri = { \"09:00\", \"19:00\" } } }\n"
+        "limit \"x.says\" { cite = ethics \"says\", on = outbound, require = { \"law.b\", \"law.a\" } }\n");
+    assert_string_equal(
+        answer((asking){.now = "2026-06-10T02:00:00Z", .facts = "\"late\":5", .proposed = AT("2026-06-10T03:00:00Z")}),
+        "{\"id\":\"q\",\"allowed\":false,\"limits\":[\"x.hours\"],\"block_kind\":\"until_time\",\"earliest_allowed_at\":\"2026-06-10T13:00:00Z\",\"require\":[\"law.a\",\"law.b\"],"
+        "\"why\":[{\"id\":\"x.hours\",\"because\":\"5 days late\",\"cite\":\"12 CFR 1006.6(b)(1)\",\"nature\":\"prohibition\",\"status\":\"verified\",\"until\":\"2026-06-10T13:00:00Z\"}],"
+        "\"calendar\":[[\"2026-06-10T13:00:00Z\",\"2026-06-10T23:00:00Z\"],[\"2026-06-11T13:00:00Z\",\"2026-06-11T23:00:00Z\"],[\"2026-06-12T13:00:00Z\",\"2026-06-12T23:00:00Z\"],"
+        "[\"2026-06-15T13:00:00Z\",\"2026-06-15T23:00:00Z\"],[\"2026-06-16T13:00:00Z\",\"2026-06-16T23:00:00Z\"]]}");
+    assert_string_equal(
+        answer((asking){.now = "2026-06-10T02:00:00Z", .proposed = "\"channel\":\"letter\",\"at\":\"2026-06-10T03:00:00Z\""}),
+        "{\"id\":\"q\",\"allowed\":true,\"limits\":[],\"block_kind\":null,\"earliest_allowed_at\":null,\"require\":[\"law.a\",\"law.b\"],\"why\":[],\"calendar\":[[\"2026-06-10T02:00:00Z\",\"2026-06-17T03:00:00Z\"]]}");
     assert_has(answer((asking){.now = "2026-06-10T02:00:00Z", .facts = "\"late\":null"}), "\"because\":\"… days late\"");
     support_close(&w);
     asking_open(&w, "limit \"x\" { cite = ethics \"peace\", on = outbound, forbid = true }\n"); /* what a limit does not say is null */
-    assert_has(answer((asking){0}), "\"why\":[{\"id\":\"x\",\"because\":null,\"cite\":\"ethics: peace\",\"nature\":null,\"status\":null,\"until\":null}],\"calendar\":[]}");
+    assert_has(answer((asking){0}),
+               "\"why\":[{\"id\":\"x\",\"because\":null,\"cite\":\"ethics: peace\",\"nature\":null,\"status\":null,\"until\":null}],\"calendar\":[]}");
     support_close(&w);
 }
 
 static void the_calendar_begins_where_it_is_asked(void **state) {
     (void)state;
-    asking_open(&w, "limit \"h\" { cite = house \"1\", on = outbound, hours = { every_day = { \"20:00\", \"24:00\" } }, lifted_for = days(2), lifted_from = fact.owed_on }\n");
-    assert_has(answer((asking){.proposed = AT("2026-06-08T00:00:00Z")}), "\"calendar\":[[\"2026-06-08T00:00:00Z\",\"2026-06-08T04:00:00Z\"],"); /* before now: from there */
+    asking_open(
+        &w,
+        "limit \"h\" { cite = house \"1\", on = outbound, hours = { every_day = { \"20:00\", \"24:00\" } }, lifted_for = days(2), lifted_from = fact.owed_on }\n");
+    assert_has(answer((asking){.proposed = AT("2026-06-08T00:00:00Z")}),
+               "\"calendar\":[[\"2026-06-08T00:00:00Z\",\"2026-06-08T04:00:00Z\"],"); /* before now: from there */
     const char *a = answer((asking){.facts = "\"owed_on\":\"2026-06-12\""});
-    assert_has(a, "\"calendar\":[[\"2026-06-11T00:00:00Z\",\"2026-06-11T04:00:00Z\"],[\"2026-06-12T00:00:00Z\",\"2026-06-14T04:00:00Z\"],[\"2026-06-15T00:00:00Z\",\"2026-06-15T04:00:00Z\"],"); /* the lifted days join the evening before */
+    assert_has(
+        a,
+        "\"calendar\":[[\"2026-06-11T00:00:00Z\",\"2026-06-11T04:00:00Z\"],[\"2026-06-12T00:00:00Z\",\"2026-06-14T04:00:00Z\"],[\"2026-06-15T00:00:00Z\",\"2026-06-15T04:00:00Z\"],"); /* the lifted days join the evening before */
     assert_has(a, "[\"2026-06-17T00:00:00Z\",\"2026-06-17T04:00:00Z\"]]}"); /* a week from now, the policy's horizon */
     support_close(&w);
 }
 
 static void kinds_of_refusal(void **state) {
     (void)state;
-    asking_open(&w, "limit \"a.time\" { cite = house \"1\", on = outbound, at_most = { { 1, days(7) } } }\nlimit \"b.event\" { cite = house \"2\", on = outbound, when = { stop = true }, forbid = true }\n");
+    asking_open(
+        &w,
+        "limit \"a.time\" { cite = house \"1\", on = outbound, at_most = { { 1, days(7) } } }\nlimit \"b.event\" { cite = house \"2\", on = outbound, when = { stop = true }, forbid = true }\n");
     const char *a = answer((asking){.facts = "\"stop\":true", .contacts = CALL("2026-06-08T15:00:00Z")});
     assert_has(a, "\"limits\":[\"a.time\",\"b.event\"],\"block_kind\":\"until_event\",\"earliest_allowed_at\":null");
     assert_has(a, "\"id\":\"a.time\",\"because\":null,\"cite\":\"house: 1\",\"nature\":null,\"status\":null,\"until\":\"2026-06-15T04:00:00Z\"");
     assert_has(a, "\"id\":\"b.event\",\"because\":null,\"cite\":\"house: 2\",\"nature\":null,\"status\":null,\"until\":null");
-    assert_has(answer((asking){.contacts = CALL("2026-06-08T15:00:00Z")}), "\"limits\":[\"a.time\"],\"block_kind\":\"until_time\",\"earliest_allowed_at\":\"2026-06-15T04:00:00Z\"");
+    assert_has(answer((asking){.contacts = CALL("2026-06-08T15:00:00Z")}),
+               "\"limits\":[\"a.time\"],\"block_kind\":\"until_time\",\"earliest_allowed_at\":\"2026-06-15T04:00:00Z\"");
     assert_has(answer((asking){.facts = "\"stop\":true"}), "\"limits\":[\"b.event\"],\"block_kind\":\"until_event\"");
     assert_has(answer((asking){.facts = "\"stop\":null"}), "\"limits\":[\"b.event\"],\"block_kind\":\"until_event\""); /* not known: it applies */
     assert_has(answer((asking){.facts = "\"stop\":false"}), "\"allowed\":true");
@@ -59,27 +72,37 @@ static void kinds_of_refusal(void **state) {
 
 static void the_earliest_over_all(void **state) {
     (void)state;
-    asking_open(&w, "limit \"a.count\" { cite = house \"1\", on = outbound, at_most = { { 1, days(3) } } }\nlimit \"b.hours\" { cite = house \"2\", on = outbound, hours = { mon_fri = { \"09:00\", \"19:00\" }, holidays = closed } }\n"
-                    "limit \"c.shut\" { cite = house \"3\", on = outbound, closed_in = fact.shut }\n");
+    asking_open(
+        &w,
+        "limit \"a.count\" { cite = house \"1\", on = outbound, at_most = { { 1, days(3) } } }\nlimit \"b.hours\" { cite = house \"2\", on = outbound, hours = { mon_fri = { \"09:00\", \"19:00\" }, holidays = closed } }\n"
+        "limit \"c.shut\" { cite = house \"3\", on = outbound, closed_in = fact.shut }\n");
     comes((asking){.contacts = CALL("2026-06-10T15:00:00Z")}, "2026-06-16T13:00:00Z"); /* counted until Saturday; then the weekend, then a holiday */
     comes((asking){.facts = "\"shut\":[{\"from\":\"08:00\",\"to\":\"10:30\"}]", .contacts = CALL("2026-06-10T15:00:00Z")}, "2026-06-16T14:30:00Z");
     const char *a = answer((asking){.facts = "\"shut\":[{\"from\":\"08:00\",\"to\":\"10:30\"}]", .contacts = CALL("2026-06-10T15:00:00Z")});
     assert_has(a, "\"limits\":[\"a.count\"]"); /* only it refuses at noon; the others only put the earliest off */
     assert_has(a, "\"until\":\"2026-06-13T04:00:00Z\"");
-    assert_has(answer((asking){.facts = "\"shut\":[{\"from\":\"08:00\",\"to\":\"19:30\"}]"}), "\"limits\":[\"c.shut\"],\"block_kind\":\"until_time\",\"earliest_allowed_at\":null"); /* each ends, but never together */
+    assert_has(answer((asking){.facts = "\"shut\":[{\"from\":\"08:00\",\"to\":\"19:30\"}]"}),
+               "\"limits\":[\"c.shut\"],\"block_kind\":\"until_time\",\"earliest_allowed_at\":null"); /* each ends, but never together */
     support_close(&w);
 }
 
 /* ---- which limits are about it ---- */
 static void arms_are_reported_once(void **state) {
     (void)state;
-    asking_open(&w, "limit \"x/call\" { cite = house \"1\", on = { channel = \"voice\" }, at_most = { { 1, days(7) } } }\nlimit \"x/any\" { cite = house \"2\", on = outbound, wait = days(2), after = last { channel = \"voice\" } }\n");
+    asking_open(
+        &w,
+        "limit \"x/call\" { cite = house \"1\", on = { channel = \"voice\" }, at_most = { { 1, days(7) } } }\nlimit \"x/any\" { cite = house \"2\", on = outbound, wait = days(2), after = last { channel = \"voice\" } }\n");
     const char *a = answer((asking){.contacts = CALL("2026-06-10T15:00:00Z")});
     assert_has(a, "\"limits\":[\"x\"],");
-    assert_has(a, "\"why\":[{\"id\":\"x\",\"because\":null,\"cite\":\"house: 2\",\"nature\":null,\"status\":null,\"until\":\"2026-06-17T04:00:00Z\"}]"); /* the later of the two ends */
-    assert_has(answer((asking){.contacts = CALL("2026-06-10T15:00:00Z"), .proposed = "\"channel\":\"letter\",\"at\":\"2026-06-10T16:00:00Z\""}), "\"until\":\"2026-06-12T04:00:00Z\"}]");
+    assert_has(
+        a,
+        "\"why\":[{\"id\":\"x\",\"because\":null,\"cite\":\"house: 2\",\"nature\":null,\"status\":null,\"until\":\"2026-06-17T04:00:00Z\"}]"); /* the later of the two ends */
+    assert_has(answer((asking){.contacts = CALL("2026-06-10T15:00:00Z"), .proposed = "\"channel\":\"letter\",\"at\":\"2026-06-10T16:00:00Z\""}),
+               "\"until\":\"2026-06-12T04:00:00Z\"}]");
     support_close(&w);
-    asking_open(&w, "limit \"x\" { cite = house \"1\", on = outbound, forbid = true }\nlimit \"x.y\" { cite = house \"2\", on = outbound, forbid = true }\nlimit \"x/z\" { cite = house \"3\", on = outbound, forbid = true }\n");
+    asking_open(
+        &w,
+        "limit \"x\" { cite = house \"1\", on = outbound, forbid = true }\nlimit \"x.y\" { cite = house \"2\", on = outbound, forbid = true }\nlimit \"x/z\" { cite = house \"3\", on = outbound, forbid = true }\n");
     a = answer((asking){0}); /* the ids do not stand side by side */
     assert_has(a, "\"limits\":[\"x\",\"x.y\"],");
     assert_lacks(a, "house: 3");
@@ -90,10 +113,14 @@ static void limits_about_other_things(void **state) {
     (void)state;
     static const support_file more[] = {
         {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"gentle\" }, { \"plain\" } }\n"},
-        {"contacts.yaml", "channel: { type: enum, values: [letter, email, voice] }\naction: { type: enum, values: [furnish, contact], if_missing: contact }\nplace: { type: enum, values: [home, work] }\n"},
+        {"contacts.yaml",
+         "channel: { type: enum, values: [letter, email, voice] }\naction: { type: enum, values: [furnish, contact], if_missing: contact }\nplace: { type: enum, values: [home, work] }\n"},
         {NULL, NULL},
     };
-    asking_open_with(&w, "limit \"a\" { cite = house \"1\", on = { action = \"write\" }, forbid = true }\nlimit \"b\" { cite = house \"2\", on = { tone = \"plain\" }, forbid = true }\nlimit \"c\" { cite = house \"3\", on = { action = \"furnish\" }, forbid = true }\n", more);
+    asking_open_with(
+        &w,
+        "limit \"a\" { cite = house \"1\", on = { action = \"write\" }, forbid = true }\nlimit \"b\" { cite = house \"2\", on = { tone = \"plain\" }, forbid = true }\nlimit \"c\" { cite = house \"3\", on = { action = \"furnish\" }, forbid = true }\n",
+        more);
     comes((asking){0}, "free"); /* what a decision may be is not asked about */
     assert_has(answer((asking){.proposed = NOW ",\"action\":\"furnish\""}), "\"limits\":[\"c\"]");
     assert_has(answer((asking){.proposed = NOW ",\"action\":null"}), "\"limits\":[\"c\"]");
@@ -122,13 +149,16 @@ static void fields_that_are_not_known(void **state) {
 
 static void duties(void **state) {
     (void)state;
-    asking_open(&w, "limit \"a\" { cite = house \"1\", on = { channel = \"voice\" }, require = { \"law.b\" } }\nlimit \"b\" { cite = house \"2\", on = outbound, when = { late = above(5) }, require = { \"law.a\", \"law.b\" } }\n"
-                    "limit \"c\" { cite = house \"3\", on = { channel = \"email\" }, valid_from = \"2026-06-12\", require = { \"law.a\" } }\n");
+    asking_open(
+        &w,
+        "limit \"a\" { cite = house \"1\", on = { channel = \"voice\" }, require = { \"law.b\" } }\nlimit \"b\" { cite = house \"2\", on = outbound, when = { late = above(5) }, require = { \"law.a\", \"law.b\" } }\n"
+        "limit \"c\" { cite = house \"3\", on = { channel = \"email\" }, valid_from = \"2026-06-12\", require = { \"law.a\" } }\n");
     assert_has(answer((asking){.facts = "\"late\":1"}), "\"require\":[\"law.b\"]");
     assert_has(answer((asking){.facts = "\"late\":9"}), "\"require\":[\"law.a\",\"law.b\"]");
     assert_has(answer((asking){.facts = "\"late\":null"}), "\"require\":[\"law.a\",\"law.b\"]"); /* what may be due is due */
     assert_has(answer((asking){.facts = "\"late\":1", .proposed = "\"channel\":\"letter\",\"at\":\"2026-06-12T16:00:00Z\""}), "\"require\":[]");
-    assert_has(answer((asking){.facts = "\"late\":1", .proposed = "\"channel\":\"email\",\"at\":\"2026-06-12T03:59:59Z\""}), "\"require\":[]"); /* not in force yet where the person is */
+    assert_has(answer((asking){.facts = "\"late\":1", .proposed = "\"channel\":\"email\",\"at\":\"2026-06-12T03:59:59Z\""}),
+               "\"require\":[]"); /* not in force yet where the person is */
     assert_has(answer((asking){.facts = "\"late\":1", .proposed = "\"channel\":\"email\",\"at\":\"2026-06-12T04:00:00Z\""}), "\"require\":[\"law.a\"]");
     assert_has(answer((asking){.facts = "\"late\":9"}), "\"allowed\":true"); /* a duty refuses nothing */
     support_close(&w);
@@ -140,11 +170,22 @@ static void whose(void **state) {
     char line[1024];
     (void)state;
     asking_open(&w, "limit \"d\" { cite = house \"1\", on = outbound, at_most = { { 1, days(7) } }, per = \"debt\" }\n");
-    static const struct { const char *request, *proposed; bool free; } rows[] = {
-        {"", "", true}, {"\"debt\":\"D2\",", "", false}, {"\"debt\":\"D2\",", ",\"debt\":\"D1\"", true}, {"\"debt\":\"D1\",", ",\"debt\":\"D2\"", false}, {"\"debt\":null,", "", false}, {"\"debt\":null,", ",\"debt\":\"D1\"", true},
+    static const struct {
+        const char *request, *proposed;
+        bool free;
+    } rows[] = {
+        {"", "", true},
+        {"\"debt\":\"D2\",", "", false},
+        {"\"debt\":\"D2\",", ",\"debt\":\"D1\"", true},
+        {"\"debt\":\"D1\",", ",\"debt\":\"D2\"", false},
+        {"\"debt\":null,", "", false},
+        {"\"debt\":null,", ",\"debt\":\"D1\"", true},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        snprintf(line, sizeof line, "{\"id\":\"q\",\"now\":\"2026-06-10T16:00:00Z\",%s\"facts\":{\"jurisdiction\":\"us\",\"timezone\":\"America/New_York\"},\"contacts\":[%s],\"proposed\":{%s%s}}", rows[i].request, debt, NOW, rows[i].proposed);
+        snprintf(
+            line, sizeof line,
+            "{\"id\":\"q\",\"now\":\"2026-06-10T16:00:00Z\",%s\"facts\":{\"jurisdiction\":\"us\",\"timezone\":\"America/New_York\"},\"contacts\":[%s],\"proposed\":{%s%s}}",
+            rows[i].request, debt, NOW, rows[i].proposed);
         if ((strstr(asking_line(&w, line), "\"allowed\":true") != NULL) != rows[i].free) fail_msg("row %zu: %s", i, asking_line(&w, line));
     }
     support_close(&w);
@@ -186,7 +227,9 @@ static void a_far_end(void **state) {
     asking_open(&w, "limit \"a\" { cite = house \"1\", on = outbound, wait = days(700), after = fact.owed_on }\n");
     comes((asking){.facts = "\"owed_on\":\"2026-06-09\""}, "2028-05-09T04:00:00Z");
     support_close(&w);
-    asking_open(&w, "limit \"a\" { cite = house \"1\", on = outbound, wait = days(3000), after = fact.owed_on }\n"); /* further than an opening is looked for: its end stands in `why` */
+    asking_open(
+        &w,
+        "limit \"a\" { cite = house \"1\", on = outbound, wait = days(3000), after = fact.owed_on }\n"); /* further than an opening is looked for: its end stands in `why` */
     const char *a = answer((asking){.facts = "\"owed_on\":\"2026-06-09\""});
     assert_has(a, "\"block_kind\":\"until_time\",\"earliest_allowed_at\":null");
     assert_has(a, "\"until\":\"2034-08-26T04:00:00Z\"");
@@ -199,7 +242,9 @@ static void a_far_end(void **state) {
 /* ---- rejections ---- */
 #define HEAD "{\"id\":\"q\",\"now\":\"2026-06-10T16:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\"}"
 #define ASKED(proposed) HEAD ",\"proposed\":" proposed "}"
-static const struct { const char *line, *code, *at, *says; } rejections[] = {
+static const struct {
+    const char *line, *code, *at, *says;
+} rejections[] = {
     {HEAD "}", "missing", "/proposed", "a question has "},
     {ASKED("null"), "type", "/proposed", "an object, as in"},
     {ASKED("[]"), "type", "/proposed", "an object, as in"},
@@ -259,9 +304,19 @@ static void the_policy_is_not_in_force(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_key), cmocka_unit_test(the_calendar_begins_where_it_is_asked), cmocka_unit_test(kinds_of_refusal), cmocka_unit_test(the_earliest_over_all), cmocka_unit_test(arms_are_reported_once),
-        cmocka_unit_test(limits_about_other_things), cmocka_unit_test(fields_that_are_not_known), cmocka_unit_test(duties), cmocka_unit_test(whose), cmocka_unit_test(the_person_now_the_contact_then), cmocka_unit_test(a_far_end),
-        cmocka_unit_test(rejected), cmocka_unit_test(the_policy_is_not_in_force),
+        cmocka_unit_test(every_key),
+        cmocka_unit_test(the_calendar_begins_where_it_is_asked),
+        cmocka_unit_test(kinds_of_refusal),
+        cmocka_unit_test(the_earliest_over_all),
+        cmocka_unit_test(arms_are_reported_once),
+        cmocka_unit_test(limits_about_other_things),
+        cmocka_unit_test(fields_that_are_not_known),
+        cmocka_unit_test(duties),
+        cmocka_unit_test(whose),
+        cmocka_unit_test(the_person_now_the_contact_then),
+        cmocka_unit_test(a_far_end),
+        cmocka_unit_test(rejected),
+        cmocka_unit_test(the_policy_is_not_in_force),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,11 +8,14 @@
 
 static const support_file files[] = {
     {"policy.yaml", "policy: small\nversion: 1.0.0\nlanguages: [en, fr]\n"},
-    {"facts.yaml", "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host, ask: { en: \"How much?\" } }\nlate: { type: integer, source: host }\nwrote: { type: integer, source: derived }\n"},
+    {"facts.yaml",
+     "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host, ask: { en: \"How much?\" } }\nlate: { type: integer, source: host }\nwrote: { type: integer, source: derived }\n"},
     {"contacts.yaml", "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\n"},
     {"derive.lua", "derive.wrote = count { direction = \"outbound\" }\n"},
-    {"segments.lua", "segment \"late\" { when = { late = above(10), any_of { balance = above(0), wrote = at_least(3) } }, because = \"why.late\" }\nsegment \"rest\" { when = otherwise }\n"},
-    {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"},
+    {"segments.lua",
+     "segment \"late\" { when = { late = above(10), any_of { balance = above(0), wrote = at_least(3) } }, because = \"why.late\" }\nsegment \"rest\" { when = otherwise }\n"},
+    {"ladders.lua",
+     "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"},
     {"actions.lua", "action \"write\" { when = { segment = \"late\" }, message = \"hello\", because = \"why.late\" }\naction \"none\" { when = otherwise }\n"},
     {"plans.lua", "plan \"pause\" { when = { balance = above(0) }, offer = pause_payments { months = 1 } }\n"},
     {"tones.lua", "tone \"plain\" { when = otherwise }\n"},
@@ -22,13 +25,16 @@ static const support_file files[] = {
     {"messages/fr.yaml", "why.late: \"{late} jours de retard\"\nhello:\n  variants: { letter: { plain: { subject: Bonjour, body: salut } } }\n"},
     {NULL, NULL},
 };
-static const char line[] = "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"late\":20,\"balance\":null},\"contacts\":[{\"at\":\"2026-03-01T14:00:00Z\",\"channel\":\"letter\"}]}";
+static const char line[] =
+    "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"late\":20,\"balance\":null},\"contacts\":[{\"at\":\"2026-03-01T14:00:00Z\",\"channel\":\"letter\"}]}";
 
 static char folder[256];
 
 /* The three ways to tell, in another language than the policy's first. */
 static ruth_status tell_all(ruth_engine *engine, ruth_error *e) {
-    const ruth_explain_options ways[] = {{.size = sizeof *ways, .lang = "fr", .audience = RUTH_FOR_EXAMINER, .all = 1}, {.size = sizeof *ways, .lang = "fr", .audience = RUTH_FOR_PERSON}, {.size = sizeof *ways, .lang = "fr", .format = RUTH_AS_JSON}};
+    const ruth_explain_options ways[] = {{.size = sizeof *ways, .lang = "fr", .audience = RUTH_FOR_EXAMINER, .all = 1},
+                                         {.size = sizeof *ways, .lang = "fr", .audience = RUTH_FOR_PERSON},
+                                         {.size = sizeof *ways, .lang = "fr", .format = RUTH_AS_JSON}};
     ruth_explainer *x = NULL;
     ruth_status st = ruth_explainer_new(engine, folder, &x, e);
     for (size_t i = 0; !st && i < sizeof ways / sizeof *ways; i++) {

@@ -29,7 +29,10 @@ static void a_line_taken(void **state) {
     facts_fixture *f = *state;
     assert_true(reads(f, LINE("\"choice\":\"steps-36\"")));
     assert_true(f->r.taken.given && !f->r.taken.seen && ru_str_is(f->r.taken.id, "steps-36"));
-    assert_true(reads(f, LINE("\"choice\":{\"id\":\"steps-36\",\"plan\":\"steps\",\"instalment\":3430,\"count\":36,\"every\":\"month\",\"first_due\":\"2026-04-01\",\"last\":3406,\"total\":123456,\"left\":null,\"because\":\"x\"}")));
+    assert_true(reads(
+        f,
+        LINE(
+            "\"choice\":{\"id\":\"steps-36\",\"plan\":\"steps\",\"instalment\":3430,\"count\":36,\"every\":\"month\",\"first_due\":\"2026-04-01\",\"last\":3406,\"total\":123456,\"left\":null,\"because\":\"x\"}")));
     const ru_taken *t = &f->r.taken;
     assert_int_equal(t->seen, RU_SEEN_PLAN | RU_SEEN_INSTALMENT | RU_SEEN_COUNT | RU_SEEN_EVERY | RU_SEEN_LAST | RU_SEEN_TOTAL);
     assert_true(t->instalment == 3430 && t->count == 36 && t->every == 2 && t->last == 3406 && t->total == 123456);
@@ -52,7 +55,11 @@ static void an_offer(void **state) {
 
 static void refusals(void **state) {
     facts_fixture *f = *state;
-    static const struct { const char *line; ru_reject code; const char *at; } all[] = {
+    static const struct {
+        const char *line;
+        ru_reject code;
+        const char *at;
+    } all[] = {
         {LINE("\"choice\":3"), RU_REJECT_TYPE, "/choice"},
         {LINE("\"choice\":[\"a-1\"]"), RU_REJECT_TYPE, "/choice"},
         {LINE("\"choice\":\"\""), RU_REJECT_RANGE, "/choice"},
@@ -83,7 +90,8 @@ static void refusals(void **state) {
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if (reads(f, all[i].line)) fail_msg("accepted: %s", all[i].line);
-        if (f->why.code != all[i].code || strcmp(f->why.at, all[i].at) != 0) fail_msg("%s: %s at %s: %s", all[i].line, ru_reject_name(f->why.code), f->why.at, f->why.message);
+        if (f->why.code != all[i].code || strcmp(f->why.at, all[i].at) != 0)
+            fail_msg("%s: %s at %s: %s", all[i].line, ru_reject_name(f->why.code), f->why.at, f->why.message);
     }
 }
 

@@ -15,12 +15,13 @@
 static int setup(void **state) {
     facts_fixture *f = malloc(sizeof *f);
     *state = f;
-    return facts_open_with(f, NULL,
-                           "channel: { type: enum, values: [portal, letter, email, sms, voice] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\nanswered: { type: boolean, if_missing: unknown }\n"
-                           "debts: { type: list of text, if_missing: unknown }\ntags: { type: list of enum, values: [a, b, c], if_missing: none_on_file }\namount: { type: money, if_missing: none_on_file }\nshare: { type: ratio, if_missing: none_on_file }\n"
-                           "person: { type: text, if_missing: unknown }\nrecipient: { type: text, if_missing: unknown }\nminutes: { type: integer, if_missing: unknown }\npromised_on: { type: date, if_missing: none_on_file }\n"
-                           "seen_at: { type: instant, if_missing: none_on_file }\nplace: { type: zone, if_missing: none_on_file }\nhours: { type: weekly windows, if_missing: none_on_file }\n",
-                           NULL);
+    return facts_open_with(
+        f, NULL,
+        "channel: { type: enum, values: [portal, letter, email, sms, voice] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\nanswered: { type: boolean, if_missing: unknown }\n"
+        "debts: { type: list of text, if_missing: unknown }\ntags: { type: list of enum, values: [a, b, c], if_missing: none_on_file }\namount: { type: money, if_missing: none_on_file }\nshare: { type: ratio, if_missing: none_on_file }\n"
+        "person: { type: text, if_missing: unknown }\nrecipient: { type: text, if_missing: unknown }\nminutes: { type: integer, if_missing: unknown }\npromised_on: { type: date, if_missing: none_on_file }\n"
+        "seen_at: { type: instant, if_missing: none_on_file }\nplace: { type: zone, if_missing: none_on_file }\nhours: { type: weekly windows, if_missing: none_on_file }\n",
+        NULL);
 }
 static int teardown(void **state) {
     facts_close(*state);
@@ -28,12 +29,15 @@ static int teardown(void **state) {
     return 0;
 }
 
-#define FIELDS "\"channel\":\"voice\",\"answered\":true,\"debts\":[\"D\\u0031\",\"D2\"],\"tags\":[\"a\",\"c\"],\"amount\":500,\"share\":\"0.5\",\"minutes\":-3,\"promised_on\":\"2026-03-05\",\"seen_at\":\"2026-03-01T09:00:00-05:00\",\"place\":\"America/Toronto\",\"hours\":[{\"days\":[\"sun\",\"mon\"],\"from\":\"09:00\",\"to\":\"17:30\"}]"
+#define FIELDS \
+    "\"channel\":\"voice\",\"answered\":true,\"debts\":[\"D\\u0031\",\"D2\"],\"tags\":[\"a\",\"c\"],\"amount\":500,\"share\":\"0.5\",\"minutes\":-3,\"promised_on\":\"2026-03-05\",\"seen_at\":\"2026-03-01T09:00:00-05:00\",\"place\":\"America/Toronto\",\"hours\":[{\"days\":[\"sun\",\"mon\"],\"from\":\"09:00\",\"to\":\"17:30\"}]"
 static const char *const good[] = {
-    HEAD "\"facts\":{\"jurisdiction\":\"us\",\"timezone\":null,\"timezone_candidates\":[\"America/Toronto\",\"UTC\"],\"days_past_due\":-45,\"interest\":\"0.125\",\"life_event_on\":\"2026-02-20\",\"cease_received_at\":\"2026-02-20T10:00:00-05:00\",\"vulnerabilities\":[\"health\"],"
-         "\"complaint_open\":true,\"subject\":\"M\\n7\",\"references\":[\"x\",\"y\"],\"convenient_windows\":[{\"days\":[\"sun\",\"mon\"],\"from\":\"09:00\",\"to\":\"17:30:15\"}]}}",
+    HEAD
+    "\"facts\":{\"jurisdiction\":\"us\",\"timezone\":null,\"timezone_candidates\":[\"America/Toronto\",\"UTC\"],\"days_past_due\":-45,\"interest\":\"0.125\",\"life_event_on\":\"2026-02-20\",\"cease_received_at\":\"2026-02-20T10:00:00-05:00\",\"vulnerabilities\":[\"health\"],"
+    "\"complaint_open\":true,\"subject\":\"M\\n7\",\"references\":[\"x\",\"y\"],\"convenient_windows\":[{\"days\":[\"sun\",\"mon\"],\"from\":\"09:00\",\"to\":\"17:30:15\"}]}}",
     HEAD "\"contacts\":[{\"at\":\"2026-02-27T15:00:00Z\"," FIELDS "},{\"at\":null,\"channel\":\"sms\",\"person\":null}],\"debt\":\"D1\"}",
-    HEAD "\"choice\":{\"id\":\"p-36\",\"plan\":\"p\",\"instalment\":34,\"count\":36,\"every\":\"month\",\"first_due\":\"2026-04-01\",\"last\":34,\"total\":1234,\"left\":null,\"because\":[\"x\",1]},\"offer\":{\"amount\":25,\"every\":\"week\",\"count\":9,\"first_due\":\"2026-04-01\"}}",
+    HEAD
+    "\"choice\":{\"id\":\"p-36\",\"plan\":\"p\",\"instalment\":34,\"count\":36,\"every\":\"month\",\"first_due\":\"2026-04-01\",\"last\":34,\"total\":1234,\"left\":null,\"because\":[\"x\",1]},\"offer\":{\"amount\":25,\"every\":\"week\",\"count\":9,\"first_due\":\"2026-04-01\"}}",
     HEAD "\"choice\":\"p-36\",\"offer\":null,\"debt\":null,\"contacts\":null,\"facts\":{},\"ref\":[1.5e3,{\"a\":false}]}",
 };
 static const char others[] = "\"\\{}[]:,0x-.\x01\xff";
@@ -112,7 +116,9 @@ static void proposals(void **state) {
         for (size_t o = 0; o < sizeof others - 1; o++) {
             line[k] = others[o];
             ru_arena_reset(&f->request_arena);
-            if (!ru_request_read(f->s, f->zones, &f->request_arena, (ru_str){line, n}, NULL, true, &f->r, &f->why) || !ru_proposed_read(f->s, f->zones, &f->request_arena, &f->r, &asked, &f->why)) is_told(f);
+            if (!ru_request_read(f->s, f->zones, &f->request_arena, (ru_str){line, n}, NULL, true, &f->r, &f->why) ||
+                !ru_proposed_read(f->s, f->zones, &f->request_arena, &f->r, &asked, &f->why))
+                is_told(f);
             else if (asked.at == 0 || !asked.debt.n) fail_msg("%.*s", (int)n, line); /* it is whole */
         }
         line[k] = request[k];
@@ -122,7 +128,11 @@ static void proposals(void **state) {
 
 static void slips_of_a_proposal(void **state) {
     facts_fixture *f = *state;
-    static const struct { const char *text; ru_reject code; const char *at, *says; } rows[] = {
+    static const struct {
+        const char *text;
+        ru_reject code;
+        const char *at, *says;
+    } rows[] = {
         {"[]", RU_REJECT_TYPE, "/proposed", "an object"},
         {"{}", RU_REJECT_MISSING, "/proposed/at", "when the contact would take place"},
         {"{\"at\":7}", RU_REJECT_TYPE, "/proposed/at", "an instant"},
@@ -139,7 +149,8 @@ static void slips_of_a_proposal(void **state) {
     ru_asked asked;
     for (size_t i = 0; i < RU_COUNT(rows); i++) {
         if (proposed(f, ru_str_of(rows[i].text), &asked)) fail_msg("was read: %s", rows[i].text);
-        if (f->why.code != rows[i].code || strncmp(f->why.at, rows[i].at, strlen(rows[i].at)) != 0 || !strstr(f->why.message, rows[i].says)) fail_msg("%s gave %s at \"%s\": %s", rows[i].text, ru_reject_name(f->why.code), f->why.at, f->why.message);
+        if (f->why.code != rows[i].code || strncmp(f->why.at, rows[i].at, strlen(rows[i].at)) != 0 || !strstr(f->why.message, rows[i].says))
+            fail_msg("%s gave %s at \"%s\": %s", rows[i].text, ru_reject_name(f->why.code), f->why.at, f->why.message);
     }
     char lengthy[300];
     for (int n = 200; n <= 201; n++) {
@@ -149,7 +160,13 @@ static void slips_of_a_proposal(void **state) {
     assert_true(proposed(f, RU_STR("{\"at\":\"2026-03-03T15:00:00Z\",\"debt\":null}"), &asked));
     assert_true(!asked.debt.p && f->r.debt_state == RU_UNKNOWN);
     /* whom it counts for: who is named; else whom it goes to; else nobody knows */
-    static const struct { const char *says, *person; } whom[] = {{"", NULL}, {",\"recipient\":\"r\"", "r"}, {",\"recipient\":\"r\",\"person\":\"p\"", "p"}, {",\"recipient\":\"r\",\"person\":null", NULL}, {",\"person\":\"p\"", "p"}};
+    static const struct {
+        const char *says, *person;
+    } whom[] = {{"", NULL},
+                {",\"recipient\":\"r\"", "r"},
+                {",\"recipient\":\"r\",\"person\":\"p\"", "p"},
+                {",\"recipient\":\"r\",\"person\":null", NULL},
+                {",\"person\":\"p\"", "p"}};
     int person = ru_fields_find(&f->s->contact, RU_STR("person"));
     for (size_t i = 0; i < RU_COUNT(whom); i++) {
         snprintf(lengthy, sizeof lengthy, "{\"at\":\"2026-03-03T15:00:00Z\"%s}", whom[i].says);
@@ -161,6 +178,7 @@ static void slips_of_a_proposal(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(requests, setup, teardown), cmocka_unit_test_setup_teardown(proposals, setup, teardown), cmocka_unit_test_setup_teardown(slips_of_a_proposal, setup, teardown)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(requests, setup, teardown), cmocka_unit_test_setup_teardown(proposals, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(slips_of_a_proposal, setup, teardown)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

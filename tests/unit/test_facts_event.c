@@ -30,11 +30,16 @@ static int teardown(void **state) {
 }
 
 static void what_is_read_is_written_again(void **state) {
-    static const struct { const char *line, *canonical; } rows[] = {
-        {"{\"decision\":\"" HEX "\",\"event\":\"payment\"," AT ",\"amount\":5000,\"currency\":\"EUR\"}", "{\"event\":\"payment\"," AT ",\"amount\":5000,\"currency\":\"EUR\"}"},
-        {" { \"currency\" : \"EUR\" , \"amount\" : 1000000000000000000 , \"at\" : \"2026-03-09T11:00:00+01:00\" , \"event\" : \"payment\" , \"id\" : \"a\" } ", "{\"event\":\"payment\"," AT ",\"amount\":1000000000000000000,\"currency\":\"EUR\"}"},
+    static const struct {
+        const char *line, *canonical;
+    } rows[] = {
+        {"{\"decision\":\"" HEX "\",\"event\":\"payment\"," AT ",\"amount\":5000,\"currency\":\"EUR\"}",
+         "{\"event\":\"payment\"," AT ",\"amount\":5000,\"currency\":\"EUR\"}"},
+        {" { \"currency\" : \"EUR\" , \"amount\" : 1000000000000000000 , \"at\" : \"2026-03-09T11:00:00+01:00\" , \"event\" : \"payment\" , \"id\" : \"a\" } ",
+         "{\"event\":\"payment\"," AT ",\"amount\":1000000000000000000,\"currency\":\"EUR\"}"},
         {"{\"subject\":\"p\",\"event\":\"promise_kept\"," AT "}", "{\"event\":\"promise_kept\"," AT "}"},
-        {"{\"subject\":\"p\",\"event\":\"promise_kept\"," AT ",\"amount\":1,\"currency\":\"JPY\"}", "{\"event\":\"promise_kept\"," AT ",\"amount\":1,\"currency\":\"JPY\"}"},
+        {"{\"subject\":\"p\",\"event\":\"promise_kept\"," AT ",\"amount\":1,\"currency\":\"JPY\"}",
+         "{\"event\":\"promise_kept\"," AT ",\"amount\":1,\"currency\":\"JPY\"}"},
         {"{\"subject\":\"p\",\"event\":\"promise_broken\"," AT ",\"event_id\":\"\\u0065 1\"}", "{\"event\":\"promise_broken\"," AT ",\"event_id\":\"e 1\"}"},
         {"{\"subject\":\"p\",\"event\":\"complaint\"," AT ",\"about\":\"letters.tone\"}", "{\"event\":\"complaint\"," AT ",\"about\":\"letters.tone\"}"},
         {"{\"subject\":\"p\",\"event\":\"complaint\"," AT "}", "{\"event\":\"complaint\"," AT "}"},
@@ -64,7 +69,11 @@ static void what_is_read_is_written_again(void **state) {
 
 #define OF "{\"subject\":\"p\",\"event\":\"payment\"," AT ",\"amount\":5000,\"currency\":"
 #define PAID(more) OF "\"EUR\"" more
-static const struct { const char *line; ru_reject code; const char *at, *says; } refused[] = {
+static const struct {
+    const char *line;
+    ru_reject code;
+    const char *at, *says;
+} refused[] = {
     {"", RU_REJECT_JSON, "", "ends"},
     {"[]", RU_REJECT_TYPE, "", "expected an event"},
     {"{]", RU_REJECT_JSON, "", ""},
@@ -113,7 +122,8 @@ static void what_is_refused_says_where(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         if (ru_event_read(&arena, ru_str_of(refused[i].line), &event, &why)) fail_msg("was read: %s", refused[i].line);
-        if (why.code != refused[i].code || strcmp(why.at, refused[i].at) != 0 || !strstr(why.message, refused[i].says)) fail_msg("%s\ngave %d at \"%s\": %s", refused[i].line, why.code, why.at, why.message);
+        if (why.code != refused[i].code || strcmp(why.at, refused[i].at) != 0 || !strstr(why.message, refused[i].says))
+            fail_msg("%s\ngave %d at \"%s\": %s", refused[i].line, why.code, why.at, why.message);
     }
     for (int n = 200; n <= 201; n++) {
         snprintf(lengthy, sizeof lengthy, "{\"id\":\"%0*d\",\"event\":\"complaint\"," AT "}", n, 1);
@@ -130,7 +140,9 @@ static void what_is_refused_says_where(void **state) {
 
 /* Cut at any byte it is refused; with another byte somewhere it is refused at a place, or is again an event that is whole. */
 static void damage_is_seen(void **state) {
-    static const char *const good[] = {"{\"decision\":\"" HEX "\",\"event\":\"payment\"," AT ",\"amount\":5000,\"currency\":\"EUR\",\"event_id\":\"x\\u0079\"}", "{\"id\":\"a\",\"event\":\"survey\"," AT ",\"rating\":4}", "{\"subject\":\"p\",\"event\":\"opt_out\"," AT ",\"channel\":\"sms\"}",
+    static const char *const good[] = {"{\"decision\":\"" HEX "\",\"event\":\"payment\"," AT ",\"amount\":5000,\"currency\":\"EUR\",\"event_id\":\"x\\u0079\"}",
+                                       "{\"id\":\"a\",\"event\":\"survey\"," AT ",\"rating\":4}",
+                                       "{\"subject\":\"p\",\"event\":\"opt_out\"," AT ",\"channel\":\"sms\"}",
                                        "{\"subject\":\"p\",\"event\":\"complaint\"," AT ",\"about\":\"tone\"}"};
     static const char others[] = "\"\\{}[]:,0x-\x01\xff";
     (void)state;
@@ -145,8 +157,11 @@ static void damage_is_seen(void **state) {
                 for (size_t o = 0; o < sizeof others - 1; o++) {
                     exact[k] = others[o];
                     ru_arena_reset(&arena);
-                    if (ru_event_read(&arena, (ru_str){exact, n}, &event, &why)) assert_true((event.decision.n || event.id.n || event.subject.n) && event.at > 0 && (unsigned)event.kind < RU_EVENTS);
-                    else assert_true(why.code != RU_REJECT_NONE && why.message[0] && ru_utf8_valid(ru_str_of(why.message), NULL) && ru_utf8_valid(ru_str_of(why.at), NULL));
+                    if (ru_event_read(&arena, (ru_str){exact, n}, &event, &why))
+                        assert_true((event.decision.n || event.id.n || event.subject.n) && event.at > 0 && (unsigned)event.kind < RU_EVENTS);
+                    else
+                        assert_true(why.code != RU_REJECT_NONE && why.message[0] && ru_utf8_valid(ru_str_of(why.message), NULL) &&
+                                    ru_utf8_valid(ru_str_of(why.at), NULL));
                 }
                 exact[k] = good[g][k];
             }
@@ -156,6 +171,8 @@ static void damage_is_seen(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(what_is_read_is_written_again, setup, teardown), cmocka_unit_test_setup_teardown(what_is_refused_says_where, setup, teardown), cmocka_unit_test_setup_teardown(damage_is_seen, setup, teardown)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(what_is_read_is_written_again, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(what_is_refused_says_where, setup, teardown),
+                                       cmocka_unit_test_setup_teardown(damage_is_seen, setup, teardown)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,8 +31,7 @@ static void scene(facts_fixture *f, const char *facts, const char *rest) {
 
 static const ru_expr *expr(facts_fixture *f, ru_type want, const char *text) {
     const ru_expr *x = NULL;
-    if (ru_expr_build(&f->arena, f->s, facts_node(f, text), want, NULL, 0, &x, &f->error) != RUTH_OK)
-        fail_msg("%s: %s", text, f->error.message);
+    if (ru_expr_build(&f->arena, f->s, facts_node(f, text), want, NULL, 0, &x, &f->error) != RUTH_OK) fail_msg("%s: %s", text, f->error.message);
     assert_int_equal(ru_expr_type(x), want);
     return x;
 }
@@ -74,22 +73,15 @@ static void computes_money(void **state) {
     expect(f, RU_MONEY, "{x: larger, items: [0, {x: sub, a: " COSTS ", b: " INCOME "}]}", RU_VALUE, 0);
     expect(f, RU_MONEY, "{x: money_of, of: {x: sub, a: " COSTS ", b: " INCOME "}, not_below: 0}", RU_VALUE, 0);
     /* The direction reaches the products of a choice and of a sum; what is taken away is rounded the other way round. */
-    expect(f, RU_MONEY, "{x: money_of, round: up, of: {x: smaller, items: [{x: mul, a: " SHARE ", b: " INCOME "}, " INCOME "]}}",
-           RU_VALUE, 100003);
-    expect(f, RU_MONEY, "{x: money_of, round: up, of: {x: add, a: {x: mul, a: " SHARE ", b: " INCOME "}, b: " COSTS "}}",
-           RU_VALUE, 200003);
-    expect(f, RU_MONEY, "{x: money_of, round: down, of: {x: sub, a: " INCOME ", b: {x: mul, a: " SHARE ", b: " INCOME "}}}",
-           RU_VALUE, 100002);
-    expect(f, RU_MONEY, "{x: money_of, round: up, of: {x: sub, a: " INCOME ", b: {x: mul, a: " SHARE ", b: " INCOME "}}}",
-           RU_VALUE, 100003);
+    expect(f, RU_MONEY, "{x: money_of, round: up, of: {x: smaller, items: [{x: mul, a: " SHARE ", b: " INCOME "}, " INCOME "]}}", RU_VALUE, 100003);
+    expect(f, RU_MONEY, "{x: money_of, round: up, of: {x: add, a: {x: mul, a: " SHARE ", b: " INCOME "}, b: " COSTS "}}", RU_VALUE, 200003);
+    expect(f, RU_MONEY, "{x: money_of, round: down, of: {x: sub, a: " INCOME ", b: {x: mul, a: " SHARE ", b: " INCOME "}}}", RU_VALUE, 100002);
+    expect(f, RU_MONEY, "{x: money_of, round: up, of: {x: sub, a: " INCOME ", b: {x: mul, a: " SHARE ", b: " INCOME "}}}", RU_VALUE, 100003);
     /* Only the last operation rounds as asked: 100002.5 became 100002 before. */
-    expect(f, RU_MONEY, "{x: money_of, round: up, of: {x: mul, a: {x: mul, a: " SHARE ", b: " INCOME "}, b: " SHARE "}}",
-           RU_VALUE, 50001);
+    expect(f, RU_MONEY, "{x: money_of, round: up, of: {x: mul, a: {x: mul, a: " SHARE ", b: " INCOME "}, b: " SHARE "}}", RU_VALUE, 50001);
     expect(f, RU_MONEY, "{x: mul, a: {x: percent, text: \"12.5\"}, b: " COSTS "}", RU_VALUE, 12500);
     expect(f, RU_INTEGER, "{x: mul, a: {x: fact, name: days_past_due}, b: {x: percent, text: \"25\"}}", RU_VALUE, 2);
-    expect(f, RU_INTEGER,
-           "{x: integer_of, round: up, of: {x: mul, a: {x: fact, name: days_past_due}, b: {x: percent, text: \"25\"}}}", RU_VALUE,
-           3);
+    expect(f, RU_INTEGER, "{x: integer_of, round: up, of: {x: mul, a: {x: fact, name: days_past_due}, b: {x: percent, text: \"25\"}}}", RU_VALUE, 3);
     expect(f, RU_RATIO, "{x: sub, a: 1, b: {x: fact, name: interest}}", RU_VALUE, 666667);
 }
 
@@ -101,8 +93,7 @@ static void computes_time(void **state) {
     expect(f, RU_DATE, "{x: add, a: {x: days, n: 5}, b: {x: fact, name: life_event_on}}", RU_VALUE, d + 5);
     expect(f, RU_DATE, "{x: sub, a: {x: fact, name: life_event_on}, b: {x: number, name: early_until}}", RU_VALUE, d - 15);
     expect(f, RU_DATE, "{x: add, a: {x: fact, name: life_event_on}, b: {x: fact, name: days_past_due}}", RU_VALUE, d + 10);
-    expect(f, RU_DATE, "{x: add, a: {x: fact, name: life_event_on}, b: {x: months, n: 1}}", RU_VALUE,
-           ru_days_from_civil(2026, 2, 28));
+    expect(f, RU_DATE, "{x: add, a: {x: fact, name: life_event_on}, b: {x: months, n: 1}}", RU_VALUE, ru_days_from_civil(2026, 2, 28));
     expect(f, RU_INTEGER, "{x: sub, a: {x: fact, name: life_event_on}, b: {x: number, name: cutoff}}", RU_VALUE, 30);
     expect(f, RU_INTEGER, "{x: sub, a: {x: fact, name: life_event_on}, b: \"2026-01-30\"}", RU_VALUE, 1);
     expect(f, RU_INSTANT, "{x: add, a: {x: fact, name: cease_received_at}, b: {x: hours, n: 2}}", RU_VALUE, 1772323200 + 7200);
@@ -120,23 +111,17 @@ static void is_strict(void **state) {
     expect(f, RU_MONEY, "{x: smaller, items: [0, " INCOME "]}", RU_UNKNOWN, 0);
     expect(f, RU_MONEY, "{x: money_of, of: " INCOME ", not_below: 0}", RU_UNKNOWN, 0);
     expect(f, RU_INTEGER, "{x: sub, a: {x: fact, name: life_event_on}, b: {x: number, name: cutoff}}", RU_NONE, 0);
-    expect(f, RU_MONEY, "{x: mul, a: " INCOME ", b: {x: sub, a: {x: fact, name: life_event_on}, b: {x: number, name: cutoff}}}",
-           RU_UNKNOWN, 0);
-    expect(f, RU_MONEY, "{x: mul, a: " COSTS ", b: {x: sub, a: {x: fact, name: life_event_on}, b: {x: number, name: cutoff}}}",
-           RU_NONE, 0);
+    expect(f, RU_MONEY, "{x: mul, a: " INCOME ", b: {x: sub, a: {x: fact, name: life_event_on}, b: {x: number, name: cutoff}}}", RU_UNKNOWN, 0);
+    expect(f, RU_MONEY, "{x: mul, a: " COSTS ", b: {x: sub, a: {x: fact, name: life_event_on}, b: {x: number, name: cutoff}}}", RU_NONE, 0);
     expect(f, RU_MONEY, "{x: money, text: \"5.00 USD\"}", RU_UNKNOWN, 0); /* no figure in this currency */
     scene(f, "\"currency\":null,\"essential_costs\":9223372036854775807", "");
     expect(f, RU_MONEY, "{x: number, name: reserve}", RU_UNKNOWN, 0);
-    assert_int_equal(ru_expr_eval(expr(f, RU_MONEY, "{x: add, a: " COSTS ", b: " COSTS "}"), &f->scene, &out, &overflow),
+    assert_int_equal(ru_expr_eval(expr(f, RU_MONEY, "{x: add, a: " COSTS ", b: " COSTS "}"), &f->scene, &out, &overflow), RU_UNKNOWN);
+    assert_true(overflow);
+    assert_int_equal(ru_expr_eval(expr(f, RU_RATIO, "{x: div, a: " COSTS ", b: {x: sub, a: " COSTS ", b: " COSTS "}}"), &f->scene, &out, &overflow),
                      RU_UNKNOWN);
     assert_true(overflow);
-    assert_int_equal(ru_expr_eval(expr(f, RU_RATIO, "{x: div, a: " COSTS ", b: {x: sub, a: " COSTS ", b: " COSTS "}}"), &f->scene,
-                                  &out, &overflow),
-                     RU_UNKNOWN);
-    assert_true(overflow);
-    assert_int_equal(
-        ru_expr_eval(expr(f, RU_DATE, "{x: add, a: \"2026-01-01\", b: {x: days, n: 9000000}}"), &f->scene, &out, &overflow),
-        RU_UNKNOWN);
+    assert_int_equal(ru_expr_eval(expr(f, RU_DATE, "{x: add, a: \"2026-01-01\", b: {x: days, n: 9000000}}"), &f->scene, &out, &overflow), RU_UNKNOWN);
     assert_true(overflow);
 }
 
@@ -175,7 +160,8 @@ static void overflows(void **state) {
         {RU_INSTANT, "{x: sub, a: \"1970-01-01T00:00:00Z\", b: {x: hours, n: 9223372036854775807}}", false, 0},
         {RU_INTEGER, "{x: integer_of, round: up, of: {x: add, a: {x: number, name: share}, b: 0}}", true, 1},
         {RU_INTEGER, "{x: integer_of, round: down, of: {x: add, a: {x: number, name: share}, b: 0}}", true, 0},
-        {RU_INTEGER, "{x: integer_of, of: {x: add, a: {x: number, name: share}, b: {x: div, a: {x: fact, name: balance}, b: {x: fact, name: essential_costs}}}}", false, 0},
+        {RU_INTEGER,
+         "{x: integer_of, of: {x: add, a: {x: number, name: share}, b: {x: div, a: {x: fact, name: balance}, b: {x: fact, name: essential_costs}}}}", false, 0},
     };
     scene(f, "\"currency\":\"CAD\",\"plans_broken_12m\":0,\"balance\":9223372036854775807,\"essential_costs\":0", "");
     for (size_t i = 0; i < RU_COUNT(all); i++) {
@@ -231,16 +217,14 @@ static void constants(void **state) {
     facts_fixture *f = *state;
     int64_t values[RU_MAX_CURRENCIES];
     bool has[RU_MAX_CURRENCIES], by_currency;
-    assert_true(ru_expr_constant(expr(f, RU_MONEY, "{x: mul, a: " SHARE ", b: {x: number, name: reserve}}"), f->s, &by_currency,
-                                 values, has));
+    assert_true(ru_expr_constant(expr(f, RU_MONEY, "{x: mul, a: " SHARE ", b: {x: number, name: reserve}}"), f->s, &by_currency, values, has));
     assert_true(by_currency && has[0] && values[0] == 2500 && has[1] && values[1] == 3250 && !has[2]);
     assert_true(ru_expr_constant(expr(f, RU_INTEGER, "{x: days, n: 7}"), f->s, &by_currency, values, has));
     assert_true(!by_currency && has[0] && values[0] == 7);
     assert_true(ru_expr_constant(expr(f, RU_MONEY, "0"), f->s, &by_currency, values, has));
     assert_true(!by_currency && has[0] && values[0] == 0);
     assert_false(ru_expr_constant(expr(f, RU_MONEY, INCOME), f->s, &by_currency, values, has));
-    assert_false(
-        ru_expr_constant(expr(f, RU_INTEGER, "{x: count, filter: {op: all, items: []}}"), f->s, &by_currency, values, has));
+    assert_false(ru_expr_constant(expr(f, RU_INTEGER, "{x: count, filter: {op: all, items: []}}"), f->s, &by_currency, values, has));
 }
 
 static void note_slot(void *ctx, int slot) {
@@ -251,9 +235,7 @@ static void note_slot(void *ctx, int slot) {
 static void reads(void **state) {
     facts_fixture *f = *state;
     int seen[64] = {0};
-    ru_expr_reads(expr(f, RU_MONEY,
-                       "{x: mul, a: {x: sub, a: " INCOME
-                       ", b: {x: number, name: reserve}}, b: {x: count, filter: {op: all, items: []}}}"),
+    ru_expr_reads(expr(f, RU_MONEY, "{x: mul, a: {x: sub, a: " INCOME ", b: {x: number, name: reserve}}, b: {x: count, filter: {op: all, items: []}}}"),
                   note_slot, seen);
     assert_int_equal(seen[facts_slot(f, "monthly_income") + 1], 1);
     assert_int_equal(seen[facts_slot(f, "currency") + 1], 1);
@@ -271,27 +253,18 @@ static void last_contact(void **state) {
     const char *last = "{x: last, " CONVERSATION "}";
     int64_t feb = 1770026400; /* 2026-02-02T10:00:00Z */
     scene(f, "",
-          "\"contacts\":[" AT("2026-02-01T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT(
-              "2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-03T10:00:00Z",
-                                                                              ",\"outcome\":\"voicemail\"") "]");
+          "\"contacts\":[" AT("2026-02-01T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT(
+              "2026-02-03T10:00:00Z", ",\"outcome\":\"voicemail\"") "]");
     expect(f, RU_INSTANT, last, RU_VALUE, feb);
-    scene(f, "",
-          "\"contacts\":[" AT("2026-02-01T10:00:00Z", ",\"outcome\":null") "," AT("2026-02-02T10:00:00Z",
-                                                                                  ",\"outcome\":\"conversation\"") "]");
+    scene(f, "", "\"contacts\":[" AT("2026-02-01T10:00:00Z", ",\"outcome\":null") "," AT("2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\"") "]");
     expect(f, RU_INSTANT, last, RU_VALUE, feb); /* what only may match is older */
-    scene(f, "",
-          "\"contacts\":[" AT("2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-02T10:00:00Z", "") "]");
+    scene(f, "", "\"contacts\":[" AT("2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-02T10:00:00Z", "") "]");
     expect(f, RU_INSTANT, last, RU_VALUE, feb); /* the same instant is one instant */
-    scene(f, "",
-          "\"contacts\":[" AT("2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-02T10:00:01Z", "") "]");
+    scene(f, "", "\"contacts\":[" AT("2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-02T10:00:01Z", "") "]");
     expect(f, RU_INSTANT, last, RU_UNKNOWN, 0);
-    scene(f, "",
-          "\"contacts\":[" AT("2026-02-02T10:00:00Z",
-                              ",\"outcome\":\"conversation\"") ",{\"at\":null,\"outcome\":\"conversation\"}]");
+    scene(f, "", "\"contacts\":[" AT("2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\"") ",{\"at\":null,\"outcome\":\"conversation\"}]");
     expect(f, RU_INSTANT, last, RU_UNKNOWN, 0);
-    scene(
-        f, "",
-        "\"contacts\":[" AT("2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\"") ",{\"at\":null,\"outcome\":\"voicemail\"}]");
+    scene(f, "", "\"contacts\":[" AT("2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\"") ",{\"at\":null,\"outcome\":\"voicemail\"}]");
     expect(f, RU_INSTANT, last, RU_VALUE, feb);
     scene(f, "", "\"contacts\":[" AT("2026-02-02T10:00:00Z", ",\"outcome\":\"voicemail\"") "]");
     expect(f, RU_INSTANT, last, RU_NONE, 0);
@@ -305,24 +278,21 @@ static void last_contact(void **state) {
 
 static void counts(void **state) {
     facts_fixture *f = *state;
-    static const char contacts[] =
-        "\"contacts\":[" AT("2026-02-01T10:00:00Z", ",\"automated\":true") "," AT("2026-02-23T10:00:00Z", ",\"automated\":false") "," AT(
-            "2026-02-24T04:30:00Z",
-            ",\"automated\":true") "," AT("2026-03-02T10:00:00Z",
-                                          ",\"automated\":true,\"direction\":\"inbound\"") "," AT("2026-03-02T12:00:00Z",
-                                                                                                  ",\"automated\":true") "]";
+    static const char contacts[] = "\"contacts\":[" AT("2026-02-01T10:00:00Z", ",\"automated\":true") "," AT(
+        "2026-02-23T10:00:00Z",
+        ",\"automated\":false") "," AT("2026-02-24T04:30:00Z",
+                                       ",\"automated\":true") "," AT("2026-03-02T10:00:00Z",
+                                                                     ",\"automated\":true,\"direction\":\"inbound\"") "," AT("2026-03-02T12:00:00Z",
+                                                                                                                             ",\"automated\":true") "]";
     scene(f, "\"timezone\":\"America/Toronto\"", contacts);
     expect(f, RU_INTEGER, "{x: count, " OUT "}", RU_VALUE, 4);
     expect(f, RU_INTEGER, "{x: count, " OUT ", within: {x: days, n: 1}}", RU_VALUE, 1);
-    expect(f, RU_INTEGER, "{x: count, " OUT ", within: {x: days, n: 7}}", RU_VALUE,
-           1); /* 04:30Z is the 23rd in Toronto, outside 24 … 2 */
+    expect(f, RU_INTEGER, "{x: count, " OUT ", within: {x: days, n: 7}}", RU_VALUE, 1); /* 04:30Z is the 23rd in Toronto, outside 24 … 2 */
     expect(f, RU_INTEGER, "{x: count, " OUT ", within: {x: days, n: 8}}", RU_VALUE, 3);
     expect(f, RU_INTEGER, "{x: count, " OUT ", within: {x: hours, n: 2}}", RU_VALUE, 0); /* exactly two hours ago is outside */
     expect(f, RU_INTEGER, "{x: count, " OUT ", within: {x: hours, n: 3}}", RU_VALUE, 1);
-    expect(f, RU_INTEGER, "{x: count, " OUT ", since_last: {op: atom, fact: automated, test: {m: eq, value: false}}}", RU_VALUE,
-           2);
-    expect(f, RU_INTEGER, "{x: count, " OUT ", since_last: {op: atom, fact: outcome, test: {m: eq, value: conversation}}}",
-           RU_UNKNOWN, 0);
+    expect(f, RU_INTEGER, "{x: count, " OUT ", since_last: {op: atom, fact: automated, test: {m: eq, value: false}}}", RU_VALUE, 2);
+    expect(f, RU_INTEGER, "{x: count, " OUT ", since_last: {op: atom, fact: outcome, test: {m: eq, value: conversation}}}", RU_UNKNOWN, 0);
     expect(f, RU_INTEGER, "{x: count, " OUT ", since_last: {op: atom, fact: asked, test: {m: eq, value: review}}}", RU_VALUE, 4);
     scene(f, "\"timezone_candidates\":[\"America/Toronto\",\"Europe/Paris\"]", contacts);
     expect(f, RU_INTEGER, "{x: count, " OUT ", within: {x: days, n: 7}}", RU_UNKNOWN, 0); /* inside in Paris only */
@@ -362,8 +332,7 @@ static void names_what_is_unknown(void **state) {
     assert_true(unknowns(f, RU_INTEGER, "{x: count, " OUT "}", &facts).contacts);
     assert_true(unknowns(f, RU_INSTANT, "{x: last, " CONVERSATION "}", &facts).contacts);
     scene(f, "",
-          "\"contacts\":[" AT("2026-02-01T10:00:00Z", "") "," AT(
-              "2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\"") ",{\"outcome\":\"voicemail\"}]");
+          "\"contacts\":[" AT("2026-02-01T10:00:00Z", "") "," AT("2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\"") ",{\"outcome\":\"voicemail\"}]");
     u = unknowns(f, RU_INSTANT, "{x: last, " CONVERSATION "}", &facts);
     assert_true(u.contact_fields == 0);
     u = unknowns(f, RU_INTEGER, "{x: count, " CONVERSATION "}", &facts);
@@ -377,8 +346,7 @@ static void names_what_is_unknown(void **state) {
     assert_true(u.contact_fields == field(f, "at"));
     scene(f, "",
           "\"contacts\":[" AT("2026-02-01T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT(
-              "2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\",\"automated\":true") "," AT("2026-02-03T10:00:00Z",
-                                                                                                 ",\"automated\":true") "]");
+              "2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\",\"automated\":true") "," AT("2026-02-03T10:00:00Z", ",\"automated\":true") "]");
     u = unknowns(
         f, RU_INSTANT,
         "{x: last, filter: {op: all, items: [{op: atom, fact: outcome, test: {m: eq, value: conversation}}, {op: atom, fact: automated, test: {m: eq, value: true}}]}}",
@@ -414,7 +382,8 @@ static void moves_with_time(void **state) {
         {RU_INTEGER, "{x: count, filter: " WHEN("{m: within_last, value: {x: days, n: 3}}") "}", true, true, 0},
         {RU_INTEGER, "{x: count, filter: " WHEN("{m: at_least, value: \"2026-03-01T00:00:00Z\"}") "}", false, false, 0},
         {RU_INTEGER, "{x: count, filter: {op: atom, fact: promised_on, test: {m: within_last, value: {x: days, n: 3}}}}", false, false, 0},
-        {RU_INTEGER, "{x: count, filter: {op: any, items: [{op: all, items: []}, " WHEN("{m: within_last, value: {x: hours, n: 20}}") "]}}", false, false, 2 * 3600 + 1},
+        {RU_INTEGER, "{x: count, filter: {op: any, items: [{op: all, items: []}, " WHEN("{m: within_last, value: {x: hours, n: 20}}") "]}}", false, false,
+         2 * 3600 + 1},
         {RU_INTEGER, "{x: count, filter: {op: not, item: " WHEN("{m: today}") "}}", true, true, 0},
         {RU_INTEGER, "{x: count, " OUT ", since_last: " WHEN("{m: within_last, value: {x: hours, n: 20}}") "}", false, false, 2 * 3600 + 1},
         {RU_INTEGER, "{x: count, " OUT ", since_last: " WHEN("{m: today}") "}", true, true, 0},
@@ -429,10 +398,14 @@ static void moves_with_time(void **state) {
         for (int which = 0; which < 3; which++) {
             bool day = false;
             int64_t next = INT64_MAX;
-            scene(f, "\"timezone\":\"UTC\"", which == 0 ? "\"contacts\":[" AT("2026-03-01T20:00:00Z", ",\"promised_on\":\"2026-03-01\"") ",{\"at\":null}]" : which == 1 ? "\"contacts\":[{\"at\":null}]" : "\"contacts\":null");
+            scene(f, "\"timezone\":\"UTC\"",
+                  which == 0   ? "\"contacts\":[" AT("2026-03-01T20:00:00Z", ",\"promised_on\":\"2026-03-01\"") ",{\"at\":null}]"
+                  : which == 1 ? "\"contacts\":[{\"at\":null}]"
+                               : "\"contacts\":null");
             ru_expr_moves(x, &f->scene, &day, &next);
             int64_t expected = which || !all[i].next ? INT64_MAX : f->r.now + all[i].next; /* nothing flips that is not known to be there */
-            if (day != (which == 0 && all[i].day) || next != expected) fail_msg("%s, contacts %d: day %d, next %lld", all[i].text, which, (int)day, next == INT64_MAX ? 0 : (long long)(next - f->r.now));
+            if (day != (which == 0 && all[i].day) || next != expected)
+                fail_msg("%s, contacts %d: day %d, next %lld", all[i].text, which, (int)day, next == INT64_MAX ? 0 : (long long)(next - f->r.now));
         }
         if (ru_expr_reads_day(x) != all[i].reads_day) fail_msg("%s reads the day: %d", all[i].text, (int)ru_expr_reads_day(x));
     }
@@ -450,7 +423,10 @@ static void moves_with_time(void **state) {
 #undef WHEN
 }
 
-typedef struct shown { char text[256]; size_t n; } shown;
+typedef struct shown {
+    char text[256];
+    size_t n;
+} shown;
 
 static void note_contact(void *ctx, const ru_contact *c, ru_tri counts) {
     shown *s = ctx;
@@ -466,14 +442,22 @@ static void shows_contacts(void **state) {
         const char *text, *contacts, *shown;
     } all[] = {
         {RU_INSTANT, "{x: last, " CONVERSATION "}",
-         AT("2026-02-01T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-03T10:00:00Z", ",\"outcome\":\"voicemail\""), "2026-02-02"},
+         AT("2026-02-01T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT(
+             "2026-02-03T10:00:00Z", ",\"outcome\":\"voicemail\""),
+         "2026-02-02"},
         {RU_INSTANT, "{x: last, " CONVERSATION "}",
-         AT("2026-02-01T10:00:00Z", "") "," AT("2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-03T10:00:00Z", "") ",{\"at\":null}", "2026-02-02 2026-02-03? null?"},
+         AT("2026-02-01T10:00:00Z", "") "," AT("2026-02-02T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-03T10:00:00Z", "") ",{\"at\":null}",
+         "2026-02-02 2026-02-03? null?"},
         {RU_INSTANT, "{x: last, " CONVERSATION "}", AT("2026-02-01T10:00:00Z", "") ",{\"at\":null,\"outcome\":\"conversation\"}", "2026-02-01? null?"},
         {RU_INSTANT, "{x: last, " CONVERSATION "}", AT("2026-02-01T10:00:00Z", ",\"outcome\":\"voicemail\""), ""},
-        {RU_INTEGER, "{x: count, " CONVERSATION "}", AT("2026-02-01T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-02T10:00:00Z", "") "," AT("2026-02-03T10:00:00Z", ",\"outcome\":\"voicemail\""), "2026-02-01 2026-02-02?"},
-        {RU_INTEGER, "{x: count, " OUT ", since_last: {op: atom, fact: outcome, test: {m: eq, value: conversation}}}", AT("2026-02-01T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-02T10:00:00Z", ",\"outcome\":\"voicemail\""), "2026-02-02"},
-        {RU_INTEGER, "{x: count, " OUT ", since_last: {op: atom, fact: outcome, test: {m: eq, value: conversation}}}", AT("2026-02-01T10:00:00Z", ""), "2026-02-01?"}, /* since when is not known */
+        {RU_INTEGER, "{x: count, " CONVERSATION "}",
+         AT("2026-02-01T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-02T10:00:00Z", "") "," AT("2026-02-03T10:00:00Z",
+                                                                                                               ",\"outcome\":\"voicemail\""),
+         "2026-02-01 2026-02-02?"},
+        {RU_INTEGER, "{x: count, " OUT ", since_last: {op: atom, fact: outcome, test: {m: eq, value: conversation}}}",
+         AT("2026-02-01T10:00:00Z", ",\"outcome\":\"conversation\"") "," AT("2026-02-02T10:00:00Z", ",\"outcome\":\"voicemail\""), "2026-02-02"},
+        {RU_INTEGER, "{x: count, " OUT ", since_last: {op: atom, fact: outcome, test: {m: eq, value: conversation}}}", AT("2026-02-01T10:00:00Z", ""),
+         "2026-02-01?"}, /* since when is not known */
         {RU_INTEGER, "{x: add, a: {x: smaller, items: [1, {x: count, " OUT "}]}, b: 2}", AT("2026-02-01T10:00:00Z", ""), "2026-02-01"},
         {RU_INTEGER, "{x: mul, a: 2, b: {x: count, " OUT "}}", AT("2026-02-01T10:00:00Z", ""), "2026-02-01"},
         {RU_INTEGER, "{x: mul, a: 2, b: 3}", AT("2026-02-01T10:00:00Z", ""), ""},
@@ -496,16 +480,14 @@ static void shows_contacts(void **state) {
 static void knowing_more_changes_nothing_definite(void **state) {
     facts_fixture *f = *state;
     static const char *const fields[] = {"\"automated\":true", "\"automated\":false", "\"automated\":null"};
-    static const char *const texts[] = {
-        "{x: count, " OUT ", since_last: {op: atom, fact: automated, test: {m: eq, value: false}}}",
-        "{x: last, filter: {op: atom, fact: automated, test: {m: eq, value: true}}}",
-        "{x: count, filter: {op: atom, fact: automated, test: {m: eq, value: true}}, within: {x: days, n: 3}}"};
+    static const char *const texts[] = {"{x: count, " OUT ", since_last: {op: atom, fact: automated, test: {m: eq, value: false}}}",
+                                        "{x: last, filter: {op: atom, fact: automated, test: {m: eq, value: true}}}",
+                                        "{x: count, filter: {op: atom, fact: automated, test: {m: eq, value: true}}, within: {x: days, n: 3}}"};
     unsigned seed = 99;
     print_message("seed %u\n", seed);
     for (int i = 0; i < facts_scaled(3000); i++) {
         char with[1024], without[1024];
-        size_t n = (size_t)snprintf(with, sizeof with, "\"contacts\":["),
-               m = (size_t)snprintf(without, sizeof without, "\"contacts\":[");
+        size_t n = (size_t)snprintf(with, sizeof with, "\"contacts\":["), m = (size_t)snprintf(without, sizeof without, "\"contacts\":[");
         int count = 1 + i % 5;
         seed = seed * 1664525u + 1013904223u;
         int hidden = (int)(seed >> 8) % count, what = (int)(seed >> 16) % 2;
@@ -515,8 +497,8 @@ static void knowing_more_changes_nothing_definite(void **state) {
             snprintf(at, sizeof at, "\"at\":\"2026-03-0%uT%02u:00:00Z\",", 1 + (seed >> 9) % 2, (seed >> 12) % 14);
             const char *value = fields[(seed >> 20) % 3];
             n += (size_t)snprintf(with + n, sizeof with - n, "%s{%s%s}", k ? "," : "", at, value);
-            m += (size_t)snprintf(without + m, sizeof without - m, "%s{%s%s}", k ? "," : "",
-                                  k == hidden && what ? "\"at\":null," : at, k == hidden && !what ? fields[2] : value);
+            m += (size_t)snprintf(without + m, sizeof without - m, "%s{%s%s}", k ? "," : "", k == hidden && what ? "\"at\":null," : at,
+                                  k == hidden && !what ? fields[2] : value);
         }
         snprintf(with + n, sizeof with - n, "]");
         snprintf(without + m, sizeof without - m, "]");

@@ -38,14 +38,12 @@ static const struct {
     {RU_MONEY, "{x: div, a: " INCOME ", b: " SHARE "}", "money cannot be divided by a ratio"},
     {RU_MONEY, "{x: div, a: " INCOME ", b: 0}", "divided by 0"},
     {RU_INTEGER, "{x: add, a: {x: fact, name: days_past_due}, b: {x: months, n: 3}}", "days cannot be added to months"},
-    {RU_INTEGER, "{x: smaller, items: [{x: fact, name: days_past_due}, {x: hours, n: 3}]}",
-     "days cannot be compared with hours"},
+    {RU_INTEGER, "{x: smaller, items: [{x: fact, name: days_past_due}, {x: hours, n: 3}]}", "days cannot be compared with hours"},
     {RU_INTEGER, "{x: mul, a: {x: fact, name: days_past_due}, b: {x: days, n: 3}}", "days cannot be multiplied by days"},
     {RU_INTEGER, "{x: hours, n: {x: number, name: early_until}}", "counts days already"},
     {RU_DATE, "{x: add, a: {x: fact, name: life_event_on}, b: 5}", "days(5)"},
     {RU_DATE, "{x: add, a: {x: fact, name: life_event_on}, b: {x: hours, n: 5}}", "a date cannot be added to hours"},
-    {RU_INTEGER, "{x: sub, a: {x: fact, name: life_event_on}, b: {x: fact, name: cease_received_at}}",
-     "an instant cannot be subtracted from a date"},
+    {RU_INTEGER, "{x: sub, a: {x: fact, name: life_event_on}, b: {x: fact, name: cease_received_at}}", "an instant cannot be subtracted from a date"},
     {RU_INTEGER, INCOME, "expected an integer, found money"},
     {RU_MONEY, "{x: fact, name: days_past_due}", "expected money, found days"},
     {RU_MONEY, "{x: fact, name: montly_income}", "did you mean monthly_income?"},
@@ -60,8 +58,7 @@ static const struct {
     {RU_MONEY, "{x: money_of, of: " INCOME ", round: sideways}", "down"},
     {RU_INTEGER, "{x: business_days, n: 3}", "cannot stand in a calculation"},
     {RU_INSTANT, "{x: last, filter: {op: atom, fact: outcom, test: {m: eq, value: conversation}}}", "did you mean outcome?"},
-    {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: days, n: {x: fact, name: days_past_due}}}",
-     "must be a constant"},
+    {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: days, n: {x: fact, name: days_past_due}}}", "must be a constant"},
     {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: months, n: 3}}", "expected a span"},
     {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: 7}", "expected a span, days(7) or hours(24), found 7"},
     {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: [days], n: 7}}", "expected a span, days(7) or hours(24), found a table"},
@@ -69,7 +66,9 @@ static const struct {
     {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: days, n: 0}}", "within needs at least one day or hour"},
     {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: days, n: 1000001}}", "a span of 1000001 days; expected 0 to 1000000"},
     {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: hours, n: -1}}", "a span of -1 hours; expected 0 to 1000000"},
-    {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: days, n: {x: integer_of, of: {x: div, a: {x: number, name: reserve}, b: {x: money, text: \"5.00 USD\"}}}}}", "must be a constant"},
+    {RU_INTEGER,
+     "{x: count, filter: {op: all, items: []}, within: {x: days, n: {x: integer_of, of: {x: div, a: {x: number, name: reserve}, b: {x: money, text: \"5.00 USD\"}}}}}",
+     "must be a constant"},
     {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: days, n: {x: mul, a: 9000000000000000000, b: 9}}}", "must be a constant"},
     {RU_INTEGER, "{x: count, filter: {op: all, items: []}, within: {x: days, n: {x: count, filter: {op: all, items: []}}}}", "must be a constant"},
     {RU_INTEGER, "{x: count, filter: {op: all, items: []}, since_last: {op: otherwise}}", "cannot stand here"},
@@ -100,7 +99,8 @@ static const struct {
     {RU_DATE, "{x: date_of}", "date_of needs a date or an instant"},
     {RU_DATE, "{x: date_of, of: {x: fact, name: lat}}", "there is no fact lat"},
     {RU_DATE, "{x: date_of, of: {x: fact, name: days_past_due}}", "date_of starts from a date or an instant"},
-    {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [{x: days, n: 1}, {x: days, n: 1}, {x: days, n: 1}, {x: days, n: 1}, {x: days, n: 1}]}", "date_of takes at most 4 spans"},
+    {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [{x: days, n: 1}, {x: days, n: 1}, {x: days, n: 1}, {x: days, n: 1}, {x: days, n: 1}]}",
+     "date_of takes at most 4 spans"},
     {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [{x: hours, n: 1}]}", "goes on by days(n) or business_days(n)"},
     {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [3]}", "goes on by days(n) or business_days(n)"},
     {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [{x: days}]}", "needs a figure"},
@@ -108,7 +108,8 @@ static const struct {
     {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [{x: days, n: 3661}]}", "a constant from 0 to 3660"},
     {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [{x: days, n: -1}]}", "a constant from 0 to 3660"},
     {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [{x: days, n: {x: mul, a: 9000000000000000000, b: 9}}]}", "a constant from 0 to 3660"},
-    {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [{x: days, n: 1}, {x: business_days, n: 1}]}", "business days need the calendar of a policy or a pack"},
+    {RU_DATE, "{x: date_of, of: {x: fact, name: life_event_on}, steps: [{x: days, n: 1}, {x: business_days, n: 1}]}",
+     "business days need the calendar of a policy or a pack"},
     {RU_DATE, "tomorrow", "expected a date, found \"tomorrow\""},
     {RU_RATIO, "half", "expected a ratio, found \"half\""},
     {RU_MONEY, "{a: 1}", "expected a calculation over facts and numbers, found a table"},
@@ -165,7 +166,8 @@ static void refuses_what_is_no_expression(void **state) {
     /* Without the fact currency no amount can be said. */
     facts_fixture bare;
     assert_int_equal(facts_open_with(&bare, "balance: { type: money }", "{}", "{}"), RUTH_OK);
-    assert_int_equal(ru_expr_build(&bare.arena, bare.s, facts_node(&bare, "{x: money, text: \"5.00 USD\"}"), RU_MONEY, NULL, 0, &x, &bare.error), RUTH_E_POLICY);
+    assert_int_equal(ru_expr_build(&bare.arena, bare.s, facts_node(&bare, "{x: money, text: \"5.00 USD\"}"), RU_MONEY, NULL, 0, &x, &bare.error),
+                     RUTH_E_POLICY);
     assert_non_null(strstr(bare.error.message, "needs the fact currency"));
     facts_close(&bare);
 }

@@ -23,15 +23,13 @@ static int teardown(void **state) {
 
 static const ru_filter *filter(facts_fixture *f, const char *text) {
     const ru_filter *x = NULL;
-    if (ru_filter_build(&f->arena, f->s, facts_node(f, text), NULL, 0, &x, &f->error) != RUTH_OK)
-        fail_msg("%s: %s", text, f->error.message);
+    if (ru_filter_build(&f->arena, f->s, facts_node(f, text), NULL, 0, &x, &f->error) != RUTH_OK) fail_msg("%s: %s", text, f->error.message);
     return x;
 }
 
 static void contact(facts_fixture *f, const char *facts, const char *fields, const char *rest) {
     static char line[2048];
-    snprintf(line, sizeof line, "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{%s},\"contacts\":[{%s}]%s}", facts,
-             fields, rest);
+    snprintf(line, sizeof line, "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{%s},\"contacts\":[{%s}]%s}", facts, fields, rest);
     facts_scene(f, line);
 }
 
@@ -76,8 +74,7 @@ static const struct {
     {"\"promised_on\":\"2026-03-02\"", ATOM("promised_on", "{m: today}"), RU_TRUE},
     {"\"promised_on\":\"2026-01-01\"", ATOM("promised_on", "{m: above, value: {x: number, name: cutoff}}"), RU_FALSE},
     {"\"at\":\"2026-02-23T14:00:00Z\"", ATOM("at", "{m: within_last, value: {x: days, n: 7}}"), RU_TRUE},
-    {"\"at\":\"2026-02-23T04:00:00Z\"", ATOM("at", "{m: within_last, value: {x: days, n: 7}}"),
-     RU_FALSE}, /* the 22nd in Toronto */
+    {"\"at\":\"2026-02-23T04:00:00Z\"", ATOM("at", "{m: within_last, value: {x: days, n: 7}}"), RU_FALSE}, /* the 22nd in Toronto */
     {"\"at\":\"2026-02-23T04:00:00Z\"", ATOM("at", "{m: longer_ago_than, value: {x: days, n: 7}}"), RU_TRUE},
     {"\"at\":\"2026-03-02T13:00:00Z\"", ATOM("at", "{m: within_last, value: {x: hours, n: 1}}"), RU_TRUE},
     {"\"at\":\"2026-03-02T12:59:59Z\"", ATOM("at", "{m: within_last, value: {x: hours, n: 1}}"), RU_FALSE},
@@ -161,12 +158,11 @@ static void zones_and_unknowns(void **state) {
     assert_true(u.zone && !u.contact_fields);
     contact(f, "", "\"channel\":\"voice\"", "");
     uint64_t bits = 0;
-    ru_filter_unknown(filter(f, "{op: any, items: [" ATOM("channel", "{m: eq, value: voice}") ", " ATOM(
-                                    "outcome", "{m: eq, value: voicemail}") "]}"),
+    ru_filter_unknown(filter(f, "{op: any, items: [" ATOM("channel", "{m: eq, value: voice}") ", " ATOM("outcome", "{m: eq, value: voicemail}") "]}"),
                       &f->scene, &f->r.contacts[0], &bits);
     assert_true(bits == 0); /* already settled */
-    ru_filter_unknown(filter(f, "{op: all, items: [" ATOM("channel", "{m: eq, value: voice}") ", " ATOM(
-                                    "outcome", "{m: eq, value: voicemail}") ", " ATOM("at", "{m: today}") "]}"),
+    ru_filter_unknown(filter(f, "{op: all, items: [" ATOM("channel", "{m: eq, value: voice}") ", " ATOM("outcome", "{m: eq, value: voicemail}") ", " ATOM(
+                                    "at", "{m: today}") "]}"),
                       &f->scene, &f->r.contacts[0], &bits);
     assert_true(bits == (UINT64_C(1) << ru_fields_find(&f->s->contact, RU_STR("outcome")) | UINT64_C(1) << f->s->contact.count));
 }
@@ -175,17 +171,13 @@ static void named_filters_and_proposals(void **state) {
     facts_fixture *f = *state;
     ru_named_filter likes[] = {{RU_STR("could_not_connect"), filter(f, ATOM("outcome", "{m: one_of, values: [not_connected]}"))}};
     const ru_filter *x = NULL;
-    assert_int_equal(ru_filter_build(&f->arena, f->s,
-                                     facts_node(f, "{op: none, items: [{op: contacts_like, name: could_not_connect}]}"), likes, 1,
-                                     &x, &f->error),
-                     RUTH_OK);
+    assert_int_equal(
+        ru_filter_build(&f->arena, f->s, facts_node(f, "{op: none, items: [{op: contacts_like, name: could_not_connect}]}"), likes, 1, &x, &f->error), RUTH_OK);
     contact(f, "", "\"outcome\":\"voicemail\"", "");
     assert_int_equal(ru_filter_match(x, &f->scene, &f->r.contacts[0]), RU_TRUE);
     contact(f, "", "\"outcome\":\"not_connected\"", "");
     assert_int_equal(ru_filter_match(x, &f->scene, &f->r.contacts[0]), RU_FALSE);
-    assert_int_equal(
-        ru_filter_build(&f->arena, f->s, facts_node(f, "{op: contacts_like, name: could_not_conect}"), likes, 1, &x, &f->error),
-        RUTH_E_POLICY);
+    assert_int_equal(ru_filter_build(&f->arena, f->s, facts_node(f, "{op: contacts_like, name: could_not_conect}"), likes, 1, &x, &f->error), RUTH_E_POLICY);
     assert_non_null(strstr(f->error.message, "did you mean could_not_connect?"));
     ru_value fields[32];
     memcpy(fields, f->s->contact.missing, f->s->contact.count * sizeof *fields);
@@ -260,15 +252,17 @@ static void refuses(void **state) {
         {ATOM("minutes", "{x: same_debt}"), "same_debt asks about a text or a list of text"},
     };
     char contacts[4096], *end = contacts;
-    end += snprintf(end, sizeof contacts, "%shidden: { type: text, protected: true }\nhours: { type: weekly windows }\nwaited: { type: integer, unit: days }\nwide: { type: enum, values: [v0", contacts_yaml);
+    end += snprintf(
+        end, sizeof contacts,
+        "%shidden: { type: text, protected: true }\nhours: { type: weekly windows }\nwaited: { type: integer, unit: days }\nwide: { type: enum, values: [v0",
+        contacts_yaml);
     for (int i = 1; i < 70; i++) end += snprintf(end, sizeof contacts - (size_t)(end - contacts), ", v%d", i);
     snprintf(end, sizeof contacts - (size_t)(end - contacts), "] }\n");
     facts_close(f);
     assert_int_equal(facts_open_with(f, NULL, contacts, NULL), RUTH_OK);
     for (size_t i = 0; i < RU_COUNT(all); i++) {
         const ru_filter *x;
-        if (ru_filter_build(&f->arena, f->s, facts_node(f, all[i].text), NULL, 0, &x, &f->error) == RUTH_OK)
-            fail_msg("was not refused: %s", all[i].text);
+        if (ru_filter_build(&f->arena, f->s, facts_node(f, all[i].text), NULL, 0, &x, &f->error) == RUTH_OK) fail_msg("was not refused: %s", all[i].text);
         if (!strstr(f->error.message, all[i].says)) fail_msg("%s gave: %s", all[i].text, f->error.message);
     }
 }
@@ -317,7 +311,12 @@ static void outbound_without_directions(void **state) {
 static void debts_and_amounts_of_proposals(void **state) {
     facts_fixture f;
     (void)state;
-    assert_int_equal(facts_open_with(&f, NULL, "debts: { type: text }\ntags: { type: list of text }\namount: { type: money }\nasked: { type: enum, values: [review, more], if_missing: none_on_file }\n", NULL), RUTH_OK);
+    assert_int_equal(
+        facts_open_with(
+            &f, NULL,
+            "debts: { type: text }\ntags: { type: list of text }\namount: { type: money }\nasked: { type: enum, values: [review, more], if_missing: none_on_file }\n",
+            NULL),
+        RUTH_OK);
     const char *same = ATOM("debts", "{m: eq, value: {x: same_debt}}");
     contact(&f, "", "\"debts\":\"D2\"", ",\"debt\":\"D2\"");
     assert_int_equal(match(&f, same), RU_TRUE);

@@ -40,17 +40,14 @@ static void reads_and_writes(void **state) {
         {"life_event", "bereavement", "\"bereavement\"", "a death in the family", "un deuil"},
         {"life_event", "job_loss", "\"job_loss\"", "job loss", "job loss"},
         {"life_event_on", "2026-02-20", "\"2026-02-20\"", "2026-02-20", "2026-02-20"},
-        {"cease_received_at", "2026-03-02T14:00:00+01:00", "\"2026-03-02T13:00:00Z\"", "2026-03-02 13:00 UTC",
-         "2026-03-02 13:00 UTC"},
+        {"cease_received_at", "2026-03-02T14:00:00+01:00", "\"2026-03-02T13:00:00Z\"", "2026-03-02 13:00 UTC", "2026-03-02 13:00 UTC"},
         {"timezone", "America/Toronto", "\"America/Toronto\"", "America/Toronto", "America/Toronto"},
         {"vulnerabilities", "[capability, health]", "[\"health\",\"capability\"]", "health, capability", "health, capability"},
         {"vulnerabilities", "[]", "[]", "", ""},
         {"references", "[\"a\", \"b\"]", "[\"a\",\"b\"]", "a, b", "a, b"},
         {"convenient_windows", "[{days: [sun, mon], from: \"09:00\", to: \"17:30\"}]",
-         "[{\"days\":[\"mon\",\"sun\"],\"from\":\"09:00:00\",\"to\":\"17:30:00\"}]", "mon sun 09:00–17:30",
-         "mon sun 09:00–17:30"},
-        {"convenient_windows", "[{from: \"22:15\", to: \"24:00\"}]", "[{\"from\":\"22:15:00\",\"to\":\"24:00:00\"}]",
-         "22:15–24:00", "22:15–24:00"},
+         "[{\"days\":[\"mon\",\"sun\"],\"from\":\"09:00:00\",\"to\":\"17:30:00\"}]", "mon sun 09:00–17:30", "mon sun 09:00–17:30"},
+        {"convenient_windows", "[{from: \"22:15\", to: \"24:00\"}]", "[{\"from\":\"22:15:00\",\"to\":\"24:00:00\"}]", "22:15–24:00", "22:15–24:00"},
     };
     ru_arena_reset(&f->request_arena);
     for (size_t i = 0; i < RU_COUNT(all); i++) {
@@ -74,8 +71,8 @@ static void reads_and_writes(void **state) {
 /* Lists and windows are the same only if every part of them is. */
 static void tells_values_apart(void **state) {
     facts_fixture *f = *state;
-    static const char *const windows[] = {"[]", "[{days: [mon], from: \"09:00\", to: \"17:00\"}]", "[{days: [tue], from: \"09:00\", to: \"17:00\"}]", "[{days: [mon], from: \"09:01\", to: \"17:00\"}]",
-                                          "[{days: [mon], from: \"09:00\", to: \"17:00:01\"}]"};
+    static const char *const windows[] = {"[]", "[{days: [mon], from: \"09:00\", to: \"17:00\"}]", "[{days: [tue], from: \"09:00\", to: \"17:00\"}]",
+                                          "[{days: [mon], from: \"09:01\", to: \"17:00\"}]", "[{days: [mon], from: \"09:00\", to: \"17:00:01\"}]"};
     static const char *const texts[] = {"[]", "{}", "[a]", "[b]", "[a, b]"};
     static const char *const zones[] = {"America/Toronto", "Europe/Paris"};
     static const struct {

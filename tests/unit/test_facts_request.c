@@ -31,14 +31,11 @@ static void must_read(facts_fixture *f, const char *line) {
 
 static void reads_every_type(void **state) {
     facts_fixture *f = *state;
-    must_read(
-        f,
-        FACTS(
-            "\"jurisdiction\":\"ca-qc\", \"timezone\":\"America/Toronto\",\"timezone_candidates\":[\"America/Toronto\",\"America/Vancouver\"],"
-            "\"days_past_due\":-45,\"balance\":123456,\"interest\":\"0.125\",\"monthly_income\":null,\"life_event_on\":\"2026-02-20\","
-            "\"cease_received_at\":\"2026-02-20T10:00:00-05:00\",\"vulnerabilities\":[\"capability\",\"health\"],\"complaint_open\":true,"
-            "\"subject\":\"M-\\u00e977\",\"references\":[\"x\",\"y\\n\"],"
-            "\"convenient_windows\":[{\"days\":[\"sun\",\"mon\"],\"from\":\"09:00\",\"to\":\"17:30:15\"},{\"from\":\"22:00\",\"to\":\"24:00\"}]"));
+    must_read(f, FACTS("\"jurisdiction\":\"ca-qc\", \"timezone\":\"America/Toronto\",\"timezone_candidates\":[\"America/Toronto\",\"America/Vancouver\"],"
+                       "\"days_past_due\":-45,\"balance\":123456,\"interest\":\"0.125\",\"monthly_income\":null,\"life_event_on\":\"2026-02-20\","
+                       "\"cease_received_at\":\"2026-02-20T10:00:00-05:00\",\"vulnerabilities\":[\"capability\",\"health\"],\"complaint_open\":true,"
+                       "\"subject\":\"M-\\u00e977\",\"references\":[\"x\",\"y\\n\"],"
+                       "\"convenient_windows\":[{\"days\":[\"sun\",\"mon\"],\"from\":\"09:00\",\"to\":\"17:30:15\"},{\"from\":\"22:00\",\"to\":\"24:00\"}]"));
     assert_string_equal("A-1", ru_arena_str(&f->request_arena, f->r.id).p);
     assert_int_equal(f->r.now, 1772460000);
     assert_int_equal(facts_value(f, "jurisdiction")->i, 1);
@@ -69,13 +66,11 @@ static void three_states(void **state) {
     assert_true(facts_value(f, "cease_received_at")->state == RU_NONE && facts_value(f, "cease_received_at")->given == 0);
     assert_true(facts_value(f, "plans_broken_12m")->state == RU_VALUE && facts_value(f, "plans_broken_12m")->given == 0);
     assert_true(facts_value(f, "balance")->state == RU_VALUE && facts_value(f, "balance")->given == 2);
-    assert_true(f->r.contacts_given == 0 && f->r.contacts_state == RU_VALUE && f->r.contact_count == 0 &&
-                f->r.debt_state == RU_NONE);
+    assert_true(f->r.contacts_given == 0 && f->r.contacts_state == RU_VALUE && f->r.contact_count == 0 && f->r.debt_state == RU_NONE);
     must_read(f, HEAD "\"contacts\":null,\"debt\":null}");
     assert_true(f->r.contacts_given == 1 && f->r.contacts_state == RU_UNKNOWN && f->r.debt_state == RU_UNKNOWN);
     must_read(f, HEAD "\"contacts\":[],\"debt\":\"D2\"}");
-    assert_true(f->r.contacts_given == 2 && f->r.contacts_state == RU_VALUE && f->r.debt_state == RU_VALUE &&
-                ru_str_is(f->r.debt, "D2"));
+    assert_true(f->r.contacts_given == 2 && f->r.contacts_state == RU_VALUE && f->r.debt_state == RU_VALUE && ru_str_is(f->r.debt, "D2"));
 }
 
 static void reads_contacts_in_order(void **state) {
@@ -140,20 +135,15 @@ static const refusal refusals[] = {
     {FACTS("\"complaint_open\":\"yes\""), RU_REJECT_TYPE, "/facts/complaint_open", "true or false"},
     {FACTS("\"timezone\":\"America/Nowhere\""), RU_REJECT_RANGE, "/facts/timezone", "no time zone"},
     {FACTS("\"timezone\":\"../../etc/passwd\""), RU_REJECT_RANGE, "/facts/timezone", "no time zone"},
-    {FACTS("\"timezone\":\"Europe/Paris\",\"timezone_candidates\":[\"America/Toronto\"]"), RU_REJECT_RANGE, "/facts/timezone",
-     "not among"},
+    {FACTS("\"timezone\":\"Europe/Paris\",\"timezone_candidates\":[\"America/Toronto\"]"), RU_REJECT_RANGE, "/facts/timezone", "not among"},
     {FACTS("\"vulnerabilities\":\"health\""), RU_REJECT_TYPE, "/facts/vulnerabilities", "a list"},
     {FACTS("\"vulnerabilities\":[\"heath\"]"), RU_REJECT_RANGE, "/facts/vulnerabilities", "did you mean health?"},
     {FACTS("\"vulnerabilities\":[null]"), RU_REJECT_TYPE, "/facts/vulnerabilities", "found null"},
     {FACTS("\"convenient_windows\":[{\"from\":\"09:00\"}]"), RU_REJECT_MISSING, "/facts/convenient_windows", "needs"},
-    {FACTS("\"convenient_windows\":[{\"from\":\"09:00\",\"to\":\"25:00\"}]"), RU_REJECT_RANGE, "/facts/convenient_windows",
-     "no time of day"},
-    {FACTS("\"convenient_windows\":[{\"from\":\"09:00\",\"to\":\"09:00\"}]"), RU_REJECT_RANGE, "/facts/convenient_windows",
-     "empty"},
-    {FACTS("\"convenient_windows\":[{\"day\":[],\"from\":\"09:00\",\"to\":\"10:00\"}]"), RU_REJECT_KEY,
-     "/facts/convenient_windows", "did you mean days?"},
-    {FACTS("\"convenient_windows\":[{\"days\":[\"Sun\"],\"from\":\"09:00\",\"to\":\"10:00\"}]"), RU_REJECT_RANGE,
-     "/facts/convenient_windows", "no day"},
+    {FACTS("\"convenient_windows\":[{\"from\":\"09:00\",\"to\":\"25:00\"}]"), RU_REJECT_RANGE, "/facts/convenient_windows", "no time of day"},
+    {FACTS("\"convenient_windows\":[{\"from\":\"09:00\",\"to\":\"09:00\"}]"), RU_REJECT_RANGE, "/facts/convenient_windows", "empty"},
+    {FACTS("\"convenient_windows\":[{\"day\":[],\"from\":\"09:00\",\"to\":\"10:00\"}]"), RU_REJECT_KEY, "/facts/convenient_windows", "did you mean days?"},
+    {FACTS("\"convenient_windows\":[{\"days\":[\"Sun\"],\"from\":\"09:00\",\"to\":\"10:00\"}]"), RU_REJECT_RANGE, "/facts/convenient_windows", "no day"},
     {FACTS("\"subject\":\"\\ud800\""), RU_REJECT_JSON, "", ""},
     {FACTS("\"subject\":\"\xff\""), RU_REJECT_JSON, "", ""},
     {HEAD "\"contacts\":{}}", RU_REJECT_TYPE, "/contacts", "found an object"},
@@ -161,8 +151,7 @@ static const refusal refusals[] = {
     {CONTACTS("{},{},{\"outcome\":\"convrsation\"}"), RU_REJECT_RANGE, "/contacts/2/outcome", "did you mean conversation?"},
     {CONTACTS("{\"chanel\":\"sms\"}"), RU_REJECT_KEY, "/contacts/0/chanel", "did you mean channel?"},
     {CONTACTS("{\"att\":null}"), RU_REJECT_KEY, "/contacts/0/att", "no field of a contact"},
-    {CONTACTS("{\"att\":\"2026-03-01T10:00:00Z\",\"number\":\"some text that leaves room\"}"), RU_REJECT_KEY, "/contacts/0/att",
-     "no field"},
+    {CONTACTS("{\"att\":\"2026-03-01T10:00:00Z\",\"number\":\"some text that leaves room\"}"), RU_REJECT_KEY, "/contacts/0/att", "no field"},
     {CONTACTS("{\"channel\":\"sms\",\"channel\":\"sms\"}"), RU_REJECT_KEY, "/contacts/0/channel", "twice"},
     {CONTACTS("{\"at\":null,\"at\":null}"), RU_REJECT_KEY, "/contacts/0/at", "twice"},
     {CONTACTS("{},{\"at\":\"2026-03-02T14:00:01Z\"}"), RU_REJECT_CONTACT, "/contacts/1/at", "lies after now"},
@@ -182,8 +171,7 @@ static void refuses(void **state) {
     facts_fixture *f = *state;
     for (size_t i = 0; i < RU_COUNT(refusals); i++) {
         if (facts_read(f, refusals[i].line)) fail_msg("was not refused: %s", refusals[i].line);
-        if (f->why.code != refusals[i].code || strcmp(f->why.at, refusals[i].at) != 0 ||
-            !strstr(f->why.message, refusals[i].says))
+        if (f->why.code != refusals[i].code || strcmp(f->why.at, refusals[i].at) != 0 || !strstr(f->why.message, refusals[i].says))
             fail_msg("%s\ngave %s at \"%s\": %s", refusals[i].line, ru_reject_name(f->why.code), f->why.at, f->why.message);
         assert_true(ru_utf8_valid(ru_str_of(f->why.message), NULL));
     }
@@ -260,12 +248,12 @@ static void writes_canonically(void **state) {
     ru_request_write(&f->out, f->s, &f->r);
     const char *once = facts_text(f);
     assert_string_equal(
-        once, HEAD
-        "\"facts\":{\"balance\":5,\"cease_received_at\":\"2026-02-20T15:00:00Z\",\"complaint_open\":false,"
-        "\"convenient_windows\":[{\"days\":[\"mon\",\"sun\"],\"from\":\"09:00:00\",\"to\":\"17:00:00\"},{\"from\":\"22:00:00\",\"to\":\"02:00:00\"}],"
-        "\"interest\":\"0.5\",\"monthly_income\":null,\"subject\":\"a/b\",\"timezone\":\"UTC\",\"vulnerabilities\":[\"health\",\"capability\"]},"
-        "\"contacts\":[{\"at\":\"2026-03-01T09:00:00Z\",\"channel\":\"sms\"},{\"at\":null,\"debts\":[],\"outcome\":\"voicemail\"}],"
-        "\"debt\":\"D1\",\"choice\":{\"id\":\"x \\\" y\"}}");
+        once,
+        HEAD "\"facts\":{\"balance\":5,\"cease_received_at\":\"2026-02-20T15:00:00Z\",\"complaint_open\":false,"
+             "\"convenient_windows\":[{\"days\":[\"mon\",\"sun\"],\"from\":\"09:00:00\",\"to\":\"17:00:00\"},{\"from\":\"22:00:00\",\"to\":\"02:00:00\"}],"
+             "\"interest\":\"0.5\",\"monthly_income\":null,\"subject\":\"a/b\",\"timezone\":\"UTC\",\"vulnerabilities\":[\"health\",\"capability\"]},"
+             "\"contacts\":[{\"at\":\"2026-03-01T09:00:00Z\",\"channel\":\"sms\"},{\"at\":null,\"debts\":[],\"outcome\":\"voicemail\"}],"
+             "\"debt\":\"D1\",\"choice\":{\"id\":\"x \\\" y\"}}");
     ru_request_put_raw(&f->out, f->r.ref);
     assert_string_equal(facts_text(f), "{\"a\":[1,2]}");
     char *copy = strdup(once);
@@ -309,10 +297,8 @@ static void both_ways_read_the_same(void **state) {
                                           ""};
     for (size_t i = 0; i < RU_COUNT(numbers); i++) {
         char quick[512], plain[512];
-        snprintf(quick, sizeof quick, FACTS("\"balance\":%s,\"subject\":\"some text that is long enough to leave room\""),
-                 numbers[i]);
-        snprintf(plain, sizeof plain, FACTS(" \"balance\" : %s , \"subject\":\"some text that is long enough to leave room\""),
-                 numbers[i]);
+        snprintf(quick, sizeof quick, FACTS("\"balance\":%s,\"subject\":\"some text that is long enough to leave room\""), numbers[i]);
+        snprintf(plain, sizeof plain, FACTS(" \"balance\" : %s , \"subject\":\"some text that is long enough to leave room\""), numbers[i]);
         bool a = facts_read(f, quick);
         ru_rejection why = f->why;
         int64_t value = facts_value(f, "balance")->i;
@@ -335,10 +321,8 @@ static void both_ways_read_the_same(void **state) {
                                         "{}"};
     for (size_t i = 0; i < RU_COUNT(lists); i++) {
         char quick[512], plain[512];
-        snprintf(quick, sizeof quick, FACTS("\"vulnerabilities\":%s,\"subject\":\"some text that is long enough to leave room\""),
-                 lists[i]);
-        snprintf(plain, sizeof plain,
-                 FACTS(" \"vulnerabilities\" : %s , \"subject\":\"some text that is long enough to leave room\""), lists[i]);
+        snprintf(quick, sizeof quick, FACTS("\"vulnerabilities\":%s,\"subject\":\"some text that is long enough to leave room\""), lists[i]);
+        snprintf(plain, sizeof plain, FACTS(" \"vulnerabilities\" : %s , \"subject\":\"some text that is long enough to leave room\""), lists[i]);
         bool a = facts_read(f, quick);
         ru_rejection why = f->why;
         int64_t value = facts_value(f, "vulnerabilities")->i;
@@ -423,9 +407,8 @@ static void survives_want_of_memory(void **state) {
         ru_arena_init(&arena, &alloc, 256);
         done = ru_request_read(
             f->s, f->zones, &arena,
-            RU_STR(CONTACTS(
-                "{\"at\":\"2026-03-01T10:00:00Z\"},{\"at\":\"2026-02-01T10:00:00Z\",\"debts\":[\"\\u0041\",\"B\"]},{},{},{},{},{},{}")),
-            NULL, false, &f->r, &f->why);
+            RU_STR(CONTACTS("{\"at\":\"2026-03-01T10:00:00Z\"},{\"at\":\"2026-02-01T10:00:00Z\",\"debts\":[\"\\u0041\",\"B\"]},{},{},{},{},{},{}")), NULL,
+            false, &f->r, &f->why);
         if (!done) assert_int_equal(f->why.code, RU_REJECT_TOO_LONG);
         if (done) done = ru_scene_open(&f->scene, f->s, f->zones, &f->r, &arena);
         ru_arena_free(&arena);

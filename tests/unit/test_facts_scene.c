@@ -38,8 +38,7 @@ static void zones(void **state) {
     assert_int_equal(f->scene.zone_count, 2);
     assert_int_equal(f->scene.today[1], ru_days_from_civil(2026, 3, 2));
     assert_int_equal(f->scene.currency, -1);
-    scene_at(f, "2026-03-02T03:00:00Z",
-             "\"timezone\":\"Europe/Paris\",\"timezone_candidates\":[\"America/Toronto\",\"Europe/Paris\"]");
+    scene_at(f, "2026-03-02T03:00:00Z", "\"timezone\":\"Europe/Paris\",\"timezone_candidates\":[\"America/Toronto\",\"Europe/Paris\"]");
     assert_int_equal(f->scene.zone_count, 2);
     scene_at(f, "2026-03-02T03:00:00Z", "\"timezone\":\"Europe/Paris\",\"timezone_candidates\":[]");
     assert_int_equal(f->scene.zone_count, 1);
@@ -84,8 +83,7 @@ static void expiry_by_date(void **state) {
     assert_int_equal(facts_value(f, "life_event")->state, RU_NONE);
     assert_false(blurred(f, "life_event"));
     assert_true(f->scene.expires_next == INT64_MAX);
-    scene_at(f, "2026-07-01T03:00:00Z",
-             EVENT "\"timezone_candidates\":[\"America/Toronto\",\"Europe/Paris\"]"); /* the latest zone counts */
+    scene_at(f, "2026-07-01T03:00:00Z", EVENT "\"timezone_candidates\":[\"America/Toronto\",\"Europe/Paris\"]"); /* the latest zone counts */
     assert_int_equal(facts_value(f, "life_event")->state, RU_VALUE);
     assert_int_equal(f->scene.expires_next, instant("2026-07-01T04:00:00Z"));
     scene_at(f, "2026-06-30T09:59:59Z", EVENT "\"timezone\":null");
@@ -116,23 +114,19 @@ static void expiry_without_its_date(void **state) {
 static void expiry_on_an_instant(void **state) {
     facts_fixture *f = *state;
     /* 03:00Z is still 9 April in Toronto: the consent lasts to the end of that day there. */
-    scene_at(f, "2026-04-10T03:59:59Z",
-             "\"call_consent\":true,\"consent_until\":\"2026-04-10T03:00:00Z\",\"timezone\":\"America/Toronto\"");
+    scene_at(f, "2026-04-10T03:59:59Z", "\"call_consent\":true,\"consent_until\":\"2026-04-10T03:00:00Z\",\"timezone\":\"America/Toronto\"");
     assert_int_equal(facts_value(f, "call_consent")->state, RU_VALUE);
     assert_int_equal(f->scene.expires_next, instant("2026-04-10T04:00:00Z"));
-    scene_at(f, "2026-04-10T04:00:00Z",
-             "\"call_consent\":true,\"consent_until\":\"2026-04-10T03:00:00Z\",\"timezone\":\"America/Toronto\"");
+    scene_at(f, "2026-04-10T04:00:00Z", "\"call_consent\":true,\"consent_until\":\"2026-04-10T03:00:00Z\",\"timezone\":\"America/Toronto\"");
     assert_int_equal(facts_value(f, "call_consent")->state, RU_UNKNOWN); /* then: unknown */
     assert_false(blurred(f, "call_consent"));
 }
 
 static void the_earliest_expiry(void **state) {
     facts_fixture *f = *state;
-    scene_at(f, "2026-02-01T00:00:00Z",
-             EVENT "\"call_consent\":true,\"consent_until\":\"2026-04-10T03:00:00Z\",\"timezone\":\"UTC\"");
+    scene_at(f, "2026-02-01T00:00:00Z", EVENT "\"call_consent\":true,\"consent_until\":\"2026-04-10T03:00:00Z\",\"timezone\":\"UTC\"");
     assert_int_equal(f->scene.expires_next, instant("2026-04-11T00:00:00Z"));
-    scene_at(f, "2026-02-01T00:00:00Z",
-             EVENT "\"call_consent\":true,\"consent_until\":\"2026-08-10T03:00:00Z\",\"timezone\":\"UTC\"");
+    scene_at(f, "2026-02-01T00:00:00Z", EVENT "\"call_consent\":true,\"consent_until\":\"2026-08-10T03:00:00Z\",\"timezone\":\"UTC\"");
     assert_int_equal(f->scene.expires_next, instant("2026-07-01T00:00:00Z"));
 }
 
@@ -156,8 +150,7 @@ static void no_zone_is_between_all_zones(void **state) {
         bool sharp = !blurred(f, "call_consent");
         int without = facts_value(f, "call_consent")->state;
         int64_t next = f->scene.expires_next;
-        snprintf(with, sizeof with, "\"call_consent\":true,\"consent_until\":\"%s\",\"timezone\":\"%s\"", text,
-                 names[(seed >> 12) % RU_COUNT(names)]);
+        snprintf(with, sizeof with, "\"call_consent\":true,\"consent_until\":\"%s\",\"timezone\":\"%s\"", text, names[(seed >> 12) % RU_COUNT(names)]);
         scene_at(f, now, with);
         if (sharp) assert_int_equal(without, facts_value(f, "call_consent")->state);
         if (without == RU_VALUE) assert_true(next <= f->scene.expires_next);
@@ -183,7 +176,8 @@ static void dates_beyond_2038(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(dates_beyond_2038), cmocka_unit_test_setup_teardown(zones, setup, teardown),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(dates_beyond_2038),
+                                       cmocka_unit_test_setup_teardown(zones, setup, teardown),
                                        cmocka_unit_test_setup_teardown(expiry_by_date, setup, teardown),
                                        cmocka_unit_test_setup_teardown(expiry_without_its_date, setup, teardown),
                                        cmocka_unit_test_setup_teardown(expiry_on_an_instant, setup, teardown),

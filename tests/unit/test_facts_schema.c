@@ -78,8 +78,7 @@ static void check_refusals(const refusal *all, size_t count) {
         facts_fixture f;
         ruth_status st = facts_open_with(&f, all[i].facts, all[i].contacts, all[i].numbers);
         if (st == RUTH_OK)
-            fail_msg("was not refused: %s%s%s", all[i].facts ? all[i].facts : "", all[i].contacts ? all[i].contacts : "",
-                     all[i].numbers ? all[i].numbers : "");
+            fail_msg("was not refused: %s%s%s", all[i].facts ? all[i].facts : "", all[i].contacts ? all[i].contacts : "", all[i].numbers ? all[i].numbers : "");
         if (!strstr(f.error.message, all[i].says)) fail_msg("expected \"%s\" in \"%s\"", all[i].says, f.error.message);
         assert_true(f.error.file[0] != '\0');
         assert_int_equal(f.error.line, all[i].line);
@@ -101,8 +100,8 @@ static const refusal facts_refused[] = {
     {"a: { type: integer, range: [0, 5], if_missing: 7 }", NULL, NULL, "outside its range", 1},
     {"a: { type: enum, values: [x, z], if_missing: none_onfile }", NULL, NULL, "did you mean none_on_file?", 1},
     {"a: { type: enum, values: [first, second], if_missing: secund }", NULL, NULL, "did you mean second?", 1},
-    {"a: { type: money, if_missing: \"5.00 USD\" }\ncurrency: { type: enum, values: [USD] }", NULL, NULL,
-     "the only amount that can stand for a missing a is 0", 1},
+    {"a: { type: money, if_missing: \"5.00 USD\" }\ncurrency: { type: enum, values: [USD] }", NULL, NULL, "the only amount that can stand for a missing a is 0",
+     1},
     {"a: { type: money, if_missing: \"5.00\" }\ncurrency: { type: enum, values: [USD] }", NULL, NULL, "an amount with its currency", 1},
     {"a: { type: boolean, source: hsot }", NULL, NULL, "did you mean host?", 1},
     {"a: { type: boolean, in_power_of: me }", NULL, NULL, "person, us, nobody", 1},
@@ -110,11 +109,9 @@ static const refusal facts_refused[] = {
     {"a: { type: boolean, unit: days }", NULL, NULL, "only an integer has a unit", 1},
     {"a: { type: boolean, expires: { after: 5 days, from: b } }", NULL, NULL, "no then", 1},
     {"a: { type: boolean, expires: { after: 5 weeks, from: b, then: unknown } }", NULL, NULL, "180 days", 1},
-    {"a: { type: boolean, expires: { on: deat, then: unknown } }\ndate: { type: date }\ndeath: { type: date }", NULL, NULL,
-     "did you mean", 1},
+    {"a: { type: boolean, expires: { on: deat, then: unknown } }\ndate: { type: date }\ndeath: { type: date }", NULL, NULL, "did you mean", 1},
     {"a: { type: boolean, expires: { on: b, then: unknown } }\nb: { type: integer }", NULL, NULL, "a date or an instant", 1},
-    {"a: { type: boolean, expires: { on: b, then: unknown } }\nb: { type: date, protected: true }", NULL, NULL,
-     "b is protected", 1},
+    {"a: { type: boolean, expires: { on: b, then: unknown } }\nb: { type: date, protected: true }", NULL, NULL, "b is protected", 1},
     {"a: { type: boolean, expires: { on: b, after: 5 days, then: unknown } }", NULL, NULL, "either", 1},
     {"a: { type: text, source: derived }", NULL, NULL, "what is computed", 1},
     {"a: { type: money, source: derived, if_missing: 0 }", NULL, NULL, "never left out", 1},
@@ -145,7 +142,8 @@ static const refusal facts_refused[] = {
     {"a: { type: ratio, range: [[0], 1] }", NULL, NULL, "expected one value", 1},
     {"a: { type: integer, range: [5, 9], if_missing: 4 }", NULL, NULL, "outside its range", 1},
     {"a: { type: boolean, if_missing: null }", NULL, NULL, "if_missing says nothing", 1},
-    {"currency: { type: enum, values: [USD] }\na: { type: money, if_missing: \"5.00 USD\" }", NULL, NULL, "the only amount that can stand for a missing a is 0", 2},
+    {"currency: { type: enum, values: [USD] }\na: { type: money, if_missing: \"5.00 USD\" }", NULL, NULL, "the only amount that can stand for a missing a is 0",
+     2},
     {"a: { type: integer, source: plugin, if_missing: 0 }", NULL, NULL, "what no plugin wrote is not known", 1},
     {"a: { type: integer, source: plugin, ask: { en: \"?\" } }", NULL, NULL, "give the question to the facts the plugin reads", 1},
     {"a: { type: integer, source: plugin, expires: { on: b, then: unknown } }\nb: { type: date }", NULL, NULL, "written anew for every decision", 1},
@@ -215,11 +213,13 @@ static void refuses_too_many(void **state) {
     char *list = many("a: { type: list of enum, values: [", 65, 'v', ", ", "] }"), *most = many("a: { type: list of enum, values: [", 64, 'v', ", ", "] }");
     char *words = many("a: { type: enum, values: [", 4097, 'v', ", ", "] }"), *facts = many("", RU_MAX_FACTS + 1, 'f', ": { type: boolean }\n", "");
     char *fields = many("", RU_MAX_CONTACT_FIELDS + 1, 'f', ": { type: boolean }\n", "");
-    const refusal all[] = {{list, NULL, NULL, "a has 65 values; a list of enum has at most 64", 1},
-                           {words, NULL, NULL, "a has 4097 values; an enum has at most 4096", 1},
-                           {facts, NULL, NULL, "there are more than 1024 facts", RU_MAX_FACTS + 1},
-                           {NULL, fields, NULL, "fields of a contact", RU_MAX_CONTACT_FIELDS + 1},
-                           {"currency: { type: enum, values: [USD, CAD, EUR, GBP, CHF, JPY, AUD, NZD, SEK, NOK, DKK, PLN, CZK, HUF, RON, BGN, TRY, INR, CNY, KRW, BRL, MXN, ZAR, SGD, HKD, THB, IDR, PHP, MYR, CLP, COP, PEN, ARS] }", NULL, NULL, "currency has 33 values; a policy serves at most 32 currencies", 1}};
+    const refusal all[] = {
+        {list, NULL, NULL, "a has 65 values; a list of enum has at most 64", 1},
+        {words, NULL, NULL, "a has 4097 values; an enum has at most 4096", 1},
+        {facts, NULL, NULL, "there are more than 1024 facts", RU_MAX_FACTS + 1},
+        {NULL, fields, NULL, "fields of a contact", RU_MAX_CONTACT_FIELDS + 1},
+        {"currency: { type: enum, values: [USD, CAD, EUR, GBP, CHF, JPY, AUD, NZD, SEK, NOK, DKK, PLN, CZK, HUF, RON, BGN, TRY, INR, CNY, KRW, BRL, MXN, ZAR, SGD, HKD, THB, IDR, PHP, MYR, CLP, COP, PEN, ARS] }",
+         NULL, NULL, "currency has 33 values; a policy serves at most 32 currencies", 1}};
     facts_fixture f;
     check_refusals(all, RU_COUNT(all));
     assert_int_equal(facts_open_with(&f, most, "{}", "{}"), RUTH_OK);
@@ -233,12 +233,14 @@ static void refuses_too_many(void **state) {
 static void reads_open_ends_and_other_languages(void **state) {
     (void)state;
     facts_fixture f;
-    assert_int_equal(facts_open_with(&f,
-                                     "a: { type: integer, range: [null, 5] }\nb: { type: ratio, range: [\"0.5\", null] }\n"
-                                     "c: { type: boolean, expires: { after: 1 day, from: d, then: unknown }, say: { de: \"x\", deu: \"y\", fr-CA: \"z\", en: \"c\" } }\nd: { type: date }\n"
-                                     "e: { type: enum, values: [fr, aa], say: { fr: \"un\", aa: { fr: \"deux\" } } }\n",
-                                     "null", "null"),
-                     RUTH_OK);
+    assert_int_equal(
+        facts_open_with(
+            &f,
+            "a: { type: integer, range: [null, 5] }\nb: { type: ratio, range: [\"0.5\", null] }\n"
+            "c: { type: boolean, expires: { after: 1 day, from: d, then: unknown }, say: { de: \"x\", deu: \"y\", fr-CA: \"z\", en: \"c\" } }\nd: { type: date }\n"
+            "e: { type: enum, values: [fr, aa], say: { fr: \"un\", aa: { fr: \"deux\" } } }\n",
+            "null", "null"),
+        RUTH_OK);
     const ru_fact *a = &f.s->facts.items[0];
     assert_true(a[0].low == INT64_MIN && a[0].high == 5);
     assert_true(a[1].low == 500000 && a[1].high == INT64_MAX);
@@ -317,8 +319,7 @@ static ruth_status build_two(facts_fixture *f, const char *one, const char *two)
 static void declares_alike(void **state) {
     (void)state;
     facts_fixture f;
-    assert_int_equal(build_two(&f, "a: { type: date, say: { en: \"day\" } }",
-                               "a: { type: date, purpose: law, say: { fr: \"jour\" } }\nb: { type: boolean }"),
+    assert_int_equal(build_two(&f, "a: { type: date, say: { en: \"day\" } }", "a: { type: date, purpose: law, say: { fr: \"jour\" } }\nb: { type: boolean }"),
                      RUTH_OK);
     assert_int_equal(f.s->facts.count, 2);
     assert_string_equal(f.s->facts.items[0].say.by_lang[0].p, "day");
@@ -350,9 +351,12 @@ static void declares_apart(void **state) {
         {"a: { type: integer, range: [0, 5] }", "a: { type: integer, range: [1, 5] }", "range"},
         {"a: { type: integer, range: [0, 5] }", "a: { type: integer, range: [0, 6] }", "range"},
         {"a: { type: integer, unit: days }", "a: { type: integer, unit: hours }", "unit"},
-        {"a: { type: boolean, expires: { after: 5 days, from: b, then: unknown } }\nb: { type: date }", "a: { type: boolean, expires: { after: 6 days, from: b, then: unknown } }", "expires"},
-        {"a: { type: boolean, expires: { after: 5 days, from: b, then: unknown } }\nb: { type: date }", "a: { type: boolean, expires: { after: 5 days, from: b, then: none_on_file } }", "expires"},
-        {"a: { type: boolean, expires: { on: b, then: unknown } }\nb: { type: date }", "a: { type: boolean, expires: { on: c, then: unknown } }\nc: { type: date }", "expires"},
+        {"a: { type: boolean, expires: { after: 5 days, from: b, then: unknown } }\nb: { type: date }",
+         "a: { type: boolean, expires: { after: 6 days, from: b, then: unknown } }", "expires"},
+        {"a: { type: boolean, expires: { after: 5 days, from: b, then: unknown } }\nb: { type: date }",
+         "a: { type: boolean, expires: { after: 5 days, from: b, then: none_on_file } }", "expires"},
+        {"a: { type: boolean, expires: { on: b, then: unknown } }\nb: { type: date }",
+         "a: { type: boolean, expires: { on: c, then: unknown } }\nc: { type: date }", "expires"},
         {"a: { type: boolean, purpose: law }", "a: { type: boolean, purpose: care }", "purpose"},
         {"a: { type: boolean, in_power_of: us }", "a: { type: boolean, in_power_of: person }", "in_power_of"},
         {"a: { type: integer, source: derived, meter: low }", "a: { type: integer, source: derived, meter: high }", "meter"},
@@ -376,16 +380,20 @@ static void declares_apart(void **state) {
 static void declarations_add_up(void **state) {
     facts_fixture f;
     (void)state;
-    assert_int_equal(build_two(&f, "a: { type: enum, values: [x, z], source: derived }\nm: { type: integer, source: derived }",
-                               "a: { type: enum, values: [x, z], source: derived, purpose: law, in_power_of: us, say: { z: { fr: \"zed\" } } }\nm: { type: integer, source: derived, meter: top }"),
-                     RUTH_OK);
+    assert_int_equal(
+        build_two(
+            &f, "a: { type: enum, values: [x, z], source: derived }\nm: { type: integer, source: derived }",
+            "a: { type: enum, values: [x, z], source: derived, purpose: law, in_power_of: us, say: { z: { fr: \"zed\" } } }\nm: { type: integer, source: derived, meter: top }"),
+        RUTH_OK);
     const ru_fact *a = &f.s->facts.items[0];
     assert_string_equal(a[0].purpose.p, "law");
     assert_true(ru_str_is(a[0].in_power_of, "us"));
     assert_string_equal(a[0].say_values[1].by_lang[1].p, "zed");
     assert_string_equal(a[1].meter.p, "top");
     facts_close(&f);
-    assert_int_equal(build_two(&f, "a: { type: enum, values: [x, z], say: { x: { en: \"ex\" } } }", "a: { type: enum, values: [x, z], say: { x: { fr: \"ixe\" }, z: { en: \"zed\" } } }"), RUTH_OK);
+    assert_int_equal(build_two(&f, "a: { type: enum, values: [x, z], say: { x: { en: \"ex\" } } }",
+                               "a: { type: enum, values: [x, z], say: { x: { fr: \"ixe\" }, z: { en: \"zed\" } } }"),
+                     RUTH_OK);
     assert_string_equal(f.s->facts.items[0].say_values[0].by_lang[0].p, "ex");
     assert_string_equal(f.s->facts.items[0].say_values[0].by_lang[1].p, "ixe");
     assert_string_equal(f.s->facts.items[0].say_values[1].by_lang[0].p, "zed");
@@ -488,7 +496,8 @@ static void tightens(void **state) {
         assert_true(ru_schema_kept(f.s));
     }
     /* Were a figure ever looser than the file says, that would be seen. */
-    ru_number *reserve = &f.s->numbers[ru_schema_number(f.s, RU_STR("reserve")) - f.s->numbers], *week = &f.s->numbers[ru_schema_number(f.s, RU_STR("per_week")) - f.s->numbers];
+    ru_number *reserve = &f.s->numbers[ru_schema_number(f.s, RU_STR("reserve")) - f.s->numbers],
+              *week = &f.s->numbers[ru_schema_number(f.s, RU_STR("per_week")) - f.s->numbers];
     week->value = 4;
     assert_false(ru_schema_kept(f.s));
     week->value = 3;
@@ -519,25 +528,18 @@ static void an_enum_of_many_values_is_found_by_hash(void **state) {
 /* Names are looked up by their first 16 bytes; what begins alike must still be told apart. */
 static void long_names_that_begin_alike(void **state) {
     (void)state;
-    static const char *const names[] = {"written_dispute_",
-                                        "written_dispute",
-                                        "written_dispute_a",
-                                        "written_dispute_b",
-                                        "written_dispute_received_at",
-                                        "written_dispute_received_on",
-                                        "written_dispute_received_by"};
+    static const char *const names[] = {
+        "written_dispute_",           "written_dispute", "written_dispute_a", "written_dispute_b", "written_dispute_received_at", "written_dispute_received_on",
+        "written_dispute_received_by"};
     facts_fixture f;
     char text[1024], line[512];
     size_t n = 0;
-    for (size_t i = 0; i < RU_COUNT(names); i++)
-        n += (size_t)snprintf(text + n, sizeof text - n, "%s: { type: integer }\n", names[i]);
+    for (size_t i = 0; i < RU_COUNT(names); i++) n += (size_t)snprintf(text + n, sizeof text - n, "%s: { type: integer }\n", names[i]);
     assert_int_equal(facts_open_with(&f, text, "{}", "{}"), RUTH_OK);
     for (size_t i = 0; i < RU_COUNT(names); i++) {
         int slot = facts_slot(&f, names[i]);
         assert_true(ru_str_is(f.s->facts.names[slot], names[i]));
-        snprintf(line, sizeof line,
-                 "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"%s\":5},\"ref\":\"some text that leaves room\"}",
-                 names[i]);
+        snprintf(line, sizeof line, "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"%s\":5},\"ref\":\"some text that leaves room\"}", names[i]);
         assert_true(facts_read(&f, line));
         for (int k = 0; k < (int)RU_COUNT(names); k++) assert_int_equal(f.r.facts[k].given, k == slot ? 2 : 0);
     }
@@ -558,7 +560,8 @@ int main(void) {
                                        cmocka_unit_test(declares_apart),
                                        cmocka_unit_test(declarations_add_up),
                                        cmocka_unit_test(numbers_are_declared_alike),
-                                       cmocka_unit_test(declares_alike), cmocka_unit_test(declares_alike_but_for_if_missing),
+                                       cmocka_unit_test(declares_alike),
+                                       cmocka_unit_test(declares_alike_but_for_if_missing),
                                        cmocka_unit_test(tightens),
                                        cmocka_unit_test(long_names_that_begin_alike),
                                        cmocka_unit_test(an_enum_of_many_values_is_found_by_hash)};

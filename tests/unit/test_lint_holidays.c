@@ -6,7 +6,11 @@
 #include "tests/support/slips.h"
 
 #define HEAD "policy: slips\nversion: 1.0.0\nlanguages: [en, fr]\n"
-static const struct { const char *holidays; int line; const char *says; } tries[] = {
+static const struct {
+    const char *holidays;
+    int line;
+    const char *says;
+} tries[] = {
     {"holidays: [2026-12-25, 2027-01-01, 2026-12-25]\n", 4, "stands twice in the list; first at line 4"},
     {"holidays:\n  - { name: a, nth: [1, monday, may] }\n  - { name: b, nth: [1, monday, may] }\n", 6, "stands twice in the list; first at line 5"},
     {"holidays:\n  - { name: a, easter: 1 }\n  - { easter: 1, doc: words }\n", 6, "stands twice"},
@@ -38,7 +42,8 @@ static void each_is_told_once(void **state) {
             assert_int_equal(ruth_check_finding(check, k, &f), RUTH_OK);
             if (!f.level) fail_msg("%s: [%s] %s", tries[i].holidays, f.code, f.message);
             if (strcmp(f.code, "holiday_twice") != 0) continue;
-            if (told++ || f.level != 1 || f.line != tries[i].line || strcmp(f.file, "policy.yaml") != 0 || !strstr(f.message, tries[i].says) || !f.effect[0]) fail_msg("%s: %s:%d %s", tries[i].holidays, f.file, f.line, f.message);
+            if (told++ || f.level != 1 || f.line != tries[i].line || strcmp(f.file, "policy.yaml") != 0 || !strstr(f.message, tries[i].says) || !f.effect[0])
+                fail_msg("%s: %s:%d %s", tries[i].holidays, f.file, f.line, f.message);
         }
         assert_int_equal(told, tries[i].line ? 1 : 0);
         ruth_check_free(check);

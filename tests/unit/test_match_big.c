@@ -52,7 +52,10 @@ static const ru_cond *leaf(world *w, dice *d) {
         atom->texts = &names[dice_below(d, 3)];
         atom->text_count = 1;
         break;
-    case RU_ENUM: atom = atom_make(w, RU_AXIS_SLOT, slot, 0); atom_add(w, atom, dice_below(d, 4), 3); break;
+    case RU_ENUM:
+        atom = atom_make(w, RU_AXIS_SLOT, slot, 0);
+        atom_add(w, atom, dice_below(d, 4), 3);
+        break;
     default: {
         atom = atom_make(w, RU_AXIS_SLOT, slot, 0);
         int64_t low = dice_below(d, 4000);
@@ -88,7 +91,12 @@ static void a_person(world *w, dice *d) {
     world_zones(w, dice_below(d, 3), (const int[]){ZONE_WEST, ZONE_EAST});
 }
 
-typedef struct big { world w; const ru_cond **conds; ru_match *m; ru_match_run *r; } big;
+typedef struct big {
+    world w;
+    const ru_cond **conds;
+    ru_match *m;
+    ru_match_run *r;
+} big;
 
 static void open_big(big *b, dice *d, size_t rules) {
     char yaml[4096];

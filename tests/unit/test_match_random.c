@@ -13,7 +13,8 @@ enum { CONDS = 40, PEOPLE = 25, POLICIES = 260 };
 
 /* A schema of 6 to 14 facts of chance types; at least one of each type that an axis needs. */
 static void random_schema(dice *d, char *out, size_t room) {
-    static const char *const types[] = {"integer", "money", "boolean", "date", "instant", "text", "list of enum, values: [e0, e1, e2, e3]", "enum, values: [v0, v1, v2, v3, v4]"};
+    static const char *const types[] = {
+        "integer", "money", "boolean", "date", "instant", "text", "list of enum, values: [e0, e1, e2, e3]", "enum, values: [v0, v1, v2, v3, v4]"};
     int n = snprintf(out, room, "currency: { type: enum, values: [USD, CAD, EUR] }\n");
     uint32_t facts = RU_COUNT(types) + dice_below(d, 7);
     for (uint32_t i = 0; i < facts; i++) {
@@ -22,10 +23,15 @@ static void random_schema(dice *d, char *out, size_t room) {
     }
 }
 
-typedef struct stage { int id; int32_t ordinals[4]; size_t count; } stage;
+typedef struct stage {
+    int id;
+    int32_t ordinals[4];
+    size_t count;
+} stage;
 
 static void shake_stages(dice *d, stage *stages) {
-    static const int ids[] = {RU_STAGE_SEGMENT, RU_STAGE_PLANS, RU_STAGE_ACTION, RU_STAGE_TONE, RU_STAGE_FINAL, RU_FINAL_ACTION, RU_FINAL_TONE, RU_FINAL_CHANNEL};
+    static const int ids[] = {RU_STAGE_SEGMENT, RU_STAGE_PLANS,  RU_STAGE_ACTION, RU_STAGE_TONE,
+                              RU_STAGE_FINAL,   RU_FINAL_ACTION, RU_FINAL_TONE,   RU_FINAL_CHANNEL};
     for (size_t i = 0; i < RU_COUNT(ids); i++) {
         stage *s = &stages[i];
         s->id = ids[i];
@@ -36,7 +42,9 @@ static void shake_stages(dice *d, stage *stages) {
     }
 }
 
-typedef struct tally { size_t compared, seen[3]; } tally;
+typedef struct tally {
+    size_t compared, seen[3];
+} tally;
 
 static void compare(const ru_match *m, const ru_match_run *r, const ru_cond *const *conds, const ru_tri *now, tally *t) {
     for (size_t i = 0; i < CONDS; i++) {

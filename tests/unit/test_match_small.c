@@ -9,7 +9,13 @@
 #include "tests/support/match_world.h"
 
 enum { MOST = 16 };
-typedef struct bench { world w; ru_match *m; ru_match_run *r; const ru_cond *conds[MOST]; size_t count; } bench;
+typedef struct bench {
+    world w;
+    ru_match *m;
+    ru_match_run *r;
+    const ru_cond *conds[MOST];
+    size_t count;
+} bench;
 
 static int open_bench(void **state) {
     bench *b = test_calloc(1, sizeof *b);
@@ -47,10 +53,10 @@ static ru_tri result(const bench *b, size_t i) {
     return t;
 }
 
-#define EXPECT(b, ...) \
-    do { \
-        const ru_tri want[] = {__VA_ARGS__}; \
-        for (size_t i_ = 0; i_ < RU_COUNT(want); i_++) \
+#define EXPECT(b, ...)                                                                                                       \
+    do {                                                                                                                     \
+        const ru_tri want[] = {__VA_ARGS__};                                                                                 \
+        for (size_t i_ = 0; i_ < RU_COUNT(want); i_++)                                                                       \
             if (result((b), i_) != want[i_]) fail_msg("rule %zu: %d, expected %d", i_, (int)result((b), i_), (int)want[i_]); \
     } while (0)
 
@@ -337,7 +343,8 @@ static void test_texts(void **state) {
     bench *b = *state;
     int branch = world_slot(&b->w, "branch");
     static const ru_str some[] = {{"south", 5}, {"north", 5}, {"south", 5}}, one[] = {{"", 0}};
-    ru_atom *is = atom_make(&b->w, RU_AXIS_TEXT, branch, 0), *is_not = atom_make(&b->w, RU_AXIS_TEXT, branch, 0), *empty = atom_make(&b->w, RU_AXIS_TEXT, branch, 0);
+    ru_atom *is = atom_make(&b->w, RU_AXIS_TEXT, branch, 0), *is_not = atom_make(&b->w, RU_AXIS_TEXT, branch, 0),
+            *empty = atom_make(&b->w, RU_AXIS_TEXT, branch, 0);
     is->texts = is_not->texts = some;
     is->text_count = is_not->text_count = 3;
     is_not->negate = is_not->if_none = true;
@@ -537,7 +544,9 @@ static void test_sharing_stays_linear(void **state) {
 }
 
 /* Out of memory at any step of building is an error, never a crash. */
-typedef struct rationed { size_t left; } rationed;
+typedef struct rationed {
+    size_t left;
+} rationed;
 static void *ration(void *context, void *block, size_t old_size, size_t size) {
     rationed *ra = context;
     (void)old_size;
@@ -553,7 +562,9 @@ static void *ration(void *context, void *block, size_t old_size, size_t size) {
 static void test_out_of_memory(void **state) {
     bench *b = *state;
     int late = world_slot(&b->w, "late");
-    for (int i = 0; i < 8; i++) rule(b, cond_both(&b->w, RU_COND_ANY, cond_both(&b->w, RU_COND_ALL, cond_in(&b->w, late, i, 9), cond_in(&b->w, 0, i, i)), cond_in(&b->w, late, 50, 60)));
+    for (int i = 0; i < 8; i++)
+        rule(b,
+             cond_both(&b->w, RU_COND_ANY, cond_both(&b->w, RU_COND_ALL, cond_in(&b->w, late, i, 9), cond_in(&b->w, 0, i, i)), cond_in(&b->w, late, 50, 60)));
     bool built = false;
     for (size_t n = 0; n < 200 && !built; n++) {
         rationed ra = {n};
@@ -578,12 +589,29 @@ static void test_out_of_memory(void **state) {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, open_bench, close_bench)
 int main(void) {
     const struct CMUnitTest tests[] = {
-        CASE(test_three_states), CASE(test_ends_of_the_world), CASE(test_empty_conditions), CASE(test_two_atoms_on_one_axis),
-        CASE(test_two_atoms_on_a_stage), CASE(test_plans_are_a_range), CASE(test_finals_one_by_one), CASE(test_lists_by_element),
-        CASE(test_one_fact_with_another), CASE(test_days_and_zones), CASE(test_an_instant_has_a_date_in_each_zone),
-        CASE(test_today_without_a_zone), CASE(test_money_by_currency), CASE(test_texts), CASE(test_coded_are_asked_late_and_once),
-        CASE(test_a_shared_circumstance), CASE(test_a_long_list), CASE(test_next), CASE(test_too_deep_is_refused), CASE(test_senseless_is_refused), CASE(test_many_axes),
-        CASE(test_sharing_stays_linear), CASE(test_out_of_memory),
+        CASE(test_three_states),
+        CASE(test_ends_of_the_world),
+        CASE(test_empty_conditions),
+        CASE(test_two_atoms_on_one_axis),
+        CASE(test_two_atoms_on_a_stage),
+        CASE(test_plans_are_a_range),
+        CASE(test_finals_one_by_one),
+        CASE(test_lists_by_element),
+        CASE(test_one_fact_with_another),
+        CASE(test_days_and_zones),
+        CASE(test_an_instant_has_a_date_in_each_zone),
+        CASE(test_today_without_a_zone),
+        CASE(test_money_by_currency),
+        CASE(test_texts),
+        CASE(test_coded_are_asked_late_and_once),
+        CASE(test_a_shared_circumstance),
+        CASE(test_a_long_list),
+        CASE(test_next),
+        CASE(test_too_deep_is_refused),
+        CASE(test_senseless_is_refused),
+        CASE(test_many_axes),
+        CASE(test_sharing_stays_linear),
+        CASE(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,7 +9,10 @@
 #include "tests/support/match_world.h"
 
 enum { CONDS = 24, LEAVES = 512 };
-typedef struct found { const ru_atom *atoms[LEAVES]; size_t count; } found;
+typedef struct found {
+    const ru_atom *atoms[LEAVES];
+    size_t count;
+} found;
 
 static void take(void *ctx, const ru_atom *atom) {
     found *f = ctx;

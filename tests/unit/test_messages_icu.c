@@ -15,9 +15,13 @@ static void *get(const void *context, size_t size) { return refused() ? NULL : m
 static void *again(const void *context, void *block, size_t size) { return refused() ? NULL : realloc(block, size ? size : 1); }
 static void give_back(const void *context, void *block) { free(block); }
 
-static const char settings[] = "languages: { en: en-US, fr: fr-FR }\ncurrencies: [EUR]\ntones: [plain]\nvalues: { balance: money, count: integer, due: date }\n";
-static const char texts[] = "m: [ { channel: letter, tone: plain, subject: \"{balance}\", body: \"{count, plural, one {#} other {# x}} {due} {due, date, ::MMMMd}\" } ]\n";
-static const ruth_plugin_named values[] = {{"balance", {RUTH_PLUGIN_VALUE, RUTH_PLUGIN_MONEY, 123450, {NULL, 0}}}, {"count", {RUTH_PLUGIN_VALUE, RUTH_PLUGIN_INTEGER, 2000, {NULL, 0}}}, {"due", {RUTH_PLUGIN_VALUE, RUTH_PLUGIN_DATE, 20544, {NULL, 0}}}};
+static const char settings[] =
+    "languages: { en: en-US, fr: fr-FR }\ncurrencies: [EUR]\ntones: [plain]\nvalues: { balance: money, count: integer, due: date }\n";
+static const char texts[] =
+    "m: [ { channel: letter, tone: plain, subject: \"{balance}\", body: \"{count, plural, one {#} other {# x}} {due} {due, date, ::MMMMd}\" } ]\n";
+static const ruth_plugin_named values[] = {{"balance", {RUTH_PLUGIN_VALUE, RUTH_PLUGIN_MONEY, 123450, {NULL, 0}}},
+                                           {"count", {RUTH_PLUGIN_VALUE, RUTH_PLUGIN_INTEGER, 2000, {NULL, 0}}},
+                                           {"due", {RUTH_PLUGIN_VALUE, RUTH_PLUGIN_DATE, 20544, {NULL, 0}}}};
 #define SAID "1\u202f234,50\u00a0€\n\n2\u202f000 x 1er avril 2026 1er avril"
 
 static void begin(plugin_host *h) {

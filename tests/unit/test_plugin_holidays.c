@@ -13,7 +13,9 @@ enum { FROM = 2020, UNTIL = 2035, DAYS = 5844 /* of these years */, FIRST = 1826
 enum { MON, TUE, WED, THU, FRI, SAT, SUN };
 
 /* ---- a calendar walked day by day, sharing nothing with the plugin ---- */
-typedef struct date { int year, month, day, weekday; } date;
+typedef struct date {
+    int year, month, day, weekday;
+} date;
 static date walked[DAYS];
 static bool leap(int y) { return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0; }
 static int length(int y, int m) { return m == 2 ? (leap(y) ? 29 : 28) : m == 4 || m == 6 || m == 9 || m == 11 ? 30 : 31; }
@@ -57,7 +59,9 @@ static int easter(int y) {
     return at(y, (h + l - 7 * m + 114) / 31, (h + l - 7 * m + 114) % 31 + 1);
 }
 
-typedef struct table { unsigned char holiday[DAYS]; } table;
+typedef struct table {
+    unsigned char holiday[DAYS];
+} table;
 static void put(table *t, int i) {
     if (i >= 0 && i < DAYS) t->holiday[i] = 1;
 }
@@ -161,11 +165,17 @@ static void gb(table *t) {
     t->holiday[at(2022, 5, 30)] = 0; /* moved to 2 June */
     put_dates(t, "2020-05-08 2022-06-02 2022-06-03 2022-09-19 2023-05-08");
     /* substitutes, written down year by year */
-    put_dates(t, "2020-12-28 2021-12-27 2021-12-28 2022-01-03 2022-12-27 2023-01-02 2026-12-28 2027-12-27 2027-12-28 2028-01-03 2032-12-27 2032-12-28 2033-01-03 2033-12-27 2034-01-02");
+    put_dates(
+        t,
+        "2020-12-28 2021-12-27 2021-12-28 2022-01-03 2022-12-27 2023-01-02 2026-12-28 2027-12-27 2027-12-28 2028-01-03 2032-12-27 2032-12-28 2033-01-03 2033-12-27 2034-01-02");
 }
 
-static const struct { const char *name, *file; void (*fill)(table *t); } places[] = {
-    {"us", "us.yaml", us}, {"ca", "ca.yaml", ca}, {"ca-qc", "ca-qc.yaml", ca_qc}, {"ca-on", "ca-on.yaml", ca_on}, {"au", "au.yaml", au}, {"be", "be.yaml", be}, {"fr", "fr.yaml", fr}, {"gb", "gb-eng.yaml", gb},
+static const struct {
+    const char *name, *file;
+    void (*fill)(table *t);
+} places[] = {
+    {"us", "us.yaml", us}, {"ca", "ca.yaml", ca}, {"ca-qc", "ca-qc.yaml", ca_qc}, {"ca-on", "ca-on.yaml", ca_on},
+    {"au", "au.yaml", au}, {"be", "be.yaml", be}, {"fr", "fr.yaml", fr},          {"gb", "gb-eng.yaml", gb},
 };
 enum { PLACES = sizeof places / sizeof *places };
 static char *files[PLACES];
@@ -194,8 +204,9 @@ static int tear_down(void **state) {
 }
 
 /* ---- the plugin ---- */
-static const char settings[] = "jurisdiction: jurisdiction\ncalendars:\n  us: [us.yaml]\n  ca: [ca.yaml]\n  ca-qc: [ca-qc.yaml]\n  ca-both: [ca.yaml, ca-qc.yaml]\n  ca-on: [ca-on.yaml]\n  au: [au.yaml]\n  be: [be.yaml]\n  fr: [fr.yaml]\n  gb: [gb-eng.yaml]\n"
-                               "due: due_on\ninto: { holiday_today: holiday_today, business_day_today: business_day_today, next_business_day: next_business_day, business_days_late: business_days_late }\n";
+static const char settings[] =
+    "jurisdiction: jurisdiction\ncalendars:\n  us: [us.yaml]\n  ca: [ca.yaml]\n  ca-qc: [ca-qc.yaml]\n  ca-both: [ca.yaml, ca-qc.yaml]\n  ca-on: [ca-on.yaml]\n  au: [au.yaml]\n  be: [be.yaml]\n  fr: [fr.yaml]\n  gb: [gb-eng.yaml]\n"
+    "due: due_on\ninto: { holiday_today: holiday_today, business_day_today: business_day_today, next_business_day: next_business_day, business_days_late: business_days_late }\n";
 
 static void begin(plugin_host *h, const char *yaml) {
     plugin_host_begin(h, &ruth_plugin_entry_holidays);
@@ -238,7 +249,9 @@ static void test_tables(void **state) {
             bool business = !t.holiday[i] && walked[i].weekday < SAT;
             ask(&h, places[p].name, FIRST + i);
             bool same = number(&h, "holiday_today") == t.holiday[i] && number(&h, "business_day_today") == business;
-            if (!same) fail_msg("%s %d-%02d-%02d: holiday %d, business day %d; the table has %d, %d", places[p].name, walked[i].year, walked[i].month, walked[i].day, (int)number(&h, "holiday_today"), (int)number(&h, "business_day_today"), t.holiday[i], business);
+            if (!same)
+                fail_msg("%s %d-%02d-%02d: holiday %d, business day %d; the table has %d, %d", places[p].name, walked[i].year, walked[i].month, walked[i].day,
+                         (int)number(&h, "holiday_today"), (int)number(&h, "business_day_today"), t.holiday[i], business);
         }
     }
     plugin_host_close(&h);
@@ -246,12 +259,19 @@ static void test_tables(void **state) {
 
 /* Dates that anybody can look up. */
 static void test_known_dates(void **state) {
-    static const struct { const char *where, *date; int holiday; } rows[] = {
-        {"us", "2026-11-26", 1}, {"us", "2026-07-03", 1}, {"us", "2026-07-04", 1}, {"us", "2026-07-06", 0}, {"us", "2021-12-31", 1}, {"us", "2020-06-19", 0}, {"us", "2021-06-18", 1}, {"us", "2023-01-02", 1}, {"us", "2026-05-25", 1}, {"us", "2026-01-19", 1},
-        {"us", "2026-10-12", 1}, {"us", "2026-04-03", 0}, {"ca", "2026-04-03", 1}, {"ca", "2026-04-06", 1}, {"ca", "2026-05-18", 1}, {"ca", "2026-10-12", 0}, {"ca", "2026-12-26", 0}, {"ca", "2020-09-30", 0}, {"ca", "2026-09-30", 1}, {"ca", "2029-07-02", 1},
-        {"ca-qc", "2026-06-24", 1}, {"ca-qc", "2026-10-12", 1}, {"ca-qc", "2026-11-11", 0}, {"ca-qc", "2029-07-02", 1}, {"ca-on", "2026-02-16", 1}, {"ca-on", "2026-04-06", 0}, {"ca-on", "2026-04-05", 0}, {"be", "2026-05-14", 1}, {"be", "2026-05-25", 1},
-        {"be", "2026-07-21", 1}, {"be", "2026-05-08", 0}, {"fr", "2026-05-08", 1}, {"fr", "2026-07-14", 1}, {"fr", "2024-05-20", 1}, {"gb", "2026-05-04", 1}, {"gb", "2026-08-31", 1}, {"gb", "2022-09-19", 1}, {"gb", "2022-05-30", 0}, {"gb", "2021-12-28", 1},
-        {"gb", "2026-12-28", 1}, {"au", "2026-01-26", 1}, {"au", "2026-04-25", 1}, {"au", "2026-04-27", 0},
+    static const struct {
+        const char *where, *date;
+        int holiday;
+    } rows[] = {
+        {"us", "2026-11-26", 1},    {"us", "2026-07-03", 1},    {"us", "2026-07-04", 1},    {"us", "2026-07-06", 0},    {"us", "2021-12-31", 1},
+        {"us", "2020-06-19", 0},    {"us", "2021-06-18", 1},    {"us", "2023-01-02", 1},    {"us", "2026-05-25", 1},    {"us", "2026-01-19", 1},
+        {"us", "2026-10-12", 1},    {"us", "2026-04-03", 0},    {"ca", "2026-04-03", 1},    {"ca", "2026-04-06", 1},    {"ca", "2026-05-18", 1},
+        {"ca", "2026-10-12", 0},    {"ca", "2026-12-26", 0},    {"ca", "2020-09-30", 0},    {"ca", "2026-09-30", 1},    {"ca", "2029-07-02", 1},
+        {"ca-qc", "2026-06-24", 1}, {"ca-qc", "2026-10-12", 1}, {"ca-qc", "2026-11-11", 0}, {"ca-qc", "2029-07-02", 1}, {"ca-on", "2026-02-16", 1},
+        {"ca-on", "2026-04-06", 0}, {"ca-on", "2026-04-05", 0}, {"be", "2026-05-14", 1},    {"be", "2026-05-25", 1},    {"be", "2026-07-21", 1},
+        {"be", "2026-05-08", 0},    {"fr", "2026-05-08", 1},    {"fr", "2026-07-14", 1},    {"fr", "2024-05-20", 1},    {"gb", "2026-05-04", 1},
+        {"gb", "2026-08-31", 1},    {"gb", "2022-09-19", 1},    {"gb", "2022-05-30", 0},    {"gb", "2021-12-28", 1},    {"gb", "2026-12-28", 1},
+        {"au", "2026-01-26", 1},    {"au", "2026-04-25", 1},    {"au", "2026-04-27", 0},
     };
     plugin_host h;
     open_well(&h, settings);
@@ -264,8 +284,12 @@ static void test_known_dates(void **state) {
 
 /* Easter and civil days of three centuries against the other method. */
 static void test_easter(void **state) {
-    static const struct { int year, month, day; } known[] = {{1961, 4, 2}, {2000, 4, 23}, {2008, 3, 23}, {2011, 4, 24}, {2019, 4, 21}, {2024, 3, 31}, {2025, 4, 20}, {2026, 4, 5}, {2027, 3, 28}, {2038, 4, 25}, {2076, 4, 19}, {2285, 3, 22}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) assert_int_equal(holidays_easter(known[i].year), holidays_day(known[i].year, known[i].month, known[i].day));
+    static const struct {
+        int year, month, day;
+    } known[] = {{1961, 4, 2},  {2000, 4, 23}, {2008, 3, 23}, {2011, 4, 24}, {2019, 4, 21}, {2024, 3, 31},
+                 {2025, 4, 20}, {2026, 4, 5},  {2027, 3, 28}, {2038, 4, 25}, {2076, 4, 19}, {2285, 3, 22}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        assert_int_equal(holidays_easter(known[i].year), holidays_day(known[i].year, known[i].month, known[i].day));
     int32_t days = holidays_day(1900, 1, 1);
     assert_int_equal(days, -25567);
     for (int y = 1900; y < 2200; y++)
@@ -286,7 +310,7 @@ static void test_next_and_late(void **state) {
     plugin_host_set(&h, "due_on", day(2026, 11, 20));
     ask(&h, "us", day(2026, 11, 25));
     assert_int_equal(number(&h, "next_business_day"), day(2026, 11, 27)); /* over Thanksgiving */
-    assert_int_equal(number(&h, "business_days_late"), 3);                 /* Mon, Tue, Wed */
+    assert_int_equal(number(&h, "business_days_late"), 3);                /* Mon, Tue, Wed */
     ask(&h, "us", day(2026, 11, 29));
     assert_int_equal(number(&h, "business_days_late"), 4);
     assert_int_equal(number(&h, "next_business_day"), day(2026, 11, 30));
@@ -357,20 +381,54 @@ static void test_not_known(void **state) {
 /* ---- refusals ---- */
 #define FILE_HEAD "calendar: a\nname: A\ncite: c\nstatus: verified\nsource: s\nyears: { from: 2020, until: 2030 }\nweekend: [sunday]\n" /* seven lines */
 #define RULE(rule) FILE_HEAD "holidays:\n  - { name: n, " rule " }\n"
-static const struct { const char *yaml; int line, column; const char *says; } refusals[] = {
-    {RULE("date: 02-29"), 9, 22, "a day of every year"}, {RULE("date: 13-01"), 9, 22, "a month and a day"}, {RULE("date: 1-1"), 9, 22, "a month and a day"}, {RULE("nth: [5, monday, may]"), 9, 22, "from 1 to 4"}, {RULE("nth: [1, monday]"), 9, 21, "a list like"},
-    {RULE("nth: [1, moonday, may]"), 9, 25, "expected one of monday"}, {RULE("last: monday"), 9, 22, "a list like"}, {RULE("weekday_before: [monday, 31-05]"), 9, 41, "a month and a day"}, {RULE("easter: 61"), 9, 24, "from -60 to 60"}, {RULE("every: day"), 9, 23, "expected one of monday"},
-    {RULE("days: [2019-01-01]"), 9, 23, "outside of the years"}, {RULE("days: [2021-02-29]"), 9, 23, "expected a date"}, {RULE("days: []"), 9, 22, "a list of dates"}, {RULE("from: 2021"), 9, 5, "expected one of date"}, {RULE("date: 01-01, easter: 1"), 9, 5, "expected one of date"},
-    {RULE("date: 01-01, from: 2025, until: 2024"), 9, 5, "from is after until"}, {RULE("date: 01-01, if_on: { sunday: 0 }"), 9, 46, "moves nothing"}, {RULE("date: 01-01, if_on: { sunday: 7 }"), 9, 46, "from -6 to 6"}, {RULE("date: 01-01, if_on: monday"), 9, 36, "expected none"}, {RULE("date: 01-01, instead: yes"), 9, 38, "expected one of true"},
-    {RULE("date: 01-01, on: 3"), 9, 29, "there is no key on here"}, {RULE("date: 01-01, except: 2020"), 9, 37, "a list of years"},
-    {FILE_HEAD "holidays: []\n", 8, 11, "expected 1 to 100 holidays"}, {FILE_HEAD, 1, 1, "holidays: is missing"}, {"calendar: a\n", 1, 1, "name: is missing"}, {"calendar: a\nname: A\ncite: c\nsource: s\nstatus: sure\n", 5, 9, "expected one of verified"},
-    {"calendar: a\nname: A\ncite: c\nsource: s\nstatus: verified\nweekend: [monday, tuesday, wednesday, thursday, friday, saturday, sunday]\n", 6, 10, "no business day"},
+static const struct {
+    const char *yaml;
+    int line, column;
+    const char *says;
+} refusals[] = {
+    {RULE("date: 02-29"), 9, 22, "a day of every year"},
+    {RULE("date: 13-01"), 9, 22, "a month and a day"},
+    {RULE("date: 1-1"), 9, 22, "a month and a day"},
+    {RULE("nth: [5, monday, may]"), 9, 22, "from 1 to 4"},
+    {RULE("nth: [1, monday]"), 9, 21, "a list like"},
+    {RULE("nth: [1, moonday, may]"), 9, 25, "expected one of monday"},
+    {RULE("last: monday"), 9, 22, "a list like"},
+    {RULE("weekday_before: [monday, 31-05]"), 9, 41, "a month and a day"},
+    {RULE("easter: 61"), 9, 24, "from -60 to 60"},
+    {RULE("every: day"), 9, 23, "expected one of monday"},
+    {RULE("days: [2019-01-01]"), 9, 23, "outside of the years"},
+    {RULE("days: [2021-02-29]"), 9, 23, "expected a date"},
+    {RULE("days: []"), 9, 22, "a list of dates"},
+    {RULE("from: 2021"), 9, 5, "expected one of date"},
+    {RULE("date: 01-01, easter: 1"), 9, 5, "expected one of date"},
+    {RULE("date: 01-01, from: 2025, until: 2024"), 9, 5, "from is after until"},
+    {RULE("date: 01-01, if_on: { sunday: 0 }"), 9, 46, "moves nothing"},
+    {RULE("date: 01-01, if_on: { sunday: 7 }"), 9, 46, "from -6 to 6"},
+    {RULE("date: 01-01, if_on: monday"), 9, 36, "expected none"},
+    {RULE("date: 01-01, instead: yes"), 9, 38, "expected one of true"},
+    {RULE("date: 01-01, on: 3"), 9, 29, "there is no key on here"},
+    {RULE("date: 01-01, except: 2020"), 9, 37, "a list of years"},
+    {FILE_HEAD "holidays: []\n", 8, 11, "expected 1 to 100 holidays"},
+    {FILE_HEAD, 1, 1, "holidays: is missing"},
+    {"calendar: a\n", 1, 1, "name: is missing"},
+    {"calendar: a\nname: A\ncite: c\nsource: s\nstatus: sure\n", 5, 9, "expected one of verified"},
+    {"calendar: a\nname: A\ncite: c\nsource: s\nstatus: verified\nweekend: [monday, tuesday, wednesday, thursday, friday, saturday, sunday]\n", 6, 10,
+     "no business day"},
 };
-static const struct { const char *yaml; int line, column; const char *says; } bad_settings[] = {
-    {"jurisdiction: jurisdiction\ninto: {}\n", 2, 7, "at least one fact"}, {"jurisdiction: jurisdiction\ninto: { holiday: holiday_today }\n", 2, 9, "there is no key holiday here"}, {"jurisdiction: jurisdiction\ninto: { business_days_late: business_days_late }\n", 2, 7, "name its fact with due:"},
-    {"jurisdiction: jurisdiction\ndue: due_on\ninto: { holiday_today: holiday_today }\n", 2, 6, "not asked for"}, {"jurisdiction: jurisdiction\ninto: { holiday_today: holiday_today, business_day_today: holiday_today }\n", 2, 59, "takes another result"},
-    {"jurisdiction: jurisdiction\ninto: { holiday_today: holiday_today }\ncalendars: { us: us.yaml }\n", 3, 18, "a list of files"}, {"jurisdiction: jurisdiction\ninto: { holiday_today: holiday_today }\ncalendars: {}\n", 3, 12, "at least one jurisdiction"},
-    {"jurisdiction: jurisdiction\ninto: { holiday_today: holiday_today }\n", 1, 1, "calendars: is missing"}, {"jurisdiction: jurisdiction\ninto: { holiday_today: holiday_today }\ncalendars: { us: [us.yaml, old.yaml] }\n", 3, 28, "none in common"},
+static const struct {
+    const char *yaml;
+    int line, column;
+    const char *says;
+} bad_settings[] = {
+    {"jurisdiction: jurisdiction\ninto: {}\n", 2, 7, "at least one fact"},
+    {"jurisdiction: jurisdiction\ninto: { holiday: holiday_today }\n", 2, 9, "there is no key holiday here"},
+    {"jurisdiction: jurisdiction\ninto: { business_days_late: business_days_late }\n", 2, 7, "name its fact with due:"},
+    {"jurisdiction: jurisdiction\ndue: due_on\ninto: { holiday_today: holiday_today }\n", 2, 6, "not asked for"},
+    {"jurisdiction: jurisdiction\ninto: { holiday_today: holiday_today, business_day_today: holiday_today }\n", 2, 59, "takes another result"},
+    {"jurisdiction: jurisdiction\ninto: { holiday_today: holiday_today }\ncalendars: { us: us.yaml }\n", 3, 18, "a list of files"},
+    {"jurisdiction: jurisdiction\ninto: { holiday_today: holiday_today }\ncalendars: {}\n", 3, 12, "at least one jurisdiction"},
+    {"jurisdiction: jurisdiction\ninto: { holiday_today: holiday_today }\n", 1, 1, "calendars: is missing"},
+    {"jurisdiction: jurisdiction\ninto: { holiday_today: holiday_today }\ncalendars: { us: [us.yaml, old.yaml] }\n", 3, 28, "none in common"},
 };
 
 static void test_refusals(void **state) {
@@ -380,15 +438,22 @@ static void test_refusals(void **state) {
         plugin_host_file(&h, "x.yaml", refusals[i].yaml);
         assert_int_not_equal(plugin_host_open(&h), 0);
         bool right = !strcmp(h.file, "x.yaml") && h.line == refusals[i].line && h.column == refusals[i].column && strstr(h.message, refusals[i].says);
-        if (!right) fail_msg("refusal %zu: %s:%d:%d: %s (expected %d:%d: %s)", i, h.file, h.line, h.column, h.message, refusals[i].line, refusals[i].column, refusals[i].says);
+        if (!right)
+            fail_msg("refusal %zu: %s:%d:%d: %s (expected %d:%d: %s)", i, h.file, h.line, h.column, h.message, refusals[i].line, refusals[i].column,
+                     refusals[i].says);
         plugin_host_close(&h);
     }
     for (size_t i = 0; i < sizeof bad_settings / sizeof *bad_settings; i++) {
         begin(&h, bad_settings[i].yaml);
-        plugin_host_file(&h, "old.yaml", "calendar: a\nname: A\ncite: c\nstatus: verified\nsource: s\nyears: { from: 1990, until: 1999 }\nweekend: []\nholidays: [ { name: n, date: 01-01 } ]\n");
+        plugin_host_file(
+            &h, "old.yaml",
+            "calendar: a\nname: A\ncite: c\nstatus: verified\nsource: s\nyears: { from: 1990, until: 1999 }\nweekend: []\nholidays: [ { name: n, date: 01-01 } ]\n");
         assert_int_not_equal(plugin_host_open(&h), 0);
-        bool right = !strcmp(h.file, "calendars.yaml") && h.line == bad_settings[i].line && h.column == bad_settings[i].column && strstr(h.message, bad_settings[i].says);
-        if (!right) fail_msg("settings %zu: %s:%d:%d: %s (expected %d:%d: %s)", i, h.file, h.line, h.column, h.message, bad_settings[i].line, bad_settings[i].column, bad_settings[i].says);
+        bool right = !strcmp(h.file, "calendars.yaml") && h.line == bad_settings[i].line && h.column == bad_settings[i].column &&
+                     strstr(h.message, bad_settings[i].says);
+        if (!right)
+            fail_msg("settings %zu: %s:%d:%d: %s (expected %d:%d: %s)", i, h.file, h.line, h.column, h.message, bad_settings[i].line, bad_settings[i].column,
+                     bad_settings[i].says);
         plugin_host_close(&h);
     }
 }
@@ -396,12 +461,21 @@ static void test_refusals(void **state) {
 /* Rules that no shipped file needs: none, instead with free days, a join of files whose years begin apart. */
 static void test_other_rules(void **state) {
     plugin_host h;
-    begin(&h, "jurisdiction: jurisdiction\ncalendars: { x: [x.yaml, y.yaml] }\ninto: { holiday_today: holiday_today, business_day_today: business_day_today }\n");
-    plugin_host_file(&h, "x.yaml", FILE_HEAD "if_on: { saturday: 2 }\nholidays:\n  - { name: moved, date: 05-02, if_on: { saturday: free }, instead: true }\n  - { name: stays, date: 05-09, if_on: none }\n  - { name: default, date: 05-16 }\n  - { name: \"in the way\", days: [2026-05-04] }\n");
-    plugin_host_file(&h, "y.yaml", "calendar: b\nname: B\ncite: c\nstatus: verified\nsource: s\nyears: { from: 2026, until: 2040 }\nweekend: [friday]\nholidays:\n  - { name: n, date: 12-31, except: [2027] }\n");
+    begin(&h,
+          "jurisdiction: jurisdiction\ncalendars: { x: [x.yaml, y.yaml] }\ninto: { holiday_today: holiday_today, business_day_today: business_day_today }\n");
+    plugin_host_file(
+        &h, "x.yaml",
+        FILE_HEAD
+        "if_on: { saturday: 2 }\nholidays:\n  - { name: moved, date: 05-02, if_on: { saturday: free }, instead: true }\n  - { name: stays, date: 05-09, if_on: none }\n  - { name: default, date: 05-16 }\n  - { name: \"in the way\", days: [2026-05-04] }\n");
+    plugin_host_file(
+        &h, "y.yaml",
+        "calendar: b\nname: B\ncite: c\nstatus: verified\nsource: s\nyears: { from: 2026, until: 2040 }\nweekend: [friday]\nholidays:\n  - { name: n, date: 12-31, except: [2027] }\n");
     assert_int_equal(plugin_host_open(&h), 0);
-    static const struct { int y, m, d, holiday, business; } rows[] = {
-        {2026, 5, 2, 0, 1}, {2026, 5, 3, 0, 0}, {2026, 5, 4, 1, 0}, {2026, 5, 5, 1, 0}, {2026, 5, 9, 1, 0}, {2026, 5, 11, 0, 1}, {2026, 5, 16, 1, 0}, {2026, 5, 18, 1, 0}, {2026, 5, 15, 0, 0}, {2026, 12, 31, 1, 0}, {2027, 12, 31, 0, 0}, {2028, 12, 31, 1, 0}, {2029, 12, 31, 1, 0},
+    static const struct {
+        int y, m, d, holiday, business;
+    } rows[] = {
+        {2026, 5, 2, 0, 1},  {2026, 5, 3, 0, 0},  {2026, 5, 4, 1, 0},   {2026, 5, 5, 1, 0},   {2026, 5, 9, 1, 0},   {2026, 5, 11, 0, 1},  {2026, 5, 16, 1, 0},
+        {2026, 5, 18, 1, 0}, {2026, 5, 15, 0, 0}, {2026, 12, 31, 1, 0}, {2027, 12, 31, 0, 0}, {2028, 12, 31, 1, 0}, {2029, 12, 31, 1, 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         ask(&h, "x", day(rows[i].y, rows[i].m, rows[i].d));
@@ -428,8 +502,9 @@ static void test_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tables), cmocka_unit_test(test_known_dates), cmocka_unit_test(test_easter), cmocka_unit_test(test_next_and_late), cmocka_unit_test(test_both), cmocka_unit_test(test_not_known),
-        cmocka_unit_test(test_refusals), cmocka_unit_test(test_other_rules), cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_tables),        cmocka_unit_test(test_known_dates), cmocka_unit_test(test_easter),
+        cmocka_unit_test(test_next_and_late), cmocka_unit_test(test_both),        cmocka_unit_test(test_not_known),
+        cmocka_unit_test(test_refusals),      cmocka_unit_test(test_other_rules), cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -44,7 +44,10 @@ static void what_is_not_declared_is_not_read(void **state) {
 }
 
 /* ---- writing ---- */
-static struct { const char *fact; ruth_plugin_value value; } wrote;
+static struct {
+    const char *fact;
+    ruth_plugin_value value;
+} wrote;
 static int write_one(const ruth_host *h, void *call) {
     hear("%d", h->write(call, wrote.fact, &wrote.value));
     return RUTH_PLUGIN_OK;
@@ -54,17 +57,50 @@ static void only_what_fits_is_written(void **state) {
     (void)state;
     static char longest[4097];
     memset(longest, 'x', sizeof longest);
-#define TEXT(s, n) {RUTH_PLUGIN_VALUE, RUTH_PLUGIN_TEXT, 0, {s, n}}
-#define NUMBER(type, n) {RUTH_PLUGIN_VALUE, RUTH_PLUGIN_##type, n, {NULL, 0}}
-    const struct { const char *fact; ruth_plugin_value value; int code; } tries[] = {
-        {"flag", NUMBER(BOOLEAN, 1), 0}, {"flag", NUMBER(BOOLEAN, 0), 0}, {"flag", NUMBER(BOOLEAN, 2), 3}, {"flag", NUMBER(BOOLEAN, -1), 3}, {"flag", NUMBER(INTEGER, 1), 3},
-        {"points", NUMBER(INTEGER, 0), 0}, {"points", NUMBER(INTEGER, 1000), 0}, {"points", NUMBER(INTEGER, -1), 3}, {"points", NUMBER(INTEGER, 1001), 3},
-        {"day", NUMBER(DATE, -719162), 0}, {"day", NUMBER(DATE, -719163), 3}, {"day", NUMBER(DATE, 2932896), 0}, {"day", NUMBER(DATE, 2932897), 3},
-        {"moment", NUMBER(INSTANT, -719162 * INT64_C(86400)), 0}, {"moment", NUMBER(INSTANT, -719162 * INT64_C(86400) - 1), 3}, {"moment", NUMBER(INSTANT, 2932897 * INT64_C(86400) - 1), 0}, {"moment", NUMBER(INSTANT, 2932897 * INT64_C(86400)), 3},
-        {"note", TEXT("well", 4), 0}, {"note", TEXT(longest, 4096), 0}, {"note", TEXT(longest, 4097), 3}, {"note", TEXT(NULL, 0), 3}, {"note", TEXT("a\0b", 3), 3}, {"note", TEXT("\xc3(", 2), 3}, {"note", TEXT("", 0), 0},
-        {"band", {RUTH_PLUGIN_VALUE, RUTH_PLUGIN_ENUM, 0, {"tight", 5}}, 0}, {"band", {RUTH_PLUGIN_VALUE, RUTH_PLUGIN_ENUM, 0, {"tighter", 7}}, 3},
-        {"band", {RUTH_PLUGIN_UNKNOWN, 0, 0, {NULL, 0}}, 0}, {"band", {RUTH_PLUGIN_NONE, 0, 0, {NULL, 0}}, 0}, {"band", {3, RUTH_PLUGIN_ENUM, 0, {"tight", 5}}, 3},
-        {"late", NUMBER(INTEGER, 1), 2}, {"no_such_fact", NUMBER(INTEGER, 1), 2},
+#define TEXT(s, n)                                       \
+    {                                                    \
+        RUTH_PLUGIN_VALUE, RUTH_PLUGIN_TEXT, 0, { s, n } \
+    }
+#define NUMBER(type, n)                                       \
+    {                                                         \
+        RUTH_PLUGIN_VALUE, RUTH_PLUGIN_##type, n, { NULL, 0 } \
+    }
+    const struct {
+        const char *fact;
+        ruth_plugin_value value;
+        int code;
+    } tries[] = {
+        {"flag", NUMBER(BOOLEAN, 1), 0},
+        {"flag", NUMBER(BOOLEAN, 0), 0},
+        {"flag", NUMBER(BOOLEAN, 2), 3},
+        {"flag", NUMBER(BOOLEAN, -1), 3},
+        {"flag", NUMBER(INTEGER, 1), 3},
+        {"points", NUMBER(INTEGER, 0), 0},
+        {"points", NUMBER(INTEGER, 1000), 0},
+        {"points", NUMBER(INTEGER, -1), 3},
+        {"points", NUMBER(INTEGER, 1001), 3},
+        {"day", NUMBER(DATE, -719162), 0},
+        {"day", NUMBER(DATE, -719163), 3},
+        {"day", NUMBER(DATE, 2932896), 0},
+        {"day", NUMBER(DATE, 2932897), 3},
+        {"moment", NUMBER(INSTANT, -719162 * INT64_C(86400)), 0},
+        {"moment", NUMBER(INSTANT, -719162 * INT64_C(86400) - 1), 3},
+        {"moment", NUMBER(INSTANT, 2932897 * INT64_C(86400) - 1), 0},
+        {"moment", NUMBER(INSTANT, 2932897 * INT64_C(86400)), 3},
+        {"note", TEXT("well", 4), 0},
+        {"note", TEXT(longest, 4096), 0},
+        {"note", TEXT(longest, 4097), 3},
+        {"note", TEXT(NULL, 0), 3},
+        {"note", TEXT("a\0b", 3), 3},
+        {"note", TEXT("\xc3(", 2), 3},
+        {"note", TEXT("", 0), 0},
+        {"band", {RUTH_PLUGIN_VALUE, RUTH_PLUGIN_ENUM, 0, {"tight", 5}}, 0},
+        {"band", {RUTH_PLUGIN_VALUE, RUTH_PLUGIN_ENUM, 0, {"tighter", 7}}, 3},
+        {"band", {RUTH_PLUGIN_UNKNOWN, 0, 0, {NULL, 0}}, 0},
+        {"band", {RUTH_PLUGIN_NONE, 0, 0, {NULL, 0}}, 0},
+        {"band", {3, RUTH_PLUGIN_ENUM, 0, {"tight", 5}}, 3},
+        {"late", NUMBER(INTEGER, 1), 2},
+        {"no_such_fact", NUMBER(INTEGER, 1), 2},
     };
     does.enrich = write_one;
     loads();
@@ -106,7 +142,10 @@ static void today_is_told_where_all_zones_agree(void **state) {
 
 /* ---- contacts ---- */
 static int read_contacts(const ruth_host *h, void *call) {
-    static const struct { int64_t i; const char *field; } tries[] = {{0, "at"}, {0, "channel"}, {0, "amount"}, {1, "amount"}, {1, "weather"}, {2, "at"}, {-1, "at"}};
+    static const struct {
+        int64_t i;
+        const char *field;
+    } tries[] = {{0, "at"}, {0, "channel"}, {0, "amount"}, {1, "amount"}, {1, "weather"}, {2, "at"}, {-1, "at"}};
     ruth_plugin_value v;
     hear("%lld:", (long long)h->contacts(call));
     for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
@@ -124,7 +163,8 @@ static int read_a_protected_field(const ruth_host *h, void *call) {
 
 static void contacts_are_read_by_those_who_say_so(void **state) {
     (void)state;
-    static const char two[] = "[{\"at\":\"2026-02-01T10:00:00Z\",\"channel\":\"letter\",\"amount\":500,\"mood\":3},{\"at\":\"2026-02-02T10:00:00Z\",\"channel\":\"letter\",\"mood\":3}]";
+    static const char two[] =
+        "[{\"at\":\"2026-02-01T10:00:00Z\",\"channel\":\"letter\",\"amount\":500,\"mood\":3},{\"at\":\"2026-02-02T10:00:00Z\",\"channel\":\"letter\",\"mood\":3}]";
     does.enrich = read_contacts;
     loads();
     assert_lacks(decide(ZONE, two), fails);
@@ -145,7 +185,8 @@ static void contacts_are_read_by_those_who_say_so(void **state) {
 /* ---- memory ---- */
 static int take_scratch(const ruth_host *h, void *call) {
     enum { ALL = 16 << 20 };
-    char *none = h->scratch(call, (size_t)ALL + 1), *half = h->scratch(call, ALL / 2), *nothing = h->scratch(call, 0), *rest = h->scratch(call, ALL / 2), *more = h->scratch(call, 1);
+    char *none = h->scratch(call, (size_t)ALL + 1), *half = h->scratch(call, ALL / 2), *nothing = h->scratch(call, 0), *rest = h->scratch(call, ALL / 2),
+         *more = h->scratch(call, 1);
     hear("%d %d %d %d %d", none != NULL, half != NULL, nothing != NULL, rest != NULL, more != NULL);
     return RUTH_PLUGIN_OK;
 }
@@ -219,7 +260,10 @@ static void files_are_asked_for_while_opening(void **state) {
     assert_int_equal(does.opened, 2);
 }
 
-static struct { const char *fact; uint32_t type, uses; } declared[2]; /* at the load, in the session */
+static struct {
+    const char *fact;
+    uint32_t type, uses;
+} declared[2]; /* at the load, in the session */
 static int declare_one(const ruth_host *h, void *call) {
     size_t at = does.opened > 1;
     hear("%d ", h->declare(call, declared[at].fact, declared[at].type, declared[at].uses));
@@ -333,7 +377,8 @@ static void a_place_with_a_long_name_is_cut(void **state) {
 static int too_early(const ruth_host *h, void *call) {
     ruth_plugin_value v;
     int32_t day = 77;
-    hear("%d %lld %d %lld %d", h->read(call, "late", &v), (long long)h->now(call), h->today(call, &day), (long long)h->contacts(call), h->contact(call, 0, "at", &v));
+    hear("%d %lld %d %lld %d", h->read(call, "late", &v), (long long)h->now(call), h->today(call, &day), (long long)h->contacts(call),
+         h->contact(call, 0, "at", &v));
     return RUTH_PLUGIN_OK;
 }
 static int out_of_time(const ruth_host *h, void *call) {
@@ -349,9 +394,11 @@ static int read_late(const ruth_host *h, void *call) {
 }
 
 static int offer_a_line(const ruth_host *h, void *call) {
-    const ruth_plugin_line line = {.size = sizeof line, .every = 1, .instalment = 10000, .count = 4, .last = 9700, .total = 39700, .first_due = 20600, .has_left = 1, .left = 700};
+    const ruth_plugin_line line = {
+        .size = sizeof line, .every = 1, .instalment = 10000, .count = 4, .last = 9700, .total = 39700, .first_due = 20600, .has_left = 1, .left = 700};
     const ruth_plugin_value *v = does.values;
-    hear("%lld %.*s %.*s %u '%.*s'", (long long)v[0].number, (int)v[1].text.length, v[1].text.bytes, (int)v[2].text.length, v[2].text.bytes, (unsigned)v[3].state, (int)v[3].text.length, v[3].text.length ? v[3].text.bytes : "");
+    hear("%lld %.*s %.*s %u '%.*s'", (long long)v[0].number, (int)v[1].text.length, v[1].text.bytes, (int)v[2].text.length, v[2].text.bytes,
+         (unsigned)v[3].state, (int)v[3].text.length, v[3].text.length ? v[3].text.bytes : "");
     return h->line(call, &line);
 }
 
@@ -405,7 +452,9 @@ static void a_renderer_is_told_what_stands_in_braces(void **state) {
     const char *d = decide(ZONE EVERYTHING, "[]");
     assert_has(d, "\"text\":\"Our own words.\"");
     assert_string_equal(does.said, "39700 soft first 2 'flat water'0 ");
-    assert_string_equal(does.told, "most:2=1250;areas:9=flat water;shut:8=mon 09:00–10:00;places:8=Europe/Paris;share:3=250000;total:2=39700;left:2=700;last:2=9700;count:1=4;first_due:5=20600;until:5=20600;every:4=two_weeks;instalment:2=10000;wish:8=peace;");
+    assert_string_equal(
+        does.told,
+        "most:2=1250;areas:9=flat water;shut:8=mon 09:00–10:00;places:8=Europe/Paris;share:3=250000;total:2=39700;left:2=700;last:2=9700;count:1=4;first_due:5=20600;until:5=20600;every:4=two_weeks;instalment:2=10000;wish:8=peace;");
     assert_string_equal(does.language, "en");
     does.render = put_too_much;
     assert_has(decide(ZONE EVERYTHING, "[]"), fails);
@@ -439,7 +488,9 @@ static void a_plan_is_asked_for_where_its_figures_are_known(void **state) {
 
 /* ---- memory ---- */
 static ruth_status live(ruth_engine *engine, ruth_error *e) {
-    static const char line[] = "{\"id\":\"p\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{" ZONE EVERYTHING "\"currency\":\"USD\",\"balance\":39700,\"late\":5,\"secret\":1,\"more\":7},\"contacts\":[{\"at\":\"2026-02-01T10:00:00Z\",\"channel\":\"letter\",\"mood\":3}]}";
+    static const char line[] =
+        "{\"id\":\"p\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{" ZONE EVERYTHING
+        "\"currency\":\"USD\",\"balance\":39700,\"late\":5,\"secret\":1,\"more\":7},\"contacts\":[{\"at\":\"2026-02-01T10:00:00Z\",\"channel\":\"letter\",\"mood\":3}]}";
     ruth_policy *policy = NULL;
     ruth_session *session = NULL;
     ruth_text t;
@@ -485,7 +536,10 @@ static int put_cafe(const ruth_host *h, void *call) { return h->put(call, (ruth_
 
 static void findings_stand_at_the_edges_of_characters(void **state) {
     (void)state;
-    static const struct { uint32_t from, to; int code; } tries[] = {{0, 3, 0}, {0, 5, 0}, {3, 5, 0}, {6, 6, 0}, {0, 4, 3}, {4, 5, 3}, {3, 2, 3}, {0, 7, 3}, {7, 7, 3}};
+    static const struct {
+        uint32_t from, to;
+        int code;
+    } tries[] = {{0, 3, 0}, {0, 5, 0}, {3, 5, 0}, {6, 6, 0}, {0, 4, 3}, {4, 5, 3}, {3, 2, 3}, {0, 7, 3}, {7, 7, 3}};
     does.render = put_cafe;
     does.inspect = find_one;
     loads();
@@ -509,8 +563,22 @@ static void findings_stand_at_the_edges_of_characters(void **state) {
 int main(void) {
 #define T(name) cmocka_unit_test_setup_teardown(name, start, finish)
     const struct CMUnitTest tests[] = {
-        T(lists_zones_and_texts_are_read), T(what_is_not_declared_is_not_read), T(only_what_fits_is_written), T(today_is_told_where_all_zones_agree), T(contacts_are_read_by_those_who_say_so), T(scratch_ends_and_self_is_constant), T(files_are_asked_for_while_opening), T(a_session_declares_what_the_load_did),
-        T(a_plugin_that_does_not_open_is_told), T(reasons_are_kept_as_far_as_they_can_be_shown), T(a_place_with_a_long_name_is_cut), T(everything_has_its_time), T(a_renderer_is_told_what_stands_in_braces), T(findings_stand_at_the_edges_of_characters), T(a_plan_is_asked_for_where_its_figures_are_known), T(every_refusal_is_told),
+        T(lists_zones_and_texts_are_read),
+        T(what_is_not_declared_is_not_read),
+        T(only_what_fits_is_written),
+        T(today_is_told_where_all_zones_agree),
+        T(contacts_are_read_by_those_who_say_so),
+        T(scratch_ends_and_self_is_constant),
+        T(files_are_asked_for_while_opening),
+        T(a_session_declares_what_the_load_did),
+        T(a_plugin_that_does_not_open_is_told),
+        T(reasons_are_kept_as_far_as_they_can_be_shown),
+        T(a_place_with_a_long_name_is_cut),
+        T(everything_has_its_time),
+        T(a_renderer_is_told_what_stands_in_braces),
+        T(findings_stand_at_the_edges_of_characters),
+        T(a_plan_is_asked_for_where_its_figures_are_known),
+        T(every_refusal_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -86,8 +86,9 @@ static void refuse_everywhere(const char *file, const char *policy) {
 static void test_memory(void **state) {
     static const support_file files[] = {
         {"policy.yaml", "policy: t\nversion: \"1\"\nlanguages: [en]\nplugins: [first]\n"},
-        {"facts.yaml", "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\ndays_late: { type: integer, range: [0, 4000], source: host }\n"
-                       "score: { type: integer, source: plugin }\nband: { type: enum, values: [calm, tight], source: plugin }\n"},
+        {"facts.yaml",
+         "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\ndays_late: { type: integer, range: [0, 4000], source: host }\n"
+         "score: { type: integer, source: plugin }\nband: { type: enum, values: [calm, tight], source: plugin }\n"},
         {NULL, NULL},
     };
     char file[800], policy[256];
@@ -199,6 +200,7 @@ static void test_nothing_is_left_behind(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_memory), cmocka_unit_test(test_needs_a_policy), cmocka_unit_test(test_not_checked), cmocka_unit_test(test_new), cmocka_unit_test(test_nothing_is_left_behind)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_memory), cmocka_unit_test(test_needs_a_policy), cmocka_unit_test(test_not_checked),
+                                       cmocka_unit_test(test_new), cmocka_unit_test(test_nothing_is_left_behind)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

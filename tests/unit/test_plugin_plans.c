@@ -34,7 +34,10 @@ static void test_equal_by_search(void **state) {
         plans_line lines[PLANS_MENU];
         int every = (int)support_between(&r, PLANS_WEEK, PLANS_MONTH);
         int64_t affordable = support_between(&r, -10, 500), disposable = support_between(&r, -100, 900), keep = support_between(&r, 0, 400);
-        plans_terms t = {.of = support_between(&r, 0, 3000), .up_to = plans_payment(plans_affordable(affordable, disposable, keep), every), .smallest = support_between(&r, 1, 60), .longest = support_between(&r, 0, 40)};
+        plans_terms t = {.of = support_between(&r, 0, 3000),
+                         .up_to = plans_payment(plans_affordable(affordable, disposable, keep), every),
+                         .smallest = support_between(&r, 1, 60),
+                         .longest = support_between(&r, 0, 40)};
         size_t n = plans_equal(&t, lines);
         int64_t lowest = t.of > 0 ? searched(&t) : 0;
         assert_int_equal(n > 0, lowest > 0);
@@ -97,7 +100,10 @@ static void test_kept(void **state) {
         int every = (int)support_between(&r, PLANS_WEEK, PLANS_MONTH);
         int64_t disposable = support_between(&r, -50000, 300000), keep = support_between(&r, 0, 100000), affordable = support_between(&r, -100, 150000);
         int64_t monthly = plans_affordable(affordable, disposable, keep);
-        plans_terms t = {.of = support_between(&r, -10, 5000000), .up_to = plans_payment(monthly, every), .smallest = support_between(&r, 1, 5000), .longest = plans_payments(support_between(&r, 0, 60), every)};
+        plans_terms t = {.of = support_between(&r, -10, 5000000),
+                         .up_to = plans_payment(monthly, every),
+                         .smallest = support_between(&r, 1, 5000),
+                         .longest = plans_payments(support_between(&r, 0, 60), every)};
         size_t n = plans_equal(&t, lines);
         for (int kind = 0; kind < 5; kind++) {
             if (kind == 1) n = plans_reduced(&t, lines);
@@ -162,7 +168,8 @@ static void test_admitted(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_equal_by_search), cmocka_unit_test(test_step_up), cmocka_unit_test(test_re_age), cmocka_unit_test(test_kept), cmocka_unit_test(test_figures), cmocka_unit_test(test_first_due), cmocka_unit_test(test_admitted),
+        cmocka_unit_test(test_equal_by_search), cmocka_unit_test(test_step_up),   cmocka_unit_test(test_re_age),   cmocka_unit_test(test_kept),
+        cmocka_unit_test(test_figures),         cmocka_unit_test(test_first_due), cmocka_unit_test(test_admitted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

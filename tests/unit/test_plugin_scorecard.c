@@ -8,17 +8,26 @@
 
 extern const ruth_plugin ruth_plugin_entry_scorecard;
 
-#define HEAD "scorecard: payday_risk\nversion: \"2026.1\"\ninto: score\nversion_into: version\ncomplete_into: complete\nreasons: { into: reasons, most: 2 }\nbetter: higher\ncurrency: USD\nbase: 500\nresult: { min: 300, max: 850 }\n"
-#define LATE "  - name: days late\n    fact: late\n    type: integer\n    ranges:\n      - { to: 0, points: 40.5 }\n      - { from: 0, to: 30, points: 10 }\n      - { from: 30, points: -60 }\n    missing: -10\n    none_on_file: 0\n"
-#define EVENT "  - { name: what happened, fact: event, type: enum, values: { job_loss: -30, illness: -20.25 }, others: 5, missing: not_known, none_on_file: 0 }\n"
+#define HEAD \
+    "scorecard: payday_risk\nversion: \"2026.1\"\ninto: score\nversion_into: version\ncomplete_into: complete\nreasons: { into: reasons, most: 2 }\nbetter: higher\ncurrency: USD\nbase: 500\nresult: { min: 300, max: 850 }\n"
+#define LATE \
+    "  - name: days late\n    fact: late\n    type: integer\n    ranges:\n      - { to: 0, points: 40.5 }\n      - { from: 0, to: 30, points: 10 }\n      - { from: 30, points: -60 }\n    missing: -10\n    none_on_file: 0\n"
+#define EVENT \
+    "  - { name: what happened, fact: event, type: enum, values: { job_loss: -30, illness: -20.25 }, others: 5, missing: not_known, none_on_file: 0 }\n"
 #define HOME "  - { name: owns a home, fact: home, type: boolean, values: { true: 15, false: 0 }, missing: not_known, none_on_file: not_known }\n"
-#define DEBT "  - name: debt\n    fact: balance\n    type: money\n    ranges: [ { to: 100000, points: 20 }, { from: 100000, points: 0 } ]\n    missing: 0\n    none_on_file: 20\n"
-#define SHARE "  - name: share of income\n    fact: share\n    type: ratio\n    ranges: [ { to: 0.3, points: 25 }, { from: 0.3, to: 0.555555, points: 5 }, { from: 0.555555, points: -5 } ]\n    missing: 0\n    none_on_file: 0\n"
+#define DEBT \
+    "  - name: debt\n    fact: balance\n    type: money\n    ranges: [ { to: 100000, points: 20 }, { from: 100000, points: 0 } ]\n    missing: 0\n    none_on_file: 20\n"
+#define SHARE \
+    "  - name: share of income\n    fact: share\n    type: ratio\n    ranges: [ { to: 0.3, points: 25 }, { from: 0.3, to: 0.555555, points: 5 }, { from: 0.555555, points: -5 } ]\n    missing: 0\n    none_on_file: 0\n"
 static const char whole[] = HEAD "characteristics:\n" LATE EVENT HOME DEBT SHARE;
 
 static void begin(plugin_host *h, const char *yaml) {
-    static const struct { const char *name; uint32_t type; } facts[] = {{"late", RUTH_PLUGIN_INTEGER}, {"event", RUTH_PLUGIN_ENUM}, {"home", RUTH_PLUGIN_BOOLEAN}, {"balance", RUTH_PLUGIN_MONEY}, {"share", RUTH_PLUGIN_RATIO},
-        {"currency", RUTH_PLUGIN_ENUM}, {"score", RUTH_PLUGIN_INTEGER}, {"chance", RUTH_PLUGIN_RATIO}, {"version", RUTH_PLUGIN_TEXT}, {"complete", RUTH_PLUGIN_BOOLEAN}, {"reasons", RUTH_PLUGIN_TEXT}, {"born", RUTH_PLUGIN_DATE}};
+    static const struct {
+        const char *name;
+        uint32_t type;
+    } facts[] = {{"late", RUTH_PLUGIN_INTEGER}, {"event", RUTH_PLUGIN_ENUM},       {"home", RUTH_PLUGIN_BOOLEAN},  {"balance", RUTH_PLUGIN_MONEY},
+                 {"share", RUTH_PLUGIN_RATIO},  {"currency", RUTH_PLUGIN_ENUM},    {"score", RUTH_PLUGIN_INTEGER}, {"chance", RUTH_PLUGIN_RATIO},
+                 {"version", RUTH_PLUGIN_TEXT}, {"complete", RUTH_PLUGIN_BOOLEAN}, {"reasons", RUTH_PLUGIN_TEXT},  {"born", RUTH_PLUGIN_DATE}};
     plugin_host_begin(h, &ruth_plugin_entry_scorecard);
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) plugin_host_fact(h, facts[i].name, facts[i].type);
     plugin_host_file(h, "scorecard.yaml", yaml);
@@ -59,10 +68,12 @@ static void test_points(void **state) {
 }
 
 static void test_ends_of_ranges(void **state) {
-    static const struct { int64_t late, share, balance, score; } rows[] = {
+    static const struct {
+        int64_t late, share, balance, score;
+    } rows[] = {
         {-1, 299999, 99999, 601}, /* 500 + 40.5 + 0 + 15 + 20 + 25 = 600.5 */
-        {0, 299999, 99999, 570}, {29, 299999, 99999, 570}, {30, 299999, 99999, 500}, {-1, 300000, 99999, 581}, {-1, 555554, 99999, 581}, {-1, 555555, 99999, 571}, {-1, 299999, 100000, 581},
-        {INT64_MAX, 0, 0, 500}, {INT64_MIN, 0, 0, 601},
+        {0, 299999, 99999, 570},  {29, 299999, 99999, 570},  {30, 299999, 99999, 500}, {-1, 300000, 99999, 581}, {-1, 555554, 99999, 581},
+        {-1, 555555, 99999, 571}, {-1, 299999, 100000, 581}, {INT64_MAX, 0, 0, 500},   {INT64_MIN, 0, 0, 601},
     };
     plugin_host h;
     open_well(&h, whole);
@@ -78,11 +89,18 @@ static void test_ends_of_ranges(void **state) {
 }
 
 static void test_rounding_and_bounds(void **state) {
-    static const struct { const char *points; int64_t score; } rows[] = {{"0.499", 0}, {"0.5", 1}, {"-0.5", 0}, {"-0.501", -1}, {"-1.5", -1}, {"-1.501", -2}, {"1.4", 1}, {"99.499", 99}, {"500", 100}, {"-500", -100}, {"1000000000", 100}};
+    static const struct {
+        const char *points;
+        int64_t score;
+    } rows[] = {{"0.499", 0}, {"0.5", 1},     {"-0.5", 0},  {"-0.501", -1}, {"-1.5", -1},       {"-1.501", -2},
+                {"1.4", 1},   {"99.499", 99}, {"500", 100}, {"-500", -100}, {"1000000000", 100}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         plugin_host h;
         char yaml[400];
-        snprintf(yaml, sizeof yaml, "scorecard: a\nversion: \"1\"\ninto: score\nbetter: higher\nbase: 0\nresult: { min: -100, max: 100 }\ncharacteristics: [ { name: n, fact: late, type: integer, ranges: [ { points: %s } ], missing: 0, none_on_file: 0 } ]\n", rows[i].points);
+        snprintf(
+            yaml, sizeof yaml,
+            "scorecard: a\nversion: \"1\"\ninto: score\nbetter: higher\nbase: 0\nresult: { min: -100, max: 100 }\ncharacteristics: [ { name: n, fact: late, type: integer, ranges: [ { points: %s } ], missing: 0, none_on_file: 0 } ]\n",
+            rows[i].points);
         open_well(&h, yaml);
         assert_int_equal(plugin_host_enrich(&h), 0);
         if (number(&h, "score") != rows[i].score) fail_msg("%s gives %lld", rows[i].points, (long long)number(&h, "score"));
@@ -134,11 +152,13 @@ static void test_currency(void **state) {
 /* Where fewer points are better, what has most of them costs most. */
 static void test_lower_is_better(void **state) {
     plugin_host h;
-    open_well(&h, "scorecard: a\nversion: \"1\"\ninto: score\nreasons: { into: reasons, most: 10 }\nbetter: lower\nbase: 0\nresult: { min: 0, max: 100 }\ncharacteristics:\n"
-                  "  - { name: one, fact: late, type: integer, ranges: [ { to: 5, points: 0 }, { from: 5, points: 3 } ], missing: 0, none_on_file: 0 }\n"
-                  "  - { name: two, fact: home, type: boolean, values: { true: 7, false: 1 }, missing: 0, none_on_file: 0 }\n"
-                  "  - { name: three, fact: event, type: enum, values: { illness: 2 }, others: 2, missing: 0, none_on_file: 0 }\n"
-                  "  - { name: four, fact: late, type: integer, ranges: [ { to: 5, points: 0 }, { from: 5, points: 3 } ], missing: 0, none_on_file: 0 }\n");
+    open_well(
+        &h,
+        "scorecard: a\nversion: \"1\"\ninto: score\nreasons: { into: reasons, most: 10 }\nbetter: lower\nbase: 0\nresult: { min: 0, max: 100 }\ncharacteristics:\n"
+        "  - { name: one, fact: late, type: integer, ranges: [ { to: 5, points: 0 }, { from: 5, points: 3 } ], missing: 0, none_on_file: 0 }\n"
+        "  - { name: two, fact: home, type: boolean, values: { true: 7, false: 1 }, missing: 0, none_on_file: 0 }\n"
+        "  - { name: three, fact: event, type: enum, values: { illness: 2 }, others: 2, missing: 0, none_on_file: 0 }\n"
+        "  - { name: four, fact: late, type: integer, ranges: [ { to: 5, points: 0 }, { from: 5, points: 3 } ], missing: 0, none_on_file: 0 }\n");
     assert_int_equal(plugin_host_enrich(&h), 0);
     assert_int_equal(number(&h, "score"), 15);
     assert_string_equal(text(&h, "reasons"), "two, one, four");
@@ -178,7 +198,7 @@ static void test_probability(void **state) {
     assert_int_equal(scorecard_natural(INT64_MIN), 0);
     assert_int_equal(scorecard_doubling(INT64_MIN, 1), 0);
     assert_int_equal(scorecard_doubling(INT64_MAX, 1), 1000000);
-    assert_int_equal(scorecard_doubling(20000, 20000), 666667); /* two to one */
+    assert_int_equal(scorecard_doubling(20000, 20000), 666667);  /* two to one */
     assert_int_equal(scorecard_doubling(-40000, 20000), 200000); /* one to four */
 }
 
@@ -198,19 +218,29 @@ static void test_probability_never_falls(void **state) {
         before = p;
     }
     for (long i = 0; i < support_scaled(300000); i++) {
-        int64_t every = support_between(&r, 1, SCORECARD_LONGEST_DOUBLING), over = support_between(&r, -22 * every, 22 * every), step = support_between(&r, 1, 1 + every / 1000);
+        int64_t every = support_between(&r, 1, SCORECARD_LONGEST_DOUBLING), over = support_between(&r, -22 * every, 22 * every),
+                step = support_between(&r, 1, 1 + every / 1000);
         assert_true(scorecard_doubling(over, every) <= scorecard_doubling(over + step, every));
     }
 }
 
 static void test_logistic_card(void **state) {
-    static const struct { const char *how; int64_t expected; } rows[] = {
-        {"{ even_at: 10, doubles_every: 20 }", 666667}, {"{ even_at: 10, halves_every: 20 }", 333333}, {"{ even_at: 30, doubles_every: 20 }", 500000}, {"{ log_odds: natural }", 950000 /* held by max */},
+    static const struct {
+        const char *how;
+        int64_t expected;
+    } rows[] = {
+        {"{ even_at: 10, doubles_every: 20 }", 666667},
+        {"{ even_at: 10, halves_every: 20 }", 333333},
+        {"{ even_at: 30, doubles_every: 20 }", 500000},
+        {"{ log_odds: natural }", 950000 /* held by max */},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         plugin_host h;
         char yaml[500];
-        snprintf(yaml, sizeof yaml, "scorecard: a\nversion: \"1\"\ninto: chance\nbetter: higher\nbase: 20\nlogistic: %s\nresult: { min: 0.05, max: 0.95 }\ncharacteristics: [ { name: n, fact: late, type: integer, ranges: [ { points: 10 } ], missing: 0, none_on_file: 0 } ]\n", rows[i].how);
+        snprintf(
+            yaml, sizeof yaml,
+            "scorecard: a\nversion: \"1\"\ninto: chance\nbetter: higher\nbase: 20\nlogistic: %s\nresult: { min: 0.05, max: 0.95 }\ncharacteristics: [ { name: n, fact: late, type: integer, ranges: [ { points: 10 } ], missing: 0, none_on_file: 0 } ]\n",
+            rows[i].how);
         open_well(&h, yaml);
         assert_int_equal(plugin_host_enrich(&h), 0);
         assert_int_equal(number(&h, "chance"), rows[i].expected);
@@ -222,7 +252,11 @@ static void test_logistic_card(void **state) {
 #define TOP "scorecard: a\nversion: \"1\"\ninto: score\nbetter: higher\nbase: 0\nresult: { min: 0, max: 100 }\n" /* six lines */
 #define ONE(ranges, rest) TOP "characteristics:\n  - name: n\n    fact: late\n    type: integer\n    ranges: " ranges "\n    " rest "\n"
 #define REST "missing: 0\n    none_on_file: 0"
-static const struct { const char *yaml; int line, column; const char *says; } refusals[] = {
+static const struct {
+    const char *yaml;
+    int line, column;
+    const char *says;
+} refusals[] = {
     {"", 1, 1, "the file is empty"},
     {"a: [", 2, 1, "this is not YAML"},
     {"--- {a: 1}\n--- {b: 1}\n", 2, 1, "more than one document"},
@@ -250,13 +284,18 @@ static const struct { const char *yaml; int line, column; const char *says; } re
     {ONE("[ { points: 1 } ]", "missing: 0"), 8, 5, "none_on_file: is missing"},
     {ONE("[ { points: 1 } ]", "missing: maybe\n    none_on_file: 0"), 12, 14, "expected a number"},
     {ONE("[ { points: 1 } ]", REST "\n    others: 0"), 14, 5, "there is no key others"},
-    {TOP "characteristics:\n  - { name: n, fact: home, type: boolean, values: { true: 1 }, missing: 0, none_on_file: 0 }\n", 8, 51, "a gap: false has no points"},
-    {TOP "characteristics:\n  - { name: n, fact: home, type: boolean, values: { true: 1, yes: 2 }, missing: 0, none_on_file: 0 }\n", 8, 62, "expected one of true, false"},
-    {TOP "characteristics:\n  - { name: n, fact: event, type: enum, values: { a: 1, a: 2 }, others: 0, missing: 0, none_on_file: 0 }\n", 8, 57, "a stands here twice"},
+    {TOP "characteristics:\n  - { name: n, fact: home, type: boolean, values: { true: 1 }, missing: 0, none_on_file: 0 }\n", 8, 51,
+     "a gap: false has no points"},
+    {TOP "characteristics:\n  - { name: n, fact: home, type: boolean, values: { true: 1, yes: 2 }, missing: 0, none_on_file: 0 }\n", 8, 62,
+     "expected one of true, false"},
+    {TOP "characteristics:\n  - { name: n, fact: event, type: enum, values: { a: 1, a: 2 }, others: 0, missing: 0, none_on_file: 0 }\n", 8, 57,
+     "a stands here twice"},
     {TOP "characteristics:\n  - { name: n, fact: event, type: enum, values: { a: 1 }, missing: 0, none_on_file: 0 }\n", 8, 5, "others: is missing"},
-    {TOP "characteristics:\n  - { name: n, fact: born, type: date, values: { a: 1 }, missing: 0, none_on_file: 0 }\n", 8, 34, "expected one of boolean, integer, money, ratio, enum"},
+    {TOP "characteristics:\n  - { name: n, fact: born, type: date, values: { a: 1 }, missing: 0, none_on_file: 0 }\n", 8, 34,
+     "expected one of boolean, integer, money, ratio, enum"},
     {TOP "characteristics:\n  - { name: n, fact: balance, type: money, ranges: [ { points: 1 } ], missing: 0, none_on_file: 0 }\n", 8, 37, "in which currency"},
-    {ONE("[ { points: 1 } ]", REST "\n  - { name: n, fact: home, type: boolean, values: { true: 1, false: 2 }, missing: 0, none_on_file: 0 }"), 14, 13, "two characteristics are called n"},
+    {ONE("[ { points: 1 } ]", REST "\n  - { name: n, fact: home, type: boolean, values: { true: 1, false: 2 }, missing: 0, none_on_file: 0 }"), 14, 13,
+     "two characteristics are called n"},
     {"scorecard: A\n", 1, 12, "expected a name"},
     {"scorecard: a\n", 1, 1, "version: is missing"},
     {"scorecard: a\nversion: 1\nbetter: more\n", 3, 9, "expected one of higher, lower"},
@@ -266,8 +305,10 @@ static const struct { const char *yaml; int line, column; const char *says; } re
     {"scorecard: a\nversion: 1\nlogistic: { even_at: 1, doubles_every: 0 }\n", 3, 40, "expected a number from 0.001"},
     {"scorecard: a\nversion: 1\nlogistic: { doubles_every: 2 }\n", 3, 11, "even_at: is missing"},
     {"scorecard: a\nversion: 1\nlogistic: { log_odds: natural, even_at: 3 }\n", 3, 11, "stands alone"},
-    {"scorecard: a\nversion: 1\nlogistic: { log_odds: natural }\nbetter: lower\nbase: 0\nresult: { min: 0, max: 1.5 }\n", 6, 24, "expected a number from 0 to 1"},
-    {"scorecard: a\nversion: 1\nbetter: lower\nbase: 0\nresult: { min: 1, max: 4 }\ninto: score\nreasons: { into: reasons, most: 11 }\n", 7, 33, "expected a whole number from 1 to 10"},
+    {"scorecard: a\nversion: 1\nlogistic: { log_odds: natural }\nbetter: lower\nbase: 0\nresult: { min: 0, max: 1.5 }\n", 6, 24,
+     "expected a number from 0 to 1"},
+    {"scorecard: a\nversion: 1\nbetter: lower\nbase: 0\nresult: { min: 1, max: 4 }\ninto: score\nreasons: { into: reasons, most: 11 }\n", 7, 33,
+     "expected a whole number from 1 to 10"},
 };
 
 static void test_refusals(void **state) {
@@ -276,7 +317,9 @@ static void test_refusals(void **state) {
         begin(&h, refusals[i].yaml);
         assert_int_not_equal(plugin_host_open(&h), 0);
         bool right = !strcmp(h.file, "scorecard.yaml") && h.line == refusals[i].line && h.column == refusals[i].column && strstr(h.message, refusals[i].says);
-        if (!right) fail_msg("refusal %zu: %s:%d:%d: %s (expected %d:%d: %s)", i, h.file, h.line, h.column, h.message, refusals[i].line, refusals[i].column, refusals[i].says);
+        if (!right)
+            fail_msg("refusal %zu: %s:%d:%d: %s (expected %d:%d: %s)", i, h.file, h.line, h.column, h.message, refusals[i].line, refusals[i].column,
+                     refusals[i].says);
         plugin_host_close(&h);
     }
 }
@@ -323,7 +366,8 @@ static void test_broken_cards(void **state) {
     for (long i = 0; i < support_scaled(3000); i++) {
         plugin_host h;
         memcpy(yaml, whole, sizeof whole);
-        for (int64_t k = support_between(&r, 1, 4); k > 0; k--) yaml[support_between(&r, 0, sizeof whole - 2)] = "\n :-{}[],#\"'&*!0129.\t\x80z"[support_between(&r, 0, 23)];
+        for (int64_t k = support_between(&r, 1, 4); k > 0; k--)
+            yaml[support_between(&r, 0, sizeof whole - 2)] = "\n :-{}[],#\"'&*!0129.\t\x80z"[support_between(&r, 0, 23)];
         begin(&h, yaml);
         if (plugin_host_open(&h) == 0) plugin_host_enrich(&h);
         else assert_true(h.message[0]);
@@ -333,9 +377,11 @@ static void test_broken_cards(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_points), cmocka_unit_test(test_ends_of_ranges), cmocka_unit_test(test_rounding_and_bounds), cmocka_unit_test(test_not_known), cmocka_unit_test(test_currency), cmocka_unit_test(test_lower_is_better),
-        cmocka_unit_test(test_powers_rise), cmocka_unit_test(test_probability), cmocka_unit_test(test_probability_never_falls), cmocka_unit_test(test_logistic_card),
-        cmocka_unit_test(test_refusals), cmocka_unit_test(test_facts_must_be_there), cmocka_unit_test(test_memory), cmocka_unit_test(test_broken_cards),
+        cmocka_unit_test(test_points),        cmocka_unit_test(test_ends_of_ranges), cmocka_unit_test(test_rounding_and_bounds),
+        cmocka_unit_test(test_not_known),     cmocka_unit_test(test_currency),       cmocka_unit_test(test_lower_is_better),
+        cmocka_unit_test(test_powers_rise),   cmocka_unit_test(test_probability),    cmocka_unit_test(test_probability_never_falls),
+        cmocka_unit_test(test_logistic_card), cmocka_unit_test(test_refusals),       cmocka_unit_test(test_facts_must_be_there),
+        cmocka_unit_test(test_memory),        cmocka_unit_test(test_broken_cards),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

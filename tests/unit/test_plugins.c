@@ -26,7 +26,8 @@ static void tell(plugin_mood mood, long every) {
 
 static const char *line_of(const char *facts) {
     static char line[1024];
-    snprintf(line, sizeof line, "{\"id\":\"p\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":39700,%s}}", facts);
+    snprintf(line, sizeof line,
+             "{\"id\":\"p\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":39700,%s}}", facts);
     return line;
 }
 static const char *decide(const char *facts) { return support_decide(&w, line_of(facts)); }
@@ -38,7 +39,7 @@ static void facts_are_written_before_anything_is_derived(void **state) {
     assert_has(decide("\"late\":20"), "\"segment\":{\"is\":\"strong\",\"possible\":[\"strong\"]"); /* 940 points; the bureau's first answer is no risk */
     assert_has(decide("\"late\":300"), "\"segment\":{\"is\":\"fragile\"");
     const char *d = decide("\"late\":null");
-    assert_has(d, "\"possible\":[\"fragile\",\"late\",\"rest\"]"); /* and its third answer is a risk */
+    assert_has(d, "\"possible\":[\"fragile\",\"late\",\"rest\"]");                    /* and its third answer is a risk */
     assert_has(d, "\"unknown\":[\"band\",\"costs\",\"late\",\"mail_ok\",\"score\"]"); /* what the plugin left open, and what it may have missed */
     assert_has(d, "\"failures\":[]");
     assert_has(decide("\"late\":20"), "\"good_until\":\"2026-03-03T05:00:00Z\"");
@@ -72,13 +73,16 @@ static void what_a_plugin_may_not_do_fails_its_call(void **state) {
 }
 
 /* ---- plans ---- */
-static const char payday_only[] = "plan \"payday\" { when = otherwise, offer = score_payday { of = fact.balance, up_to = fact.income, every = \"week\" }, because = \"{count} of {instalment}\" }\n";
+static const char payday_only[] =
+    "plan \"payday\" { when = otherwise, offer = score_payday { of = fact.balance, up_to = fact.income, every = \"week\" }, because = \"{count} of {instalment}\" }\n";
 
 static void a_word_of_a_plugin_offers_plans(void **state) {
     (void)state;
     open_policy("payday", payday_only);
     const char *d = decide("\"late\":5,\"income\":10000");
-    assert_has(d, "\"plans\":[{\"id\":\"payday-12\",\"plan\":\"payday\",\"instalment\":3334,\"count\":12,\"every\":\"week\",\"first_due\":\"2026-04-01\",\"last\":3026,\"total\":39700,\"left\":null,\"because\":\"12 of 33.34 USD\"}");
+    assert_has(
+        d,
+        "\"plans\":[{\"id\":\"payday-12\",\"plan\":\"payday\",\"instalment\":3334,\"count\":12,\"every\":\"week\",\"first_due\":\"2026-04-01\",\"last\":3026,\"total\":39700,\"left\":null,\"because\":\"12 of 33.34 USD\"}");
     assert_has(d, "{\"id\":\"payday-4\",\"plan\":\"payday\",\"instalment\":10000,\"count\":4,");
     d = decide("\"late\":5,\"income\":null");
     assert_has(d, "\"plans\":[],");
@@ -110,7 +114,8 @@ static const void *lines_ability(const char *name) {
     static const ruth_plugin_offer it = {sizeof it, any_word, 2, offer_lines};
     return strcmp(name, RUTH_PLUGIN_OFFER) ? NULL : &it;
 }
-static const ruth_plugin lines_plugin = {RUTH_PLUGIN_HEAD, "lines", "1.0.0", "A test.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, lines_ability, NULL, 0};
+static const ruth_plugin lines_plugin = {
+    RUTH_PLUGIN_HEAD, "lines", "1.0.0", "A test.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, lines_ability, NULL, 0};
 
 /* What a line is said to leave is held to what the policy says it is taken from: no plugin talks its way past a limit. */
 static void a_line_leaves_no_more_than_there_is(void **state) {
@@ -129,7 +134,8 @@ static void a_line_leaves_no_more_than_there_is(void **state) {
     assert_int_equal(ruth_engine_add_plugin(w.engine, &lines_plugin, NULL), RUTH_OK);
     if (ruth_policy_load(w.engine, w.folder, &w.policy, &w.error)) fail_msg("%s:%d: %s", w.error.file, w.error.line, w.error.message);
     assert_int_equal(ruth_session_new(w.policy, &w.session, NULL), RUTH_OK);
-    offered[0] = (ruth_plugin_line){.size = sizeof offered[0], .every = 2, .instalment = 3000, .count = 3, .last = 3000, .total = 9000, .first_due = 20600, .has_left = 1, .left = 1000000};
+    offered[0] = (ruth_plugin_line){
+        .size = sizeof offered[0], .every = 2, .instalment = 3000, .count = 3, .last = 3000, .total = 9000, .first_due = 20600, .has_left = 1, .left = 1000000};
     offered_count = 1;
     assert_has(decide("\"late\":5,\"income\":8000"), "\"id\":\"p-3\""); /* 80.00 less 30.00 */
     assert_has(decide("\"late\":5,\"income\":8000"), "\"left\":5000");
@@ -143,7 +149,9 @@ static void a_line_leaves_no_more_than_there_is(void **state) {
 
 static void every_line_adds_up(void **state) {
     (void)state;
-    const ruth_plugin_line good = {.size = sizeof good, .every = 2, .instalment = 100, .count = 3, .last = 50, .total = 250, .first_due = 20600, .has_left = 1, .left = -5}, pause = {.size = sizeof pause, .every = 2, .first_due = 20600};
+    const ruth_plugin_line
+        good = {.size = sizeof good, .every = 2, .instalment = 100, .count = 3, .last = 50, .total = 250, .first_due = 20600, .has_left = 1, .left = -5},
+        pause = {.size = sizeof pause, .every = 2, .first_due = 20600};
     memset(&w, 0, sizeof w);
     memset(&plugin_told, 0, sizeof plugin_told);
     snprintf(w.folder, sizeof w.folder, "%s", support_folder(plugin_policy("lines", "plan \"p\" { when = otherwise, offer = any_lines { } }\n")));
@@ -153,9 +161,13 @@ static void every_line_adds_up(void **state) {
     assert_int_equal(ruth_session_new(w.policy, &w.session, NULL), RUTH_OK);
     offered[0] = good, offered[1] = good, offered[2] = pause, offered_count = 3;
     const char *d = decide("\"late\":5");
-    assert_has(d, "\"plans\":[{\"id\":\"p-0\",\"plan\":\"p\",\"instalment\":0,\"count\":0,\"every\":\"month\",\"first_due\":\"2026-05-27\",\"last\":0,\"total\":0,\"left\":null,\"because\":\"\"},{\"id\":\"p-3\",\"plan\":\"p\",\"instalment\":100,\"count\":3,\"every\":\"month\",\"first_due\":\"2026-05-27\",\"last\":50,\"total\":250,\"left\":-5,\"because\":\"\"}]");
+    assert_has(
+        d,
+        "\"plans\":[{\"id\":\"p-0\",\"plan\":\"p\",\"instalment\":0,\"count\":0,\"every\":\"month\",\"first_due\":\"2026-05-27\",\"last\":0,\"total\":0,\"left\":null,\"because\":\"\"},{\"id\":\"p-3\",\"plan\":\"p\",\"instalment\":100,\"count\":3,\"every\":\"month\",\"first_due\":\"2026-05-27\",\"last\":50,\"total\":250,\"left\":-5,\"because\":\"\"}]");
     assert_has(d, "\"failures\":[]");
-#define BAD(change) offered[0] = good, change, offered_count = 1, assert_has(decide("\"late\":5"), "\"plans\":[],"), assert_has(decide("\"late\":5"), "{\"plugin\":\"lines\",\"code\":\"plugin_failed\"}")
+#define BAD(change)                                                                                  \
+    offered[0] = good, change, offered_count = 1, assert_has(decide("\"late\":5"), "\"plans\":[],"), \
+    assert_has(decide("\"late\":5"), "{\"plugin\":\"lines\",\"code\":\"plugin_failed\"}")
     BAD(offered[0].total = 251);
     BAD((offered[0].last = 101, offered[0].total = 301));
     BAD((offered[0].last = 0, offered[0].total = 200));
@@ -171,7 +183,8 @@ static void every_line_adds_up(void **state) {
     BAD((offered[0] = pause, offered[0].last = 1));
     BAD((offered[0] = pause, offered[0].total = 5));
     BAD((offered[0].instalment = offered[0].last = INT64_MAX - 10, offered[0].count = 2)); /* the sum does not fit */
-#define TWICE(change) offered[0] = offered[1] = good, change, offered_count = 2, assert_has(decide("\"late\":5"), "{\"plugin\":\"lines\",\"code\":\"plugin_failed\"}")
+#define TWICE(change) \
+    offered[0] = offered[1] = good, change, offered_count = 2, assert_has(decide("\"late\":5"), "{\"plugin\":\"lines\",\"code\":\"plugin_failed\"}")
     TWICE(offered[1].every = 1);
     TWICE((offered[1].instalment = 110, offered[1].total = 270));
     TWICE((offered[1].last = 60, offered[1].total = 260));
@@ -189,22 +202,30 @@ static void every_line_adds_up(void **state) {
 static void an_offer_is_held_against_lines(void **state) {
     (void)state;
     enum { WEEK, TWO_WEEKS, MONTH, NONE = -1 };
-    typedef struct bid { int first, second; const char *offer, *has; } bid;
+    typedef struct bid {
+        int first, second;
+        const char *offer, *has;
+    } bid;
     static const ruth_plugin_line lines[] = {
-        {.size = sizeof lines[0], .every = MONTH, .instalment = 3970, .count = 10, .last = 3970, .total = 39700, .first_due = 20600}, {.size = sizeof lines[0], .every = MONTH, .instalment = 13234, .count = 3, .last = 13232, .total = 39700, .first_due = 20600},
-        {.size = sizeof lines[0], .every = WEEK, .instalment = 1985, .count = 20, .last = 1985, .total = 39700, .first_due = 20600}, {.size = sizeof lines[0], .every = MONTH, .instalment = 1000, .count = 5, .last = 1000, .total = 5000, .first_due = 20600},
-        {.size = sizeof lines[0], .every = MONTH, .instalment = 13234, .count = 3, .last = 13232, .total = 39700, .first_due = 20601}, {.size = sizeof lines[0], .every = MONTH, .first_due = 20600},
+        {.size = sizeof lines[0], .every = MONTH, .instalment = 3970, .count = 10, .last = 3970, .total = 39700, .first_due = 20600},
+        {.size = sizeof lines[0], .every = MONTH, .instalment = 13234, .count = 3, .last = 13232, .total = 39700, .first_due = 20600},
+        {.size = sizeof lines[0], .every = WEEK, .instalment = 1985, .count = 20, .last = 1985, .total = 39700, .first_due = 20600},
+        {.size = sizeof lines[0], .every = MONTH, .instalment = 1000, .count = 5, .last = 1000, .total = 5000, .first_due = 20600},
+        {.size = sizeof lines[0], .every = MONTH, .instalment = 13234, .count = 3, .last = 13232, .total = 39700, .first_due = 20601},
+        {.size = sizeof lines[0], .every = MONTH, .first_due = 20600},
     };
     static const bid all[] = {
         {0, 1, "{\"amount\":3970,\"every\":\"month\"}", "\"answer\":\"accepted\",\"id\":\"p-10\""},
-        {0, 1, "{\"amount\":5000,\"every\":\"month\"}", "\"answer\":\"accepted\",\"id\":null,\"plan\":\"p\",\"kind\":\"any_lines\",\"instalment\":5000,\"count\":8,\"every\":\"month\",\"first_due\":\"2026-05-27\",\"until\":\"2026-12-27\",\"last\":4700,\"total\":39700,\"left\":null"},
-        {1, 0, "{\"amount\":5000,\"every\":\"month\"}", "\"answer\":\"accepted\",\"id\":null,\"plan\":\"p\",\"kind\":\"any_lines\",\"instalment\":5000,\"count\":8"},
+        {0, 1, "{\"amount\":5000,\"every\":\"month\"}",
+         "\"answer\":\"accepted\",\"id\":null,\"plan\":\"p\",\"kind\":\"any_lines\",\"instalment\":5000,\"count\":8,\"every\":\"month\",\"first_due\":\"2026-05-27\",\"until\":\"2026-12-27\",\"last\":4700,\"total\":39700,\"left\":null"},
+        {1, 0, "{\"amount\":5000,\"every\":\"month\"}",
+         "\"answer\":\"accepted\",\"id\":null,\"plan\":\"p\",\"kind\":\"any_lines\",\"instalment\":5000,\"count\":8"},
         {0, 1, "{\"amount\":13234,\"every\":\"month\"}", "\"answer\":\"accepted\",\"id\":\"p-3\""},
         {0, 1, "{\"amount\":5000,\"every\":\"month\",\"count\":7}", "\"answer\":\"nearest\""},
         {0, 1, "{\"amount\":100,\"every\":\"month\"}", "\"answer\":\"nearest\",\"id\":\"p-10\""},
         {0, 1, "{\"amount\":20000,\"every\":\"month\"}", "\"answer\":\"nearest\",\"id\":\"p-3\""},
-        {0, 2, "{\"amount\":5000,\"every\":\"month\"}", "\"answer\":\"nearest\""}, /* another rhythm: nothing lies between */
-        {0, 4, "{\"amount\":5000,\"every\":\"month\"}", "\"answer\":\"nearest\""}, /* another first day: nothing lies between */
+        {0, 2, "{\"amount\":5000,\"every\":\"month\"}", "\"answer\":\"nearest\""},                /* another rhythm: nothing lies between */
+        {0, 4, "{\"amount\":5000,\"every\":\"month\"}", "\"answer\":\"nearest\""},                /* another first day: nothing lies between */
         {0, 3, "{\"amount\":2000,\"every\":\"month\"}", "\"answer\":\"nearest\",\"id\":\"p-5\""}, /* what does not pay it off is a line, and no end of a span */
         {3, NONE, "{\"amount\":1000,\"every\":\"month\"}", "\"answer\":\"nearest\",\"id\":\"p-5\""},
         {0, NONE, "{\"amount\":5000,\"every\":\"month\"}", "\"answer\":\"nearest\",\"id\":\"p-10\""},
@@ -236,7 +257,8 @@ static void a_renderer_words_the_message(void **state) {
     plugin_told.only = "wordsmith";
     const char *d = decide("\"late\":20,\"mail_ok\":false,\"costs\":900000");
     assert_has(d, "\"text\":\"[hello/letter/plain/en: balance=39700 late=20 ]\\n\\nWe are a bank.\",\"disclosures\":[\"who\"]");
-    assert_has(decide("\"late\":20,\"mail_ok\":false,\"language\":\"fr\",\"costs\":900000"), "\"text\":\"[hello/letter/plain/fr: balance=39700 late=20 ]\\n\\nNous sommes une banque.\"");
+    assert_has(decide("\"late\":20,\"mail_ok\":false,\"language\":\"fr\",\"costs\":900000"),
+               "\"text\":\"[hello/letter/plain/fr: balance=39700 late=20 ]\\n\\nNous sommes une banque.\"");
     tell(PLUGIN_FAILS, 1);
     d = decide("\"late\":20,\"mail_ok\":false,\"costs\":900000");
     assert_has(d, "\"contact\":null");
@@ -286,7 +308,8 @@ static void a_channel_that_follows_speaks_no_louder(void **state) {
     for (const support_file *f = plugin_policy("scorer, bureau", ""); f->name; f++) files[n++] = *f;
     for (size_t i = 0; i < n; i++)
         if (!strcmp(files[i].name, "messages/en.yaml"))
-            files[i].text = "hello:\n  purpose: help\n  variants:\n    letter: { gentle: { body: Hello. }, plain: { body: Dear. } }\n    email: { gentle: { body: \"{income}\" }, plain: { body: \"{income}\" } }\n  carries: [who]\nplans:\n  variants:\n    letter: { gentle: { body: Plans. } }\nwho: A bank.\n";
+            files[i].text =
+                "hello:\n  purpose: help\n  variants:\n    letter: { gentle: { body: Hello. }, plain: { body: Dear. } }\n    email: { gentle: { body: \"{income}\" }, plain: { body: \"{income}\" } }\n  carries: [who]\nplans:\n  variants:\n    letter: { gentle: { body: Plans. } }\nwho: A bank.\n";
     files[n] = (support_file){NULL, NULL};
     memset(&w, 0, sizeof w);
     memset(&plugin_told, 0, sizeof plugin_told);
@@ -341,7 +364,9 @@ static void a_decision_is_made_again_from_what_is_recorded(void **state) {
     snprintf(first, sizeof first, "%s", decide("\"late\":40,\"mail_ok\":true,\"costs\":100"));
     assert_int_equal(ruth_decision_recorded(w.session, &t), RUTH_OK);
     snprintf(recorded, sizeof recorded, "%.*s", (int)t.length, t.bytes);
-    assert_has(recorded, "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[[\"risk\",0],[\"cap\",7919],[\"said\",\"said \\\"so\\\"\"]]},{\"plugin\":\"market\",\"call\":\"offer\",\"of\":\"market\",\"gave\":[[1,");
+    assert_has(
+        recorded,
+        "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[[\"risk\",0],[\"cap\",7919],[\"said\",\"said \\\"so\\\"\"]]},{\"plugin\":\"market\",\"call\":\"offer\",\"of\":\"market\",\"gave\":[[1,");
     assert_has(recorded, "{\"plugin\":\"wordsmith\",\"call\":\"render\",\"of\":\"plans\",\"gave\":\"[plans/email/");
     assert_lacks(recorded, "scorer");
     long impure = plugin_told.impure, observed = plugin_told.observed;
@@ -363,16 +388,27 @@ static void a_decision_is_made_again_from_what_is_recorded(void **state) {
 static void what_is_recorded_must_fit(void **state) {
     (void)state;
     static const char *const wrong[] = {
-        "", "[]", "{}", "[1]", "[{\"plugin\":\"bureau\"}]", "[{\"plugin\":\"other\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[]}]", "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[[\"risk\",2]]}]",
-        "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[[\"score\",2]]}]", "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[[\"risk\",1]]}", "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[[\"risk\",1,1]]}]",
+        "",
+        "[]",
+        "{}",
+        "[1]",
+        "[{\"plugin\":\"bureau\"}]",
+        "[{\"plugin\":\"other\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[]}]",
+        "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[[\"risk\",2]]}]",
+        "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[[\"score\",2]]}]",
+        "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[[\"risk\",1]]}",
+        "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[[\"risk\",1,1]]}]",
         "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[]},{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[]}]",
     };
     open_policy("scorer, bureau", "");
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         assert_int_equal(ruth_session_set_recorded(w.session, wrong[i], strlen(wrong[i]), NULL), RUTH_OK);
-        assert_has(decide("\"late\":20"), "{\"id\":\"p\",\"error\":{\"code\":\"range\",\"at\":\"\",\"message\":\"the recorded results of plugins do not fit this request and this policy\"");
+        assert_has(
+            decide("\"late\":20"),
+            "{\"id\":\"p\",\"error\":{\"code\":\"range\",\"at\":\"\",\"message\":\"the recorded results of plugins do not fit this request and this policy\"");
     }
-    static const char good[] = "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[[\"risk\",1],[\"cap\"]]}]", failed[] = "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":null}]";
+    static const char good[] = "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":[[\"risk\",1],[\"cap\"]]}]",
+                      failed[] = "[{\"plugin\":\"bureau\",\"call\":\"enrich\",\"of\":\"\",\"gave\":null}]";
     long impure = plugin_told.impure;
     assert_int_equal(ruth_session_set_recorded(w.session, good, strlen(good), NULL), RUTH_OK);
     assert_has(decide("\"late\":20"), "\"segment\":{\"is\":\"rest\",\"possible\":[\"rest\"]");
@@ -442,7 +478,8 @@ static ruth_status whole_life(meter *m, const char *folder, const char *line, in
     ruth_policy *p = NULL;
     ruth_session *s = NULL;
     ruth_text t;
-    const ruth_plugin *all[] = {&ruth_plugin_entry_scorer, &ruth_plugin_entry_bureau, &ruth_plugin_entry_payday, &ruth_plugin_entry_market, &ruth_plugin_entry_wordsmith, &ruth_plugin_entry_censor, &ruth_plugin_entry_watcher};
+    const ruth_plugin *all[] = {&ruth_plugin_entry_scorer,    &ruth_plugin_entry_bureau, &ruth_plugin_entry_payday, &ruth_plugin_entry_market,
+                                &ruth_plugin_entry_wordsmith, &ruth_plugin_entry_censor, &ruth_plugin_entry_watcher};
     ruth_status st = ruth_engine_new(&o, &e, NULL);
     for (size_t i = 0; !st && i < sizeof all / sizeof *all; i++) st = ruth_engine_add_plugin(e, all[i], NULL);
     if (!st) st = ruth_policy_load(e, folder, &p, NULL);
@@ -499,9 +536,24 @@ static void a_warm_session_allocates_nothing(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(facts_are_written_before_anything_is_derived), cmocka_unit_test(no_request_carries_a_plugins_fact), cmocka_unit_test(what_a_plugin_may_not_do_fails_its_call), cmocka_unit_test(a_word_of_a_plugin_offers_plans), cmocka_unit_test(every_line_adds_up), cmocka_unit_test(an_offer_is_held_against_lines), cmocka_unit_test(a_line_leaves_no_more_than_there_is),
-        cmocka_unit_test(a_renderer_words_the_message), cmocka_unit_test(a_text_with_a_finding_gives_way_to_a_kinder_one), cmocka_unit_test(a_channel_that_follows_speaks_no_louder), cmocka_unit_test(renderers_are_told_the_plan), cmocka_unit_test(observers_see_the_answer_and_change_nothing),
-        cmocka_unit_test(a_decision_is_made_again_from_what_is_recorded), cmocka_unit_test(what_is_recorded_must_fit), cmocka_unit_test(a_changed_record_is_refused_or_held), cmocka_unit_test(a_plugin_for_one_thread_is_opened_for_every_session), cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(a_warm_session_allocates_nothing),
+        cmocka_unit_test(facts_are_written_before_anything_is_derived),
+        cmocka_unit_test(no_request_carries_a_plugins_fact),
+        cmocka_unit_test(what_a_plugin_may_not_do_fails_its_call),
+        cmocka_unit_test(a_word_of_a_plugin_offers_plans),
+        cmocka_unit_test(every_line_adds_up),
+        cmocka_unit_test(an_offer_is_held_against_lines),
+        cmocka_unit_test(a_line_leaves_no_more_than_there_is),
+        cmocka_unit_test(a_renderer_words_the_message),
+        cmocka_unit_test(a_text_with_a_finding_gives_way_to_a_kinder_one),
+        cmocka_unit_test(a_channel_that_follows_speaks_no_louder),
+        cmocka_unit_test(renderers_are_told_the_plan),
+        cmocka_unit_test(observers_see_the_answer_and_change_nothing),
+        cmocka_unit_test(a_decision_is_made_again_from_what_is_recorded),
+        cmocka_unit_test(what_is_recorded_must_fit),
+        cmocka_unit_test(a_changed_record_is_refused_or_held),
+        cmocka_unit_test(a_plugin_for_one_thread_is_opened_for_every_session),
+        cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(a_warm_session_allocates_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

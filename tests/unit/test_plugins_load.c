@@ -7,7 +7,7 @@
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers" /* written for 1.0, it leaves out what came later */
-#include "tests/abi/first.c" /* the same source as the file: linked in */
+#include "tests/abi/first.c"                                  /* the same source as the file: linked in */
 #pragma GCC diagnostic pop
 #include "tests/support/plugins.h"
 
@@ -35,7 +35,8 @@ static const void *can_nothing(const char *name) {
     return NULL;
 }
 
-static const ruth_plugin plain = {RUTH_PLUGIN_HEAD, "plain", "1.0.0", "A test.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL, enriches, NULL, 0};
+static const ruth_plugin plain = {RUTH_PLUGIN_HEAD, "plain", "1.0.0", "A test.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, 0, 0, 0, NULL, NULL, NULL, NULL,
+                                  enriches,         NULL,    0};
 
 static void greeted(const ruth_plugin *p, const char *why) {
     ruth_engine *e;
@@ -56,8 +57,10 @@ static void an_entry_is_read_before_it_is_used(void **state) {
     ruth_plugin p = plain;
     static const ruth_plugin_fact nameless[] = {{NULL, 0}}, typeless[] = {{"a", 10}}, sound[] = {{"a1_b", 0}};
     static ruth_plugin_fact odd[] = {{NULL, 0}};
-    static const char *const no_words[] = {"", "A", "{a", "1a", "a-b", "a{", "a/", "ab`", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}, *const no_ids[] = {"", "1a", "{a", "a.b", "a{", "a`", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
-    static const ruth_plugin_ability tabled[] = {{RUTH_PLUGIN_ENRICH, nameless}, {RUTH_PLUGIN_OFFER, NULL}}, twice[] = {{RUTH_PLUGIN_ENRICH, nameless}, {RUTH_PLUGIN_ENRICH, nameless}};
+    static const char *const no_words[] = {"", "A", "{a", "1a", "a-b", "a{", "a/", "ab`", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},
+                             *const no_ids[] = {"", "1a", "{a", "a.b", "a{", "a`", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
+    static const ruth_plugin_ability tabled[] = {{RUTH_PLUGIN_ENRICH, nameless}, {RUTH_PLUGIN_OFFER, NULL}},
+                                     twice[] = {{RUTH_PLUGIN_ENRICH, nameless}, {RUTH_PLUGIN_ENRICH, nameless}};
     greeted(&p, NULL);
 #define WRONG(change, why) p = plain, change, greeted(&p, why)
     WRONG(p.magic++, "is not one");
@@ -100,12 +103,16 @@ static void an_entry_is_read_before_it_is_used(void **state) {
 }
 
 /* ---- what a policy says to it ---- */
-static const char facts[] = "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, source: host }\nsecret: { type: integer, protected: true, source: host }\n"
-                            "days_late: { type: integer, source: host }\nscore: { type: integer, source: plugin }\nband: { type: enum, values: [calm, tight], source: plugin }\nareas: { type: list of enum, values: [a, b], source: plugin }\nmore: { type: integer, source: plugin }\nsum: { type: integer, source: derived }\n";
+static const char facts[] =
+    "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, source: host }\nsecret: { type: integer, protected: true, source: host }\n"
+    "days_late: { type: integer, source: host }\nscore: { type: integer, source: plugin }\nband: { type: enum, values: [calm, tight], source: plugin }\nareas: { type: list of enum, values: [a, b], source: plugin }\nmore: { type: integer, source: plugin }\nsum: { type: integer, source: derived }\n";
 
 static ruth_status load(const char *list, const ruth_plugin *const *plugins, size_t count, const support_file *also) {
     char head[300];
-    support_file files[12] = {{"policy.yaml", head}, {"facts.yaml", facts}, {"derive.lua", "derive.sum = fact.late + fact.score\n"}, {"segments.lua", "segment \"high\" { when = { score = above(5) } }\nsegment \"rest\" { when = otherwise }\n"}};
+    support_file files[12] = {{"policy.yaml", head},
+                              {"facts.yaml", facts},
+                              {"derive.lua", "derive.sum = fact.late + fact.score\n"},
+                              {"segments.lua", "segment \"high\" { when = { score = above(5) } }\nsegment \"rest\" { when = otherwise }\n"}};
     size_t n = 4;
     snprintf(head, sizeof head, "policy: t\nversion: 1.0.0\nplugins: [%s]\n", list);
     for (; also && also->name; also++) {
@@ -184,12 +191,18 @@ static ruth_plugin with(const char *name, const void *ability) {
 
 static void abilities_that_are_not_whole_are_refused(void **state) {
     (void)state;
-    static const struct { uint32_t size; int (*function)(void); } empty = {sizeof(ruth_plugin_enrich), NULL};
+    static const struct {
+        uint32_t size;
+        int (*function)(void);
+    } empty = {sizeof(ruth_plugin_enrich), NULL};
     static const char *const kinds[] = {RUTH_PLUGIN_ENRICH, RUTH_PLUGIN_RENDER, RUTH_PLUGIN_INSPECT, RUTH_PLUGIN_OBSERVE};
     static const ruth_plugin_observe observes = {sizeof observes, NULL};
     ruth_plugin p;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) p = with(kinds[i], &empty), refused_one(&p, "the function of one of its abilities is missing");
-    struct { uint32_t size; int (*function)(void); } full = {sizeof(ruth_plugin_observe), never};
+    struct {
+        uint32_t size;
+        int (*function)(void);
+    } full = {sizeof(ruth_plugin_observe), never};
     static const ruth_plugin_fact score[] = {{"score", RUTH_PLUGIN_INTEGER}};
     p = with(RUTH_PLUGIN_OBSERVE, &full), p.writes = score, p.write_count = 1, refused_one(&p, "it writes facts but does not enrich");
     p = with("ruth.of_a_later_day/1", &observes), refused_one(&p, "it has none of the abilities this ruth knows");
@@ -202,7 +215,9 @@ static int offer_nothing(const ruth_host *h, void *call, void *self, uint32_t wh
 
 static void words_that_are_none_are_refused(void **state) {
     (void)state;
-    static const ruth_plugin_key sound[] = {{"of", RUTH_PLUGIN_MONEY, 0}, {"step", RUTH_PLUGIN_ENUM, 1}}, twice[] = {{"of", RUTH_PLUGIN_MONEY, 0}, {"of", RUTH_PLUGIN_ENUM, 1}}, nameless[] = {{NULL, RUTH_PLUGIN_MONEY, 0}}, typeless[] = {{"of", 10, 0}}, odd[] = {{"of", RUTH_PLUGIN_MONEY, 2}};
+    static const ruth_plugin_key sound[] = {{"of", RUTH_PLUGIN_MONEY, 0}, {"step", RUTH_PLUGIN_ENUM, 1}},
+                                 twice[] = {{"of", RUTH_PLUGIN_MONEY, 0}, {"of", RUTH_PLUGIN_ENUM, 1}}, nameless[] = {{NULL, RUTH_PLUGIN_MONEY, 0}},
+                                 typeless[] = {{"of", 10, 0}}, odd[] = {{"of", RUTH_PLUGIN_MONEY, 2}};
     ruth_plugin_word word;
     ruth_plugin_offer o = {sizeof o, &word, 1, NULL};
     ruth_plugin p = with(RUTH_PLUGIN_OFFER, &o);
@@ -260,7 +275,9 @@ static void plugins_stand_in_an_order(void **state) {
     assert_int_equal(ruth_engine_add_plugin(w.engine, &writer, NULL), RUTH_OK);
     assert_int_equal(ruth_engine_add_plugin(w.engine, &writer, NULL), RUTH_E_ARGUMENT);
     ruth_engine_free(w.engine);
-    static const support_file pack[] = {{"policy.yaml", "policy: t\nversion: 1.0.0\nplugins: [\"writer@sha256:0000000000000000000000000000000000000000000000000000000000000000\"]\n"}, {NULL, NULL}};
+    static const support_file pack[] = {
+        {"policy.yaml", "policy: t\nversion: 1.0.0\nplugins: [\"writer@sha256:0000000000000000000000000000000000000000000000000000000000000000\"]\n"},
+        {NULL, NULL}};
     refused("", all, 3, pack, "part of the host's program and has no file to compare");
 }
 
@@ -268,7 +285,8 @@ static void the_file_and_its_twin_are_one_source(void **state) {
     (void)state;
     const ruth_plugin *first = &ruth_plugin_entry_first;
     assert_int_equal(load("first", &first, 1, NULL), RUTH_OK);
-    assert_has(support_decide(&w, "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"balance\":10000,\"days_late\":3}}"), "\"segment\":{\"is\":\"high\",\"possible\":[\"high\"]");
+    assert_has(support_decide(&w, "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"balance\":10000,\"days_late\":3}}"),
+               "\"segment\":{\"is\":\"high\",\"possible\":[\"high\"]");
     support_close(&w);
 }
 
@@ -299,7 +317,14 @@ static void threads_give_the_same_bytes(void **state) {
 }
 
 /* ---- opening ---- */
-static struct { const char *file; int code; char bytes[100]; const char *fact; uint32_t type, uses; int declared; } ask;
+static struct {
+    const char *file;
+    int code;
+    char bytes[100];
+    const char *fact;
+    uint32_t type, uses;
+    int declared;
+} ask;
 
 static int open_asking(const ruth_host *h, void *call, void **self) {
     ruth_plugin_text t = {NULL, 0};
@@ -310,12 +335,16 @@ static int open_asking(const ruth_host *h, void *call, void **self) {
     if (t.length && t.bytes[0] == '!') return (h->fail)(call, ask.file, 2, 7, "points stand twice");
     return RUTH_PLUGIN_OK;
 }
-static const ruth_plugin asking = {RUTH_PLUGIN_HEAD, "asking", "1.0.0", "A test.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, RUTH_PLUGIN_DECLARES_MORE, 0, 0, NULL, NULL, open_asking, NULL, enriches, NULL, 0};
+static const ruth_plugin asking = {
+    RUTH_PLUGIN_HEAD, "asking", "1.0.0", "A test.", RUTH_PLUGIN_PURE, RUTH_PLUGIN_ANY_THREAD, RUTH_PLUGIN_DECLARES_MORE, 0, 0, NULL, NULL, open_asking, NULL,
+    enriches,         NULL,     0};
 static const ruth_plugin *const asking_one[] = {&asking};
 
 static void data_files_belong_to_the_policy(void **state) {
     (void)state;
-    static const support_file card[] = {{"plugins/asking/card.yaml", "points: 3"}, {NULL, NULL}}, other[] = {{"plugins/asking/card.yaml", "points: 4"}, {NULL, NULL}}, bad[] = {{"plugins/asking/card.yaml", "! one\ntwo"}, {NULL, NULL}};
+    static const support_file card[] = {{"plugins/asking/card.yaml", "points: 3"}, {NULL, NULL}},
+                              other[] = {{"plugins/asking/card.yaml", "points: 4"}, {NULL, NULL}},
+                              bad[] = {{"plugins/asking/card.yaml", "! one\ntwo"}, {NULL, NULL}};
     char digest[65], path[600], outside[600];
     memset(&ask, 0, sizeof ask);
     ask.file = "card.yaml";
@@ -417,13 +446,16 @@ static void words_are_checked_like_the_languages_own(void **state) {
     const ruth_plugin *all[] = {&p, &q};
     p.ability = q.ability = offers;
     q.id = "second";
-    static const struct { const char *plans, *why; } tries[] = {
+    static const struct {
+        const char *plans, *why;
+    } tries[] = {
         {"plan \"p\" { when = otherwise, offer = step_down { of = fact.balance, step = \"week\", sure = true } }", NULL},
         {"plan \"p\" { when = otherwise, offer = step_down { of = fact.balance, step = fact.band } }", NULL},
         {"plan \"p\" { when = otherwise, offer = step_down { of = fact.balance, setp = \"week\" } }", "did you mean \"step\"?"},
         {"plan \"p\" { when = otherwise, offer = step_down { step = \"week\" } }", "step_down does not say `of`"},
         {"plan \"p\" { when = otherwise, offer = step_down { of = fact.late } }", "money"},
-        {"plan \"p\" { when = otherwise, offer = step_down { of = fact.balance, step = fact.late } }", "step: expected one of a list of names, but fact.late is an integer"},
+        {"plan \"p\" { when = otherwise, offer = step_down { of = fact.balance, step = fact.late } }",
+         "step: expected one of a list of names, but fact.late is an integer"},
         {"plan \"p\" { when = otherwise, offer = step_down { of = fact.balance, sure = \"yes\" } }", "sure: expected true or false or a fact of that type"},
         {"plan \"p\" { when = otherwise, offer = step_up { of = fact.balance } }", "not an offer of this version"},
         {"plan \"p\" { when = otherwise, offer = step_dwn { of = fact.balance } }", "did you mean step_down?"},
@@ -454,7 +486,9 @@ static void words_are_checked_like_the_languages_own(void **state) {
 /* ---- limits ---- */
 static void a_plugin_releases_no_limit(void **state) {
     (void)state;
-    static const struct { const char *charter, *why; } tries[] = {
+    static const struct {
+        const char *charter, *why;
+    } tries[] = {
         {"limit \"l\" { cite = house \"1\", on = outbound, when = { score = below(300) }, forbid = true }", NULL},
         {"limit \"l\" { cite = house \"1\", on = outbound, when = { any_of { score = below(300), late = above(3) } }, forbid = true }", NULL},
         {"limit \"l\" { cite = house \"1\", on = outbound, unless = { none_of_these { score = below(300) } }, forbid = true }", NULL}, /* turned round twice */
@@ -462,9 +496,12 @@ static void a_plugin_releases_no_limit(void **state) {
         {"limit \"l\" { cite = house \"1\", on = outbound, unless = { sum = above(700) }, forbid = true }", "unless rests on sum"}, /* derived from it */
         {"limit \"l\" { cite = house \"1\", on = outbound, only_if = { score = above(700) } }", "only_if rests on score"},
         {"limit \"l\" { cite = house \"1\", on = outbound, only_if = { none_of_these { score = above(700) } } }", "only_if rests on score"},
-        {"limit \"l\" { cite = house \"1\", on = outbound, when = { none_of_these { score = above(700) } }, forbid = true }", "what stands under none_of_these or is turned round rests on score"},
-        {"limit \"l\" { cite = house \"1\", on = outbound, when = { band = none_of(\"calm\") }, forbid = true }", "a matcher that says what must not be rests on band"},
-        {"limit \"l\" { cite = house \"1\", on = outbound, when = { score = not_on_file }, forbid = true }", "a matcher that says what must not be rests on score"},
+        {"limit \"l\" { cite = house \"1\", on = outbound, when = { none_of_these { score = above(700) } }, forbid = true }",
+         "what stands under none_of_these or is turned round rests on score"},
+        {"limit \"l\" { cite = house \"1\", on = outbound, when = { band = none_of(\"calm\") }, forbid = true }",
+         "a matcher that says what must not be rests on band"},
+        {"limit \"l\" { cite = house \"1\", on = outbound, when = { score = not_on_file }, forbid = true }",
+         "a matcher that says what must not be rests on score"},
         {"limit \"l\" { cite = house \"1\", on = outbound, unless = circumstance.fine, forbid = true }", "unless rests on score"},
         {"limit \"l\" { cite = house \"1\", on = outbound, unless = { late = above(fact.score) }, forbid = true }", "unless rests on score"},
         {"limit \"l\" { cite = house \"1\", on = outbound, when = function(f) return f.score == 1 end, forbid = true }", "a coded condition may read any fact"},
@@ -475,25 +512,38 @@ static void a_plugin_releases_no_limit(void **state) {
         {"limit \"l\" { cite = house \"1\", on = outbound, forbid = true, lifted_for = days(7), lifted_from = fact.day }", "lifted_from rests on day"},
         {"limit \"l\" { cite = house \"1\", on = outbound, wait = days(7), after = fact.day }", "after rests on day"},
         {"limit \"l\" { cite = house \"1\", on = outbound, wait = days(7), after = fact.next }", "after rests on next"}, /* derived from it */
-        {"limit \"l\" { cite = house \"1\", on = outbound, wait = days(7), after = last { day = \"x\" } }", NULL}, /* a field of a contact that is called like it */
+        {"limit \"l\" { cite = house \"1\", on = outbound, wait = days(7), after = last { day = \"x\" } }",
+         NULL}, /* a field of a contact that is called like it */
         {"limit \"l\" { cite = house \"1\", on = outbound, at_most = { { 1, days(7) } }, counting = { day = \"x\" } }", NULL},
         {"limit \"l\" { cite = house \"1\", on = outbound, closed_in = fact.shut }", "closed_in rests on shut"},
-        {"limit \"l\" { cite = house \"1\", on = outbound, hours = { mon_fri = { \"09:00\", \"10:00\" } }, widened_by = fact.shut }", "widened_by rests on shut"},
+        {"limit \"l\" { cite = house \"1\", on = outbound, hours = { mon_fri = { \"09:00\", \"10:00\" } }, widened_by = fact.shut }",
+         "widened_by rests on shut"},
         {"limit \"l\" { cite = house \"1\", on = outbound, ceiling = { amount = fact.most } }", "ceiling rests on most"},
         {"limit \"l\" { cite = house \"1\", on = outbound, ceiling = { amount = larger(fact.balance, fact.twice) } }", "ceiling rests on twice"},
         {"limit \"l\" { cite = house \"1\", leave_at_least = fact.most }", "leave_at_least rests on most"},
         {"limit \"l\" { cite = house \"1\", on = { plan = \"own\" }, leave_at_least = fact.balance }", NULL},
-        {"limit \"l\" { cite = house \"1\", on = { plan = \"told\" }, leave_at_least = fact.balance }", "left_of of plan told rests on what comes from a plugin"},
+        {"limit \"l\" { cite = house \"1\", on = { plan = \"told\" }, leave_at_least = fact.balance }",
+         "left_of of plan told rests on what comes from a plugin"},
         {"limit \"l\" { cite = house \"1\", leave_at_least = fact.balance }", "left_of of plan told rests on what comes from a plugin"},
     };
     char with_day[2000];
-    snprintf(with_day, sizeof with_day, "%sday: { type: date, source: plugin }\nnext: { type: date, source: derived }\nshut: { type: weekly windows, source: plugin }\nmost: { type: money, source: plugin }\ntwice: { type: money, source: derived }\n", facts);
+    snprintf(
+        with_day, sizeof with_day,
+        "%sday: { type: date, source: plugin }\nnext: { type: date, source: derived }\nshut: { type: weekly windows, source: plugin }\nmost: { type: money, source: plugin }\ntwice: { type: money, source: derived }\n",
+        facts);
     for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
-        const support_file files[] = {{"facts.yaml", with_day}, {"charter.lua", tries[i].charter}, {"circumstances.lua", "circumstance \"fine\" { score = above(700) }\n"},
-                                      {"contacts.yaml", "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\namount: { type: money, if_missing: none_on_file }\nday: { type: text, if_missing: none_on_file }\n"},
-                                      {"plans.lua", "plan \"own\" { when = otherwise, offer = reduced { of = fact.balance, up_to = fact.balance, every = \"month\", months = 3, left_of = fact.balance } }\n"
-                                                    "plan \"told\" { when = otherwise, offer = reduced { of = fact.balance, up_to = fact.balance, every = \"month\", months = 3, left_of = fact.twice } }\n"},
-                                      {"derive.lua", "derive.sum = fact.late + fact.score\nderive.next = date_of { fact.day, days(1) }\nderive.twice = money_of { 2 * fact.most, round = \"down\" }\n"}, {NULL, NULL}};
+        const support_file files[] = {
+            {"facts.yaml", with_day},
+            {"charter.lua", tries[i].charter},
+            {"circumstances.lua", "circumstance \"fine\" { score = above(700) }\n"},
+            {"contacts.yaml",
+             "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\namount: { type: money, if_missing: none_on_file }\nday: { type: text, if_missing: none_on_file }\n"},
+            {"plans.lua",
+             "plan \"own\" { when = otherwise, offer = reduced { of = fact.balance, up_to = fact.balance, every = \"month\", months = 3, left_of = fact.balance } }\n"
+             "plan \"told\" { when = otherwise, offer = reduced { of = fact.balance, up_to = fact.balance, every = \"month\", months = 3, left_of = fact.twice } }\n"},
+            {"derive.lua",
+             "derive.sum = fact.late + fact.score\nderive.next = date_of { fact.day, days(1) }\nderive.twice = money_of { 2 * fact.most, round = \"down\" }\n"},
+            {NULL, NULL}};
         if (tries[i].why) {
             refused("", NULL, 0, files, tries[i].why);
             continue;
@@ -506,7 +556,9 @@ static void a_plugin_releases_no_limit(void **state) {
 /* ---- facts.yaml ---- */
 static void a_plugins_fact_is_declared_plainly(void **state) {
     (void)state;
-    static const struct { const char *more, *why; } tries[] = {
+    static const struct {
+        const char *more, *why;
+    } tries[] = {
         {"x: { type: integer, source: plugin, if_missing: 3 }\n", "what no plugin wrote is not known"},
         {"x: { type: date, source: plugin, expires: { on: x, then: unknown } }\n", "it cannot expire"},
         {"x: { type: integer, source: plugin, ask: { en: \"?\" } }\n", "give the question to the facts the plugin reads"},
@@ -541,9 +593,21 @@ static void older_options_are_understood(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_entry_is_read_before_it_is_used), cmocka_unit_test(facts_that_do_not_fit_are_refused), cmocka_unit_test(abilities_that_are_not_whole_are_refused), cmocka_unit_test(words_that_are_none_are_refused), cmocka_unit_test(an_engine_takes_as_many_as_there_are), cmocka_unit_test(nothing_needs_to_be_opened), cmocka_unit_test(plugins_stand_in_an_order), cmocka_unit_test(the_file_and_its_twin_are_one_source), cmocka_unit_test(threads_give_the_same_bytes),
-        cmocka_unit_test(data_files_belong_to_the_policy), cmocka_unit_test(more_facts_are_declared_while_opening), cmocka_unit_test(words_are_checked_like_the_languages_own), cmocka_unit_test(a_plugin_releases_no_limit),
-        cmocka_unit_test(a_plugins_fact_is_declared_plainly), cmocka_unit_test(older_options_are_understood),
+        cmocka_unit_test(an_entry_is_read_before_it_is_used),
+        cmocka_unit_test(facts_that_do_not_fit_are_refused),
+        cmocka_unit_test(abilities_that_are_not_whole_are_refused),
+        cmocka_unit_test(words_that_are_none_are_refused),
+        cmocka_unit_test(an_engine_takes_as_many_as_there_are),
+        cmocka_unit_test(nothing_needs_to_be_opened),
+        cmocka_unit_test(plugins_stand_in_an_order),
+        cmocka_unit_test(the_file_and_its_twin_are_one_source),
+        cmocka_unit_test(threads_give_the_same_bytes),
+        cmocka_unit_test(data_files_belong_to_the_policy),
+        cmocka_unit_test(more_facts_are_declared_while_opening),
+        cmocka_unit_test(words_are_checked_like_the_languages_own),
+        cmocka_unit_test(a_plugin_releases_no_limit),
+        cmocka_unit_test(a_plugins_fact_is_declared_plainly),
+        cmocka_unit_test(older_options_are_understood),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

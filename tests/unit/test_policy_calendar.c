@@ -28,7 +28,9 @@ static int32_t date(const char *text) {
 }
 
 /* In these years exactly these days ("2026-01-01 2026-…", sorted) are holidays. */
-typedef struct form { const char *name, *yaml, *from, *until, *dates; } form;
+typedef struct form {
+    const char *name, *yaml, *from, *until, *dates;
+} form;
 static const form forms[] = {
     {"a date by itself", "holidays: [2026-12-25]\n", "2020-01-01", "2030-12-31", "2026-12-25"},
     {"dates out of order, one twice", "holidays: [2026-12-25, 2026-03-01, 2026-12-25]\n", "2020-01-01", "2030-12-31", "2026-03-01 2026-12-25"},
@@ -43,19 +45,27 @@ static const form forms[] = {
     {"the fourth", "holidays: [ { name: n, nth: [4, thursday, november] } ]\n", "2025-01-01", "2026-12-31", "2025-11-27 2026-11-26"},
     {"the last such weekday", "holidays: [ { name: n, last: [monday, may] } ]\n", "2025-01-01", "2027-12-31", "2025-05-26 2026-05-25 2027-05-31"},
     {"the last of a short month", "holidays: [ { name: n, last: [thursday, february] } ]\n", "2023-01-01", "2024-12-31", "2023-02-23 2024-02-29"},
-    {"the weekday before a day, never that day", "holidays: [ { name: n, weekday_before: [monday, 05-25] } ]\n", "2025-01-01", "2027-12-31", "2025-05-19 2026-05-18 2027-05-24"}, /* 25 May 2026 is a Monday */
+    {"the weekday before a day, never that day", "holidays: [ { name: n, weekday_before: [monday, 05-25] } ]\n", "2025-01-01", "2027-12-31",
+     "2025-05-19 2026-05-18 2027-05-24"}, /* 25 May 2026 is a Monday */
     {"every such weekday", "holidays: [ { name: n, every: sunday } ]\n", "2026-01-01", "2026-01-31", "2026-01-04 2026-01-11 2026-01-18 2026-01-25"},
-    {"moved when it falls on a Sunday", "holidays: [ { name: n, date: 07-01, if_on: { sunday: 1 } } ]\n", "2028-01-01", "2030-12-31", "2028-07-01 2029-07-02 2030-07-01"},
-    {"moved either way", "holidays: [ { name: n, date: 01-01, if_on: { saturday: -1, sunday: 1 } } ]\n", "2021-01-01", "2023-12-31", "2021-01-01 2021-12-31 2023-01-02"},
-    {"moved once, not on and on", "holidays: [ { name: n, date: 07-01, if_on: { sunday: 1, monday: 1 } } ]\n", "2029-01-01", "2030-12-31", "2029-07-02 2030-07-02"},
+    {"moved when it falls on a Sunday", "holidays: [ { name: n, date: 07-01, if_on: { sunday: 1 } } ]\n", "2028-01-01", "2030-12-31",
+     "2028-07-01 2029-07-02 2030-07-01"},
+    {"moved either way", "holidays: [ { name: n, date: 01-01, if_on: { saturday: -1, sunday: 1 } } ]\n", "2021-01-01", "2023-12-31",
+     "2021-01-01 2021-12-31 2023-01-02"},
+    {"moved once, not on and on", "holidays: [ { name: n, date: 07-01, if_on: { sunday: 1, monday: 1 } } ]\n", "2029-01-01", "2030-12-31",
+     "2029-07-02 2030-07-02"},
     {"from a year on", "holidays: [ { name: n, date: 09-30, from: 2021 } ]\n", "2019-01-01", "2022-12-31", "2021-09-30 2022-09-30"},
     {"until a year", "holidays: [ { name: n, date: 09-30, until: 2021 } ]\n", "2020-01-01", "2023-12-31", "2020-09-30 2021-09-30"},
     {"in one year only", "holidays: [ { name: n, nth: [1, monday, may], from: 2024, until: 2024 } ]\n", "2020-01-01", "2028-12-31", "2024-05-06"},
-    {"every Friday for a year", "holidays: [ { name: n, every: friday, from: 2026, until: 2026 } ]\nnot_on: sunday\n", "2025-12-01", "2026-01-10", "2026-01-02 2026-01-09"},
-    {"not on Sundays", "holidays: [ 2026-03-01, { name: n, date: 11-01 } ]\nnot_on: sunday\n", "2026-01-01", "2027-12-31", "2027-11-01"}, /* 1 March and 1 November 2026 are Sundays */
-    {"moved onto the weekday that counts for none", "holidays: [ { name: n, date: 10-31, if_on: { saturday: 1 } } ]\nnot_on: sunday\n", "2026-01-01", "2027-12-31", ""},
+    {"every Friday for a year", "holidays: [ { name: n, every: friday, from: 2026, until: 2026 } ]\nnot_on: sunday\n", "2025-12-01", "2026-01-10",
+     "2026-01-02 2026-01-09"},
+    {"not on Sundays", "holidays: [ 2026-03-01, { name: n, date: 11-01 } ]\nnot_on: sunday\n", "2026-01-01", "2027-12-31",
+     "2027-11-01"}, /* 1 March and 1 November 2026 are Sundays */
+    {"moved onto the weekday that counts for none", "holidays: [ { name: n, date: 10-31, if_on: { saturday: 1 } } ]\nnot_on: sunday\n", "2026-01-01",
+     "2027-12-31", ""},
     {"a note beside it", "holidays: [ { name: n, doc: why, date: 12-25 } ]\n", "2026-01-01", "2026-12-31", "2026-12-25"},
-    {"several together", "holidays:\n  - { name: a, easter: 1 }\n  - 2026-02-02\n  - { name: b, date: 01-06 }\n", "2026-01-01", "2026-12-31", "2026-01-06 2026-02-02 2026-04-06"},
+    {"several together", "holidays:\n  - { name: a, easter: 1 }\n  - 2026-02-02\n  - { name: b, date: 01-06 }\n", "2026-01-01", "2026-12-31",
+     "2026-01-06 2026-02-02 2026-04-06"},
 };
 
 static void every_form(void **state) {
@@ -77,18 +87,26 @@ static void every_form(void **state) {
 }
 
 static void business_weeks(void **state) {
-    static const struct { const char *yaml; int working; } rows[] = {{"business_days: mon_fri\n", 31}, {"business_days: mon_sat\n", 63}, {"horizon: 3 days\n", 31}};
+    static const struct {
+        const char *yaml;
+        int working;
+    } rows[] = {{"business_days: mon_fri\n", 31}, {"business_days: mon_sat\n", 63}, {"horizon: 3 days\n", 31}};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         open_days(rows[i].yaml);
-        for (int32_t d = date("2026-06-08"); d < date("2026-06-15"); d++) assert_int_equal(ru_calendar_business(days(), d), rows[i].working >> ru_weekday(d) & 1);
+        for (int32_t d = date("2026-06-08"); d < date("2026-06-15"); d++)
+            assert_int_equal(ru_calendar_business(days(), d), rows[i].working >> ru_weekday(d) & 1);
         support_close(&w);
     }
 }
 
 /* ---- refusals ---- */
 #define ITEM(item) "holidays:\n  - " item "\n"
-static const struct { const char *yaml; int line, column; const char *says; } refusals[] = {
+static const struct {
+    const char *yaml;
+    int line, column;
+    const char *says;
+} refusals[] = {
     {"not_on: never\n", 3, 9, "not_on: expected a weekday such as sunday"},
     {"business_days: mon_sun\n", 3, 16, "business_days: expected mon_fri or mon_sat"},
     {"holidays: 2026-12-25\n", 3, 11, "expected holidays: [2026-12-25"},
@@ -122,7 +140,8 @@ static const struct { const char *yaml; int line, column; const char *says; } re
     {ITEM("{ name: n, every: sunday, if_on: { sunday: 1 } }"), 4, 38, "every and if_on do not go together"},
     {ITEM("{ name: n, date: 07-01, easter: 1 }"), 4, 5, "says its day twice"},
     {ITEM("{ name: n, every: sunday, date: 07-01 }"), 4, 5, "says its day twice"},
-    {"holidays:\n  - { name: a, every: monday }\n  - { name: b, every: tuesday }\n  - { name: c, every: wednesday }\n  - { name: d, every: thursday }\n", 7, 5, "more than 20000 holidays"},
+    {"holidays:\n  - { name: a, every: monday }\n  - { name: b, every: tuesday }\n  - { name: c, every: wednesday }\n  - { name: d, every: thursday }\n", 7, 5,
+     "more than 20000 holidays"},
 };
 
 static void errors_with_their_place(void **state) {
@@ -133,21 +152,28 @@ static void errors_with_their_place(void **state) {
         snprintf(text, sizeof text, HEAD "%s", refusals[i].yaml);
         const support_file files[] = {{"policy.yaml", text}, {NULL, NULL}};
         ruth_status st = support_load_status(&w, files);
-        if (st == RUTH_E_POLICY && !strcmp(w.error.file, "policy.yaml") && w.error.line == refusals[i].line && w.error.column == refusals[i].column && strstr(w.error.message, refusals[i].says)) continue;
+        if (st == RUTH_E_POLICY && !strcmp(w.error.file, "policy.yaml") && w.error.line == refusals[i].line && w.error.column == refusals[i].column &&
+            strstr(w.error.message, refusals[i].says))
+            continue;
         wrong++;
-        print_error("%s→ status %d, %s:%d:%d: %s\n    expected %d:%d … %s …\n", refusals[i].yaml, (int)st, w.error.file, w.error.line, w.error.column, w.error.message, refusals[i].line, refusals[i].column, refusals[i].says);
+        print_error("%s→ status %d, %s:%d:%d: %s\n    expected %d:%d … %s …\n", refusals[i].yaml, (int)st, w.error.file, w.error.line, w.error.column,
+                    w.error.message, refusals[i].line, refusals[i].column, refusals[i].says);
     }
     assert_int_equal(wrong, 0);
 }
 
 /* ---- the calendars that the holidays plugin ships, as rules of a policy, against the plugin: every day of sixteen years ---- */
-#define GB                                                                                                                                                                                                               \
+#define GB                                                                                                                                                                                                                \
     "holidays:\n  - { name: a, date: 01-01 }\n  - { name: b, date: 12-25 }\n  - { name: c, date: 12-26 }\n  - { name: d, easter: -2 }\n  - { name: e, easter: 1 }\n  - { name: f, nth: [1, monday, may], until: 2019 }\n" \
-    "  - { name: f, nth: [1, monday, may], from: 2021 }\n  - { name: g, last: [monday, may], until: 2021 }\n  - { name: g, last: [monday, may], from: 2023 }\n  - { name: h, last: [monday, august] }\n"                     \
-    "  - { name: i, date: 01-01, if_on: { saturday: 2, sunday: 1 } }\n  - { name: j, date: 12-25, if_on: { saturday: 2, sunday: 2 } }\n  - { name: k, date: 12-26, if_on: { saturday: 2, sunday: 2 } }\n"                    \
+    "  - { name: f, nth: [1, monday, may], from: 2021 }\n  - { name: g, last: [monday, may], until: 2021 }\n  - { name: g, last: [monday, may], from: 2023 }\n  - { name: h, last: [monday, august] }\n"                  \
+    "  - { name: i, date: 01-01, if_on: { saturday: 2, sunday: 1 } }\n  - { name: j, date: 12-25, if_on: { saturday: 2, sunday: 2 } }\n  - { name: k, date: 12-26, if_on: { saturday: 2, sunday: 2 } }\n"                 \
     "  - 2020-05-08\n  - 2022-06-02\n  - 2022-06-03\n  - 2022-09-19\n  - 2023-05-08\n"
-static const struct { const char *name, *file, *own; bool both; } places[] = {
-    {"au", "au.yaml", NULL, false}, {"be", "be.yaml", NULL, false}, {"fr", "fr.yaml", NULL, false}, {"ca", "ca.yaml", NULL, false}, {"ca-qc", "ca-qc.yaml", NULL, false}, {"ca-on", "ca-on.yaml", NULL, false}, {"us", "us.yaml", NULL, true}, {"gb", "gb-eng.yaml", GB, false},
+static const struct {
+    const char *name, *file, *own;
+    bool both;
+} places[] = {
+    {"au", "au.yaml", NULL, false},       {"be", "be.yaml", NULL, false},       {"fr", "fr.yaml", NULL, false}, {"ca", "ca.yaml", NULL, false},
+    {"ca-qc", "ca-qc.yaml", NULL, false}, {"ca-on", "ca-on.yaml", NULL, false}, {"us", "us.yaml", NULL, true},  {"gb", "gb-eng.yaml", GB, false},
 };
 enum { PLACES = sizeof places / sizeof *places, FROM = 18262 /* 2020-01-01 */, DAYS = 5844 };
 
@@ -174,7 +200,8 @@ static void as_policy(const char *file, bool both, char *out, size_t room) {
         if (instead) memmove(instead, instead + 15, strlen(instead + 15) + 1);
         n += (size_t)snprintf(out + n, room - n, "%s\n", line);
         char *end = strstr(line, " }");
-        if (both && strstr(line, " date: ") && end) n += (size_t)snprintf(out + n, room - n, "%.*s, if_on: { saturday: -1, sunday: 1 } }\n", (int)(end - line), line);
+        if (both && strstr(line, " date: ") && end)
+            n += (size_t)snprintf(out + n, room - n, "%.*s, if_on: { saturday: -1, sunday: 1 } }\n", (int)(end - line), line);
         assert_true(n < room);
         p += length;
         if (!*p) break;
@@ -182,8 +209,9 @@ static void as_policy(const char *file, bool both, char *out, size_t room) {
 }
 
 static void the_shipped_calendars(void **state) {
-    static const char settings[] = "jurisdiction: jurisdiction\ncalendars: { au: [au.yaml], be: [be.yaml], fr: [fr.yaml], ca: [ca.yaml], ca-qc: [ca-qc.yaml], ca-on: [ca-on.yaml], us: [us.yaml], gb: [gb-eng.yaml] }\n"
-                                   "into: { holiday_today: holiday_today, business_day_today: business_day_today }\n";
+    static const char settings[] =
+        "jurisdiction: jurisdiction\ncalendars: { au: [au.yaml], be: [be.yaml], fr: [fr.yaml], ca: [ca.yaml], ca-qc: [ca-qc.yaml], ca-on: [ca-on.yaml], us: [us.yaml], gb: [gb-eng.yaml] }\n"
+        "into: { holiday_today: holiday_today, business_day_today: business_day_today }\n";
     plugin_host h;
     char *files[PLACES], yaml[16384];
     (void)state;
@@ -206,7 +234,8 @@ static void the_shipped_calendars(void **state) {
             assert_int_equal(plugin_host_enrich(&h), 0);
             bool holiday = plugin_host_wrote(&h, "holiday_today")->written.number, business = plugin_host_wrote(&h, "business_day_today")->written.number;
             ru_date_text(d, text);
-            if (ru_calendar_holiday(days(), d) != holiday || ru_calendar_business(days(), d) != business) fail_msg("%s %s: the plugin has holiday %d, business day %d", places[p].name, text, holiday, business);
+            if (ru_calendar_holiday(days(), d) != holiday || ru_calendar_business(days(), d) != business)
+                fail_msg("%s %s: the plugin has holiday %d, business day %d", places[p].name, text, holiday, business);
             seen += holiday;
         }
         assert_true(seen >= 16 * 7);
@@ -217,6 +246,7 @@ static void the_shipped_calendars(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_form), cmocka_unit_test(business_weeks), cmocka_unit_test(errors_with_their_place), cmocka_unit_test(the_shipped_calendars)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_form), cmocka_unit_test(business_weeks), cmocka_unit_test(errors_with_their_place),
+                                       cmocka_unit_test(the_shipped_calendars)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

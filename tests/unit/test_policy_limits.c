@@ -8,6 +8,7 @@
 static support_world w;
 
 /* Asked on Wednesday, 10 June 2026, noon in New York; the 15th is a holiday. */
+/* clang-format off */
 static void whom_and_when(void **state) {
     static const struct { const char *limit; asking q; const char *outcome; } rows[] = {
         /* hours */
@@ -71,10 +72,13 @@ static void whom_and_when(void **state) {
     }
     assert_int_equal(wrong, 0);
 }
+/* clang-format on */
 
 /* Tones, actions and plans that a limit leaves open. */
 static void tones_actions_and_plans(void **state) {
-    static const struct { const char *limit, *action, *tone, *plans; } rows[] = {
+    static const struct {
+        const char *limit, *action, *tone, *plans;
+    } rows[] = {
         {"", "write", "firm", "\"plan\":\"parts\""},
         {LIMIT("on = { tone = \"firm\" }, forbid = true"), "write", "plain", "\"plan\":\"parts\""},
         {LIMIT("on = { tone = none_of(\"soft\") }, forbid = true"), "write", "soft", "\"plan\":\"parts\""},
@@ -97,18 +101,29 @@ static void tones_actions_and_plans(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const support_file files[] = {
-            {"facts.yaml", "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, source: host }\ndisposable: { type: money, source: person }\n"},
-            {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"note\" }, { \"write\", gives_way = \"note\" }, { \"sue\" } }\nladder \"tone\" { { \"soft\" }, { \"plain\" }, { \"firm\" } }\nladder \"channel\" { { \"letter\" } }\n"},
-            {"actions.lua", "action \"write\" { when = { late = above(5) }, message = \"ask\" }\naction \"note\" { when = otherwise, message = \"help\" }\n"}, {"tones.lua", "tone \"firm\" { when = otherwise }\n"}, {"channels.lua", "channel \"letter\" { when = otherwise }\n"},
-            {"plans.lua", "plan \"parts\" { when = otherwise, offer = instalments { up_to = money \"20.00 USD\", longest = 5 } }\nplan \"later\" { when = otherwise, offer = pause_payments { months = 1 } }\n"},
-            {"messages/en.yaml", "ask:\n  purpose: demand\n  variants: { letter: { soft: { body: a }, plain: { body: b }, firm: { body: c } } }\nhelp:\n  purpose: help\n  variants: { letter: { soft: { body: a }, plain: { body: b }, firm: { body: c } } }\n"}, {"charter.lua", rows[i].limit}, {NULL, NULL}};
+            {"facts.yaml",
+             "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, source: host }\ndisposable: { type: money, source: person }\n"},
+            {"ladders.lua",
+             "ladder \"action\" { { \"none\", contact = false }, { \"note\" }, { \"write\", gives_way = \"note\" }, { \"sue\" } }\nladder \"tone\" { { \"soft\" }, { \"plain\" }, { \"firm\" } }\nladder \"channel\" { { \"letter\" } }\n"},
+            {"actions.lua", "action \"write\" { when = { late = above(5) }, message = \"ask\" }\naction \"note\" { when = otherwise, message = \"help\" }\n"},
+            {"tones.lua", "tone \"firm\" { when = otherwise }\n"},
+            {"channels.lua", "channel \"letter\" { when = otherwise }\n"},
+            {"plans.lua",
+             "plan \"parts\" { when = otherwise, offer = instalments { up_to = money \"20.00 USD\", longest = 5 } }\nplan \"later\" { when = otherwise, offer = pause_payments { months = 1 } }\n"},
+            {"messages/en.yaml",
+             "ask:\n  purpose: demand\n  variants: { letter: { soft: { body: a }, plain: { body: b }, firm: { body: c } } }\nhelp:\n  purpose: help\n  variants: { letter: { soft: { body: a }, plain: { body: b }, firm: { body: c } } }\n"},
+            {"charter.lua", rows[i].limit},
+            {NULL, NULL}};
         char action[64], tone[64];
         support_open(&w, files);
-        const char *d = support_decide(&w, "{\"id\":\"a\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"jurisdiction\":\"us\",\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":5000,\"late\":20,\"disposable\":9000},\"contacts\":[]}");
+        const char *d = support_decide(
+            &w,
+            "{\"id\":\"a\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"jurisdiction\":\"us\",\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":5000,\"late\":20,\"disposable\":9000},\"contacts\":[]}");
         snprintf(action, sizeof action, "\"action\":{\"is\":\"%s\"", rows[i].action);
         snprintf(tone, sizeof tone, "\"tone\":{\"is\":\"%s\"", rows[i].tone);
         const char *plans = strstr(d, "\"plans\":[");
-        if (!strstr(d, action) || !strstr(d, tone) || !plans || !strstr(plans, rows[i].plans)) print_error("%s: expected %s, %s, %s in\n%.900s\n", rows[i].limit, action, tone, rows[i].plans, d), wrong++;
+        if (!strstr(d, action) || !strstr(d, tone) || !plans || !strstr(plans, rows[i].plans))
+            print_error("%s: expected %s, %s, %s in\n%.900s\n", rows[i].limit, action, tone, rows[i].plans, d), wrong++;
         support_close(&w);
     }
     assert_int_equal(wrong, 0);

@@ -70,7 +70,8 @@ static void the_right_digest(void **state) {
 }
 
 static void a_pack_that_differs(void **state) {
-    static const support_file longer = {"packs/a/charter.lua", CHARTER " "}, more = {"packs/a/messages/en.yaml", "why: because\n"}, elsewhere = {"packs/a/README.md", "nothing of this is read\n"}, other = {"packs/ab/policy.yaml", "pack: ab\nversion: 1.0.1\n"};
+    static const support_file longer = {"packs/a/charter.lua", CHARTER " "}, more = {"packs/a/messages/en.yaml", "why: because\n"},
+                              elsewhere = {"packs/a/README.md", "nothing of this is read\n"}, other = {"packs/ab/policy.yaml", "pack: ab\nversion: 1.0.1\n"};
     static const support_file changed[] = {{"packs/a/charter.lua", CHARTER " "}, {"packs/a/policy.yaml", "pack: a\nversion: 1.0.0\n"}, {NULL, NULL}};
     char a[65], hex[65], lock[256], says[200];
     (void)state;
@@ -110,7 +111,8 @@ static void lines_that_say_nothing(void **state) {
 
 /* Under nearly its name it would pin nothing, and nobody would notice. */
 static void nearly_the_name(void **state) {
-    static const char *const near[] = {"charter.lok", "charter.loc", "charter.lokc", "charter.locks", "Charter.lock", "CHARTER.LOCK", "charters.lock", "chater.lock", "charter-lock", "charter_lock", "charterlock", "charter.lock.txt", "charter.lock~", "charter lock"};
+    static const char *const near[] = {"charter.lok", "charter.loc",  "charter.lokc", "charter.locks", "Charter.lock",     "CHARTER.LOCK",  "charters.lock",
+                                       "chater.lock", "charter-lock", "charter_lock", "charterlock",   "charter.lock.txt", "charter.lock~", "charter lock"};
     static const char *const far[] = {"charter.md", "charter.yaml", "charter.bak", "clock", "notes.txt", "charter.log", "locks.csv", "policy.lockfile.md"};
     char a[65], lock[256], name[64];
     (void)state;
@@ -131,6 +133,7 @@ static void nearly_the_name(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(the_right_digest), cmocka_unit_test(a_pack_that_differs), cmocka_unit_test(lines_that_say_nothing), cmocka_unit_test(nearly_the_name)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_right_digest), cmocka_unit_test(a_pack_that_differs), cmocka_unit_test(lines_that_say_nothing),
+                                       cmocka_unit_test(nearly_the_name)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

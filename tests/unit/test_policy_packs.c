@@ -15,7 +15,9 @@ static support_world w;
 static void comes(asking q, const char *outcome) { assert_string_equal(asking_outcome(&w, &q), outcome); }
 
 /* ---- one fact, two folders ---- */
-#define OWN(missing) "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nstop: { type: boolean, " missing "source: person }\n"
+#define OWN(missing)                                                                                                                                                                                                                   \
+    "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nstop: { type: boolean, " missing \
+    "source: person }\n"
 #define ITS(missing) "stop: { type: boolean, " missing "source: person }\n"
 #define NONE "if_missing: none_on_file, "
 #define NOT_KNOWN "if_missing: unknown, "
@@ -24,13 +26,18 @@ static void comes(asking q, const char *outcome) { assert_string_equal(asking_ou
 #define PRIOR "limit \"p\" { cite = house \"1\", on = outbound, at_most = { { 1, ever } }, counting = { prior = true } }\n"
 
 static void open_facts(const char *own, const char *its) {
-    const support_file files[] = {{"main/policy.yaml", USES}, {"main/facts.yaml", own}, {"main/derive.lua", "-- none\n"}, {"main/messages/en.yaml", "why: because\n"}, {"main/charter.lua", STOP}, {"packs/a/policy.yaml", PACK}, {"packs/a/facts.yaml", its}, {NULL, NULL}};
+    const support_file files[] = {
+        {"main/policy.yaml", USES}, {"main/facts.yaml", own},      {"main/derive.lua", "-- none\n"}, {"main/messages/en.yaml", "why: because\n"},
+        {"main/charter.lua", STOP}, {"packs/a/policy.yaml", PACK}, {"packs/a/facts.yaml", its},      {NULL, NULL}};
     asking_open_packs(&w, files);
 }
 
 static void not_known_wins(void **state) {
-    static const struct { const char *own, *its, *outcome; } rows[] = {
-        {OWN(NONE), ITS(NONE), "free"}, {OWN(NONE), ITS(NOT_KNOWN), "event"}, {OWN(NONE), ITS(""), "event"}, {OWN(NOT_KNOWN), ITS(NONE), "event"}, {OWN(""), ITS("if_missing: false, "), "event"}, {OWN("if_missing: false, "), ITS("if_missing: false, "), "free"},
+    static const struct {
+        const char *own, *its, *outcome;
+    } rows[] = {
+        {OWN(NONE), ITS(NONE), "free"},       {OWN(NONE), ITS(NOT_KNOWN), "event"},           {OWN(NONE), ITS(""), "event"},
+        {OWN(NOT_KNOWN), ITS(NONE), "event"}, {OWN(""), ITS("if_missing: false, "), "event"}, {OWN("if_missing: false, "), ITS("if_missing: false, "), "free"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -43,11 +50,25 @@ static void not_known_wins(void **state) {
 
 static void not_known_wins_among_packs_and_contacts(void **state) {
     const support_file facts[] = {
-        {"main/policy.yaml", "policy: p\nversion: 1.0.0\nuses: [packs/a, packs/b]\n"}, {"main/facts.yaml", OWN(NONE)}, {"main/derive.lua", "-- none\n"}, {"main/messages/en.yaml", "why: because\n"}, {"main/charter.lua", STOP},
-        {"packs/a/policy.yaml", PACK}, {"packs/a/facts.yaml", ITS(NOT_KNOWN)}, {"packs/b/policy.yaml", "pack: b\nversion: 1.0.0\n"}, {"packs/b/facts.yaml", ITS(NONE)}, {NULL, NULL},
+        {"main/policy.yaml", "policy: p\nversion: 1.0.0\nuses: [packs/a, packs/b]\n"},
+        {"main/facts.yaml", OWN(NONE)},
+        {"main/derive.lua", "-- none\n"},
+        {"main/messages/en.yaml", "why: because\n"},
+        {"main/charter.lua", STOP},
+        {"packs/a/policy.yaml", PACK},
+        {"packs/a/facts.yaml", ITS(NOT_KNOWN)},
+        {"packs/b/policy.yaml", "pack: b\nversion: 1.0.0\n"},
+        {"packs/b/facts.yaml", ITS(NONE)},
+        {NULL, NULL},
     };
-    const support_file contacts[] = {{"main/policy.yaml", USES}, {"main/contacts.yaml", FIELDS("if_missing: false ")}, {"main/charter.lua", PRIOR}, {"packs/a/policy.yaml", PACK}, {"packs/a/contacts.yaml", FIELDS("")}, {NULL, NULL}};
-    const support_file alike[] = {{"main/policy.yaml", USES}, {"main/contacts.yaml", FIELDS("if_missing: false ")}, {"main/charter.lua", PRIOR}, {"packs/a/policy.yaml", PACK}, {"packs/a/contacts.yaml", FIELDS("if_missing: false ")}, {NULL, NULL}};
+    const support_file contacts[] = {{"main/policy.yaml", USES},
+                                     {"main/contacts.yaml", FIELDS("if_missing: false ")},
+                                     {"main/charter.lua", PRIOR},
+                                     {"packs/a/policy.yaml", PACK},
+                                     {"packs/a/contacts.yaml", FIELDS("")},
+                                     {NULL, NULL}};
+    const support_file alike[] = {{"main/policy.yaml", USES},    {"main/contacts.yaml", FIELDS("if_missing: false ")},    {"main/charter.lua", PRIOR},
+                                  {"packs/a/policy.yaml", PACK}, {"packs/a/contacts.yaml", FIELDS("if_missing: false ")}, {NULL, NULL}};
     static const char one[] = "{\"at\":\"2026-06-08T15:00:00Z\",\"channel\":\"voice\"}";
     (void)state;
     asking_open_packs(&w, facts); /* the second says unknown, the third none again */
@@ -62,7 +83,9 @@ static void not_known_wins_among_packs_and_contacts(void **state) {
 }
 
 static void declarations_that_differ(void **state) {
-    static const struct { const char *own, *its, *says; } rows[] = {
+    static const struct {
+        const char *own, *its, *says;
+    } rows[] = {
         {OWN(NONE), ITS("if_missing: false, "), "the two differ in if_missing"},
         {OWN(NONE), "stop: { type: integer, if_missing: none_on_file, source: person }\n", "the two differ in type"},
         {OWN(NONE), "stop: { type: boolean, if_missing: unknown, source: host }\n", "the two differ in source"},
@@ -70,9 +93,17 @@ static void declarations_that_differ(void **state) {
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const support_file files[] = {{"main/policy.yaml", USES}, {"main/facts.yaml", rows[i].own}, {"main/derive.lua", "-- none\n"}, {"main/messages/en.yaml", "why: because\n"}, {"packs/a/policy.yaml", PACK}, {"packs/a/facts.yaml", rows[i].its}, {NULL, NULL}};
+        const support_file files[] = {{"main/policy.yaml", USES},
+                                      {"main/facts.yaml", rows[i].own},
+                                      {"main/derive.lua", "-- none\n"},
+                                      {"main/messages/en.yaml", "why: because\n"},
+                                      {"packs/a/policy.yaml", PACK},
+                                      {"packs/a/facts.yaml", rows[i].its},
+                                      {NULL, NULL}};
         ruth_status st = asking_packs_status(&w, files);
-        if (st == RUTH_E_POLICY && !strcmp(w.error.file, "packs/a/facts.yaml") && w.error.line == 1 && strstr(w.error.message, rows[i].says) && strstr(w.error.message, "facts.yaml, line 5")) continue;
+        if (st == RUTH_E_POLICY && !strcmp(w.error.file, "packs/a/facts.yaml") && w.error.line == 1 && strstr(w.error.message, rows[i].says) &&
+            strstr(w.error.message, "facts.yaml, line 5"))
+            continue;
         fail_msg("row %zu: status %d, %s:%d: %s", i, (int)st, w.error.file, w.error.line, w.error.message);
     }
 }
@@ -99,10 +130,20 @@ static void its_dates(void **state) {
 }
 
 static void whom_it_applies_to(void **state) {
-    static const char line[] = "{\"id\":\"q\",\"now\":\"2026-06-10T16:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\"%s},\"proposed\":{\"channel\":\"voice\",\"at\":\"2026-06-10T16:00:00Z\"}}";
-    static const struct { const char *facts; bool free; } rows[] = {
-        {",\"jurisdiction\":\"us\",\"role\":\"third_party\"", false}, {",\"jurisdiction\":\"ca\",\"role\":\"third_party\"", true}, {",\"jurisdiction\":\"us\",\"role\":\"first_party\"", true},
-        {",\"jurisdiction\":null,\"role\":\"third_party\"", false}, {",\"role\":\"third_party\"", false}, {",\"jurisdiction\":\"us\"", false}, {",\"jurisdiction\":\"ca\"", true}, {"", false},
+    static const char line[] =
+        "{\"id\":\"q\",\"now\":\"2026-06-10T16:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\"%s},\"proposed\":{\"channel\":\"voice\",\"at\":\"2026-06-10T16:00:00Z\"}}";
+    static const struct {
+        const char *facts;
+        bool free;
+    } rows[] = {
+        {",\"jurisdiction\":\"us\",\"role\":\"third_party\"", false},
+        {",\"jurisdiction\":\"ca\",\"role\":\"third_party\"", true},
+        {",\"jurisdiction\":\"us\",\"role\":\"first_party\"", true},
+        {",\"jurisdiction\":null,\"role\":\"third_party\"", false},
+        {",\"role\":\"third_party\"", false},
+        {",\"jurisdiction\":\"us\"", false},
+        {",\"jurisdiction\":\"ca\"", true},
+        {"", false},
     };
     char text[512];
     (void)state;
@@ -112,7 +153,8 @@ static void whom_it_applies_to(void **state) {
         if ((strstr(asking_line(&w, text), "\"allowed\":true") != NULL) != rows[i].free) fail_msg("%s: %s", rows[i].facts, asking_line(&w, text));
     }
     support_close(&w);
-    open_pack(PACK "applies: { jurisdiction: [us] }\n", "limit \"a\" { cite = house \"1\", on = outbound, when = { stop = true }, forbid = true }\n"); /* and-ed with the limit's own */
+    open_pack(PACK "applies: { jurisdiction: [us] }\n",
+              "limit \"a\" { cite = house \"1\", on = outbound, when = { stop = true }, forbid = true }\n"); /* and-ed with the limit's own */
     comes((asking){.facts = "\"stop\":true"}, "event");
     comes((asking){.facts = "\"stop\":false"}, "free");
     support_close(&w);
@@ -143,15 +185,21 @@ static void its_days(void **state) {
 /* A date that a pack computes goes by the pack's days, whoever reads it. */
 static void dates_it_computes(void **state) {
     const support_file files[] = {
-        {"main/policy.yaml", USES}, {"main/derive.lua", "-- none\n"}, {"packs/a/policy.yaml", PACK "holidays: [2026-06-12]\n"}, {"packs/a/derive.lua", "derive.free_on = date_of { fact.told_at, business_days(2) }\n"},
-        {"main/charter.lua", "limit \"a\" { cite = house \"1\", on = outbound, forbid = true, until_date = fact.free_on }\n"}, {NULL, NULL},
+        {"main/policy.yaml", USES},
+        {"main/derive.lua", "-- none\n"},
+        {"packs/a/policy.yaml", PACK "holidays: [2026-06-12]\n"},
+        {"packs/a/derive.lua", "derive.free_on = date_of { fact.told_at, business_days(2) }\n"},
+        {"main/charter.lua", "limit \"a\" { cite = house \"1\", on = outbound, forbid = true, until_date = fact.free_on }\n"},
+        {NULL, NULL},
     };
     (void)state;
     asking_open_packs(&w, files);
-    comes((asking){.facts = "\"told_at\":\"2026-06-10T15:00:00Z\""}, "2026-06-15T04:00:00Z"); /* Thursday, then Monday: by the policy's days it were Friday and Monday */
+    comes((asking){.facts = "\"told_at\":\"2026-06-10T15:00:00Z\""},
+          "2026-06-15T04:00:00Z"); /* Thursday, then Monday: by the policy's days it were Friday and Monday */
     comes((asking){.facts = "\"told_at\":\"2026-06-09T15:00:00Z\""}, "2026-06-11T04:00:00Z");
     support_close(&w);
-    open_pack(PACK "holidays: [2026-06-12]\n", "limit \"a\" { cite = house \"1\", on = outbound, forbid = true, until_date = date_of { fact.told_at, business_days(2) } }\n");
+    open_pack(PACK "holidays: [2026-06-12]\n",
+              "limit \"a\" { cite = house \"1\", on = outbound, forbid = true, until_date = date_of { fact.told_at, business_days(2) } }\n");
     comes((asking){.facts = "\"told_at\":\"2026-06-10T15:00:00Z\""}, "2026-06-15T04:00:00Z"); /* computed in the limit itself */
     comes((asking){.facts = "\"told_at\":\"2026-06-09T15:00:00Z\""}, "2026-06-11T04:00:00Z");
     support_close(&w);
@@ -159,8 +207,10 @@ static void dates_it_computes(void **state) {
 
 /* Trying things out on people is the policy's own to answer for. */
 static void no_experiments(void **state) {
-    static const char facts[] = "subject: { type: text, source: host }\nopening: { type: enum, values: [a, b], source: derived }\n", tries[] = "experiment \"opening\" { arms = { \"a\", \"b\" }, share = { 1, 1 } }\n";
-    const support_file its[] = {{"main/policy.yaml", USES}, {"main/derive.lua", "-- none\n"}, {"packs/a/policy.yaml", PACK}, {"main/facts.yaml", facts}, {"packs/a/derive.lua", tries}, {NULL, NULL}};
+    static const char facts[] = "subject: { type: text, source: host }\nopening: { type: enum, values: [a, b], source: derived }\n",
+                      tries[] = "experiment \"opening\" { arms = { \"a\", \"b\" }, share = { 1, 1 } }\n";
+    const support_file its[] = {{"main/policy.yaml", USES}, {"main/derive.lua", "-- none\n"}, {"packs/a/policy.yaml", PACK},
+                                {"main/facts.yaml", facts}, {"packs/a/derive.lua", tries},    {NULL, NULL}};
     (void)state;
     assert_int_equal(asking_packs_status(&w, its), RUTH_E_POLICY);
     assert_string_equal(w.error.file, "packs/a/derive.lua");
@@ -168,6 +218,7 @@ static void no_experiments(void **state) {
 }
 
 /* What a pack says is the pack's: nobody says it again, in other words, or for nobody; and whom it uses is used. */
+/* clang-format off */
 static void what_a_pack_must_keep(void **state) {
     static const struct { support_file own, its; const char *file; int line; const char *says; } rows[] = {
         {{"main/messages/en.yaml", "why.late: ours\nwhy.stop: ours\n"}, {"packs/a/messages/en.yaml", "why.stop: its\n"}, "messages/en.yaml", 2, "the text why.stop belongs to packs/a; what a pack says is not worded anew"},
@@ -219,11 +270,13 @@ static void what_a_pack_must_keep(void **state) {
     comes((asking){0}, "event");
     support_close(&w);
 }
+/* clang-format on */
 
 /* Limits behind a link, or in a file without its .lua, would be passed over in silence. */
 static void a_kind_that_is_no_folder(void **state) {
     static const char *const kinds[] = {"packs/a/charter", "main/charter", "main/circumstances"};
-    const support_file files[] = {{"main/policy.yaml", USES}, {"packs/a/policy.yaml", PACK}, {"packs/a/facts.yaml", ITS(NONE)}, {"elsewhere/x.lua", FORBID}, {NULL, NULL}};
+    const support_file files[] = {
+        {"main/policy.yaml", USES}, {"packs/a/policy.yaml", PACK}, {"packs/a/facts.yaml", ITS(NONE)}, {"elsewhere/x.lua", FORBID}, {NULL, NULL}};
     (void)state;
     for (size_t i = 0; i < 2 * sizeof kinds / sizeof *kinds; i++) {
         char path[512], policy[512], says[128];
@@ -247,7 +300,11 @@ static void a_kind_that_is_no_folder(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(not_known_wins), cmocka_unit_test(not_known_wins_among_packs_and_contacts), cmocka_unit_test(declarations_that_differ), cmocka_unit_test(its_dates), cmocka_unit_test(whom_it_applies_to), cmocka_unit_test(its_days), cmocka_unit_test(dates_it_computes), cmocka_unit_test(no_experiments), cmocka_unit_test(what_a_pack_must_keep), cmocka_unit_test(a_kind_that_is_no_folder),
+        cmocka_unit_test(not_known_wins),           cmocka_unit_test(not_known_wins_among_packs_and_contacts),
+        cmocka_unit_test(declarations_that_differ), cmocka_unit_test(its_dates),
+        cmocka_unit_test(whom_it_applies_to),       cmocka_unit_test(its_days),
+        cmocka_unit_test(dates_it_computes),        cmocka_unit_test(no_experiments),
+        cmocka_unit_test(what_a_pack_must_keep),    cmocka_unit_test(a_kind_that_is_no_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

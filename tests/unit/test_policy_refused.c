@@ -25,7 +25,11 @@ static ruth_status use(ruth_engine *engine, ruth_error *e) {
     if (plugins) plugin_add_all(engine);
     ruth_status st = ruth_policy_load(engine, folder, &p, e);
     if (!st) st = ruth_session_new(p, &s, e);
-    if (!st) st = line(s, "2026-03-02T15:00:00Z", ",\"contacts\":[{\"at\":\"2026-03-01T14:00:00Z\",\"channel\":\"letter\"},{\"at\":\"2026-02-01T14:00:00Z\",\"channel\":\"letter\",\"direction\":\"inbound\"}]", false, e);
+    if (!st)
+        st = line(
+            s, "2026-03-02T15:00:00Z",
+            ",\"contacts\":[{\"at\":\"2026-03-01T14:00:00Z\",\"channel\":\"letter\"},{\"at\":\"2026-02-01T14:00:00Z\",\"channel\":\"letter\",\"direction\":\"inbound\"}]",
+            false, e);
     if (!st) st = line(s, "2026-03-02T15:00:00Z", ",\"contacts\":[],\"proposed\":{\"channel\":\"letter\",\"at\":\"2026-03-02T16:00:00Z\"}", true, e);
     ruth_session_free(s);
     ruth_policy_release(p);
@@ -37,7 +41,8 @@ static void a_limit_of_every_form(void **state) {
     (void)state;
     snprintf(made, sizeof made, "%s", support_folder(charter_garden));
     folder = made;
-    facts = "\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":40000,\"late\":45,\"event\":\"loss\",\"event_on\":\"2026-02-25\",\"opt_outs\":[\"voice\"],\"good_hours\":[{\"days\":[\"mon\"],\"from\":\"09:00\",\"to\":\"12:00\"}]";
+    facts =
+        "\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":40000,\"late\":45,\"event\":\"loss\",\"event_on\":\"2026-02-25\",\"opt_outs\":[\"voice\"],\"good_hours\":[{\"days\":[\"mon\"],\"from\":\"09:00\",\"to\":\"12:00\"}]";
     scene_refuse(use, "garden", 400);
     support_remove(made);
 }
@@ -64,11 +69,13 @@ static void the_starter(void **state) {
 static void the_humane(void **state) {
     (void)state;
     folder = "policies/humane";
-    facts = "\"jurisdiction\":\"ca-qc\",\"role\":\"first_party\",\"timezone\":null,\"language\":\"fr\",\"currency\":\"CAD\",\"balance\":40000,\"days_past_due\":45,\"monthly_income\":300000,\"essential_costs\":150000,\"priority_debts\":0";
+    facts =
+        "\"jurisdiction\":\"ca-qc\",\"role\":\"first_party\",\"timezone\":null,\"language\":\"fr\",\"currency\":\"CAD\",\"balance\":40000,\"days_past_due\":45,\"monthly_income\":300000,\"essential_costs\":150000,\"priority_debts\":0";
     scene_refuse(use, "humane", 20);
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_limit_of_every_form), cmocka_unit_test(every_plugin), cmocka_unit_test(the_starter), cmocka_unit_test(the_humane)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_limit_of_every_form), cmocka_unit_test(every_plugin), cmocka_unit_test(the_starter),
+                                       cmocka_unit_test(the_humane)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

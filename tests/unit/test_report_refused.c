@@ -12,12 +12,15 @@
 
 static const support_file files[] = {
     {"policy.yaml", "policy: small\nversion: 1.0.0\nlanguages: [en]\n"},
-    {"facts.yaml", "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, source: host }\nill: { type: boolean, source: person }\n"},
+    {"facts.yaml",
+     "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, source: host }\nill: { type: boolean, source: person }\n"},
     {"contacts.yaml", "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\n"},
     {"segments.lua", "segment \"late\" { when = { late = above(10), ill = false } }\nsegment \"rest\" { when = otherwise }\n"},
-    {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"},
+    {"ladders.lua",
+     "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"},
     {"actions.lua", "action \"write\" { when = { segment = \"late\" }, message = \"hello\" }\naction \"none\" { when = otherwise }\n"},
-    {"plans.lua", "plan \"parts\" { when = { balance = above(0) }, offer = instalments { smallest = money(\"10.00 USD\"), up_to = money(\"100.00 USD\"), longest = 12 } }\n"},
+    {"plans.lua",
+     "plan \"parts\" { when = { balance = above(0) }, offer = instalments { smallest = money(\"10.00 USD\"), up_to = money(\"100.00 USD\"), longest = 12 } }\n"},
     {"tones.lua", "tone \"plain\" { when = otherwise }\n"},
     {"channels.lua", "channel \"letter\" { when = otherwise }\n"},
     {"messages/en.yaml", "hello:\n  purpose: help\n  variants: { letter: { plain: { subject: Hello, body: \"{late} days late\" } } }\n"},
@@ -75,7 +78,8 @@ static ruth_status examine(ruth_ledger *l, ruth_error *e) {
     ruth_status st = ruth_exam_write(l, "cfpb", exam_path, INT64_MIN, INT64_MAX, e);
     snprintf(manifest, sizeof manifest, "%s/manifest.sha256", exam_path);
     if (!st) assert_int_equal(access(manifest, F_OK), 0);
-    static const char *const sheets[] = {"2-communications-contacts.csv", "2-communications-limits.csv", "5-payments-plans.csv", "4-complaints-hand-overs.csv", "4-complaints-outcomes.csv", "5-payments-outcomes.csv"};
+    static const char *const sheets[] = {"2-communications-contacts.csv", "2-communications-limits.csv", "5-payments-plans.csv",
+                                         "4-complaints-hand-overs.csv",   "4-complaints-outcomes.csv",   "5-payments-outcomes.csv"};
     for (size_t i = 0; !st && i < sizeof sheets / sizeof *sheets; i++) { /* no cell of them is lost */
         static char text[4000];
         snprintf(manifest, sizeof manifest, "%s/%s", exam_path, sheets[i]);
@@ -252,7 +256,10 @@ static int open_all(void **state) {
         static const char *const ids[] = {"a0", "a1", "a2", "=2+3,\\\"q\\\""}; /* the last is one that a spreadsheet would work out */
         char request[300];
         ruth_text t;
-        int n = snprintf(request, sizeof request, "{\"id\":\"%s\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":24000,\"late\":30,\"ill\":false}}", ids[i]);
+        int n = snprintf(
+            request, sizeof request,
+            "{\"id\":\"%s\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":24000,\"late\":30,\"ill\":false}}",
+            ids[i]);
         if (ruth_decide_line(session, request, (size_t)n, 1, &t, &e) || ruth_decision_record(session, &t) || t.length > sizeof records[i]) return 1;
         memcpy(records[i], t.bytes, lengths[i] = t.length);
     }
@@ -269,6 +276,7 @@ static int close_all(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_refusal), cmocka_unit_test(an_examination_on_a_full_disk), cmocka_unit_test(examinations_that_cannot_be_written), cmocka_unit_test(decisions_that_cannot_be_read)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_refusal), cmocka_unit_test(an_examination_on_a_full_disk),
+                                       cmocka_unit_test(examinations_that_cannot_be_written), cmocka_unit_test(decisions_that_cannot_be_read)};
     return cmocka_run_group_tests(tests, open_all, close_all);
 }

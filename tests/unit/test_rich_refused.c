@@ -11,7 +11,8 @@
 #include "tests/support/slips.h"
 
 static char folder[256], place[300];
-static const char late[] = "{\"id\":\"a\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":39700,\"late\":30},\"contacts\":[{\"at\":\"2026-03-01T14:00:00Z\",\"channel\":\"letter\"}],\"ref\":{\"x\":[1,2]}}";
+static const char late[] =
+    "{\"id\":\"a\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":39700,\"late\":30},\"contacts\":[{\"at\":\"2026-03-01T14:00:00Z\",\"channel\":\"letter\"}],\"ref\":{\"x\":[1,2]}}";
 
 /* ---- a ledger: kept, looked into, made again, laid out ---- */
 static ruth_status keep(ruth_ledger *l, ruth_policy *p, ruth_session *s, ruth_error *e) {
@@ -153,13 +154,20 @@ static void a_check_of_every_form(void **state) {
 }
 
 /* ---- explanations and questions ---- */
-static const char person[] = "{\"id\":\"a\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":40000,\"late\":45,\"event\":\"loss\",\"event_on\":\"2026-02-25\",\"opt_outs\":[\"voice\"]},\"contacts\":[{\"at\":\"2026-03-01T14:00:00Z\",\"channel\":\"voice\"}]}";
+static const char person[] =
+    "{\"id\":\"a\",\"now\":\"2026-03-02T15:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":40000,\"late\":45,\"event\":\"loss\",\"event_on\":\"2026-02-25\",\"opt_outs\":[\"voice\"]},\"contacts\":[{\"at\":\"2026-03-01T14:00:00Z\",\"channel\":\"voice\"}]}";
 
 static ruth_status explaining(ruth_engine *engine, ruth_error *e) {
     ruth_explainer *x = NULL;
     ruth_status st = ruth_explainer_new(engine, folder, &x, e);
     for (int i = 0; !st && i < 4; i++) {
-        const ruth_explain_options o = {.size = sizeof o, .lang = i % 2 ? "fr" : "en", .all = 1, .audience = i == 0 ? RUTH_FOR_EXAMINER : i == 1 ? RUTH_FOR_PERSON : RUTH_FOR_OFFICER, .format = i == 3 ? RUTH_AS_JSON : RUTH_AS_TEXT};
+        const ruth_explain_options o = {.size = sizeof o,
+                                        .lang = i % 2 ? "fr" : "en",
+                                        .all = 1,
+                                        .audience = i == 0   ? RUTH_FOR_EXAMINER
+                                                    : i == 1 ? RUTH_FOR_PERSON
+                                                             : RUTH_FOR_OFFICER,
+                                        .format = i == 3 ? RUTH_AS_JSON : RUTH_AS_TEXT};
         ruth_text text;
         if (!(st = ruth_explain(x, person, strlen(person), &o, &text, NULL, e))) scene_note(text);
     }
@@ -187,6 +195,8 @@ static void explanations_of_every_form(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_replay_without_memory_never_differs), cmocka_unit_test(a_ledger), cmocka_unit_test(a_fault_of_each_kind), cmocka_unit_test(a_check_of_every_form), cmocka_unit_test(explanations_of_every_form)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_replay_without_memory_never_differs), cmocka_unit_test(a_ledger),
+                                       cmocka_unit_test(a_fault_of_each_kind), cmocka_unit_test(a_check_of_every_form),
+                                       cmocka_unit_test(explanations_of_every_form)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,7 +9,11 @@
 
 #include "tests/support/script_support.h"
 
-typedef struct coded { loaded l; small_world w; ru_code_result r; } coded;
+typedef struct coded {
+    loaded l;
+    small_world w;
+    ru_code_result r;
+} coded;
 
 /* Loads the source, binds the small world. */
 static void open_coded(coded *c, const char *source) {
@@ -106,17 +110,20 @@ static void faults_and_their_sentences(void **state) {
     expect("return f.secret == 1", RU_CODE_ERROR, false, "policy.lua:1: secret is protected: no policy may read it");
     expect("return f.segment == \"x\"", RU_CODE_ERROR, false, "policy.lua:1: segment is not a fact; a coded condition reads facts only");
     expect("return f.quixotic == 1", RU_CODE_ERROR, false, "policy.lua:1: quixotic is not a fact of facts.yaml");
-    expect("return f[(\"a\"):rep(70)] == 1", RU_CODE_ERROR, false, "policy.lua:1: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa is not a fact of facts.yaml");
+    expect("return f[(\"a\"):rep(70)] == 1", RU_CODE_ERROR, false,
+           "policy.lua:1: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa is not a fact of facts.yaml");
     expect("return f[1] == 1", RU_CODE_ERROR, false, "policy.lua:1: f knows facts by name only, as in f.days_past_due");
     expect("return f[f] == 1", RU_CODE_ERROR, false, "policy.lua:1: f knows facts by name only, as in f.days_past_due");
     expect("return #f == 1", RU_CODE_ERROR, false, "policy.lua:1: f stands for the facts of one person; it has no length and cannot be called: read f.name");
     expect("return f(1) == 1", RU_CODE_ERROR, false, "policy.lua:1: f stands for the facts of one person; it has no length and cannot be called: read f.name");
     expect("f.a = 3 return true", RU_CODE_ERROR, false, "policy.lua:1: facts cannot be set: a coded condition only reads them");
-    expect("return f.b > 3", RU_CODE_ERROR, false, "policy.lua:1: a number is compared with nothing: the fact is none on file (nil); ask first whether it is nil");
+    expect("return f.b > 3", RU_CODE_ERROR, false,
+           "policy.lua:1: a number is compared with nothing: the fact is none on file (nil); ask first whether it is nil");
     expect("return f.b + 3 > 1", RU_CODE_ERROR, false, "policy.lua:1: b is none on file here (nil) and cannot be calculated with; ask first: if f.b ~= nil");
     expect("return \"10\" + 1 == 11", RU_CODE_ERROR, false, "policy.lua:1: a text cannot be calculated with");
     expect("return f.a // 0 == 1", RU_CODE_ERROR, false, "policy.lua:1: a division by zero");
-    expect("return fact.a", RU_CODE_ERROR, false, "policy.lua:1: fact.a belongs into a rule; a coded condition reads facts as f.name and uses ordinary comparisons");
+    expect("return fact.a", RU_CODE_ERROR, false,
+           "policy.lua:1: fact.a belongs into a rule; a coded condition reads facts as f.name and uses ordinary comparisons");
     expect("error(\"no\")", RU_CODE_ERROR, false, "policy.lua:1: no");
     expect("assert(f.a == 8, \"seven\")", RU_CODE_ERROR, false, "policy.lua:1: seven");
     expect("segment \"z\" { when = otherwise } return true", RU_CODE_ERROR, false, NULL);
@@ -203,12 +210,14 @@ static void memory_spends_the_state(void **state) {
 
 static void captured_values_are_kept(void **state) {
     coded c;
-    open_coded(&c, "local limits = { low = 3, steps = { 1, 2, 3 }, test = function(x) return x > 2 end }\n"
-                   "local function far(n) return n > limits.low and #limits.steps == 3 and limits.test(n) end\n"
-                   "local name, yes, none = \"x\", true, nil\n"
-                   "segment \"s\" { when = function(f) return far(f.a) and name == \"x\" and yes and none == nil end }\n"
-                   "segment \"t\" { when = function(f) local n = 0 for k, v in pairs(limits) do n = n + 1 end for i, v in ipairs(limits.steps) do n = n + v end return n == 9 end }\n"
-                   "limits.low = 5\n");
+    open_coded(
+        &c,
+        "local limits = { low = 3, steps = { 1, 2, 3 }, test = function(x) return x > 2 end }\n"
+        "local function far(n) return n > limits.low and #limits.steps == 3 and limits.test(n) end\n"
+        "local name, yes, none = \"x\", true, nil\n"
+        "segment \"s\" { when = function(f) return far(f.a) and name == \"x\" and yes and none == nil end }\n"
+        "segment \"t\" { when = function(f) local n = 0 for k, v in pairs(limits) do n = n + 1 end for i, v in ipairs(limits.steps) do n = n + v end return n == 9 end }\n"
+        "limits.low = 5\n");
     small_world_fact(&c.w, "a")->i = 6;
     assert_int_equal(run(&c, 0), RU_CODE_OK);
     assert_true(c.r.value);
@@ -274,16 +283,19 @@ static void captures_refused_at_load(void **state) {
 
 /* A session's own state, loaded without rule data, numbers its functions alike. */
 static void sessions_number_alike(void **state) {
-    static const char source[] = "local g = function(f) return f.a == 2 end\n"
-                                 "segment \"x\" { when = { a = 1, any_of { b = 1, function(f) return f.a == 0 end }, function(f) return f.a == 1 end }, unless = g }\n"
-                                 "segment \"y\" { when = g }\n"
-                                 "segment \"z\" { when = function(f) return f.a == 3 end }\n";
+    static const char source[] =
+        "local g = function(f) return f.a == 2 end\n"
+        "segment \"x\" { when = { a = 1, any_of { b = 1, function(f) return f.a == 0 end }, function(f) return f.a == 1 end }, unless = g }\n"
+        "segment \"y\" { when = g }\n"
+        "segment \"z\" { when = function(f) return f.a == 3 end }\n";
     coded c;
     open_coded(&c, source);
     char *text = rules_text(c.l.rules);
-    assert_string_equal(text, "segment x {unless={item={code=code#1 op=coded} op=not} when={items=[{fact=a op=atom test={m=eq value=1}} {items=[{fact=b op=atom test={m=eq value=1}} "
-                              "{code=code#0 op=coded}] op=any} {code=code#2 op=coded}] op=all}}\n"
-                              "segment y {when={code=code#1 op=coded}}\nsegment z {when={code=code#3 op=coded}}");
+    assert_string_equal(
+        text,
+        "segment x {unless={item={code=code#1 op=coded} op=not} when={items=[{fact=a op=atom test={m=eq value=1}} {items=[{fact=b op=atom test={m=eq value=1}} "
+        "{code=code#0 op=coded}] op=any} {code=code#2 op=coded}] op=all}}\n"
+        "segment y {when={code=code#1 op=coded}}\nsegment z {when={code=code#3 op=coded}}");
     free(text);
     ru_script *own = NULL;
     assert_int_equal(ru_script_load(NULL, NULL, c.l.sources, 1, NULL, &own, NULL, NULL), RUTH_OK);
@@ -306,14 +318,13 @@ static void sessions_number_alike(void **state) {
 
 /* Two states with different histories, the same thousand questions: the same ends, values, slots and messages. */
 static void histories_leave_no_trace(void **state) {
-    static const char source[] =
-        "local seen, steps = 0, { 10, 20, 30 }\n"
-        "segment \"a\" { when = function(f) return f.a > 3 and f.name == \"Anna\" end }\n"
-        "segment \"b\" { when = function(f) local t = {} for i = 1, f.a * 50 do t[i] = f.name .. i end return #t > 100 end }\n"
-        "segment \"c\" { when = function(f) local s = 0 for _, v in ipairs(steps) do s = s + v end return s == f.a end }\n"
-        "segment \"d\" { when = function(f) if f.a > 5 then seen = seen + 1 end return seen > 0 end }\n"
-        "segment \"e\" { when = function(f) for i = 1, f.a * 20000 do end return true end }\n"
-        "segment \"g\" { when = function(f) return #f.needs > 1 end }\n";
+    static const char source[] = "local seen, steps = 0, { 10, 20, 30 }\n"
+                                 "segment \"a\" { when = function(f) return f.a > 3 and f.name == \"Anna\" end }\n"
+                                 "segment \"b\" { when = function(f) local t = {} for i = 1, f.a * 50 do t[i] = f.name .. i end return #t > 100 end }\n"
+                                 "segment \"c\" { when = function(f) local s = 0 for _, v in ipairs(steps) do s = s + v end return s == f.a end }\n"
+                                 "segment \"d\" { when = function(f) if f.a > 5 then seen = seen + 1 end return seen > 0 end }\n"
+                                 "segment \"e\" { when = function(f) for i = 1, f.a * 20000 do end return true end }\n"
+                                 "segment \"g\" { when = function(f) return #f.needs > 1 end }\n";
     coded one, two;
     open_coded(&one, source);
     open_coded(&two, source);

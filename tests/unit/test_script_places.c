@@ -19,20 +19,30 @@ static ru_str token_at(ru_str source, int line, int column) {
     return (ru_str){p, n};
 }
 
-typedef struct walk { const ru_study *s; ru_str source; bool row; size_t nodes, atoms, texts; } walk;
+typedef struct walk {
+    const ru_study *s;
+    ru_str source;
+    bool row;
+    size_t nodes, atoms, texts;
+} walk;
 
 static void look(walk *w, const ru_node *n, const ru_node *rule) {
-    if (n->column < 1) fail_msg("%.*s:%d: a piece of %.*s has no column", (int)n->file.n, n->file.p, n->line, (int)ru_node_get(rule, "id")->text.n, ru_node_get(rule, "id")->text.p);
+    if (n->column < 1)
+        fail_msg("%.*s:%d: a piece of %.*s has no column", (int)n->file.n, n->file.p, n->line, (int)ru_node_get(rule, "id")->text.n,
+                 ru_node_get(rule, "id")->text.p);
     w->nodes++;
     const ru_node *op = ru_node_get(n, "op"), *fact = ru_node_get(n, "fact");
     if (op && fact && ru_str_is(op->text, "atom") && !w->row) {
         ru_str found = token_at(w->source, n->line, n->column);
-        if (!ru_str_eq(found, fact->text)) fail_msg("%.*s:%d:%d: expected %.*s, found %.*s", (int)n->file.n, n->file.p, n->line, n->column, (int)fact->text.n, fact->text.p, (int)found.n, found.p);
+        if (!ru_str_eq(found, fact->text))
+            fail_msg("%.*s:%d:%d: expected %.*s, found %.*s", (int)n->file.n, n->file.p, n->line, n->column, (int)fact->text.n, fact->text.p, (int)found.n,
+                     found.p);
         w->atoms++;
     }
     for (size_t i = 0; i < n->count; i++) {
         const ru_node *v = n->items[i];
-        bool value = n->kind == RU_NODE_LIST || ru_str_is(n->keys[i], "value") || ru_str_is(n->keys[i], "because") || ru_str_is(n->keys[i], "is") || ru_str_is(n->keys[i], "message");
+        bool value = n->kind == RU_NODE_LIST || ru_str_is(n->keys[i], "value") || ru_str_is(n->keys[i], "because") || ru_str_is(n->keys[i], "is") ||
+                     ru_str_is(n->keys[i], "message");
         if (!value || v->kind != RU_NODE_TEXT) continue;
         ru_str found = token_at(w->source, v->line, v->column);
         if (found.n < v->text.n + 1 || found.p[0] != '"' || memcmp(found.p + 1, v->text.p, v->text.n) != 0)
@@ -63,7 +73,10 @@ static void every_piece_of_humane(void **state) {
     ru_study_free(s);
 }
 
-typedef struct place { const char *source, *fact; int line, column; } place; /* the first atom of that fact */
+typedef struct place {
+    const char *source, *fact;
+    int line, column;
+} place; /* the first atom of that fact */
 
 static const ru_node *find(const ru_node *n, const char *fact) {
     const ru_node *f = ru_node_get(n, "fact"), *found = NULL;
@@ -88,7 +101,8 @@ static void conditions_where_they_stand(void **state) {
         if (l.status != RUTH_OK) fail_msg("%s\n%s", places[i].source, l.error.message);
         const ru_node *n = find(l.rules, places[i].fact);
         assert_non_null(n);
-        if (n->line != places[i].line || n->column != places[i].column) fail_msg("%s\nfound at %d:%d, expected %d:%d", places[i].source, n->line, n->column, places[i].line, places[i].column);
+        if (n->line != places[i].line || n->column != places[i].column)
+            fail_msg("%s\nfound at %d:%d, expected %d:%d", places[i].source, n->line, n->column, places[i].line, places[i].column);
         loaded_close(&l);
     }
 }
@@ -106,7 +120,10 @@ static const ru_node *along(const ru_node *n, const char *path) {
 }
 
 static void values_where_they_stand(void **state) {
-    static const struct { const char *source, *path; int line, column; } values[] = {
+    static const struct {
+        const char *source, *path;
+        int line, column;
+    } values[] = {
         {"derive.x = money_of { fact.a -\n fact.b, round = \"up\", not_below = 0 }", "body.expression.of.b", 2, 2},
         {"derive.x = money_of { fact.a -\n fact.b, round = \"up\", not_below = 0 }", "body.expression.round", 2, 18},
         {"derive.x = money_of { fact.a -\n fact.b, round = \"up\",\n not_below = 5 }", "body.expression.not_below", 3, 14},
@@ -144,7 +161,10 @@ static void values_where_they_stand(void **state) {
         loaded_open(&l, values[i].source);
         if (l.status != RUTH_OK) fail_msg("%s\n%s", values[i].source, l.error.message);
         const ru_node *n = along(l.rules->items[0], values[i].path);
-        if (!n || n->line != values[i].line || n->column != values[i].column) print_error("%s\n%s at %d:%d, expected %d:%d\n", values[i].source, values[i].path, n ? n->line : -1, n ? n->column : -1, values[i].line, values[i].column), wrong++;
+        if (!n || n->line != values[i].line || n->column != values[i].column)
+            print_error("%s\n%s at %d:%d, expected %d:%d\n", values[i].source, values[i].path, n ? n->line : -1, n ? n->column : -1, values[i].line,
+                        values[i].column),
+                wrong++;
         loaded_close(&l);
     }
     assert_int_equal(wrong, 0);
@@ -152,14 +172,56 @@ static void values_where_they_stand(void **state) {
 
 /* How long what stands at a place is: in YAML a word, a text in quotes, a flow that ends on its line; in Lua the largest value that begins there and ends on the line. */
 static void lengths(void **state) {
-    static const struct { const char *file, *source; int line, column, length; } places[] = {
-        {"a.yaml", "key: value", 1, 6, 5}, {"a.yaml", "key: value  # why", 1, 6, 5}, {"a.yaml", "key: value#1 # why", 1, 6, 7}, {"a.yaml", "key: a b\r\n", 1, 6, 3}, {"a.yaml", "key: value", 1, 1, 3}, {"a.yaml", "key:\n  more: 1", 1, 1, 3}, {"a.yaml", "key:", 1, 1, 3},
-        {"a.yaml", "at: 09:00", 1, 5, 5}, {"a.yaml", "key: [a, b]", 1, 6, 6}, {"a.yaml", "key: [a, b]", 1, 7, 1}, {"a.yaml", "key: [a, b]", 1, 10, 1}, {"a.yaml", "key: { a: { b: 1 } }", 1, 6, 15}, {"a.yaml", "key: [a,\n b]", 1, 6, 1}, {"a.yaml", "key: {a: b}", 1, 10, 1},
-        {"a.yaml", "key: \"a b\" # c", 1, 6, 5}, {"a.yaml", "key: \"a \\\" b\"", 1, 6, 8}, {"a.yaml", "key: 'a b'", 1, 6, 5}, {"a.yaml", "key: 'a\\'", 1, 6, 4}, {"a.yaml", "key: \"a\nb\"", 1, 6, 2}, {"a.yaml", "key: \"a", 1, 6, 2}, {"a.yaml", "key: \"a\\", 1, 6, 3},
-        {"a.yaml", "key: \"\xC3\xA9t\xC3\xA9\"", 1, 6, 5}, {"a.yaml", "\xC3\xA9: \xC3\xA9t\xC3\xA9", 1, 4, 3}, {"a.yaml", "a: b", 1, 4, 1}, {"a.yaml", "a: b", 1, 5, 1}, {"a.yaml", "a: b", 1, 9, 1}, {"a.yaml", "a: b", 3, 1, 1}, {"a.yaml", "a: b\n", 2, 1, 1}, {"a.yaml", "a: b\nc: d", 1, 9, 1},
-        {"a.yaml", "a: b", 1, 0, 1}, {"lua", "a: b", 1, 1, 1}, {"a.yml", "a, b", 1, 1, 1},
-        {"a.lua", "segment \"x\" { when = { a = 1 } }", 1, 1, 11}, {"a.lua", "segment \"x\" { when = { a = 1 } }", 1, 15, 4}, {"a.lua", "segment \"x\" { when = any_of { a = 1 } }", 1, 22, 6}, {"a.lua", "derive.x = fact.a - 5", 1, 1, 8}, {"a.lua", "derive.x = fact.a - 5", 1, 19, 1},
-        {"a.lua", "derive.x = smaller(1, 2)", 1, 12, 13}, {"a.lua", "derive.x = smaller(1,\n2)", 1, 12, 7}, {"a.lua", "x = \"a b\"", 1, 5, 5}, {"a.lua", "x = 5 -- y", 1, 8, 1}, {"a.lua", "x =", 1, 3, 1}, {"a.lua", "x = { 1, 2 }", 1, 5, 8}, {"a.lua", "x = { 1,\n2 }", 1, 5, 1}, {"a.lua", "local x = 5", 1, 1, 5}, {"a.lua", "", 1, 1, 1},
+    static const struct {
+        const char *file, *source;
+        int line, column, length;
+    } places[] = {
+        {"a.yaml", "key: value", 1, 6, 5},
+        {"a.yaml", "key: value  # why", 1, 6, 5},
+        {"a.yaml", "key: value#1 # why", 1, 6, 7},
+        {"a.yaml", "key: a b\r\n", 1, 6, 3},
+        {"a.yaml", "key: value", 1, 1, 3},
+        {"a.yaml", "key:\n  more: 1", 1, 1, 3},
+        {"a.yaml", "key:", 1, 1, 3},
+        {"a.yaml", "at: 09:00", 1, 5, 5},
+        {"a.yaml", "key: [a, b]", 1, 6, 6},
+        {"a.yaml", "key: [a, b]", 1, 7, 1},
+        {"a.yaml", "key: [a, b]", 1, 10, 1},
+        {"a.yaml", "key: { a: { b: 1 } }", 1, 6, 15},
+        {"a.yaml", "key: [a,\n b]", 1, 6, 1},
+        {"a.yaml", "key: {a: b}", 1, 10, 1},
+        {"a.yaml", "key: \"a b\" # c", 1, 6, 5},
+        {"a.yaml", "key: \"a \\\" b\"", 1, 6, 8},
+        {"a.yaml", "key: 'a b'", 1, 6, 5},
+        {"a.yaml", "key: 'a\\'", 1, 6, 4},
+        {"a.yaml", "key: \"a\nb\"", 1, 6, 2},
+        {"a.yaml", "key: \"a", 1, 6, 2},
+        {"a.yaml", "key: \"a\\", 1, 6, 3},
+        {"a.yaml", "key: \"\xC3\xA9t\xC3\xA9\"", 1, 6, 5},
+        {"a.yaml", "\xC3\xA9: \xC3\xA9t\xC3\xA9", 1, 4, 3},
+        {"a.yaml", "a: b", 1, 4, 1},
+        {"a.yaml", "a: b", 1, 5, 1},
+        {"a.yaml", "a: b", 1, 9, 1},
+        {"a.yaml", "a: b", 3, 1, 1},
+        {"a.yaml", "a: b\n", 2, 1, 1},
+        {"a.yaml", "a: b\nc: d", 1, 9, 1},
+        {"a.yaml", "a: b", 1, 0, 1},
+        {"lua", "a: b", 1, 1, 1},
+        {"a.yml", "a, b", 1, 1, 1},
+        {"a.lua", "segment \"x\" { when = { a = 1 } }", 1, 1, 11},
+        {"a.lua", "segment \"x\" { when = { a = 1 } }", 1, 15, 4},
+        {"a.lua", "segment \"x\" { when = any_of { a = 1 } }", 1, 22, 6},
+        {"a.lua", "derive.x = fact.a - 5", 1, 1, 8},
+        {"a.lua", "derive.x = fact.a - 5", 1, 19, 1},
+        {"a.lua", "derive.x = smaller(1, 2)", 1, 12, 13},
+        {"a.lua", "derive.x = smaller(1,\n2)", 1, 12, 7},
+        {"a.lua", "x = \"a b\"", 1, 5, 5},
+        {"a.lua", "x = 5 -- y", 1, 8, 1},
+        {"a.lua", "x =", 1, 3, 1},
+        {"a.lua", "x = { 1, 2 }", 1, 5, 8},
+        {"a.lua", "x = { 1,\n2 }", 1, 5, 1},
+        {"a.lua", "local x = 5", 1, 1, 5},
+        {"a.lua", "", 1, 1, 1},
     };
     ruth_allocator alloc = ru_allocator_default();
     int wrong = 0;
@@ -167,13 +229,17 @@ static void lengths(void **state) {
         ru_arena a;
         ru_arena_init(&a, &alloc, 4096);
         int n = ru_outline_length(&a, ru_str_of(places[i].file), ru_str_of(places[i].source), places[i].line, places[i].column);
-        if (n != places[i].length) print_error("%s at %d:%d is %d long, expected %d\n", places[i].source, places[i].line, places[i].column, n, places[i].length), wrong++;
+        if (n != places[i].length)
+            print_error("%s at %d:%d is %d long, expected %d\n", places[i].source, places[i].line, places[i].column, n, places[i].length), wrong++;
         ru_arena_free(&a);
     }
     assert_int_equal(wrong, 0);
 }
 
-typedef struct fault { const char *source; int line, column, length; } fault;
+typedef struct fault {
+    const char *source;
+    int line, column, length;
+} fault;
 
 static void faults_where_they_stand(void **state) {
     static const fault faults[] = {
@@ -194,7 +260,8 @@ static void faults_where_they_stand(void **state) {
         assert_int_not_equal(l.status, RUTH_OK);
         int length = ru_outline_length(&l.arena, RU_STR("policy.lua"), ru_str_of(faults[i].source), l.error.line, l.error.column);
         if (l.error.line != faults[i].line || l.error.column != faults[i].column || length != faults[i].length)
-            fail_msg("%s\n%d:%d+%d, expected %d:%d+%d: %s", faults[i].source, l.error.line, l.error.column, length, faults[i].line, faults[i].column, faults[i].length, l.error.message);
+            fail_msg("%s\n%d:%d+%d, expected %d:%d+%d: %s", faults[i].source, l.error.line, l.error.column, length, faults[i].line, faults[i].column,
+                     faults[i].length, l.error.message);
         loaded_close(&l);
     }
 }
@@ -234,6 +301,8 @@ static void any_bytes_are_survived(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_piece_of_humane), cmocka_unit_test(conditions_where_they_stand), cmocka_unit_test(values_where_they_stand), cmocka_unit_test(lengths), cmocka_unit_test(faults_where_they_stand), cmocka_unit_test(any_bytes_are_survived)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_piece_of_humane),   cmocka_unit_test(conditions_where_they_stand),
+                                       cmocka_unit_test(values_where_they_stand), cmocka_unit_test(lengths),
+                                       cmocka_unit_test(faults_where_they_stand), cmocka_unit_test(any_bytes_are_survived)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -26,7 +26,9 @@ static char *tried_with(const char *source, const ruth_allocator *alloc) {
     return text;
 }
 
-typedef struct attempt { const char *source, *prints; } attempt; /* a text ending in * matches what begins so */
+typedef struct attempt {
+    const char *source, *prints;
+} attempt; /* a text ending in * matches what begins so */
 
 static void try_all(const attempt *all, size_t count) {
     int wrong = 0;
@@ -44,8 +46,9 @@ static void try_all(const attempt *all, size_t count) {
 }
 
 static void names_that_lead_out_are_not_there(void **state) {
-    static const char *const names[] = {"print", "pcall", "xpcall", "require", "dofile", "load", "loadfile", "setmetatable", "getmetatable", "rawget", "rawset", "rawlen", "next", "collectgarbage",
-                                        "coroutine", "debug", "io", "os", "package", "utf8", "_G", "warn", "engine", "finish_file", "add_word"};
+    static const char *const names[] = {"print",   "pcall",  "xpcall", "require", "dofile",         "load",        "loadfile", "setmetatable", "getmetatable",
+                                        "rawget",  "rawset", "rawlen", "next",    "collectgarbage", "coroutine",   "debug",    "io",           "os",
+                                        "package", "utf8",   "_G",     "warn",    "engine",         "finish_file", "add_word"};
     for (size_t i = 0; i < RU_COUNT(names); i++) {
         char source[80];
         snprintf(source, sizeof source, "return %s", names[i]);
@@ -58,14 +61,17 @@ static void names_that_lead_out_are_not_there(void **state) {
 /* Everything reachable by name, and nothing else. */
 static void the_words_are_exactly_these(void **state) {
     static const char list[] = "local names = {} for k in pairs(%s) do names[#names + 1] = k end return table.concat(names, \" \")";
-    static const struct { const char *table, *names; } all[] = {
+    static const struct {
+        const char *table, *names;
+    } all[] = {
         {"string", "byte char find format len lower rep reverse sub upper"},
         {"table", "concat insert remove sort unpack"},
         {"math", "abs fmod max maxinteger min mininteger tointeger type"},
-        {"_ENV", "_ __over __whole above action all_of any any_of assert at_least at_most below between business_days channel circumstance closed columns contacts_like count date_of days derive error ethics ever experiment fact "
-                 "guarantee has_all has_any has_none hours house instalments integer_of interest_only ipairs ladder larger last law lexicon limit longer_ago_than math message money money_of "
-                 "months none_of none_of_these not_on_file nothing number on_file one_of open otherwise outbound pairs pause_payments percent plan rawequal re_age reduced referral row rows same_debt "
-                 "segment select settlement smaller step_up stricter string table team today token tone tonumber tostring type within_last within_next"},
+        {"_ENV",
+         "_ __over __whole above action all_of any any_of assert at_least at_most below between business_days channel circumstance closed columns contacts_like count date_of days derive error ethics ever experiment fact "
+         "guarantee has_all has_any has_none hours house instalments integer_of interest_only ipairs ladder larger last law lexicon limit longer_ago_than math message money money_of "
+         "months none_of none_of_these not_on_file nothing number on_file one_of open otherwise outbound pairs pause_payments percent plan rawequal re_age reduced referral row rows same_debt "
+         "segment select settlement smaller step_up stricter string table team today token tone tonumber tostring type within_last within_next"},
     };
     for (size_t i = 0; i < RU_COUNT(all); i++) {
         char source[300];
@@ -147,17 +153,21 @@ static void the_library_computes(void **state) {
         {"return string.format('%s', {})", "error t.lua:1: string.format cannot print a table"},
         {"return { tonumber('12'), tonumber(' -7 '), tonumber('ff', 16), tonumber('9223372036854775807'), tonumber('-9223372036854775808') }",
          "returned {12, -7, 255, 9223372036854775807, -9223372036854775808}"},
-        {"return { tonumber('1.5') == nil, tonumber('9223372036854775808') == nil, tonumber('') == nil, tonumber('1e5') == nil, tonumber('0x10') == nil }", "returned {true, true, true, true, true}"},
+        {"return { tonumber('1.5') == nil, tonumber('9223372036854775808') == nil, tonumber('') == nil, tonumber('1e5') == nil, tonumber('0x10') == nil }",
+         "returned {true, true, true, true, true}"},
         {"return { tostring(-9223372036854775807 - 1), tostring(true), tostring(nil), tostring({}), tostring(pairs), tostring(fact.x) }",
          "returned {\"-9223372036854775808\", \"true\", \"nil\", \"table\", \"function\", \"word\"}"},
-        {"return { math.abs(-3), math.max(1, 5, 2), math.min(4, 2), math.fmod(-7, 3), math.fmod(7, -1), math.tointeger(3), math.type(3) }", "returned {3, 5, 2, -1, 0, 3, \"integer\"}"},
+        {"return { math.abs(-3), math.max(1, 5, 2), math.min(4, 2), math.fmod(-7, 3), math.fmod(7, -1), math.tointeger(3), math.type(3) }",
+         "returned {3, 5, 2, -1, 0, 3, \"integer\"}"},
         {"return math.abs(math.mininteger)", "error t.lua:1: math.abs: the number is too large"},
         {"return { select('#', 1, nil, 3), select(2, 'a', 'b', 'c') }", "returned {3, \"b\", \"c\"}"},
         {"return { select(-1, 'a', 'b') }", "returned {\"b\"}"},
-        {"return { type(1), type('a'), type({}), type(type), type(fact.x), type(string) }", "returned {\"number\", \"string\", \"table\", \"function\", \"word\", \"table\"}"},
+        {"return { type(1), type('a'), type({}), type(type), type(fact.x), type(string) }",
+         "returned {\"number\", \"string\", \"table\", \"function\", \"word\", \"table\"}"},
         {"local a, b = 7, 2 return tostring(a / b)", "error t.lua:1: a division of two plain numbers gives a fraction*"},
         {"local z = 0\nlocal n = z / z if n ~= n then return 'PWNED' end", "error t.lua:2: a division of two plain numbers gives a fraction*"},
-        {"return #{ fact.a / 2, 2 / fact.a, -fact.a / -2 * 3 / fact.b, (fact.a - 1) / #'ab', fact.a // 1 }", "error t.lua:1: fact.a: there is no such operation*"},
+        {"return #{ fact.a / 2, 2 / fact.a, -fact.a / -2 * 3 / fact.b, (fact.a - 1) / #'ab', fact.a // 1 }",
+         "error t.lua:1: fact.a: there is no such operation*"},
         {"return { fact.a / 2, 2 / fact.a, -fact.a / -2 * 3 / fact.b, (fact.a - 1) / #'ab' }", "returned {a word, a word, a word, a word}"},
         {"return {} / 2", "error t.lua:1: /: expected a fact, a number or a whole number*"},
         {"return 2 / / 3", "error t.lua:1: '/' cannot stand here"},
@@ -169,7 +179,8 @@ static void the_library_computes(void **state) {
         {"local n = 0 for i = #'abc', -1, -1 do (function() n = n + i end)() end return n", "returned 5"},
         {"local n = 0 for i = 1, '3' do n = n + i end return n", "returned 6"}, /* whole numbers all the same */
         {"local t = { 3, 4 } local n = 0 for i = t[1], ({ 9, t[2] })[2] do n = n + i end return n", "returned 7"},
-        {"local n = 0 for i = 2, 1 + (function() for k in pairs({ 1 }) do n = n + 1 end while n < 2 do n = n + 1 end return 2 end)() do n = n + 10 end return n", "returned 22"},
+        {"local n = 0 for i = 2, 1 + (function() for k in pairs({ 1 }) do n = n + 1 end while n < 2 do n = n + 1 end return 2 end)() do n = n + 10 end return n",
+         "returned 22"},
         {"local a = 1 local _ENV = {} return a / a", "error t.lua:1: *"},
     };
     try_all(all, RU_COUNT(all));
@@ -196,7 +207,8 @@ static void the_library_at_its_ends(void **state) {
         {"return { select(-2, 'a', 'b') }", "returned {\"a\", \"b\"}"},
         {"return #{ select(9, 'a', 'b') }", "returned 0"},
         {"return { math.max(3), math.min(-1), math.type('x') == nil, math.tointeger('3') == nil, math.abs(0) }", "returned {3, -1, true, true, 0}"},
-        {"local t = { a = 1, b = 2, c = 3 } local s = '' for k in pairs(t) do s = s .. k t.b = nil end return s", "returned ac"}, /* what has gone meanwhile is passed over */
+        {"local t = { a = 1, b = 2, c = 3 } local s = '' for k in pairs(t) do s = s .. k t.b = nil end return s",
+         "returned ac"}, /* what has gone meanwhile is passed over */
         {"return ('abc'):sub(0, 2) .. '|' .. ('abc'):sub(-5, -5) .. '|' .. ('abc'):sub(2)", "returned ab||bc"},
         {"return { ('abc'):byte(-1), #{ ('abc'):byte(0) }, #{ ('abc'):byte(4) }, #{ ('abc'):byte(3, -5) } }", "returned {99, 0, 0, 0}"},
         {"return ('a'):rep(3, '-') .. ('a'):rep(1, '-') .. ('a'):rep(0, '-') .. ('a'):rep(-1)", "returned a-a-aa"},
@@ -206,7 +218,8 @@ static void the_library_at_its_ends(void **state) {
         {"return ('abc'):find('c', 9)", "returned nil"},
         {"return string.format('%%%s', 'x') .. string.format('') .. string.format('%s%s', false, true)", "returned %xfalsetrue"},
         {"return string.char() .. string.char(0x41)", "returned A"},
-        {"return table.concat({}) .. '|' .. table.concat({}, ',') .. '|' .. table.concat({ 1, 2 }, ',', 3, 2) .. '|' .. table.concat({ 'a' }, ',', 1, 1)", "returned |||a"},
+        {"return table.concat({}) .. '|' .. table.concat({}, ',') .. '|' .. table.concat({ 1, 2 }, ',', 3, 2) .. '|' .. table.concat({ 'a' }, ',', 1, 1)",
+         "returned |||a"},
         {"local t = {} table.insert(t, 1, 'a') table.insert(t, 2, 'b') return t", "returned {\"a\", \"b\"}"},
         {"local t = {} return { table.remove(t) == nil, table.remove(t, 0) == nil, #t }", "returned {true, true, 0}"},
         {"return #{ table.unpack({ 1, 2, 3 }, 3, 2) }", "returned 0"},
@@ -317,7 +330,8 @@ static void the_source_is_read_before(void **state) {
         {"return '\x01'", "error t.lua:1:9: found a control character*"},
         {"return '\x7f'", "error t.lua:1:9: found a control character*"},
         {"return '\xC2\x80'", "error t.lua:1:9: found a control character*"},
-        {"\nreturn '\xE2\x80\xAE'", "error t.lua:2:9: found a character that turns the direction of writing, so that the text shows otherwise than it is read*"},
+        {"\nreturn '\xE2\x80\xAE'",
+         "error t.lua:2:9: found a character that turns the direction of writing, so that the text shows otherwise than it is read*"},
         {"return '\xE2\x81\xA6'", "error t.lua:1:9: found a character that turns the direction of writing, so that the text shows otherwise than it is read*"},
         {"return '\xD8\x9C'", "error t.lua:1:9: found a character that turns the direction of writing, so that the text shows otherwise than it is read*"},
         {"return '\xE2\x80\xA8'", "error t.lua:1:9: found a line separator that is not a line break*"},
@@ -371,8 +385,9 @@ static void results_fail_closed(void **state) {
 
 /* Lua hashes texts with a seed that differs in each state: the order of pairs must not show it. */
 static void pairs_is_the_same_in_every_state(void **state) {
-    static const char source[] = "local t = { zeta = 1, alpha = 2, [3] = 3, [1] = 1, [-5] = 0, mid = 4, [true] = 5, [false] = 6, beta = 7, gamma = 8, [100] = 9 }\n"
-                                 "local s = '' for k, v in pairs(t) do s = s .. tostring(k) .. '=' .. v .. ' ' end return s";
+    static const char source[] =
+        "local t = { zeta = 1, alpha = 2, [3] = 3, [1] = 1, [-5] = 0, mid = 4, [true] = 5, [false] = 6, beta = 7, gamma = 8, [100] = 9 }\n"
+        "local s = '' for k, v in pairs(t) do s = s .. tostring(k) .. '=' .. v .. ' ' end return s";
     for (int i = 0; i < 30; i++) {
         char *text = tried_with(source, NULL);
         assert_string_equal(text, "returned -5=0 1=1 3=3 100=9 alpha=2 beta=7 gamma=8 mid=4 zeta=1 false=6 true=5 ");
@@ -431,7 +446,8 @@ static void memory_is_given_back(void **state) {
     assert_int_equal(end, RU_CODE_OK);
     assert_int_equal(c.held, 0);
     assert_int_equal(c.blocks, 0);
-    static const char *const sources[] = {"while true do end", "local s = 'x' while true do s = s .. s end", "return 1", "x", "return x", "local t = {} while true do t = { t } end"};
+    static const char *const sources[] = {"while true do end", "local s = 'x' while true do s = s .. s end", "return 1", "x",
+                                          "return x",          "local t = {} while true do t = { t } end"};
     for (size_t i = 0; i < RU_COUNT(sources); i++) {
         char *text = tried_with(sources[i], &a);
         free(text);
@@ -541,12 +557,23 @@ static void callbacks_inside_callbacks(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_that_lead_out_are_not_there), cmocka_unit_test(the_words_are_exactly_these),      cmocka_unit_test(writes_are_refused),
-        cmocka_unit_test(limits_stop_what_runs_on),          cmocka_unit_test(the_library_computes),             cmocka_unit_test(results_fail_closed),
-        cmocka_unit_test(pairs_is_the_same_in_every_state),  cmocka_unit_test(the_host_locale_does_not_show),    cmocka_unit_test(memory_is_given_back),
-        cmocka_unit_test(every_allocation_may_fail),         cmocka_unit_test(caps_bound_a_load),                cmocka_unit_test(states_do_not_know_each_other),
+        cmocka_unit_test(names_that_lead_out_are_not_there),
+        cmocka_unit_test(the_words_are_exactly_these),
+        cmocka_unit_test(writes_are_refused),
+        cmocka_unit_test(limits_stop_what_runs_on),
+        cmocka_unit_test(the_library_computes),
+        cmocka_unit_test(results_fail_closed),
+        cmocka_unit_test(pairs_is_the_same_in_every_state),
+        cmocka_unit_test(the_host_locale_does_not_show),
+        cmocka_unit_test(memory_is_given_back),
+        cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(caps_bound_a_load),
+        cmocka_unit_test(states_do_not_know_each_other),
         cmocka_unit_test(threads_with_small_stacks),
-        cmocka_unit_test(the_library_at_its_ends), cmocka_unit_test(the_library_refuses), cmocka_unit_test(the_source_is_read_before),         cmocka_unit_test(callbacks_inside_callbacks),
+        cmocka_unit_test(the_library_at_its_ends),
+        cmocka_unit_test(the_library_refuses),
+        cmocka_unit_test(the_source_is_read_before),
+        cmocka_unit_test(callbacks_inside_callbacks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,7 +9,9 @@
 
 #include "tests/support/script_support.h"
 
-typedef struct said { const char *source, *becomes; } said;
+typedef struct said {
+    const char *source, *becomes;
+} said;
 
 static void check_all(const said *all, size_t count) {
     int wrong = 0;
@@ -83,9 +85,12 @@ static void conditions(void **state) {
         {"segment \"s\" { when = { a = 1, function(f) return true end } }", "segment s {when={items=[" A " {code=code#0 op=coded}] op=all}}"},
         {"segment \"s\" { when = otherwise, unless = { a = 1 } }", "segment s {unless={item={items=[" A "] op=all} op=not} when={op=otherwise}}"},
         {"segment \"s\" { when = otherwise, unless = circumstance.y }", "segment s {unless={item={name=y op=circumstance} op=not} when={op=otherwise}}"},
-        {"segment \"s\" { when = otherwise, unless = any_of { a = 1, b = 2 } }", "segment s {unless={item={items=[" A " " B "] op=any} op=not} when={op=otherwise}}"},
-        {"segment \"s\" { when = otherwise, unless = { circumstance.y } }", "segment s {unless={item={items=[{name=y op=circumstance}] op=all} op=not} when={op=otherwise}}"},
-        {"contacts_like \"c\" { outcome = \"o\", contacts_like.d }", "contacts_like c {items=[{fact=outcome op=atom test={m=eq value=o}} {name=d op=contacts_like}] op=all}"},
+        {"segment \"s\" { when = otherwise, unless = any_of { a = 1, b = 2 } }",
+         "segment s {unless={item={items=[" A " " B "] op=any} op=not} when={op=otherwise}}"},
+        {"segment \"s\" { when = otherwise, unless = { circumstance.y } }",
+         "segment s {unless={item={items=[{name=y op=circumstance}] op=all} op=not} when={op=otherwise}}"},
+        {"contacts_like \"c\" { outcome = \"o\", contacts_like.d }",
+         "contacts_like c {items=[{fact=outcome op=atom test={m=eq value=o}} {name=d op=contacts_like}] op=all}"},
     };
     check_all(all, RU_COUNT(all));
 }
@@ -110,7 +115,8 @@ static void expressions(void **state) {
         {EXPR("last(contacts_like.y)"), VALUE("{filter={name=y op=contacts_like} x=last}")},
         {EXPR("last { contacts_like.y, a = 1 }"), VALUE("{filter={items=[" A " {name=y op=contacts_like}] op=all} x=last}")},
         {EXPR("last { debts = same_debt }"), VALUE("{filter={items=[{fact=debts op=atom test={m=eq value={x=same_debt}}}] op=all} x=last}")},
-        {EXPR("count { a = 1, within = days(7), since_last = { b = 2 } }"), VALUE("{filter={items=[" A "] op=all} since_last={items=[" B "] op=all} within={n=7 x=days} x=count}")},
+        {EXPR("count { a = 1, within = days(7), since_last = { b = 2 } }"),
+         VALUE("{filter={items=[" A "] op=all} since_last={items=[" B "] op=all} within={n=7 x=days} x=count}")},
         {EXPR("money_of {\n  fact.a,\n}"), VALUE("{of={name=a x=fact} x=money_of}")},
     };
     check_all(all, RU_COUNT(all));
@@ -123,17 +129,21 @@ static void limits(void **state) {
     static const said all[] = {
         {LIMIT("on = outbound, forbid = true"), LIM("cite=c forbid=true on={op=outbound}")},
         {LIMIT("on = { channel = \"voice\" }, forbid = true"), LIM("cite=c forbid=true on={items=[{fact=channel op=atom test={m=eq value=voice}}] op=all}")},
-        {LIMIT("on = any_of { a = 1 }, except_on = { b = 2 }, forbid = true"), LIM("cite=c except_on={items=[" B "] op=all} forbid=true on={items=[" A "] op=any}")},
+        {LIMIT("on = any_of { a = 1 }, except_on = { b = 2 }, forbid = true"),
+         LIM("cite=c except_on={items=[" B "] op=all} forbid=true on={items=[" A "] op=any}")},
         {"limit \"l\" { cite = ethics \"e1\", forbid = true }", LIM("cite={id=e1 scheme=ethics x=cite} forbid=true")},
         {"limit \"l\" { cite = house \"1\", forbid = true }", LIM("cite={id=1 scheme=house x=cite} forbid=true")},
         {"limit \"l\" { cite = law \"12 CFR 1006\", forbid = true }", LIM("cite={id=12 CFR 1006 scheme=law x=cite} forbid=true")},
         {LIMIT("forbid = true, during = days(3), from = fact.d"), LIM("cite=c during={n=3 x=days} forbid=true from={name=d x=fact}")},
         {LIMIT("forbid = true, until_date = fact.d"), LIM("cite=c forbid=true until_date={name=d x=fact}")},
-        {LIMIT("at_most = { { 7, days(7) }, { number.n, business_days(2) } }, per = { \"person\", \"debt\" }, counting = { a = 1 }, except = { any_of { b = 2 } }"),
-         LIM("at_most=[[7 {n=7 x=days}] [{name=n x=number} {n=2 x=business_days}]] cite=c counting={items=[" A "] op=all} except={items=[{items=[" B "] op=any}] op=all} per=[person debt]")},
+        {LIMIT(
+             "at_most = { { 7, days(7) }, { number.n, business_days(2) } }, per = { \"person\", \"debt\" }, counting = { a = 1 }, except = { any_of { b = 2 } }"),
+         LIM("at_most=[[7 {n=7 x=days}] [{name=n x=number} {n=2 x=business_days}]] cite=c counting={items=[" A "] op=all} except={items=[{items=[" B
+             "] op=any}] op=all} per=[person debt]")},
         {LIMIT("at_most = { { 7, stricter(days(7), hours(168)) } }"), LIM("at_most=[[7 {items=[{n=7 x=days} {n=168 x=hours}] x=stricter}]] cite=c")},
         {LIMIT("wait = days(7), after = last { a = 1 }"), LIM("after={filter={items=[" A "] op=all} x=last} cite=c wait={n=7 x=days}")},
-        {LIMIT("hours = { mon_fri = { \"09:00\", \"19:00\" }, sat = { { \"09:00\", \"12:00\" }, { \"13:00\", \"15:00\" } }, sun = closed }, widened_by = fact.w"),
+        {LIMIT(
+             "hours = { mon_fri = { \"09:00\", \"19:00\" }, sat = { { \"09:00\", \"12:00\" }, { \"13:00\", \"15:00\" } }, sun = closed }, widened_by = fact.w"),
          LIM("cite=c hours={mon_fri=[09:00 19:00] sat=[[09:00 12:00] [13:00 15:00]] sun={x=closed}} widened_by={name=w x=fact}")},
         {LIMIT("require = { \"d\" }"), LIM("cite=c require=[d]")},
         {LIMIT("only_if = { a = 1 }"), LIM("cite=c only_if={items=[" A "] op=all}")},
@@ -143,7 +153,8 @@ static void limits(void **state) {
         {LIMIT("leave_at_least = number.reserve"), LIM("cite=c leave_at_least={name=reserve x=number}")},
         {LIMIT("hand_over = team \"care\", by = business_days(2)"), LIM("by={n=2 x=business_days} cite=c hand_over={name=care x=team}")},
         {LIMIT("no_words = lexicon \"threats\""), LIM("cite=c no_words={name=threats x=lexicon}")},
-        {LIMIT("forbid = true, nature = \"charter\", status = \"verified\", valid_from = \"2021-11-30\", valid_until = \"2030-01-01\", doc = \"d\", owner = \"o\", because = \"w\""),
+        {LIMIT(
+             "forbid = true, nature = \"charter\", status = \"verified\", valid_from = \"2021-11-30\", valid_until = \"2030-01-01\", doc = \"d\", owner = \"o\", because = \"w\""),
          LIM("because=w cite=c doc=d forbid=true nature=charter owner=o status=verified valid_from=2021-11-30 valid_until=2030-01-01")},
     };
     check_all(all, RU_COUNT(all));
@@ -153,16 +164,20 @@ static void stages(void **state) {
     static const said all[] = {
         {"plan \"p\" { when = otherwise, offer = instalments { of = fact.a, longest = months(36), every = \"month\" } }",
          "plan p {offer={kind=instalments with={every=month longest={n=36 x=months} of={name=a x=fact}} x=offer} when={op=otherwise}}"},
-        {"plan \"p\" { when = otherwise, offer = pause_payments { months = 1 } }", "plan p {offer={kind=pause_payments with={months=1} x=offer} when={op=otherwise}}"},
+        {"plan \"p\" { when = otherwise, offer = pause_payments { months = 1 } }",
+         "plan p {offer={kind=pause_payments with={months=1} x=offer} when={op=otherwise}}"},
         {"plan \"p\" { when = otherwise, offer = token {} }", "plan p {offer={kind=token with={} x=offer} when={op=otherwise}}"},
-        {"plan \"p\" { when = otherwise, offer = step_up { steps = { 1, 2 } } }", "plan p {offer={kind=step_up with={steps=[1 2]} x=offer} when={op=otherwise}}"},
+        {"plan \"p\" { when = otherwise, offer = step_up { steps = { 1, 2 } } }",
+         "plan p {offer={kind=step_up with={steps=[1 2]} x=offer} when={op=otherwise}}"},
         {"referral \"r\" { when = otherwise, is = \"s\" }", "referral r {is=s when={op=otherwise}}"},
         {"action \"a\" { when = otherwise, is = \"none\", message = \"m\" }", "action a {is=none message=m when={op=otherwise}}"},
         {"tone \"t\" { when = otherwise }", "tone t {when={op=otherwise}}"},
         {"channel \"c\" { when = otherwise, prefer = 1, cost = money(\"0.10 USD\"), with = { automated = true, place = \"home\" } }",
          "channel c {cost={text=0.10 USD x=money} prefer=1 when={op=otherwise} with={automated=true place=home}}"},
-        {"message \"m\" { when = { action = \"remind\" }, is = \"n\" }", "message m {is=n when={items=[{fact=action op=atom test={m=eq value=remind}}] op=all}}"},
-        {"guarantee \"a complaint costs nothing\" { changing = { open = { false, true } }, never = \"harsher\" }", "guarantee a complaint costs nothing {changing={open=[false true]} never=harsher}"},
+        {"message \"m\" { when = { action = \"remind\" }, is = \"n\" }",
+         "message m {is=n when={items=[{fact=action op=atom test={m=eq value=remind}}] op=all}}"},
+        {"guarantee \"a complaint costs nothing\" { changing = { open = { false, true } }, never = \"harsher\" }",
+         "guarantee a complaint costs nothing {changing={open=[false true]} never=harsher}"},
         {"guarantee \"g\" { when = circumstance.x, never = { tone = \"firm\" } }", "guarantee g {never={tone=firm} when={name=x op=circumstance}}"},
         {"ladder \"action\" { { \"none\", contact = false }, { \"plans\", needs = \"plan\", gives_way = \"none\", message = \"m\" } }",
          "ladder action {entries=[{contact=false name=none} {gives_way=none message=m name=plans needs=plan}]}"},
@@ -214,15 +229,16 @@ static void plain_lua_around_the_words(void **state) {
         {"for i, name in ipairs { \"p\", \"q\" } do segment(name) { when = { a = at_least(i * 10) } } end",
          "segment p {when={items=[{fact=a op=atom test={m=at_least value=10}}] op=all}}\nsegment q {when={items=[{fact=a op=atom test={m=at_least value=20}}] op=all}}"},
         {"local care = circumstance.y local function rule(id) return segment(id) { when = care } end rule \"s\"", "segment s {when={name=y op=circumstance}}"},
-        {"local t = { b = 1, a = 2 } local s = \"\" for k, v in pairs(t) do s = s .. k .. v end segment(s) { when = otherwise }", "segment a2b1 {when={op=otherwise}}"},
+        {"local t = { b = 1, a = 2 } local s = \"\" for k, v in pairs(t) do s = s .. k .. v end segment(s) { when = otherwise }",
+         "segment a2b1 {when={op=otherwise}}"},
     };
     check_all(all, RU_COUNT(all));
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(matchers), cmocka_unit_test(conditions), cmocka_unit_test(expressions), cmocka_unit_test(limits), cmocka_unit_test(stages),
-        cmocka_unit_test(rows),     cmocka_unit_test(lines),      cmocka_unit_test(plain_lua_around_the_words),
+        cmocka_unit_test(matchers), cmocka_unit_test(conditions), cmocka_unit_test(expressions), cmocka_unit_test(limits),
+        cmocka_unit_test(stages),   cmocka_unit_test(rows),       cmocka_unit_test(lines),       cmocka_unit_test(plain_lua_around_the_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -44,7 +44,8 @@ static int check_channel(const slow_judgement *j, int channel) {
             more = ru_permission_next(&p, channel, t, &from, &until);
             next = more ? until : INT64_MAX;
             intervals += more;
-            if (more && (from < t || until <= from || until > horizon)) fail_msg("channel %d: [%lld, %lld) asked from %lld", channel, (long long)from, (long long)until, (long long)t);
+            if (more && (from < t || until <= from || until > horizon))
+                fail_msg("channel %d: [%lld, %lld) asked from %lld", channel, (long long)from, (long long)until, (long long)t);
         }
         bool inside = more && t >= from && t < until, expected = allowed(j, channel, t);
         if (inside == expected) {
@@ -306,9 +307,16 @@ static void gates_open_when_they_may(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_calendar_is_where_no_limit_refuses), cmocka_unit_test(a_channel_that_opens_after_contact_by_is_refused), cmocka_unit_test(giving_way_is_never_to_a_harsher_channel), cmocka_unit_test(the_preference_comes_first),
-        cmocka_unit_test(an_unknown_rule_is_tried_both_ways), cmocka_unit_test(costs_count_when_all_are_known), cmocka_unit_test(any_rule_that_is_not_false_brings_its_limits), cmocka_unit_test(what_may_apply_applies),
-        cmocka_unit_test(a_hand_over_refuses_while_it_applies), cmocka_unit_test(an_end_is_the_first_free_instant), cmocka_unit_test(gates_open_when_they_may)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_calendar_is_where_no_limit_refuses),
+                                       cmocka_unit_test(a_channel_that_opens_after_contact_by_is_refused),
+                                       cmocka_unit_test(giving_way_is_never_to_a_harsher_channel),
+                                       cmocka_unit_test(the_preference_comes_first),
+                                       cmocka_unit_test(an_unknown_rule_is_tried_both_ways),
+                                       cmocka_unit_test(costs_count_when_all_are_known),
+                                       cmocka_unit_test(any_rule_that_is_not_false_brings_its_limits),
+                                       cmocka_unit_test(what_may_apply_applies),
+                                       cmocka_unit_test(a_hand_over_refuses_while_it_applies),
+                                       cmocka_unit_test(an_end_is_the_first_free_instant),
+                                       cmocka_unit_test(gates_open_when_they_may)};
     return cmocka_run_group_tests(tests, open_zones, close_zones);
 }

@@ -147,19 +147,21 @@ static void holidays(void **state) {
     h->spans[7][0] = (ru_span){10 * 3600, 11 * 3600};
     CALENDAR("2026-12-24T14:00:00Z", "2026-12-25T00:00:00Z", "2026-12-25T14:00:00Z", "2026-12-26T00:00:00Z"); /* a table that does not speak of holidays */
     h->holidays = true;
-    CALENDAR("2026-12-24T14:00:00Z", "2026-12-25T00:00:00Z", "2026-12-25T15:00:00Z", "2026-12-25T16:00:00Z", "2026-12-26T14:00:00Z", "2026-12-27T00:00:00Z", "2026-12-27T14:00:00Z", "2026-12-28T00:00:00Z", "2026-12-28T15:00:00Z",
-             "2026-12-28T16:00:00Z", "2026-12-29T14:00:00Z", "2026-12-30T00:00:00Z");
+    CALENDAR("2026-12-24T14:00:00Z", "2026-12-25T00:00:00Z", "2026-12-25T15:00:00Z", "2026-12-25T16:00:00Z", "2026-12-26T14:00:00Z", "2026-12-27T00:00:00Z",
+             "2026-12-27T14:00:00Z", "2026-12-28T00:00:00Z", "2026-12-28T15:00:00Z", "2026-12-28T16:00:00Z", "2026-12-29T14:00:00Z", "2026-12-30T00:00:00Z");
     h->counts[7] = 0; /* closed */
-    CALENDAR("2026-12-24T14:00:00Z", "2026-12-25T00:00:00Z", "2026-12-26T14:00:00Z", "2026-12-27T00:00:00Z", "2026-12-27T14:00:00Z", "2026-12-28T00:00:00Z", "2026-12-29T14:00:00Z", "2026-12-30T00:00:00Z");
+    CALENDAR("2026-12-24T14:00:00Z", "2026-12-25T00:00:00Z", "2026-12-26T14:00:00Z", "2026-12-27T00:00:00Z", "2026-12-27T14:00:00Z", "2026-12-28T00:00:00Z",
+             "2026-12-29T14:00:00Z", "2026-12-30T00:00:00Z");
 }
 
 static void widened(void **state) {
     (void)state;
-    world("2026-03-02T05:00:00Z", "America/New_York", NULL, 9 * 3600, 19 * 3600); /* midnight on Monday */
+    world("2026-03-02T05:00:00Z", "America/New_York", NULL, 9 * 3600, 19 * 3600);      /* midnight on Monday */
     w.windows[0][0] = (ru_window){.days = 1 << 0, .from = 18 * 3600, .to = 20 * 3600}; /* overlaps, and goes on */
     w.windows[0][1] = (ru_window){.days = 1 << 1, .from = 22 * 3600, .to = 3600};      /* Tuesday evening, past midnight */
     w.now[0].widened_count = 2;
-    CALENDAR("2026-03-02T14:00:00Z", "2026-03-03T01:00:00Z", "2026-03-03T14:00:00Z", "2026-03-04T00:00:00Z", "2026-03-04T03:00:00Z", "2026-03-04T06:00:00Z", "2026-03-04T14:00:00Z", "2026-03-05T00:00:00Z", "2026-03-05T14:00:00Z", "2026-03-06T00:00:00Z");
+    CALENDAR("2026-03-02T14:00:00Z", "2026-03-03T01:00:00Z", "2026-03-03T14:00:00Z", "2026-03-04T00:00:00Z", "2026-03-04T03:00:00Z", "2026-03-04T06:00:00Z",
+             "2026-03-04T14:00:00Z", "2026-03-05T00:00:00Z", "2026-03-05T14:00:00Z", "2026-03-06T00:00:00Z");
     w.windows[0][0] = (ru_window){.days = 1 << 6, .from = 23 * 3600, .to = 3 * 3600}; /* Sunday night: ends on Monday, today */
     w.now[0].widened_count = 1;
     CALENDAR("2026-03-02T05:00:00Z", "2026-03-02T08:00:00Z", "2026-03-02T14:00:00Z", "2026-03-03T00:00:00Z");
@@ -175,7 +177,7 @@ static void widened(void **state) {
 static void limits_with_dates_and_a_forbid(void **state) {
     (void)state;
     world("2026-03-02T05:00:00Z", "America/New_York", "Europe/London", 9 * 3600, 19 * 3600); /* both: 14:00 to 19:00 UTC */
-    w.limits[0].valid_until = day("2026-03-03"); /* until midnight in New York */
+    w.limits[0].valid_until = day("2026-03-03");                                             /* until midnight in New York */
     CALENDAR("2026-03-02T14:00:00Z", "2026-03-02T19:00:00Z", "2026-03-03T14:00:00Z", "2026-03-03T19:00:00Z", "2026-03-04T05:00:00Z", "2026-03-16T05:00:00Z");
     w.limits[0].valid_from = day("2026-03-03"); /* from midnight in London */
     CALENDAR("2026-03-02T05:00:00Z", "2026-03-03T00:00:00Z", "2026-03-03T14:00:00Z", "2026-03-03T19:00:00Z", "2026-03-04T05:00:00Z", "2026-03-16T05:00:00Z");
@@ -208,7 +210,8 @@ static bool open_in(const ru_zone *zone, int64_t t) {
 }
 
 static void random_world(support_random *r) {
-    const ru_zone *list[3] = {seal_zone((int)support_between(r, 0, 2)), seal_zone((int)support_between(r, 3, 5)), seal_zone((int)support_between(r, 6, SEAL_ZONES - 1))};
+    const ru_zone *list[3] = {seal_zone((int)support_between(r, 0, 2)), seal_zone((int)support_between(r, 3, 5)),
+                              seal_zone((int)support_between(r, 6, SEAL_ZONES - 1))};
     size_t zones = seal_chance(r, 5) ? 0 : seal_chance(r, 60) ? 1 : (size_t)support_between(r, 2, 3);
     seal_plain(&w);
     seal_limit(&w, RU_HOURS, RU_ON_CHANNEL);
@@ -240,7 +243,8 @@ static void check_instant(int64_t t) {
         int64_t expected = search(t, k == 1);
         if (expected == horizon ? found[k] >= horizon : found[k] == expected) continue;
         seal_print(&w);
-        fail_msg("from %lld (now %+lld) %s %lld, by the minutes %lld", (long long)t, (long long)(t - w.proposal.now), k ? "it refuses from" : "it is free from", (long long)found[k], (long long)expected);
+        fail_msg("from %lld (now %+lld) %s %lld, by the minutes %lld", (long long)t, (long long)(t - w.proposal.now), k ? "it refuses from" : "it is free from",
+                 (long long)found[k], (long long)expected);
     }
 }
 
@@ -264,13 +268,16 @@ static void minute_by_minute(void **state) {
         random_world(&r);
         seal_judge(&w, &p);
         check_calendar();
-        for (int k = 0; k < 60; k++, instants++) check_instant(w.proposal.now + support_between(&r, 0, MINUTES - 1) * 60 + (seal_chance(&r, 50) ? 0 : support_between(&r, 0, 59)));
+        for (int k = 0; k < 60; k++, instants++)
+            check_instant(w.proposal.now + support_between(&r, 0, MINUTES - 1) * 60 + (seal_chance(&r, 50) ? 0 : support_between(&r, 0, 59)));
     }
     printf("seed %llu: %ld tables, 14 days minute by minute, %ld instants\n", (unsigned long long)seed, worlds, instants);
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(new_york), cmocka_unit_test(london), cmocka_unit_test(odd_offsets), cmocka_unit_test(candidate_zones), cmocka_unit_test(no_zone), cmocka_unit_test(holidays), cmocka_unit_test(widened),
-                                       cmocka_unit_test(limits_with_dates_and_a_forbid), cmocka_unit_test(minute_by_minute)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(new_york),        cmocka_unit_test(london),   cmocka_unit_test(odd_offsets), cmocka_unit_test(candidate_zones),
+        cmocka_unit_test(no_zone),         cmocka_unit_test(holidays), cmocka_unit_test(widened),     cmocka_unit_test(limits_with_dates_and_a_forbid),
+        cmocka_unit_test(minute_by_minute)};
     return cmocka_run_group_tests(tests, open_zones, close_zones);
 }

@@ -127,7 +127,9 @@ static void listed_iff_it_bites_alone(void **state) {
         list();
         for (size_t i = 0; i < w.charter.limit_count; i++)
             for (unsigned effect = RU_FORBID; effect <= RU_HAND_OVER; effect <<= 1, looked++) check_effect(i, effect, &found);
-        for (size_t i = 1; i < count; i++) assert_true(listed[i - 1].limit < listed[i].limit || (listed[i - 1].limit == listed[i].limit && in_alphabet(listed[i - 1].effect, listed[i].effect)));
+        for (size_t i = 1; i < count; i++)
+            assert_true(listed[i - 1].limit < listed[i].limit ||
+                        (listed[i - 1].limit == listed[i].limit && in_alphabet(listed[i - 1].effect, listed[i].effect)));
     }
     printf("seed %llu: %ld charters, %ld effects, %ld listed\n", (unsigned long long)seed, worlds, looked, found);
     if (worlds > 500) assert_true(found > worlds / 2);
@@ -147,7 +149,8 @@ static void what_changes_anything_is_listed(void **state) {
         seal_random(&r, &w, 2);
         if (!w.charter.limit_count) continue;
         w.proposal.has_plan = true; /* else an action gives way without any limit, to one that was not possible */
-        for (int a = 0; a < w.charter.ladders.action_count; a++) w.charter.ladders.actions[a].contact = a != w.charter.ladders.none; /* nor is an end without contact that only silence leads to */
+        for (int a = 0; a < w.charter.ladders.action_count; a++)
+            w.charter.ladders.actions[a].contact = a != w.charter.ladders.none; /* nor is an end without contact that only silence leads to */
         w.charter.limit_count = 1;
         if (w.limits[0].effects & (w.limits[0].effects - 1)) continue; /* one effect: two may open each other's gates */
         list();
@@ -159,7 +162,8 @@ static void what_changes_anything_is_listed(void **state) {
         bit++;
         if (count == 1) continue;
         seal_print(&w);
-        fail_msg("the limit takes something away and is not listed (%zu): action %d tone %d channel %d, without it %d %d %d", count, p.action, p.tone, p.channel, without.action, without.tone, without.channel);
+        fail_msg("the limit takes something away and is not listed (%zu): action %d tone %d channel %d, without it %d %d %d", count, p.action, p.tone,
+                 p.channel, without.action, without.tone, without.channel);
     }
     printf("seed %llu: %ld charters, %ld limits took something away\n", (unsigned long long)seed, worlds, bit);
 }
@@ -219,7 +223,10 @@ static void hours_that_never_open_and_hours_without_a_zone(void **state) {
 
 static void which_channel(void **state) {
     (void)state;
-    static const struct { uint64_t ways; int channel; } cases[] = {{8, 3}, {1, 0}, {8 | 1, -1}, {15, -1}, {UINT64_MAX, -1}};
+    static const struct {
+        uint64_t ways;
+        int channel;
+    } cases[] = {{8, 3}, {1, 0}, {8 | 1, -1}, {15, -1}, {UINT64_MAX, -1}};
     for (size_t i = 0; i < RU_COUNT(cases); i++) {
         seal_plain(&w);
         seal_limit(&w, RU_FORBID, RU_ON_CHANNEL)->ways = cases[i].ways;
@@ -301,13 +308,20 @@ static void a_limit_that_concerns_nothing_changes_nothing(void **state) {
         seal_judge(&w, &with);
         if (with.action == p.action && with.tone == p.tone && with.channel == p.channel && ru_permission_not_harsher(&p, &with)) continue;
         seal_print(&w);
-        fail_msg("limit %zu concerns nothing, and yet: action %d tone %d channel %d, without it %d %d %d", i, with.action, with.tone, with.channel, p.action, p.tone, p.channel);
+        fail_msg("limit %zu concerns nothing, and yet: action %d tone %d channel %d, without it %d %d %d", i, with.action, with.tone, with.channel, p.action,
+                 p.tone, p.channel);
     }
     printf("seed %llu: %ld of %ld limits concerned nothing\n", (unsigned long long)seed, idle, worlds);
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(listed_iff_it_bites_alone), cmocka_unit_test(what_changes_anything_is_listed), cmocka_unit_test(ends_of_what_is_listed), cmocka_unit_test(hours_that_never_open_and_hours_without_a_zone),
-                                       cmocka_unit_test(which_channel), cmocka_unit_test(room_for_fewer), cmocka_unit_test(hand_overs_stand_in_order), cmocka_unit_test(a_limit_that_concerns_nothing_changes_nothing)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(listed_iff_it_bites_alone),
+                                       cmocka_unit_test(what_changes_anything_is_listed),
+                                       cmocka_unit_test(ends_of_what_is_listed),
+                                       cmocka_unit_test(hours_that_never_open_and_hours_without_a_zone),
+                                       cmocka_unit_test(which_channel),
+                                       cmocka_unit_test(room_for_fewer),
+                                       cmocka_unit_test(hand_overs_stand_in_order),
+                                       cmocka_unit_test(a_limit_that_concerns_nothing_changes_nothing)};
     return cmocka_run_group_tests(tests, open_zones, close_zones);
 }

@@ -119,13 +119,28 @@ static bool limit_more(support_random *r, seal_world *w) {
     return true;
 }
 
-static const struct { const char *name; mutation *change; } mutations[] = {
-    {"a channel rule turns unknown", way_unknown}, {"the preference turns unknown", preference_unknown}, {"another action is possible", more_actions}, {"another tone is possible", more_tones},
-    {"a limit's condition turns unknown", condition_unknown}, {"an only_if turns unknown", only_if_unknown}, {"the end of a limit turns unknown", end_unknown}, {"the windows turn unknown", windows_unknown},
-    {"the zone turns unknown", no_zone}, {"another zone is possible", another_zone}, {"the currency turns unknown", currency_unknown}, {"no plan is definite", no_plan}, {"one limit more", limit_more}};
+static const struct {
+    const char *name;
+    mutation *change;
+} mutations[] = {{"a channel rule turns unknown", way_unknown},
+                 {"the preference turns unknown", preference_unknown},
+                 {"another action is possible", more_actions},
+                 {"another tone is possible", more_tones},
+                 {"a limit's condition turns unknown", condition_unknown},
+                 {"an only_if turns unknown", only_if_unknown},
+                 {"the end of a limit turns unknown", end_unknown},
+                 {"the windows turn unknown", windows_unknown},
+                 {"the zone turns unknown", no_zone},
+                 {"another zone is possible", another_zone},
+                 {"the currency turns unknown", currency_unknown},
+                 {"no plan is definite", no_plan},
+                 {"one limit more", limit_more}};
 
 /* ---- the theorem ---- */
-typedef struct tally { long pairs, silent, contact, changed, slow; long by[RU_COUNT(mutations)]; } tally;
+typedef struct tally {
+    long pairs, silent, contact, changed, slow;
+    long by[RU_COUNT(mutations)];
+} tally;
 
 static bool same_outcome(const ru_permission *a, const ru_permission *b) { return a->action == b->action && a->tone == b->tone && a->channel == b->channel; }
 
@@ -164,7 +179,8 @@ static void never_harsher(void **state) {
         for (int n = 0; n < 6; n++) mutations[support_between(&r, 0, RU_COUNT(mutations) - 1)].change(&r, &less);
         compare(&w, &e, &less, "several things change at once", &t);
     }
-    printf("seed %llu: %ld pairs, %ld changed the outcome; before, %ld with contact and %ld silent\n", (unsigned long long)seed, t.pairs, t.changed, t.contact, t.silent);
+    printf("seed %llu: %ld pairs, %ld changed the outcome; before, %ld with contact and %ld silent\n", (unsigned long long)seed, t.pairs, t.changed, t.contact,
+           t.silent);
     if (pairs < 10000) return;
     for (size_t m = 0; m < RU_COUNT(mutations); m++) assert_true(t.by[m] > pairs / 200);
     assert_true(t.contact > t.silent / 4);
@@ -200,7 +216,8 @@ static void check_slow(const seal_world *w) {
     slow_judge(w, &j);
     if (p.action == j.action && p.tone == j.tone && p.channel == j.channel && p.actions_visited == j.visited && p.tones_visited == j.tones_visited) return;
     seal_print(w);
-    fail_msg("action %d tone %d channel %d visited %llx %x; the slow reading says %d %d %d, %llx %x", p.action, p.tone, p.channel, (unsigned long long)p.actions_visited, p.tones_visited, j.action, j.tone, j.channel, (unsigned long long)j.visited, j.tones_visited);
+    fail_msg("action %d tone %d channel %d visited %llx %x; the slow reading says %d %d %d, %llx %x", p.action, p.tone, p.channel,
+             (unsigned long long)p.actions_visited, p.tones_visited, j.action, j.tone, j.channel, (unsigned long long)j.visited, j.tones_visited);
 }
 
 static void the_slow_reading_agrees(void **state) {
@@ -239,6 +256,7 @@ static void the_list_of_those_that_apply_changes_nothing(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(never_harsher), cmocka_unit_test(too_many_unknown_rules), cmocka_unit_test(the_slow_reading_agrees), cmocka_unit_test(the_list_of_those_that_apply_changes_nothing)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(never_harsher), cmocka_unit_test(too_many_unknown_rules), cmocka_unit_test(the_slow_reading_agrees),
+                                       cmocka_unit_test(the_list_of_those_that_apply_changes_nothing)};
     return cmocka_run_group_tests(tests, open_zones, close_zones);
 }

@@ -326,7 +326,8 @@ static void change(support_random *r, void *storage) {
 }
 
 static bool same(const ru_permission *a, const ru_permission *b) {
-    return a->action == b->action && a->tone == b->tone && a->channel == b->channel && a->from == b->from && a->until == b->until && a->channels_removed == b->channels_removed;
+    return a->action == b->action && a->tone == b->tone && a->channel == b->channel && a->from == b->from && a->until == b->until &&
+           a->channels_removed == b->channels_removed;
 }
 
 /* Before and after one change. */
@@ -370,9 +371,19 @@ static void what_comes_after_only_takes_away(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_least_of_what_is_possible), cmocka_unit_test(giving_way_keeps_to_the_chain), cmocka_unit_test(a_ceiling_is_a_refusal), cmocka_unit_test(an_offer_needs_a_plan), cmocka_unit_test(none_is_never_refused),
-        cmocka_unit_test(silence_of_any_kind_is_below_every_contact), cmocka_unit_test(without_a_channel_the_action_ends_without_contact), cmocka_unit_test(tones_give_way_to_kinder_ones), cmocka_unit_test(a_tone_ceiling),
-        cmocka_unit_test(outside_its_dates_a_limit_refuses_nothing), cmocka_unit_test(plans), cmocka_unit_test(a_tone_that_is_refused_is_no_way_out), cmocka_unit_test(the_seal_cuts_at_good_until), cmocka_unit_test(what_comes_after_only_takes_away)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_least_of_what_is_possible),
+                                       cmocka_unit_test(giving_way_keeps_to_the_chain),
+                                       cmocka_unit_test(a_ceiling_is_a_refusal),
+                                       cmocka_unit_test(an_offer_needs_a_plan),
+                                       cmocka_unit_test(none_is_never_refused),
+                                       cmocka_unit_test(silence_of_any_kind_is_below_every_contact),
+                                       cmocka_unit_test(without_a_channel_the_action_ends_without_contact),
+                                       cmocka_unit_test(tones_give_way_to_kinder_ones),
+                                       cmocka_unit_test(a_tone_ceiling),
+                                       cmocka_unit_test(outside_its_dates_a_limit_refuses_nothing),
+                                       cmocka_unit_test(plans),
+                                       cmocka_unit_test(a_tone_that_is_refused_is_no_way_out),
+                                       cmocka_unit_test(the_seal_cuts_at_good_until),
+                                       cmocka_unit_test(what_comes_after_only_takes_away)};
     return cmocka_run_group_tests(tests, open_zones, close_zones);
 }

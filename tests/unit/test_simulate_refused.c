@@ -44,12 +44,16 @@ static void options(void **state) {
     ruth_engine *engine = NULL;
     ruth_simulation *s = NULL;
     ruth_error e;
-    static const struct { size_t size; uint64_t days, every; const char *now; } wrong[] = {
-        {1, 5, 1, NULL}, {0, 0, 1, NULL}, {0, 3661, 1, NULL}, {0, UINT64_MAX, 1, NULL}, {0, 5, 257, NULL}, {0, 5, 1, "tomorrow"}};
+    static const struct {
+        size_t size;
+        uint64_t days, every;
+        const char *now;
+    } wrong[] = {{1, 5, 1, NULL}, {0, 0, 1, NULL}, {0, 3661, 1, NULL}, {0, UINT64_MAX, 1, NULL}, {0, 5, 257, NULL}, {0, 5, 1, "tomorrow"}};
     (void)state;
     assert_int_equal(ruth_engine_new(NULL, &engine, &e), RUTH_OK);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        const ruth_simulation_options o = {.size = wrong[i].size ? wrong[i].size : sizeof o, .days = wrong[i].days, .every = wrong[i].every, .now = wrong[i].now};
+        const ruth_simulation_options o = {
+            .size = wrong[i].size ? wrong[i].size : sizeof o, .days = wrong[i].days, .every = wrong[i].every, .now = wrong[i].now};
         assert_int_equal(ruth_simulation_open(engine, "policies/starter", &o, &s, &e), RUTH_E_ARGUMENT);
         assert_null(s);
         assert_true(e.message[0] != 0);

@@ -10,10 +10,14 @@
 #include "tests/support/scenes.h"
 #include "tests/support/support.h"
 
-#define FACTS "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nstop: { type: boolean, if_missing: none_on_file, source: person }\n"
+#define FACTS \
+    "jurisdiction: { type: enum, values: [us], source: host }\ntimezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nstop: { type: boolean, if_missing: none_on_file, source: person }\n"
 #define CONTACTS "channel: { type: enum, values: [letter, voice] }\n"
-#define CHARTER "limit \"a.stop\" { cite = house \"1\", on = outbound, when = { stop = true }, forbid = true }\nlimit \"b.week\" { cite = house \"2\", on = { channel = \"voice\" }, at_most = { { 1, days(7) } } }\n"
-#define ASK(id, facts, at, rest) "{\"id\":\"" id "\",\"now\":\"2026-06-10T16:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\"" facts "},\"contacts\":[{\"at\":\"2026-06-08T15:00:00Z\",\"channel\":\"voice\"}],\"proposed\":{\"channel\":\"voice\",\"at\":\"" at "\"}," rest "}\n"
+#define CHARTER \
+    "limit \"a.stop\" { cite = house \"1\", on = outbound, when = { stop = true }, forbid = true }\nlimit \"b.week\" { cite = house \"2\", on = { channel = \"voice\" }, at_most = { { 1, days(7) } } }\n"
+#define ASK(id, facts, at, rest)                                                                             \
+    "{\"id\":\"" id "\",\"now\":\"2026-06-10T16:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\"" facts \
+    "},\"contacts\":[{\"at\":\"2026-06-08T15:00:00Z\",\"channel\":\"voice\"}],\"proposed\":{\"channel\":\"voice\",\"at\":\"" at "\"}," rest "}\n"
 #define JUNE_10 "2026-06-10T16:00:00Z"
 #define JUNE_15 "2026-06-15T16:00:00Z"
 #define WAITS "\"allowed\":false,\"rules\":[\"b.week\"],\"block_kind\":\"until_time\",\"earliest_allowed_at\":\"2026-06-15T04:00:00Z\""
@@ -24,11 +28,17 @@ static void lay(const support_file *files) { snprintf(folder, sizeof folder, "%s
 
 /* The one folder of a pack by itself, with these questions. */
 static void lay_pack(const char *questions) {
-    const support_file files[] = {{"policy.yaml", "pack: p\nversion: 1.0.0\n"}, {"facts.yaml", FACTS}, {"contacts.yaml", CONTACTS}, {"charter.lua", CHARTER}, {"cases/permit.ndjson", questions}, {NULL, NULL}};
+    const support_file files[] = {{"policy.yaml", "pack: p\nversion: 1.0.0\n"}, {"facts.yaml", FACTS}, {"contacts.yaml", CONTACTS}, {"charter.lua", CHARTER},
+                                  {"cases/permit.ndjson", questions},           {NULL, NULL}};
     lay(files);
 }
 
-typedef struct exam { ruth_engine *engine; ruth_test *test; size_t passed, failed; ruth_error error; } exam;
+typedef struct exam {
+    ruth_engine *engine;
+    ruth_test *test;
+    size_t passed, failed;
+    ruth_error error;
+} exam;
 
 static ruth_status sit(exam *x, const char *under, bool all) {
     const ruth_test_options how = {.size = sizeof how, .people = 10, .all = all};
@@ -55,12 +65,12 @@ static char *written(exam *x, ruth_format format) {
 }
 
 static const char mixed[] = ASK("good", "", JUNE_10, "\"expect\":{" WAITS "},\"why\":\"it waits\",\"source\":\"house\"")
-    ASK("open", "", JUNE_10, "\"expect\":{\"allowed\":false,\"rules\":[\"b.week\"],\"block_kind\":\"until_time\",\"earliest_allowed_at\":null}")
-    "\n"
-    ASK("free", "", JUNE_15, "\"expect\":{\"allowed\":true,\"rules\":[],\"block_kind\":null,\"earliest_allowed_at\":null}")
-    ASK("wrong", "", JUNE_10, "\"expect\":{\"allowed\":true,\"rules\":[],\"block_kind\":null,\"earliest_allowed_at\":null}")
-    ASK("later", ",\"stop\":true", JUNE_10, "\"expect\":{\"allowed\":false,\"rules\":[\"b.week\",\"a.stop\"],\"block_kind\":\"until_time\",\"earliest_allowed_at\":\"2026-06-16T04:00:00Z\"}")
-    ASK("<odd> & \\\"so\\\"", "", "tomorrow", "\"expect\":{" WAITS "}");
+    ASK("open", "", JUNE_10, "\"expect\":{\"allowed\":false,\"rules\":[\"b.week\"],\"block_kind\":\"until_time\",\"earliest_allowed_at\":null}") "\n" ASK(
+        "free", "", JUNE_15, "\"expect\":{\"allowed\":true,\"rules\":[],\"block_kind\":null,\"earliest_allowed_at\":null}")
+        ASK("wrong", "", JUNE_10, "\"expect\":{\"allowed\":true,\"rules\":[],\"block_kind\":null,\"earliest_allowed_at\":null}") ASK(
+            "later", ",\"stop\":true", JUNE_10,
+            "\"expect\":{\"allowed\":false,\"rules\":[\"b.week\",\"a.stop\"],\"block_kind\":\"until_time\",\"earliest_allowed_at\":\"2026-06-16T04:00:00Z\"}")
+            ASK("<odd> & \\\"so\\\"", "", "tomorrow", "\"expect\":{" WAITS "}");
 
 static void what_differs_is_said(void **state) {
     exam x;
@@ -70,8 +80,12 @@ static void what_differs_is_said(void **state) {
     assert_int_equal(x.passed, 3);
     assert_int_equal(x.failed, 3);
     char *text = written(&x, RUTH_AS_TEXT);
-    assert_has(text, "✗ cases/permit.ndjson:5: wrong\n      differs: allowed: expected true, got false; block_kind: expected null, got until_time; limits: expected\n               none, got b.week\n");
-    assert_has(text, "✗ cases/permit.ndjson:6: later\n      differs: block_kind: expected until_time, got until_event; earliest_allowed_at: expected\n               2026-06-16T04:00:00Z, got null; limits: expected b.week a.stop, got a.stop b.week\n");
+    assert_has(
+        text,
+        "✗ cases/permit.ndjson:5: wrong\n      differs: allowed: expected true, got false; block_kind: expected null, got until_time; limits: expected\n               none, got b.week\n");
+    assert_has(
+        text,
+        "✗ cases/permit.ndjson:6: later\n      differs: block_kind: expected until_time, got until_event; earliest_allowed_at: expected\n               2026-06-16T04:00:00Z, got null; limits: expected b.week a.stop, got a.stop b.week\n");
     assert_has(text, "✗ cases/permit.ndjson:7: <odd> & \"so\"\n      differs: rejected at /proposed/at: \"tomorrow\" is no instant;");
     assert_has(text, "6 questions\n");
     assert_has(text, "3 passed, 3 failed\n");
@@ -106,13 +120,16 @@ static void for_machines(void **state) {
     assert_true(json_is(doc, "questions.2.line", "4"));
     assert_true(json_is(doc, "questions.3.file", "cases/permit.ndjson"));
     assert_true(json_is(doc, "questions.3.passed", "false"));
-    assert_true(json_is(doc, "questions.3.differs", "allowed: expected true, got false; block_kind: expected null, got until_time; limits: expected none, got b.week"));
+    assert_true(
+        json_is(doc, "questions.3.differs", "allowed: expected true, got false; block_kind: expected null, got until_time; limits: expected none, got b.week"));
     assert_true(json_is(doc, "questions.5.question", "<odd> & \"so\""));
     assert_has(json, "\"id\":\"a.stop\",\"rule\":\"charter.lua:1\",\"touched\":1}"); /* what a question was refused by is covered */
     assert_has(json, "\"id\":\"b.week\",\"rule\":\"charter.lua:2\",\"touched\":4}");
     assert_has(junit, "<testsuite name=\"unnamed\" tests=\"6\" failures=\"3\">\n");
     assert_has(junit, "<testcase classname=\"cases/permit.ndjson\" name=\"good\" line=\"1\"/>\n");
-    assert_has(junit, "<testcase classname=\"cases/permit.ndjson\" name=\"wrong\" line=\"5\"><failure message=\"allowed: expected true, got false; block_kind: expected null, got until_time; limits: expected none, got b.week\"/></testcase>\n");
+    assert_has(
+        junit,
+        "<testcase classname=\"cases/permit.ndjson\" name=\"wrong\" line=\"5\"><failure message=\"allowed: expected true, got false; block_kind: expected null, got until_time; limits: expected none, got b.week\"/></testcase>\n");
     assert_has(junit, "name=\"&lt;odd&gt; &amp; &quot;so&quot;\" line=\"7\"><failure message=\"rejected at /proposed/at: &quot;tomorrow&quot; is no instant;");
     ru_arena_free(&a);
     free(json);
@@ -124,12 +141,15 @@ static void for_machines(void **state) {
 static void duties_are_looked_for_each_alone(void **state) {
     exam x;
     (void)state;
-    const support_file files[] = {{"facts.yaml", FACTS}, {"contacts.yaml", CONTACTS}, {"messages/en.yaml", "who: \"We are a bank.\"\nwhy: \"You owe us.\"\n"},
+    const support_file files[] = {{"facts.yaml", FACTS},
+                                  {"contacts.yaml", CONTACTS},
+                                  {"messages/en.yaml", "who: \"We are a bank.\"\nwhy: \"You owe us.\"\n"},
                                   {"charter.lua", "limit \"who\" { cite = \"x\", on = outbound, when = otherwise, require = { \"who\", \"why\" } }\n"},
-                                  {"policy.yaml", "policy: t\nversion: 1.0.0\nlanguages: [en]\n"}, {"segments.lua", "segment \"all\" { when = otherwise }\n"},
+                                  {"policy.yaml", "policy: t\nversion: 1.0.0\nlanguages: [en]\n"},
+                                  {"segments.lua", "segment \"all\" { when = otherwise }\n"},
                                   {"cases/q.ndjson", ASK("one", "", JUNE_10, "\"expect\":{\"allowed\":true,\"require\":[\"who\"]}")
                                                          ASK("lacks", "", JUNE_10, "\"expect\":{\"allowed\":true,\"require\":[\"what\",\"who\"]}")
-                                                         ASK("has", "", JUNE_10, "\"expect\":{\"allowed\":true,\"not_require\":[\"what\",\"why\"]}")},
+                                                             ASK("has", "", JUNE_10, "\"expect\":{\"allowed\":true,\"not_require\":[\"what\",\"why\"]}")},
                                   {NULL, NULL}};
     lay(files);
     if (sit(&x, "", true)) fail_msg("%s:%d: %s", x.error.file, x.error.line, x.error.message);
@@ -143,7 +163,11 @@ static void duties_are_looked_for_each_alone(void **state) {
 
 /* ---- lines that are no question ---- */
 #define GOOD ASK("g", "", JUNE_10, "\"expect\":{" WAITS "}")
-static const struct { const char *lines; int line; const char *says; } slips[] = {
+static const struct {
+    const char *lines;
+    int line;
+    const char *says;
+} slips[] = {
     {GOOD "nonsense\n", 2, "a question is one JSON object a line with id and expect"},
     {GOOD "\n[1]\n", 3, "a question is one JSON object a line with id and expect"},
     {"{\"id\":\"x\"\n" GOOD, 1, "a question is one JSON object a line with id and expect"},
@@ -154,7 +178,8 @@ static const struct { const char *lines; int line; const char *says; } slips[] =
     {"{\"id\":\"x\",\"expect\":{\"allowed\":true},\"expect\":{\"allowed\":false}}\n", 1, "with id and expect"},
     {GOOD ASK("x", "", JUNE_10, "\"expect\":{\"rules\":[\"\\u202e\"]}"), 2, ""}, /* a sign that turns the text around */
     {GOOD ASK("x", "", JUNE_10, "\"expect\":true"), 2, "expect: expected allowed, rules, block_kind, earliest_allowed_at"},
-    {GOOD ASK("x", "", JUNE_10, "\"expect\":{\"alowed\":false,\"rules\":[\"b.week\"]}"), 2, "expect: expected allowed, rules, block_kind, earliest_allowed_at, require, not_require, found alowed"},
+    {GOOD ASK("x", "", JUNE_10, "\"expect\":{\"alowed\":false,\"rules\":[\"b.week\"]}"), 2,
+     "expect: expected allowed, rules, block_kind, earliest_allowed_at, require, not_require, found alowed"},
     {GOOD GOOD ASK("x", "", JUNE_15, "\"expect\":{\"allowed\":true,\"rules\":\"b.week\"}"), 3, "rules is a list"},
     {GOOD ASK("x", "", JUNE_10, "\"expect\":{\"require\":\"a\"}"), 2, "require is a list"},
     {GOOD ASK("x", "", JUNE_10, "\"expect\":{\"not_require\":{}}"), 2, "not_require is a list"},
@@ -169,7 +194,8 @@ static void lines_that_are_no_question(void **state) {
         ruth_status st = sit(&x, "", false);
         if (st == RUTH_OK || strcmp(x.error.file, "cases/permit.ndjson") != 0 || x.error.line != slips[i].line || !strstr(x.error.message, slips[i].says)) {
             wrong++;
-            print_error("%s→ status %d, %s:%d: %s\n    expected :%d: … %s …\n", slips[i].lines, (int)st, x.error.file, x.error.line, x.error.message, slips[i].line, slips[i].says);
+            print_error("%s→ status %d, %s:%d: %s\n    expected :%d: … %s …\n", slips[i].lines, (int)st, x.error.file, x.error.line, x.error.message,
+                        slips[i].line, slips[i].says);
         }
         leave(&x);
     }
@@ -177,13 +203,23 @@ static void lines_that_are_no_question(void **state) {
 }
 
 /* ---- whose questions ---- */
-#define PACK_FILES {"p/facts.yaml", FACTS}, {"p/contacts.yaml", CONTACTS}, {"p/policy.yaml", "pack: p\nversion: 1.0.0\n"}, {"p/charter.lua", CHARTER}
-#define MAIN_FILES {"main/policy.yaml", "policy: m\nversion: 1.0.0\nuses: [p]\n"}, {"main/facts.yaml", "late: { type: integer, range: [0, 9], source: host }\n"}, {"main/segments.lua", "segment \"all\" { when = otherwise }\n"}
+#define PACK_FILES \
+    {"p/facts.yaml", FACTS}, {"p/contacts.yaml", CONTACTS}, {"p/policy.yaml", "pack: p\nversion: 1.0.0\n"}, { "p/charter.lua", CHARTER }
+#define MAIN_FILES                                                                                                                                   \
+    {"main/policy.yaml", "policy: m\nversion: 1.0.0\nuses: [p]\n"}, {"main/facts.yaml", "late: { type: integer, range: [0, 9], source: host }\n"}, { \
+        "main/segments.lua", "segment \"all\" { when = otherwise }\n"                                                                                \
+    }
 
 static void questions_of_packs(void **state) {
     exam x;
     (void)state;
-    const support_file both[] = {PACK_FILES, MAIN_FILES, {"p/cases/b.ndjson", ASK("b", "", JUNE_10, "\"expect\":{" WAITS "}")}, {"p/cases/a.ndjson", ASK("a", "", JUNE_10, "\"expect\":{\"allowed\":true}")}, {"p/cases/notes.txt", "no question\n"}, {"p/cases/.hidden.ndjson", "no question\n"}, {NULL, NULL}};
+    const support_file both[] = {PACK_FILES,
+                                 MAIN_FILES,
+                                 {"p/cases/b.ndjson", ASK("b", "", JUNE_10, "\"expect\":{" WAITS "}")},
+                                 {"p/cases/a.ndjson", ASK("a", "", JUNE_10, "\"expect\":{\"allowed\":true}")},
+                                 {"p/cases/notes.txt", "no question\n"},
+                                 {"p/cases/.hidden.ndjson", "no question\n"},
+                                 {NULL, NULL}};
     lay(both);
     assert_int_equal(sit(&x, "/main", true), RUTH_OK);
     assert_int_equal(x.passed, 1);
@@ -194,7 +230,13 @@ static void questions_of_packs(void **state) {
     assert_true(strstr(text, "a.ndjson") < strstr(text, "b.ndjson"));
     free(text);
     leave(&x);
-    const support_file own[] = {PACK_FILES, MAIN_FILES, {"main/charter.lua", "limit \"own\" { cite = house \"1\", on = outbound, forbid = true }\n"}, {"p/cases/a.ndjson", ASK("a", "", JUNE_10, "\"expect\":{\"allowed\":true}")}, {"main/cases/own.ndjson", ASK("o", "", JUNE_15, "\"expect\":{\"allowed\":false,\"rules\":[\"own\"],\"block_kind\":\"until_event\"}")}, {NULL, NULL}};
+    const support_file own[] = {
+        PACK_FILES,
+        MAIN_FILES,
+        {"main/charter.lua", "limit \"own\" { cite = house \"1\", on = outbound, forbid = true }\n"},
+        {"p/cases/a.ndjson", ASK("a", "", JUNE_10, "\"expect\":{\"allowed\":true}")},
+        {"main/cases/own.ndjson", ASK("o", "", JUNE_15, "\"expect\":{\"allowed\":false,\"rules\":[\"own\"],\"block_kind\":\"until_event\"}")},
+        {NULL, NULL}};
     lay(own); /* a policy with a limit of its own refuses what its packs allow: it asks its own questions only */
     assert_int_equal(sit(&x, "/main", true), RUTH_OK);
     assert_int_equal(x.passed, 1);
@@ -233,7 +275,11 @@ static void memory_that_is_refused(void **state) {
     scene_loads_elsewhere(folder);
     scene_refuse(sit_in, "questions", 300);
     support_remove(folder);
-    const support_file both[] = {PACK_FILES, MAIN_FILES, {"p/cases/b.ndjson", ASK("b\\u00e9", "", JUNE_10, "\"expect\":{" WAITS "}")}, {"p/cases/a.ndjson", ASK("a", "", JUNE_10, "\"expect\":{\"allowed\":true}")}, {NULL, NULL}};
+    const support_file both[] = {PACK_FILES,
+                                 MAIN_FILES,
+                                 {"p/cases/b.ndjson", ASK("b\\u00e9", "", JUNE_10, "\"expect\":{" WAITS "}")},
+                                 {"p/cases/a.ndjson", ASK("a", "", JUNE_10, "\"expect\":{\"allowed\":true}")},
+                                 {NULL, NULL}};
     lay(both);
     asked = 2, differing = 1;
     scene_refuse(sit_in, "questions of a pack", 300);
@@ -242,7 +288,8 @@ static void memory_that_is_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_differs_is_said), cmocka_unit_test(for_machines), cmocka_unit_test(duties_are_looked_for_each_alone), cmocka_unit_test(lines_that_are_no_question), cmocka_unit_test(questions_of_packs), cmocka_unit_test(memory_that_is_refused),
+        cmocka_unit_test(what_differs_is_said),       cmocka_unit_test(for_machines),       cmocka_unit_test(duties_are_looked_for_each_alone),
+        cmocka_unit_test(lines_that_are_no_question), cmocka_unit_test(questions_of_packs), cmocka_unit_test(memory_that_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,24 +12,31 @@
 
 static const support_file files[] = {
     {"policy.yaml", "policy: small\nversion: 1.0.0\nlanguages: [en]\n"},
-    {"facts.yaml", "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, source: host }\nill: { type: boolean, source: person }\n"},
+    {"facts.yaml",
+     "timezone: { type: zone, source: host }\ncurrency: { type: enum, values: [USD], source: host }\nbalance: { type: money, source: host }\nlate: { type: integer, source: host }\nill: { type: boolean, source: person }\n"},
     {"contacts.yaml", "channel: { type: enum, values: [letter] }\ndirection: { type: enum, values: [outbound, inbound], if_missing: outbound }\n"},
     {"segments.lua", "segment \"late\" { when = { late = above(10), ill = false } }\nsegment \"rest\" { when = otherwise }\n"},
-    {"ladders.lua", "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"},
+    {"ladders.lua",
+     "ladder \"action\" { { \"none\", contact = false }, { \"write\" } }\nladder \"tone\" { { \"plain\" } }\nladder \"channel\" { { \"letter\" } }\n"},
     {"actions.lua", "action \"write\" { when = { segment = \"late\" }, message = \"hello\" }\naction \"none\" { when = otherwise }\n"},
-    {"plans.lua", "plan \"parts\" { when = { balance = above(0) }, offer = instalments { smallest = money(\"10.00 USD\"), up_to = money(\"100.00 USD\"), longest = 12 } }\n"},
+    {"plans.lua",
+     "plan \"parts\" { when = { balance = above(0) }, offer = instalments { smallest = money(\"10.00 USD\"), up_to = money(\"100.00 USD\"), longest = 12 } }\n"},
     {"tones.lua", "tone \"plain\" { when = otherwise }\n"},
     {"channels.lua", "channel \"letter\" { when = otherwise }\n"},
     {"messages/en.yaml", "hello:\n  purpose: help\n  variants: { letter: { plain: { subject: Hello, body: \"{late} days late\" } } }\n"},
     {NULL, NULL},
 };
-static const support_file changed[] = {{"segments.lua", "segment \"late\" { when = { late = above(5) } }\nsegment \"rest\" { when = otherwise }\n"}, {NULL, NULL}};
+static const support_file changed[] = {{"segments.lua", "segment \"late\" { when = { late = above(5) } }\nsegment \"rest\" { when = otherwise }\n"},
+                                       {NULL, NULL}};
 static const support_file maps[] = {
-    {"map.yaml", "map: test\nnow: \"2026-03-04T16:00:00Z\"\nconstants: { currency: USD }\ncolumns:\n  No: { to: id, empty: reject }\n  Owes: { to: balance, type: money, times: 100, empty: absent }\n"},
+    {"map.yaml",
+     "map: test\nnow: \"2026-03-04T16:00:00Z\"\nconstants: { currency: USD }\ncolumns:\n  No: { to: id, empty: reject }\n  Owes: { to: balance, type: money, times: 100, empty: absent }\n"},
     {NULL, NULL},
 };
 static char folder[256], other[256], beside[256], plugin[600];
-#define REQUEST(late) "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":24000,\"late\":" late ",\"ill\":false}}"
+#define REQUEST(late)                                                                                                                                   \
+    "{\"id\":\"a\",\"now\":\"2026-03-02T14:00:00Z\",\"facts\":{\"timezone\":\"America/New_York\",\"currency\":\"USD\",\"balance\":24000,\"late\":" late \
+    ",\"ill\":false}}"
 static const char request[] = REQUEST("30"), nearly[] = REQUEST("8"), unknown[] = REQUEST("null");
 
 static ruth_status asking_what_if(ruth_engine *engine, ruth_error *e) {
@@ -63,7 +70,8 @@ static ruth_status comparing(ruth_engine *engine, ruth_error *e) {
 }
 
 static ruth_status reading_a_text(ruth_engine *engine, ruth_error *e) {
-    static const char text[] = "FINAL NOTICE! You must pay immediately or we will send the police and tell your employer.\n\nIf you do not pay, you will lose your home. Call us today.";
+    static const char text[] =
+        "FINAL NOTICE! You must pay immediately or we will send the police and tell your employer.\n\nIf you do not pay, you will lose your home. Call us today.";
     static const char *const languages[] = {NULL, "en"};
     ruth_status st = RUTH_OK;
     for (size_t i = 0; !st && i < 2; i++) {
@@ -143,14 +151,32 @@ static void a_search_without_memory_says_so(void **state) {
     assert_true(said > 3);
 }
 
-static void every_what_if(void **state) { (void)state; scene_refuse(asking_what_if, "what if", 150); }
-static void every_diff(void **state) { (void)state; scene_refuse(comparing, "diff", 150); }
-static void every_text(void **state) { (void)state; scene_refuse(reading_a_text, "lint-text", 150); }
-static void every_peek(void **state) { (void)state; scene_refuse(looking_at_a_plugin, "plugin info", 150); }
-static void every_probe(void **state) { (void)state; scene_refuse(trying_a_plugin, "plugin check", 60); }
+static void every_what_if(void **state) {
+    (void)state;
+    scene_refuse(asking_what_if, "what if", 150);
+}
+static void every_diff(void **state) {
+    (void)state;
+    scene_refuse(comparing, "diff", 150);
+}
+static void every_text(void **state) {
+    (void)state;
+    scene_refuse(reading_a_text, "lint-text", 150);
+}
+static void every_peek(void **state) {
+    (void)state;
+    scene_refuse(looking_at_a_plugin, "plugin info", 150);
+}
+static void every_probe(void **state) {
+    (void)state;
+    scene_refuse(trying_a_plugin, "plugin check", 60);
+}
 
 /* ---- a table whose reading fails, at the first piece, the second …: what came before it is whole, and it is told as that ---- */
-typedef struct source { const char *at; long reads, fails_at; } source;
+typedef struct source {
+    const char *at;
+    long reads, fails_at;
+} source;
 
 static long give(void *context, char *into, size_t room) {
     source *s = context;
@@ -220,7 +246,12 @@ static int remove_folders(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_search_without_memory_says_so), cmocka_unit_test(every_what_if), cmocka_unit_test(every_diff),  cmocka_unit_test(every_text),
-                                       cmocka_unit_test(every_peek),    cmocka_unit_test(every_probe), cmocka_unit_test(a_failing_read_is_told)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_search_without_memory_says_so),
+                                       cmocka_unit_test(every_what_if),
+                                       cmocka_unit_test(every_diff),
+                                       cmocka_unit_test(every_text),
+                                       cmocka_unit_test(every_peek),
+                                       cmocka_unit_test(every_probe),
+                                       cmocka_unit_test(a_failing_read_is_told)};
     return cmocka_run_group_tests(tests, make_folders, remove_folders);
 }
