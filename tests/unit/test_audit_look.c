@@ -4,6 +4,7 @@
 
 #include "engine/audit/audit.h"
 #include "engine/base/base.h"
+#include "tests/support/records.h"
 #include "tests/support/support.h"
 
 static const support_file files[] = {
@@ -141,14 +142,15 @@ static void rows_of_another_hand(void **state) {
     (void)state;
     open_ledger();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        ru_record r;
+        opened_record r;
         ru_buf b;
         ruth_allocator plain = {NULL, NULL};
         ru_buf_init(&b, &plain);
         ruth_text t = decided(10, "\"timezone\":\"America/New_York\"");
-        assert_true(ru_record_take((ru_str){t.bytes, t.length}, &r));
-        r.content.decision = ru_str_of(rows[i].decision);
-        ru_record_put(&b, &r, (ru_str){"", 0});
+        record_open(&r, w.policy, (ru_str){t.bytes, t.length});
+        r.record.content.decision = ru_str_of(rows[i].decision);
+        record_again(&r, &b);
+        record_close(&r);
         if (ruth_ledger_add(l, w.policy, b.p, b.n, &w.error)) fail_msg("%s: %s", rows[i].decision, w.error.message);
         ru_buf_free(&b);
     }

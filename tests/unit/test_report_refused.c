@@ -7,6 +7,7 @@
 #include "engine/audit/audit.h"
 #include "engine/include/ruth_author.h"
 #include "tests/support/full_disk.h"
+#include "tests/support/records.h"
 #include "tests/support/scenes.h"
 #include "tests/support/support.h"
 
@@ -199,11 +200,11 @@ static void examinations_that_cannot_be_written(void **state) {
 static void decisions_that_cannot_be_read(void **state) {
     (void)state;
     enum { EACH = 40 };
-    ru_record whole;
+    opened_record whole;
     ruth_error e;
-    assert_true(ru_record_take((ru_str){records[0], lengths[0]}, &whole));
-    ru_str decision = whole.content.decision;
-    const int64_t at = whole.at;
+    record_open(&whole, policy, (ru_str){records[0], lengths[0]});
+    ru_str decision = whole.record.content.decision;
+    const int64_t at = whole.record.at;
     static const char *const others[] = {"[]", "{\"plans\":{}}", "{\"plans\":[", "{\"plans\":[{\"plan\":\"\\ud800\"}]}", "{\"contact\":{\"channel\":1e}}"};
     size_t cuts = decision.n, all = cuts + RU_COUNT(others);
     for (size_t from = 0; from < all; from += EACH) {
@@ -217,9 +218,9 @@ static void decisions_that_cannot_be_read(void **state) {
             ru_buf_init(&record, NULL);
             if (i < cuts) ru_buf_put(&changed, decision.p, i);
             else ru_buf_printf(&changed, "%s", others[i - cuts]);
-            whole.at = at + (int64_t)i;
-            whole.content.decision = (ru_str){changed.p, changed.n};
-            ru_record_put(&record, &whole, RU_STR(""));
+            whole.record.at = at + (int64_t)i;
+            whole.record.content.decision = (ru_str){changed.p, changed.n};
+            record_again(&whole, &record);
             assert_int_equal(ruth_ledger_add(l, policy, record.p, record.n, &e), RUTH_OK);
             ru_buf_free(&changed);
             ru_buf_free(&record);
@@ -242,6 +243,7 @@ static void decisions_that_cannot_be_read(void **state) {
         ruth_ledger_close(l);
     }
     unlink(ledger_path);
+    record_close(&whole);
 }
 
 static int open_all(void **state) {
