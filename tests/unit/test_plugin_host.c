@@ -454,7 +454,7 @@ static void a_renderer_is_told_what_stands_in_braces(void **state) {
     assert_string_equal(does.said, "39700 soft first 2 'flat water'0 ");
     assert_string_equal(
         does.told,
-        "most:2=1250;areas:9=flat water;shut:8=mon 09:00–10:00;places:8=Europe/Paris;share:3=250000;total:2=39700;left:2=700;last:2=9700;count:1=4;first_due:5=20600;until:5=20600;every:4=two_weeks;instalment:2=10000;wish:8=peace;");
+        "most:2=1250;areas:9=flat water;shut:8=mon 09:00–10:00;places:8=Europe/Paris;share:3=250000;total:2=39700;left:2=700;last:2=9700;count:1=4;first_due:5=20600;until:5=20642;every:4=two_weeks;instalment:2=10000;wish:8=peace;");
     assert_string_equal(does.language, "en");
     does.render = put_too_much;
     assert_has(decide(ZONE EVERYTHING, "[]"), fails);
