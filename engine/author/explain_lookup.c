@@ -28,7 +28,7 @@ ruth_status ru_explain_decide(ru_session *s, const char *bytes, size_t length, r
               ru_request_read(s->policy->schema, s->zones, &s->arena, (ru_str){bytes, length}, s->has_now ? &s->now : NULL, false, &s->request,
                               &s->rejection) &&
               ru_decide(s);
-    if (!ok && length <= RU_LINE_LIMIT && s->rejection.code == RU_REJECT_NONE) return ru_fail_nomem(e);
+    if (!ok && length <= RU_LINE_LIMIT && (s->rejection.code == RU_REJECT_NONE || ru_rejected_memory(&s->rejection))) return ru_fail_nomem(e);
     if (!ok) return ru_fail(e, RUTH_E_REQUEST, "%s: %s", s->rejection.at, s->rejection.message);
     s->d.hand_over_count = ru_charter_hand_overs(&s->policy->charter, s->d.limits, &s->d.judged.proposal, s->d.hand_overs, RU_MAX_HANDOVERS);
     if (s->d.hand_over_count > RU_MAX_HANDOVERS) s->d.hand_over_count = RU_MAX_HANDOVERS;
