@@ -250,6 +250,7 @@ soak: deps   ## the property tests and the ledger's, a hundred times as long
 	@$(MAKE) programs
 	@RUTH_SCALE=100000 RUTH_TEST_TIMEOUT=0 tools/run-tests.sh -k property $(BUILD)
 	@RUTH_SCALE=100000 RUTH_TEST_TIMEOUT=0 tools/run-tests.sh -k audit $(BUILD)
+	@RUTH_SCALE=2000000 RUTH_TEST_TIMEOUT=0 tools/run-tests.sh -k test_twin $(BUILD)
 
 # libFuzzer, where clang is: each target for TIME seconds, from the hostile files; what it finds stays in $(BUILD)/fuzz/found
 TIME ?= 60
