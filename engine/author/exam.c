@@ -153,7 +153,7 @@ static void begin_line(exam *x, ru_buf *b) {
 static bool put_object(exam *x, ru_json *j, ru_buf *b, const char *const *members, size_t count) {
     ru_str values[8], key;
     ru_json_kind kind;
-    bool first = true, more;
+    bool first = true, more = true; /* it stays so where there is no next */
     memset(values, 0, sizeof values);
     if (!ru_json_peek(j, &kind)) return false;
     if (kind != RU_JSON_OBJECT) return ru_json_skip(j);

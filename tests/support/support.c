@@ -101,7 +101,7 @@ const char *support_decide(support_world *w, const char *line) {
 char *support_copy(ruth_text text) {
     char *copy = malloc(text.length + 1);
     assert_non_null(copy);
-    memcpy(copy, text.bytes, text.length);
+    if (text.length) memcpy(copy, text.bytes, text.length);
     copy[text.length] = 0;
     return copy;
 }
