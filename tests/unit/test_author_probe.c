@@ -1,4 +1,5 @@
 /* test_author_probe.c: `ruth plugin check` through the library: a plugin that keeps to its contract, and one fault at a time, each told by name. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,10 +65,6 @@ static void a_plugin_that_keeps_to_its_contract(void **state) {
     free(t);
 }
 
-/* Among the faults are plugins that keep the memory they got: it is theirs to lose, and no finding of the sanitizer about us. */
-int __lsan_is_turned_off(void);
-int __lsan_is_turned_off(void) { return 1; }
-
 static void each_fault_is_told(void **state) {
     (void)state;
     static const struct {
@@ -98,7 +95,10 @@ static void each_fault_is_told(void **state) {
         {"opens badly", 2, "FAIL plugin probing could not be opened: told not to open\nFAIL close: it keeps memory of host->resize: 1 blocks are left\n"},
         {"keeps a block", 1, "FAIL close: it keeps memory of host->resize: "},
     };
+    const char *variant = getenv("RUTH_VARIANT");
+    bool watched = variant && strstr(variant, "san");
     for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
+        if (watched && strstr(tries[i].says, "keeps memory")) continue; /* theirs to lose, and a finding of the sanitizer all the same */
         for (int json = 0; json < 2; json++) {
             size_t failing;
             char *t = checked(tries[i].does, NULL, json ? RUTH_AS_JSON : RUTH_AS_TEXT, &failing);
