@@ -114,9 +114,8 @@ ruth_status ru_ledger_last(ru_ledger *l, ru_row_kind kind, ru_name by, ru_str na
     sqlite3_stmt *s;
     int rc = SQLITE_DONE;
     out->row = 0;
-    bool sorted = l->batch && l->waiting; /* else there is nothing to sort */
-    ruth_status st = sorted ? freshen(l, e) : RUTH_OK;
-    if (st || (st = ru_ledger_sql(l, sorted ? SQL_LAST_FRESH : SQL_LAST, &s, e))) return st;
+    ruth_status st = l->batch ? freshen(l, e) : RUTH_OK;
+    if (st || (st = ru_ledger_sql(l, l->batch ? SQL_LAST_FRESH : SQL_LAST, &s, e))) return st;
     sqlite3_bind_int64(s, 1, ru_name_tag(l, &wanted));
     sqlite3_bind_int64(s, 2, kind);
     sqlite3_bind_int64(s, 3, until);

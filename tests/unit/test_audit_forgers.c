@@ -100,6 +100,7 @@ static void a_forger_who_hashes_again(void **state) {
     assert_int_equal(forge(&w, (forged){FORGED_AS(6, RU_ROW_SIGNATURE, -1)}), 6);
     assert_int_equal(forge(&w, (forged){FORGED_AS(6, -1, 0)}), 6);
     assert_int_equal(forge(&w, (forged){FORGED_AS(6, -1, 6)}), 6);
+    assert_int_equal(forge(&w, (forged){FORGED_AS(3, -1, 2)}), 3); /* it was emptied, and yet rests on a policy */
     assert_int_equal(forge(&w, (forged){FORGED(6), .commitment = RU_STR("01234567890123456789012345678901")}), 6);
     assert_int_equal(forge(&w, (forged){FORGED(GONE), .body = RU_STR("short"), .body_given = true}), 2); /* who was emptied by it, was by nothing */
     /* what was signed is another now: the chain up to it was changed, or the signature */
